@@ -1,0 +1,135 @@
+package probity
+
+import (
+	"reflect"
+	"time"
+)
+
+// The groups mean the same for every provider: a rule on them judges every source.
+
+// Location is where the data is kept.
+type Location struct {
+	Region  Fact[string] `json:"region,omitzero"`  // the provider's own name: "eu-west-1"
+	Country Fact[string] `json:"country,omitzero"` // ISO 3166-1 alpha-2: "IE"
+}
+
+// Lifecycle is the age and version of the store itself.
+type Lifecycle struct {
+	Created  Fact[time.Time]           `json:"created,omitzero"`
+	LastUsed Fact[Optional[time.Time]] `json:"last_used,omitzero"`
+	Version  Fact[string]              `json:"version,omitzero"` // engine and version: "postgres 15.4"
+}
+
+// Encryption is how data is unreadable to those without the key.
+type Encryption struct {
+	AtRest    Fact[bool]             `json:"at_rest,omitzero"`
+	InTransit Fact[bool]             `json:"in_transit,omitzero"` // clear connections are refused
+	Key       Fact[Optional[string]] `json:"key,omitzero"`        // what names the key
+	Manager   Fact[KeyManager]       `json:"key_manager,omitzero"`
+}
+
+// KeyManager says in whose hands the key at rest is.
+type KeyManager string
+
+// Who manages a key.
+const (
+	ProviderOwned   KeyManager = "provider-owned"   // shared by customers, unseen: AES256 of S3
+	ProviderManaged KeyManager = "provider-managed" // in the account, policy fixed: aws/rds
+	CustomerManaged KeyManager = "customer-managed" // in the account, policy and rotation the customer's
+	NoKey           KeyManager = "none"
+)
+
+// Values lists the key managers.
+func (KeyManager) Values() []string {
+	return []string{string(ProviderOwned), string(ProviderManaged), string(CustomerManaged), string(NoKey)}
+}
+
+// Exposure is who can reach the store from where. Declared is what scanners read; the rest is worked out by resolve.
+type Exposure struct {
+	Declared Declared      `json:"declared,omitzero"`
+	Public   Fact[bool]    `json:"public,omitzero"`   // anyone on the internet can read or write, or connect
+	Networks List[Opening] `json:"networks,omitzero"` // address ranges let in
+	Outside  List[Grant]   `json:"outside,omitzero"`  // principals outside the account
+}
+
+// Declared holds the pieces whose meaning needs more than one of them.
+type Declared struct {
+	Policy    Fact[Optional[string]] `json:"policy,omitzero"`    // the policy document as JSON text
+	ACL       List[Grant]            `json:"acl,omitzero"`       // grants beside the policy
+	Blocks    Fact[Blocks]           `json:"blocks,omitzero"`    // public access block, on the store or on its account
+	Addressed Fact[bool]             `json:"addressed,omitzero"` // has a public address
+	Guards    List[Ref]              `json:"guards,omitzero"`    // security groups and subnets around it
+}
+
+// Blocks are the four switches of a public access block.
+type Blocks struct {
+	NewACLs        bool `json:"block_acls"`
+	IgnoreACLs     bool `json:"ignore_acls"`
+	NewPolicies    bool `json:"block_policies"`
+	RestrictPublic bool `json:"restrict_public"`
+}
+
+// Opening lets an address range in.
+type Opening struct {
+	CIDR string `json:"cidr"`
+	From int    `json:"from"` // first port
+	To   int    `json:"to"`   // last port, included
+}
+
+// Grant allows a principal some actions.
+type Grant struct {
+	Principal string   `json:"principal"` // ARN, account, role; "*" is anyone
+	Actions   []string `json:"actions"`
+	On        []string `json:"on"` // paths inside the asset; empty: all of it
+}
+
+// Access is who can read the data in effect.
+type Access struct {
+	Readers List[Grant] `json:"readers,omitzero"`
+}
+
+// Resilience is what survives an accident or an attack.
+type Resilience struct {
+	BackupDays         Fact[int]  `json:"backup_days,omitzero"` // 0: automatic backups are off
+	PointInTime        Fact[bool] `json:"point_in_time,omitzero"`
+	Versioning         Fact[bool] `json:"versioning,omitzero"`
+	DeletionProtection Fact[bool] `json:"deletion_protection,omitzero"`
+	MultiZone          Fact[bool] `json:"multi_zone,omitzero"`
+}
+
+// Retention is how data leaves again.
+type Retention struct {
+	Rules List[Expiry]        `json:"rules,omitzero"`
+	Lock  Fact[Optional[int]] `json:"lock_days,omitzero"` // write once, read many
+}
+
+// Expiry deletes data of an age.
+type Expiry struct {
+	On         []string `json:"on"` // prefixes or columns; empty: all of it
+	Days       int      `json:"days"`
+	Noncurrent bool     `json:"noncurrent"` // old versions only
+}
+
+// Audit is what leaves a trace.
+type Audit struct {
+	Access     Fact[bool]   `json:"access,omitzero"`      // the store's own access log is on
+	DataEvents Fact[bool]   `json:"data_events,omitzero"` // a trail records reads and writes of it
+	Exports    List[string] `json:"exports,omitzero"`     // kinds of log that leave the store
+}
+
+// Settings are facts that only one kind has, by name. Scanners write a struct of scanners/kinds, whose names and types the
+// compiler checks; at rest it is this map, so that policies and reports need no Go type of it.
+type Settings map[string]Fact[any]
+
+// SettingsOf turns a kind's struct of facts into the map kept at rest. A setting that nobody filled stays, as a gap.
+func SettingsOf(kind any) Settings {
+	out := Settings{}
+	for p, l := range Leaves(kind) {
+		v, g := l.Value()
+		if reflect.ValueOf(l).IsZero() {
+			g = &Gap{Reason: NotCollected}
+		}
+		out[string(p)] = Fact[any]{value: v, known: g == nil, gap: g, origin: l.From()}
+	}
+	return out
+}

@@ -1,0 +1,90 @@
+package probity
+
+// Rule is a rule's METADATA and what its compiled body reads.
+type Rule struct {
+	ID          string       `json:"id"` // stable, never reused: "encryption-at-rest"
+	Title       string       `json:"title"`
+	Description string       `json:"description"`       // what is wrong and why it matters
+	Message     string       `json:"message"`           // template of a finding's text
+	Behaviour   int          `json:"behaviour"`         // raised when a verdict may change
+	Severity    Severity     `json:"severity"`          //
+	Classes     []Class      `json:"classes"`           //
+	Kind        Kind         `json:"kind,omitempty"`    // set when it reads settings
+	Reads       []Path       `json:"reads"`             // static: prefixes of what its body can read
+	Obligations []Obligation `json:"obligations"`       //
+	Remediation []Remedy     `json:"remediation"`       //
+	References  []string     `json:"references"`        //
+	Source      Origin       `json:"source"`            // the .rego file
+	Foreign     bool         `json:"foreign,omitempty"` // a user's: runs in a child process
+}
+
+// Remedy is how to mend a finding, by source.
+type Remedy struct {
+	Source string `json:"source"` // terraform, aws, sql, any
+	Text   string `json:"text"`
+}
+
+// Severity is how bad a finding is when nothing raises or lowers it.
+type Severity string
+
+// The severities, worst first.
+const (
+	Critical Severity = "critical"
+	High     Severity = "high"
+	Medium   Severity = "medium"
+	Low      Severity = "low"
+)
+
+// Values lists the severities, worst first.
+func (Severity) Values() []string {
+	return []string{string(Critical), string(High), string(Medium), string(Low)}
+}
+
+// AtLeast reports whether s is as bad as t or worse.
+func (s Severity) AtLeast(t Severity) bool { return s.rank() <= t.rank() }
+
+func (s Severity) rank() int {
+	for i, v := range s.Values() {
+		if v == string(s) {
+			return i
+		}
+	}
+	return len(s.Values())
+}
+
+// Obligation is what a rule serves, whatever the framework: "encryption-at-rest", "storage-limitation".
+type Obligation string
+
+// Framework is a law or standard, and which obligations give evidence for each of its controls.
+type Framework struct {
+	ID        string    `json:"id"`
+	Title     string    `json:"title"`
+	Version   string    `json:"version"`
+	Publisher string    `json:"publisher"`
+	Applies   string    `json:"applies"` // when it applies, in words
+	AsOf      string    `json:"as_of"`   // date of the text it was written from
+	Controls  []Control `json:"controls"`
+}
+
+// Control is one article or requirement, in our words.
+type Control struct {
+	ID          string       `json:"id"`
+	Title       string       `json:"title"`
+	Mode        Mode         `json:"mode"`
+	Why         string       `json:"why,omitempty"` // manual, partly: what a person must look at
+	Obligations []Obligation `json:"obligations,omitempty"`
+	Rules       []string     `json:"rules,omitempty"`
+}
+
+// Mode is how far a scan can tell whether a control holds.
+type Mode string
+
+// The modes of controls.
+const (
+	Automatic Mode = "automatic"
+	Partly    Mode = "partly"
+	Manual    Mode = "manual"
+)
+
+// Values lists the modes.
+func (Mode) Values() []string { return []string{string(Automatic), string(Partly), string(Manual)} }

@@ -1,0 +1,74 @@
+package probity
+
+import (
+	"context"
+	"iter"
+)
+
+// Scanner reads one kind of source. A loss is a Coverage or a Gap; an error ends the unit and becomes the gap of
+// everything the unit was to supply.
+type Scanner interface {
+	Scan(context.Context, Unit) iter.Seq2[Found, error]
+}
+
+// Prior is what earlier runs knew of a store, by any of its aliases. It gives nil for a name it does not know.
+type Prior interface {
+	Known(ctx context.Context, alias string) ([]Asset, error)
+}
+
+// Unit is a piece of scanning: serialisable, idempotent, small. A target is its own first unit; scanning it finds the others.
+type Unit struct {
+	Scanner  string   `json:"scanner"`            // "terraform", as listed in scanners.All
+	Target   string   `json:"target"`             // as the person wrote it; for files a path to open. Secrets are references
+	Part     string   `json:"part,omitempty"`     // the scanner's own: a path below the target, with slashes
+	Base     string   `json:"base,omitempty"`     // repository-relative path of the target: origins and identities of files start with it
+	Place    Place    `json:"place,omitzero"`     // where it must run
+	Asks     Asks     `json:"asks,omitzero"`      //
+	Supplies []Supply `json:"supplies,omitempty"` // written by whoever made the unit, before it runs: what is lost if it fails
+}
+
+// Place is where a unit must run; only a worker that declares it takes the unit.
+type Place struct {
+	Network  string `json:"network,omitempty"`
+	Country  string `json:"country,omitempty"`
+	Identity string `json:"identity,omitempty"`
+}
+
+// Asks is what flows in from the command line and configuration.
+type Asks struct {
+	Content   *Budget           `json:"content,omitempty"`   // nil: content is not read
+	Paths     []Path            `json:"paths,omitempty"`     // facts that the chosen rules read; nil: all
+	Exclude   []string          `json:"exclude,omitempty"`   // globs over paths below the target
+	Variables map[string]string `json:"variables,omitempty"` // of infrastructure code, as given on the command line
+}
+
+// Budget bounds the reading of content; a zero field has the scanner's default.
+type Budget struct {
+	Bytes   int64 `json:"bytes,omitempty"`   // of one object
+	Objects int   `json:"objects,omitempty"` // of one store
+	Rows    int   `json:"rows,omitempty"`    // of one table
+}
+
+// Supply is something a unit alone can tell: that a kind is listed in a scope (Path empty), or a fact on assets of a class.
+type Supply struct {
+	Kind  Kind  `json:"kind,omitempty"`
+	Class Class `json:"class,omitempty"`
+	Path  Path  `json:"path,omitempty"`
+	Scope Scope `json:"scope,omitzero"`
+	On    Ref   `json:"on,omitzero"` // what the listing belongs to: an account, a Terraform root, a database, a folder
+}
+
+// Coverage answers one Supply: whole (Gap nil) or open with its gap.
+type Coverage struct {
+	Supply
+	Gap    *Gap    `json:"gap,omitempty"`
+	Count  int     `json:"count,omitempty"`  // things meant: files filtered, rows not read; 0: not counted
+	Origin *Origin `json:"origin,omitempty"` // the file or call that was lost
+}
+
+// Found is what a unit yields: an [Asset], a [Unit] or a [Coverage].
+type Found interface{ found() }
+
+func (Asset) found()    {}
+func (Unit) found()     {}
+func (Coverage) found() {}
