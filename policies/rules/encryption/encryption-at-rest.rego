@@ -1,0 +1,29 @@
+# METADATA
+# title: Data at rest is encrypted
+# description: >-
+#   Whoever gets hold of the disk, the file or a copy of it can read everything in it. Encryption at rest
+#   makes a stolen or forgotten copy useless, and in most services it can only be chosen when the store is
+#   made.
+# related_resources:
+# - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html
+# - ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html
+# custom:
+#   id: encryption-at-rest
+#   message: "{name} is not encrypted at rest"
+#   severity: high
+#   behaviour: 1
+#   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
+#   obligations: [encryption-at-rest]
+#   remediation:
+#     terraform: >-
+#       Set storage_encrypted = true on aws_db_instance and aws_rds_cluster, encrypted = true on
+#       aws_ebs_volume and aws_ebs_snapshot_copy, with kms_key_id where the key is yours.
+#     aws: >-
+#       An existing store cannot be switched: copy a snapshot of it with encryption on (aws rds
+#       copy-db-snapshot --kms-key-id …, aws ec2 copy-snapshot --encrypted) and restore from the copy.
+#     any: >-
+#       Write the data anew into an encrypted store, and delete the clear one with its snapshots.
+package probity.rules.encryption.encryption_at_rest
+
+violation contains {"fact": "encryption.at_rest"} if input.encryption.at_rest == false
