@@ -1,0 +1,107 @@
+// Package content turns the bytes of one object into cells: short texts with the column they stand in. One file a format.
+//
+// It holds a window of the input and one cell at a time, whatever the size of a line, a field or a string. What it could not
+// read is a gap in the [Report]; what was read before that has been handed over.
+package content
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/probity-scan/probity"
+)
+
+// Column is where cells stand: a CSV column, a JSON key path, or the free text of a whole object (Path empty).
+type Column struct {
+	Path string // "email", "people[].email", "column 3" where the source names none
+	Name string // the last name of the path; empty when the source gives none
+	Line int    // where the column is named, 1-based; 0: nowhere
+}
+
+// Each takes one cell. The text is the reader's own and changes after the call.
+type Each func(c *Column, text []byte) error
+
+// Options bound the reading of one object; a zero field has its default.
+type Options struct {
+	Bytes   int64 // after unpacking; 64 MiB
+	Cell    int   // a longer text is handed over in pieces; 64 KiB
+	Columns int   // names beyond this many are read under "*"; 2,000
+	Ratio   int64 // bytes unpacked for each packed one; 300
+}
+
+func (o Options) withDefaults() Options {
+	if o.Bytes <= 0 {
+		o.Bytes = 64 << 20
+	}
+	if o.Cell <= 0 {
+		o.Cell = 64 << 10
+	}
+	if o.Columns <= 0 {
+		o.Columns = 2000
+	}
+	if o.Ratio <= 0 {
+		o.Ratio = 300
+	}
+	return o
+}
+
+// Report says what was read of an object.
+type Report struct {
+	Format  Format
+	Bytes   int64        // unpacked bytes looked at
+	Records int          // rows, lines, elements
+	Gap     *probity.Gap // nil: read whole. Sampled: more than Options.Bytes. NotCollected: a format that is not read. Else a loss
+}
+
+// Read hands every cell of an object to each. The name only hints at the format. An error is the context's or each's own.
+func Read(ctx context.Context, name string, r io.Reader, o Options, each Each) (Report, error) {
+	o = o.withDefaults()
+	in, trail := open(ctx, name, r, o)
+	head := in.peek(sniffed)
+	var rep Report
+	rep.Format = detect(trail, head, in.ended())
+	p := &parser{in: in, opts: o, each: each, rep: &rep}
+	err := p.read(rep.Format)
+	rep.Bytes = in.read
+	var bad *syntaxError
+	switch {
+	case ctx.Err() != nil:
+		return rep, context.Cause(ctx)
+	case errors.As(err, &bad):
+		if !errors.Is(in.err, errBudget) {
+			rep.Gap = bad.gap()
+		}
+	case err != nil:
+		return rep, err
+	}
+	if g := in.gap(); g != nil && rep.Gap == nil {
+		rep.Gap = g
+	}
+	return rep, nil
+}
+
+// parser is what every format shares.
+type parser struct {
+	in   *window
+	opts Options
+	each Each
+	rep  *Report
+}
+
+func (p *parser) read(f Format) error {
+	switch f {
+	case CSV, TSV:
+		return p.csv(f)
+	case JSON:
+		return p.json()
+	case NDJSON:
+		return p.ndjson()
+	case Text:
+		return p.text()
+	}
+	if f != Empty {
+		p.rep.Gap = &probity.Gap{Reason: probity.NotCollected, Because: "format not read: " + string(f)}
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package content
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+)
+
+// Format is what an object is written in.
+type Format string
+
+// The formats that are read, and the empty object. Any other Format names one that is not read.
+const (
+	Empty  Format = "empty"
+	Text   Format = "text"
+	CSV    Format = "csv"
+	TSV    Format = "tsv"
+	JSON   Format = "json"
+	NDJSON Format = "ndjson"
+)
+
+const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
+
+// Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
+func Readable(name string) bool {
+	switch ext(strings.TrimSuffix(strings.ToLower(name), ".gz")) {
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson":
+		return true
+	}
+	return false
+}
+
+func ext(name string) string { return strings.TrimPrefix(path.Ext(name), ".") }
+
+func detect(name string, head []byte, whole bool) Format {
+	if len(head) == 0 {
+		return Empty
+	}
+	if f := binary(head); f != "" {
+		return f
+	}
+	switch ext(name) {
+	case "csv", "psv":
+		return CSV
+	case "tsv", "tab":
+		return TSV
+	case "json", "geojson":
+		return JSON
+	case "jsonl", "ndjson":
+		return NDJSON
+	case "log", "sql":
+		return Text
+	}
+	start := bytes.TrimLeft(head, " \t\r\n")
+	if len(start) > 1 && (start[0] == '{' || start[0] == '[') && strings.IndexByte("\"{}[] \t\r\n", start[1]) >= 0 {
+		if line, _, more := bytes.Cut(start, []byte{'\n'}); more && start[0] == '{' && bytes.HasSuffix(bytes.TrimRight(line, "\r "), []byte("}")) {
+			return NDJSON
+		}
+		return JSON
+	}
+	if tabular(head, whole) {
+		return CSV
+	}
+	return Text
+}
+
+// binary names a format that is no text by its first bytes, or says "binary".
+func binary(head []byte) Format {
+	for magic, f := range map[string]Format{
+		"%PDF-": "pdf", "PK\x03\x04": "zip or office document", "PAR1": "parquet", "Obj\x01": "avro", "ORC": "orc",
+		"\x89PNG": "png", "\xff\xd8\xff": "jpeg", "GIF8": "gif", "7z\xbc\xaf": "7z", "\x28\xb5\x2f\xfd": "zstandard",
+		"BZh": "bzip2", "\xfd7zXZ": "xz", "SQLite format 3\x00": "sqlite", "\xd0\xcf\x11\xe0": "old office document", "\x7fELF": "program",
+	} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return f
+		}
+	}
+	control := 0
+	for _, c := range head {
+		if c == 0 {
+			return "binary"
+		}
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+			control++
+		}
+	}
+	if control > len(head)/20 {
+		return "binary"
+	}
+	return ""
+}
+
+// charset names the charset that shows in the first bytes; empty: read as they are.
+func charset(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		return "utf-8"
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return "utf-16le"
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return "utf-16be"
+	}
+	var zeros [2]int
+	for i, c := range head[:min(len(head), 512)] {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	if n := min(len(head), 512) / 2; n > 4 {
+		if zeros[0] == 0 && zeros[1] > n*7/10 {
+			return "utf-16le"
+		}
+		if zeros[1] == 0 && zeros[0] > n*7/10 {
+			return "utf-16be"
+		}
+	}
+	high, multi := 0, 0
+	for i := 0; i < len(head); {
+		r, n := utf8.DecodeRune(head[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			if len(head)-i >= utf8.UTFMax {
+				high++
+			}
+		case n > 1:
+			multi++
+		}
+		i += n
+	}
+	if high > 0 && multi == 0 && binary(head) == "" {
+		return "windows-1252"
+	}
+	return ""
+}

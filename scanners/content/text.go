@@ -1,0 +1,32 @@
+package content
+
+import "bytes"
+
+// text hands over lines; all of them are one column without a name.
+func (p *parser) text() error {
+	col := &Column{}
+	c := cell{max: p.opts.Cell, out: p.each}
+	open := false
+	for {
+		b, stop, ok := p.in.until("\n")
+		if !ok {
+			break
+		}
+		if stop == 0 {
+			open = true
+			if err := c.add(col, b); err != nil {
+				return err
+			}
+			continue
+		}
+		open = false
+		p.rep.Records++
+		if err := c.end(col, bytes.TrimSuffix(b, []byte{'\r'})); err != nil {
+			return err
+		}
+	}
+	if open {
+		p.rep.Records++
+	}
+	return c.end(col, nil)
+}

@@ -1,0 +1,129 @@
+package content
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+const (
+	nesting = 3       // gzip in gzip in gzip
+	grace   = 1 << 20 // bytes unpacked before the ratio counts
+)
+
+var (
+	errNested = errors.New("packed more than 3 times over")
+	errBomb   = errors.New("unpacks to far more than its size")
+)
+
+// open unpacks, bounds and decodes; trail is the name without what was unpacked.
+func open(ctx context.Context, name string, r io.Reader, o Options) (in *window, trail string) {
+	packed := &counter{ctx: ctx, r: r}
+	var src io.Reader = packed
+	trail = strings.ToLower(name)
+	for depth := 0; ; depth++ {
+		b := bufio.NewReaderSize(src, sniffed)
+		head, _ := b.Peek(3)
+		if len(head) < 3 || head[0] != 0x1f || head[1] != 0x8b || head[2] != 8 {
+			return newWindow(decode(b), o.Bytes), trail
+		}
+		if depth == nesting {
+			return newWindow(broken{errNested}, o.Bytes), trail
+		}
+		z, err := gzip.NewReader(b)
+		if err != nil {
+			return newWindow(broken{err}, o.Bytes), trail
+		}
+		src = &ratio{r: z, packed: packed, max: o.Ratio}
+		trail = strings.TrimSuffix(trail, ".gz")
+	}
+}
+
+// decode gives UTF-8. Bytes that are neither UTF-8 nor of a charset that shows stay as they are: detectors read ASCII in them.
+func decode(b *bufio.Reader) io.Reader {
+	head, _ := b.Peek(sniffed)
+	var e encoding.Encoding
+	switch charset(head) {
+	case "utf-8":
+		b.Discard(3)
+		return b
+	case "utf-16le":
+		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case "utf-16be":
+		e = unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	case "windows-1252":
+		e = charmap.Windows1252
+	default:
+		return b
+	}
+	return e.NewDecoder().Reader(b)
+}
+
+type counter struct {
+	ctx context.Context
+	r   io.Reader
+	n   int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+type ratio struct {
+	r      io.Reader
+	packed *counter
+	n, max int64
+}
+
+func (r *ratio) Read(p []byte) (int, error) {
+	n, err := r.r.Read(p)
+	r.n += int64(n)
+	if r.n > grace && r.n > r.max*max(r.packed.n, 1) {
+		return 0, errBomb
+	}
+	return n, err
+}
+
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
+
+// lost is the gap of a read error. The texts are ours: a library's might quote what it read.
+func lost(err error) *probity.Gap {
+	g := &probity.Gap{Reason: probity.Unreadable, Because: "reading it failed"}
+	var pe *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		g.Reason, g.Because, g.Needs = probity.Denied, "permission denied", "read permission on the file"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		g.Because = "unexpected end of gzip stream"
+	case errors.Is(err, gzip.ErrChecksum):
+		g.Because = "gzip checksum does not match"
+	case errors.Is(err, gzip.ErrHeader):
+		g.Because = "gzip header is damaged"
+	case errors.Is(err, errNested), errors.Is(err, errBomb):
+		g.Because = err.Error()
+	case errors.As(err, &pe):
+		g.Because = pe.Err.Error()
+	default:
+		var corrupt interface{ Error() string }
+		if errors.As(err, &corrupt) && strings.HasPrefix(corrupt.Error(), "flate: corrupt input") {
+			g.Because = "gzip stream is damaged"
+		}
+	}
+	return g
+}

@@ -1,0 +1,191 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"unicode/utf8"
+
+	"github.com/probity-scan/probity"
+)
+
+var errBudget = errors.New("byte budget used up")
+
+// window is the part of the input that is in memory: buf[at:end]. It counts lines for messages, which never quote content.
+type window struct {
+	r    io.Reader
+	buf  []byte
+	at   int
+	end  int
+	left int64 // bytes still allowed
+	read int64
+	line int // of buf[at], 1-based; kept by the parsers
+	err  error
+}
+
+func newWindow(r io.Reader, budget int64) *window {
+	return &window{r: r, buf: make([]byte, sniffed), left: budget, line: 1}
+}
+
+// more reads on, keeping what is unread; false at the end of what can be had.
+func (w *window) more() bool {
+	if w.err != nil {
+		return false
+	}
+	if w.at > 0 {
+		copy(w.buf, w.buf[w.at:w.end])
+		w.end -= w.at
+		w.at = 0
+	}
+	if w.end == len(w.buf) {
+		return false
+	}
+	for range 100 {
+		n, err := w.r.Read(w.buf[w.end:])
+		if int64(n) > w.left {
+			n, err = int(w.left), errBudget
+		}
+		w.end += n
+		w.left -= int64(n)
+		w.read += int64(n)
+		w.err = err
+		if n > 0 {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+	}
+	w.err = io.ErrNoProgress
+	return false
+}
+
+// unread is what is in memory, never empty before the end.
+func (w *window) unread() []byte {
+	if w.at == w.end {
+		w.more()
+	}
+	return w.buf[w.at:w.end]
+}
+
+func (w *window) peek(n int) []byte {
+	for w.end-w.at < n && w.more() {
+	}
+	return w.buf[w.at:min(w.end, w.at+n)]
+}
+
+func (w *window) ended() bool { return w.err != nil }
+
+// next gives one byte; ok is false at the end.
+func (w *window) next() (c byte, ok bool) {
+	if w.at == w.end && !w.more() {
+		return 0, false
+	}
+	c = w.buf[w.at]
+	w.at++
+	if c == '\n' {
+		w.line++
+	}
+	return c, true
+}
+
+// until gives the bytes before the first of the stops, and that stop; without one it gives all in memory and 0.
+func (w *window) until(stops string) (b []byte, stop byte, ok bool) {
+	b = w.unread()
+	if len(b) == 0 {
+		return nil, 0, false
+	}
+	i := indexAny(b, stops)
+	if i < 0 {
+		w.at = w.end
+		w.line += bytes.Count(b, []byte{'\n'})
+		return b, 0, true
+	}
+	w.at += i + 1
+	w.line += bytes.Count(b[:i+1], []byte{'\n'})
+	return b[:i], b[i], true
+}
+
+func indexAny(b []byte, stops string) int {
+	if len(stops) == 1 {
+		return bytes.IndexByte(b, stops[0])
+	}
+	for i, c := range b {
+		for j := 0; j < len(stops); j++ {
+			if c == stops[j] {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (w *window) gap() *probity.Gap {
+	switch {
+	case w.err == nil, w.err == io.EOF:
+		return nil
+	case errors.Is(w.err, errBudget):
+		return &probity.Gap{Reason: probity.Sampled, Because: "the byte budget of an object is used up"}
+	}
+	return lost(w.err)
+}
+
+// cell collects one text and hands it over, in pieces where it is longer than the limit.
+type cell struct {
+	buf []byte
+	max int
+	out Each
+}
+
+func (c *cell) add(col *Column, b []byte) error {
+	for len(c.buf)+len(b) > c.max {
+		n := c.max - len(c.buf)
+		c.buf = append(c.buf, b[:n]...)
+		b = b[n:]
+		cut := seam(c.buf)
+		if err := c.out(col, c.buf[:cut]); err != nil {
+			return err
+		}
+		c.buf = append(c.buf[:0], c.buf[cut:]...)
+	}
+	c.buf = append(c.buf, b...)
+	return nil
+}
+
+// end hands over what is left, with a last part that need not be copied.
+func (c *cell) end(col *Column, last []byte) error {
+	if len(c.buf) == 0 && len(last) <= c.max {
+		if len(last) == 0 {
+			return nil
+		}
+		return c.out(col, last)
+	}
+	if err := c.add(col, last); err != nil {
+		return err
+	}
+	var err error
+	if len(c.buf) > 0 {
+		err = c.out(col, c.buf)
+	}
+	c.buf = c.buf[:0]
+	return err
+}
+
+// seam is where a long text may be cut without cutting a value in two: after the last blank or separator near its end.
+func seam(b []byte) int {
+	for i := len(b) - 1; i > len(b)-4096 && i > len(b)/2; i-- {
+		switch b[i] {
+		case ' ', '\t', '\n', '\r', ',', ';', '"', '\'', '|', '<', '>', '(', ')':
+			return i + 1
+		}
+	}
+	for i := len(b); i > len(b)-utf8.UTFMax && i > 1; i-- {
+		if utf8.RuneStart(b[i-1]) {
+			if b[i-1] < utf8.RuneSelf {
+				return i
+			}
+			return i - 1
+		}
+	}
+	return len(b)
+}
