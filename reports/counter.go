@@ -1,0 +1,152 @@
+package reports
+
+import (
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// Groups and examples are bounded: an estate may name a million variables that have no value.
+const (
+	maxGroups   = 500
+	maxExamples = 5
+)
+
+type counter struct {
+	*Counts
+	gaps   map[gapKey]*GapCount
+	losses map[lossKey]*LossCount
+}
+
+type gapKey struct {
+	reason probity.Reason
+	needs  string
+}
+
+type lossKey struct {
+	what, needs, because string
+	reason               probity.Reason
+}
+
+func (c *counter) coverage(v probity.Coverage) {
+	if v.Gap == nil {
+		return
+	}
+	at := visible(v.Origin.String())
+	if at == "" {
+		at = visible(v.On.ID)
+	}
+	c.lost(supplied(v.Supply), *v.Gap, v.Count, at)
+}
+
+// asset counts it, and the losses among its facts: what no rule asked for was lost all the same.
+func (c *counter) asset(a probity.Asset) {
+	c.Assets++
+	c.Classes[a.Class]++
+	for p, l := range probity.Leaves(a) {
+		if _, g := l.Value(); g != nil && g.Reason.Loss() {
+			c.lost(string(p), *g, 0, visible(a.ID))
+		}
+	}
+}
+
+func (c *counter) lost(what string, g probity.Gap, things int, example string) {
+	k := lossKey{what, g.Needs, g.Because, g.Reason}
+	l := c.losses[k]
+	if l == nil && len(c.losses) >= maxGroups {
+		k = lossKey{"other things", "", "", g.Reason}
+		l = c.losses[k]
+	}
+	if l == nil {
+		l = &LossCount{What: k.what, Gap: probity.Gap{Reason: k.reason, Needs: k.needs, Because: k.because}}
+		c.losses[k] = l
+	}
+	l.Times++
+	l.Things += things
+	if example != "" && len(l.Examples) < maxExamples {
+		l.Examples = append(l.Examples, example)
+	}
+}
+
+func (c *counter) outcome(o probity.Outcome) {
+	c.Outcomes++
+	c.Verdicts[o.Verdict]++
+	r := c.Rules[o.Rule]
+	if r == nil {
+		r = &RuleCounts{Verdicts: map[probity.Verdict]int{}, Severities: map[probity.Severity]int{}}
+		c.Rules[o.Rule] = r
+	}
+	r.Verdicts[o.Verdict]++
+	switch o.Verdict {
+	case probity.Unknown:
+		c.unknown(o)
+	case probity.Fail:
+		for _, f := range o.Findings {
+			if f.Waiver != nil {
+				c.Waived++
+				r.Waived++
+				continue
+			}
+			c.Findings++
+			c.Severities[f.Risk.Severity]++
+			r.Findings++
+			r.Severities[f.Risk.Severity]++
+		}
+	}
+}
+
+// unknown counts an outcome once under each of its deciding gaps. One that names no gap is not dropped.
+func (c *counter) unknown(o probity.Outcome) {
+	seen := map[gapKey]bool{}
+	for _, e := range o.Evidence {
+		if e.Gap != nil {
+			c.gap(o, e, seen)
+		}
+	}
+	if len(seen) == 0 {
+		c.gap(o, probity.Evidence{Asset: o.Asset, Gap: &probity.Gap{Reason: probity.NotCollected}}, seen)
+	}
+}
+
+func (c *counter) gap(o probity.Outcome, e probity.Evidence, seen map[gapKey]bool) {
+	k := gapKey{e.Gap.Reason, e.Gap.Needs}
+	g := c.gaps[k]
+	if g == nil && len(c.gaps) >= maxGroups {
+		k.needs = ""
+		g = c.gaps[k]
+	}
+	if g == nil {
+		g = &GapCount{Gap: *e.Gap, Rules: map[string]int{}, Facts: map[probity.Path]int{}}
+		g.Gap.Needs = k.needs
+		c.gaps[k] = g
+	}
+	if e.Fact != "" && (g.Facts[e.Fact] > 0 || len(g.Facts) < maxGroups) {
+		g.Facts[e.Fact]++
+	}
+	if seen[k] {
+		return
+	}
+	seen[k] = true
+	g.Outcomes++
+	g.Rules[o.Rule]++
+	if len(g.Examples) < maxExamples {
+		g.Examples = append(g.Examples, e)
+	}
+}
+
+// supplied names what a unit was to tell.
+func supplied(s probity.Supply) string {
+	of := string(s.Class)
+	if of == "" {
+		of = string(s.Kind)
+	}
+	switch {
+	case s.Path != "" && of != "":
+		return string(s.Path) + " of " + of
+	case s.Path != "":
+		return string(s.Path)
+	case of != "":
+		return "list of " + of
+	}
+	return strings.TrimSpace("contents " + s.On.ID)
+}

@@ -1,0 +1,133 @@
+package reports
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/probity-scan/probity"
+)
+
+// Counts is what reports and gates count, in one walk over a scan.
+type Counts struct {
+	Assets     int
+	Outcomes   int
+	Verdicts   map[probity.Verdict]int
+	Findings   int                      // violations that stand
+	Waived     int                      // violations accepted for a time
+	Severities map[probity.Severity]int // of the violations that stand
+	Rules      map[string]*RuleCounts
+	Classes    map[probity.Class]int
+	Gaps       []GapCount  // what outcomes are unknown for, losses first, then by number
+	Losses     []LossCount // what was lost, whether or not a rule asked for it; makes the scan incomplete
+	LeftOut    []LossCount // coverage open by nature: filtered, sampled, not resolved
+	Trouble    int
+}
+
+// RuleCounts is one rule's share.
+type RuleCounts struct {
+	Verdicts   map[probity.Verdict]int
+	Findings   int
+	Waived     int
+	Severities map[probity.Severity]int
+}
+
+// Worst is the highest severity of a rule's standing findings, or the empty one.
+func (r *RuleCounts) Worst() probity.Severity {
+	for _, v := range probity.Severity("").Values() {
+		if r.Severities[probity.Severity(v)] > 0 {
+			return probity.Severity(v)
+		}
+	}
+	return ""
+}
+
+// GapCount is the unknown outcomes that one gap decides. An outcome with two deciding gaps counts under both.
+type GapCount struct {
+	Gap      probity.Gap // Because is of the first one
+	Outcomes int
+	Rules    map[string]int
+	Facts    map[probity.Path]int
+	Examples []probity.Evidence
+}
+
+// LossCount is losses alike: same thing, same reason, same need.
+type LossCount struct {
+	What     string // "encryption.at_rest of database", "files"
+	Gap      probity.Gap
+	Times    int // units, assets or troubles that say so
+	Things   int // things meant, where somebody counted
+	Examples []string
+}
+
+// Incomplete reports whether something was lost: only losses do, never gaps by nature.
+func (c *Counts) Incomplete() bool {
+	return len(c.Losses) > 0 || slices.ContainsFunc(c.Gaps, func(g GapCount) bool { return g.Gap.Reason.Loss() })
+}
+
+// Count walks the scan once.
+func Count(scan probity.Scan) (*Counts, error) {
+	c := &counter{Counts: &Counts{
+		Verdicts: map[probity.Verdict]int{}, Severities: map[probity.Severity]int{},
+		Rules: map[string]*RuleCounts{}, Classes: map[probity.Class]int{},
+	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
+	for _, t := range scan.Trouble {
+		c.Trouble++
+		c.lost(t.What, t.Gap, 0, "")
+	}
+	for v, err := range each(scan.Coverage) {
+		if err != nil {
+			return nil, err
+		}
+		c.coverage(v)
+	}
+	for a, err := range each(scan.Assets) {
+		if err != nil {
+			return nil, err
+		}
+		c.asset(a)
+	}
+	for o, err := range each(scan.Outcomes) {
+		if err != nil {
+			return nil, err
+		}
+		c.outcome(o)
+	}
+	c.sort()
+	return c.Counts, nil
+}
+
+func (c *counter) sort() {
+	for _, g := range c.gaps {
+		c.Gaps = append(c.Gaps, *g)
+	}
+	slices.SortFunc(c.Gaps, func(a, b GapCount) int {
+		return cmp.Or(reasonRank(a.Gap.Reason)-reasonRank(b.Gap.Reason), b.Outcomes-a.Outcomes, cmp.Compare(a.Gap.Needs, b.Gap.Needs))
+	})
+	for _, l := range c.losses {
+		if l.Gap.Reason.Loss() {
+			c.Losses = append(c.Losses, *l)
+		} else {
+			c.LeftOut = append(c.LeftOut, *l)
+		}
+	}
+	for _, ls := range [][]LossCount{c.Losses, c.LeftOut} {
+		slices.SortFunc(ls, func(a, b LossCount) int {
+			return cmp.Or(reasonRank(a.Gap.Reason)-reasonRank(b.Gap.Reason), cmp.Compare(a.What, b.What), cmp.Compare(a.Gap.Needs, b.Gap.Needs),
+				cmp.Compare(a.Gap.Because, b.Gap.Because))
+		})
+	}
+}
+
+// reasonRank orders gaps: losses first, as listed.
+func reasonRank(r probity.Reason) int {
+	if i := slices.Index(probity.Reasons(), r); i >= 0 {
+		return i
+	}
+	return len(probity.Reasons())
+}
+
+// byCount are a map's keys, most frequent first.
+func byCount[K cmp.Ordered](m map[K]int) []K {
+	return slices.SortedFunc(maps.Keys(m), func(a, b K) int { return cmp.Or(m[b]-m[a], cmp.Compare(a, b)) })
+}

@@ -1,0 +1,109 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+)
+
+// What a run tells beside results. Their order is their index.
+const (
+	noticeLost = iota
+	noticeUnknown
+	noticeLeftOut
+	noticeHidden
+)
+
+func sarifNotices() []sarifDescriptor {
+	d := func(id, name, text, help string) sarifDescriptor {
+		return sarifDescriptor{ID: "scan/" + id, Name: name, Short: &sarifMessage{Text: text}, Full: &sarifMessage{Text: text},
+			Help: &sarifMessage{Text: help, Markdown: help}, HelpURI: home}
+	}
+	return []sarifDescriptor{
+		d("lost", "Lost", "Something could not be read; the scan is incomplete.", "Give what the message names, then scan again."),
+		d("unknown", "Unknown", "Rules that could not be decided, by the gap that decides them.", "Give what the message names, and the rules decide."),
+		d("left-out", "LeftOut", "Something was left out on purpose or read in part.", "Nothing to do, unless it was not meant to be left out."),
+		d("hidden", "Hidden", "Results beyond the limit of this file.", "Read the JSON report, or mend the worst results first."),
+	}
+}
+
+func (r *sarifRun) invocation(h probity.Header, c *Counts) sarifInvocation {
+	inv := sarifInvocation{Successful: !c.Incomplete(), ExitCode: r.o.ExitCode, ExitReason: visible(r.o.ExitReason)}
+	if !h.Started.IsZero() {
+		inv.Start = h.Started.UTC().Format(time.RFC3339Nano)
+	}
+	if n := r.over(); n > 0 {
+		inv.Notifications = append(inv.Notifications, notice(noticeHidden, "warning",
+			fmt.Sprintf("%d of %d results are left out; the worst %d are here. The JSON report has all", n, r.total, r.limit), nil))
+	}
+	for _, l := range c.Losses {
+		inv.Notifications = append(inv.Notifications, notice(noticeLost, "error", lossLine(l), lossProperties(l)))
+	}
+	for _, g := range c.Gaps {
+		lvl := "note"
+		if g.Gap.Reason.Loss() {
+			lvl = "error"
+		}
+		inv.Notifications = append(inv.Notifications, notice(noticeUnknown, lvl, gapLine(g),
+			map[string]any{"reason": g.Gap.Reason, "outcomes": g.Outcomes, "rules": byCount(g.Rules), "facts": byCount(g.Facts)}))
+	}
+	for _, l := range c.LeftOut {
+		inv.Notifications = append(inv.Notifications, notice(noticeLeftOut, "note", lossLine(l), lossProperties(l)))
+	}
+	return inv
+}
+
+func notice(kind int, level, text string, properties map[string]any) sarifNotification {
+	return sarifNotification{Descriptor: sarifReference{sarifNotices()[kind].ID, kind}, Level: level,
+		Message: sarifMessage{Text: short(sentence(sarifEscape(text)), 2000)}, Properties: properties}
+}
+
+func lossProperties(l LossCount) map[string]any {
+	p := map[string]any{"reason": l.Gap.Reason, "times": l.Times}
+	if l.Things > 0 {
+		p["things"] = l.Things
+	}
+	if len(l.Examples) > 0 {
+		p["examples"] = l.Examples
+	}
+	return p
+}
+
+// gapLine is one gap in words: "12 outcomes are unknown: encryption.at_rest is known only after apply".
+func gapLine(g GapCount) string {
+	facts := byCount(g.Facts)
+	what := "a fact"
+	if len(facts) > 0 {
+		what = string(facts[0])
+		if n := len(facts) - 1; n > 0 {
+			what += fmt.Sprintf(" and %s more", plural(n, "fact"))
+		}
+	}
+	return visible(fmt.Sprintf("%s unknown: depends on %s, which %s", plural(g.Outcomes, "outcome"), what, g.Gap))
+}
+
+// lossLine is "contents of orders.csv.gz: could not be read (unexpected end of gzip stream)".
+func lossLine(l LossCount) string {
+	s := fmt.Sprintf("%s: %s", l.What, l.Gap)
+	if l.Things > 0 {
+		s += fmt.Sprintf(" (%d in all)", l.Things)
+	}
+	if len(l.Examples) > 0 {
+		s += ": " + strings.Join(l.Examples, ", ")
+		if n := l.Times - len(l.Examples); n > 0 {
+			s += fmt.Sprintf(" and %d more", n)
+		}
+	} else if l.Times > 1 {
+		s += fmt.Sprintf(", %d times", l.Times)
+	}
+	return visible(s)
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
