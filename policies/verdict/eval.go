@@ -1,0 +1,159 @@
+package verdict
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
+
+	"github.com/probity-scan/probity"
+)
+
+// evalPlain asks OPA about a document without gaps.
+func (r *Rule) evalPlain(ctx context.Context, in *Node, fill map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
+	doc, _ := in.term(fill)
+	rs, err := r.plain.Eval(ctx, rego.EvalParsedInput(doc.Value))
+	if err != nil {
+		return "", nil, err
+	}
+	var out []Violation
+	for _, row := range rs {
+		v, err := violationOf(row.Bindings["x"])
+		if err != nil {
+			return "", nil, err
+		}
+		out = append(out, v)
+	}
+	if len(out) == 0 {
+		return probity.Pass, nil, nil
+	}
+	return probity.Fail, sorted(out), nil
+}
+
+func violationOf(x any) (Violation, error) {
+	m, _ := x.(map[string]any)
+	fact, ok := m["fact"].(string)
+	if !ok {
+		return Violation{}, fmt.Errorf(`a violation must be {"fact": path} or {"fact": path, "element": key}`)
+	}
+	v := Violation{Fact: probity.Path(fact)}
+	if e, ok := m["element"]; ok {
+		if s, isText := e.(string); isText {
+			v.Element = s
+		} else {
+			v.Element = fmt.Sprint(e)
+		}
+	}
+	return v, nil
+}
+
+func sorted(vs []Violation) []Violation {
+	slices.SortFunc(vs, func(a, b Violation) int {
+		if c := strings.Compare(string(a.Fact), string(b.Fact)); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Element, b.Element)
+	})
+	return slices.Compact(vs)
+}
+
+// partially asks OPA with the gaps unknown. A query left without condition fails whatever they are; none left: a pass.
+func (r *Rule) partially(many []hole) func(context.Context, *Node, map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
+	unknowns := make([]*ast.Term, 0, len(many))
+	for _, h := range many {
+		unknowns = append(unknowns, r.reach.unknown(h))
+	}
+	return func(ctx context.Context, in *Node, fill map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
+		if r.reach.keyed {
+			return probity.Unknown, nil, nil
+		}
+		pq, err := r.partial(ctx)
+		if err != nil {
+			return "", nil, err
+		}
+		doc, _ := in.term(fill)
+		res, err := pq.Partial(ctx, rego.EvalParsedInput(doc.Value), rego.EvalParsedUnknowns(unknowns))
+		if err != nil {
+			return "", nil, err
+		}
+		v, vs := read(res.Queries)
+		return v, vs, nil
+	}
+}
+
+// read gives the verdict of residual queries.
+func read(queries []ast.Body) (probity.Verdict, []Violation) {
+	verdict := probity.Pass
+	var certain []Violation
+	for _, q := range queries {
+		switch conditions(q) {
+		case never:
+		case always:
+			verdict = probity.Fail
+			if v, ok := groundViolation(q); ok {
+				certain = append(certain, v)
+			}
+		case depends:
+			if verdict == probity.Pass {
+				verdict = probity.Unknown
+			}
+		}
+	}
+	return verdict, sorted(certain)
+}
+
+type condition uint8
+
+const (
+	always condition = iota
+	depends
+	never
+)
+
+// conditions reads a residual query. OPA leaves "not true" standing where a conjunct is known to be false, so ground
+// conjuncts are looked at here.
+func conditions(q ast.Body) condition {
+	c := always
+	for _, e := range q {
+		if open(e) {
+			c = depends
+			continue
+		}
+		t, ok := e.Terms.(*ast.Term)
+		if ok && t.Equal(ast.BooleanTerm(e.Negated)) {
+			return never
+		}
+	}
+	return c
+}
+
+func open(e *ast.Expr) (found bool) {
+	ast.WalkRefs(e, func(r ast.Ref) bool {
+		found = found || r[0].Equal(ast.InputRootDocument) || r[0].Equal(ast.DefaultRootDocument)
+		return found
+	})
+	return found || len(e.With) > 0
+}
+
+// groundViolation finds x = {…} in a query without conditions.
+func groundViolation(q ast.Body) (Violation, bool) {
+	for _, e := range q {
+		if !e.IsEquality() {
+			continue
+		}
+		for _, t := range e.Operands() {
+			if _, isObject := t.Value.(ast.Object); isObject && t.IsGround() {
+				x, err := ast.JSON(t.Value)
+				if err != nil {
+					return Violation{}, false
+				}
+				v, err := violationOf(x)
+				return v, err == nil
+			}
+		}
+	}
+	return Violation{}, false
+}

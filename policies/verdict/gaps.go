@@ -1,0 +1,145 @@
+package verdict
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"sort"
+	"strconv"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/probity-scan/probity"
+)
+
+// Missing is a gap within the reads of a rule.
+type Missing struct {
+	Path probity.Path
+	Gap  probity.Gap
+}
+
+// hole is a gap with the reference that reaches it.
+type hole struct {
+	Missing
+	node *Node
+	ref  ast.Ref
+	rest bool // the elements after the last known one of an open list
+}
+
+// project keeps of a document what the rule reads, and puts a gap where it names what is not there.
+func project(n *Node, reads [][]string) *Node {
+	if n == nil || n.form != structure {
+		return n
+	}
+	out := Fields(map[string]*Node{})
+	below := map[string][][]string{}
+	for _, r := range reads {
+		if len(r) == 0 {
+			maps.Copy(out.fields, n.fields)
+			continue
+		}
+		below[r[0]] = append(below[r[0]], r[1:])
+	}
+	for k, rs := range below {
+		f, ok := n.fields[k]
+		switch _, whole := out.fields[k]; {
+		case !ok:
+			out.fields[k] = Gap(probity.Gap{Reason: probity.NotCollected})
+		case whole:
+			out.fields[k] = project(f, append(rs, nil))
+		default:
+			out.fields[k] = project(f, rs)
+		}
+	}
+	return out
+}
+
+// holes lists the gaps below n, in the order of their paths.
+func holes(n *Node, ref ast.Ref, path string, out []hole) []hole {
+	switch n.form {
+	case missing:
+		return append(out, hole{Missing{probity.Path(path), *n.gap}, n, ref.Copy(), false})
+	case list:
+		for i, it := range n.items {
+			out = holes(it, append(slices.Clip(ref), ast.IntNumberTerm(i)), path+"["+strconv.Itoa(i)+"]", out)
+		}
+		if n.gap != nil {
+			next := append(slices.Clip(ref), ast.IntNumberTerm(len(n.items)))
+			out = append(out, hole{Missing{probity.Path(path), *n.gap}, n, next.Copy(), true})
+		}
+	case structure:
+		names := make([]string, 0, len(n.fields))
+		for k := range n.fields {
+			names = append(names, k)
+		}
+		sort.Strings(names)
+		for _, k := range names {
+			p := k
+			if path != "" {
+				p = path + "." + k
+			}
+			out = holes(n.fields[k], append(slices.Clip(ref), ast.StringTerm(k)), p, out)
+		}
+	}
+	return out
+}
+
+// unknown is the reference that partial evaluation must not know for the gap.
+//
+// It is the gap's own, cut to the length of the shortest dynamic reference that passes through it: "some r in input.a" binds
+// whole elements of a, so a gap in one of them makes that element unknown. The next element of an open list stands for all
+// others only while nobody asks which one it is: an index that is compared, joined or fixed makes the list unknown.
+func (r reach) unknown(h hole) *ast.Term {
+	n := len(h.ref)
+	for _, d := range r.dynamic {
+		if len(d.ref) < len(h.ref) && passes(d.ref, h.ref) {
+			n = min(n, len(d.ref))
+		}
+	}
+	if h.rest {
+		at := len(h.ref) - 1
+		for _, d := range r.dynamic {
+			if len(d.ref) > at && d.reused[at] && passes(d.ref[:at+1], h.ref) {
+				n = min(n, at)
+			}
+		}
+		if slices.ContainsFunc(slices.Concat(r.input, r.config), func(p []string) bool { return fixes(p, h.ref) }) {
+			n = min(n, at)
+		}
+	}
+	return ast.NewTerm(h.ref[:n])
+}
+
+// passes reports whether the dynamic reference can go along the beginning of a ground one.
+func passes(d, ground ast.Ref) bool {
+	if len(d) > len(ground) {
+		return false
+	}
+	for i, t := range d {
+		if t.IsGround() && !(i > 0 && isVar(t)) && !t.Equal(ground[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isVar(t *ast.Term) bool { _, ok := t.Value.(ast.Var); return ok }
+
+// fixes reports whether a static read names an element of the list that ref's last part stands for.
+func fixes(read []string, ref ast.Ref) bool {
+	at := len(ref) - 1
+	below := ref[1:at]
+	if ref.HasPrefix(configRoot) {
+		below = ref[2:at]
+	}
+	if len(read) <= len(below) {
+		return false
+	}
+	for i, t := range below {
+		if s := constants(ast.Ref{t}); len(s) == 0 || s[0] != read[i] {
+			return false
+		}
+	}
+	_, err := json.Number(read[len(below)]).Int64()
+	return err == nil
+}

@@ -1,0 +1,110 @@
+// Package verdict says what a rule makes of a document that is known only in part: pass, fail, unknown or not applicable,
+// and which gaps decide. It knows Rego and gaps; it knows no asset, no file, no rule's metadata.
+package verdict
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/probity-scan/probity"
+)
+
+// Node is a part of a document, of exactly one form: structure, list, closed value or gap.
+type Node struct {
+	form   form
+	fields map[string]*Node
+	items  []*Node
+	value  ast.Value
+	gap    *probity.Gap // the gap, or for a list what else may exist
+	domain []ast.Value  // all values that a gap can take, if they are few
+}
+
+type form uint8
+
+const (
+	structure form = iota
+	list
+	closed
+	missing
+)
+
+// Fields is a structure: whoever reads a field that it does not have meets the gap not-collected.
+func Fields(m map[string]*Node) *Node { return &Node{form: structure, fields: m} }
+
+// Items is a list; rest is nil, or why there may be more. An item is a structure or a value.
+func Items(rest *probity.Gap, items ...*Node) *Node {
+	return &Node{form: list, items: items, gap: rest}
+}
+
+// Value is a closed value of JSON's types: what it does not hold is not there.
+func Value(v any) (*Node, error) {
+	a, err := ast.InterfaceToValue(v)
+	if err != nil {
+		return nil, fmt.Errorf("turning a value into a document: %w", err)
+	}
+	return &Node{form: closed, value: a}, nil
+}
+
+// Gap is a value that is not known; domain lists all that it can be, or is empty when they are many.
+func Gap(g probity.Gap, domain ...ast.Value) *Node {
+	return &Node{form: missing, gap: &g, domain: domain}
+}
+
+// term builds Rego's view of what is known. A gap is absent, unless fill has its value.
+func (n *Node) term(fill map[*Node]ast.Value) (*ast.Term, bool) {
+	switch n.form {
+	case closed:
+		return ast.NewTerm(n.value), true
+	case missing:
+		v, ok := fill[n]
+		return ast.NewTerm(v), ok
+	case list:
+		terms := make([]*ast.Term, 0, len(n.items))
+		for _, it := range n.items {
+			t, ok := it.term(fill)
+			if !ok {
+				t = ast.NewTerm(ast.NewObject())
+			}
+			terms = append(terms, t)
+		}
+		return ast.ArrayTerm(terms...), true
+	}
+	pairs := make([][2]*ast.Term, 0, len(n.fields))
+	for k, f := range n.fields {
+		if t, ok := f.term(fill); ok {
+			pairs = append(pairs, [2]*ast.Term{ast.StringTerm(k), t})
+		}
+	}
+	return ast.ObjectTerm(pairs...), true
+}
+
+// key writes a text that is equal for equal nodes only.
+func (n *Node) key(b []byte) []byte {
+	switch n.form {
+	case closed:
+		return append(append(b, '='), n.value.String()...)
+	case missing:
+		return fmt.Appendf(append(b, '?'), "%q%v", *n.gap, len(n.domain))
+	case list:
+		b = append(b, '[')
+		for _, it := range n.items {
+			b = append(it.key(b), ',')
+		}
+		if n.gap != nil {
+			b = fmt.Appendf(append(b, '?'), "%q", *n.gap)
+		}
+		return append(b, ']')
+	}
+	names := make([]string, 0, len(n.fields))
+	for k := range n.fields {
+		names = append(names, k)
+	}
+	sort.Strings(names)
+	b = append(b, '{')
+	for _, k := range names {
+		b = append(n.fields[k].key(fmt.Appendf(b, "%q:", k)), ',')
+	}
+	return append(b, '}')
+}

@@ -1,0 +1,120 @@
+package verdict
+
+import (
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/dependencies"
+
+	"github.com/probity-scan/probity"
+)
+
+var configRoot = ast.MustParseRef("data.config")
+
+// reach is what a compiled rule can read, statically: with its helpers, over every branch.
+type reach struct {
+	input   [][]string // ground prefixes below input; an empty one is all of it
+	config  [][]string // below data.config
+	dynamic []dynamic
+	// keyed: a helper is a map that the data makes ("h[r.id] contains r.size if …"). Partial evaluation of one of its keys
+	// forgets that an unknown element may bear the same key, so its answer is not believed.
+	keyed bool
+}
+
+// dynamic is a reference into the document with a part that is bound only at run time.
+type dynamic struct {
+	ref ast.Ref
+	// reused: places of ref whose variable occurs elsewhere in its rule too, so that which element it meets matters.
+	reused []bool
+}
+
+func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) {
+	base, err := dependencies.Base(c, query)
+	if err != nil {
+		return reach{}, err
+	}
+	var r reach
+	for _, ref := range base {
+		r.reads(ref)
+		if configRoot.HasPrefix(ref) {
+			r.config = append(r.config, nil)
+		}
+	}
+	for _, rule := range closure(c, rules) {
+		head := rule.Head.Ref()
+		r.keyed = r.keyed || len(constants(head[1:])) < len(head)-1
+		uses := map[ast.Var]int{}
+		ast.WalkVars(rule, func(v ast.Var) bool { uses[v]++; return false })
+		ast.WalkRefs(rule, func(ref ast.Ref) bool {
+			r.reads(ref) // base gives the shortest only: a longer one may name what the document does not have
+			if !ref.IsGround() && (ref[0].Equal(ast.InputRootDocument) || ref.HasPrefix(configRoot)) {
+				d := dynamic{ref: ref, reused: make([]bool, len(ref))}
+				for i, t := range ref {
+					v, isVar := t.Value.(ast.Var)
+					d.reused[i] = i > 0 && !t.IsGround() && (!isVar || uses[v] > 1)
+				}
+				r.dynamic = append(r.dynamic, d)
+			}
+			return false
+		})
+	}
+	return r, nil
+}
+
+func (r *reach) reads(ref ast.Ref) {
+	switch {
+	case ref[0].Equal(ast.InputRootDocument):
+		r.input = append(r.input, constants(ref[1:]))
+	case ref.HasPrefix(configRoot):
+		r.config = append(r.config, constants(ref[2:]))
+	}
+}
+
+func constants(ref ast.Ref) []string {
+	var out []string
+	for _, t := range ref {
+		switch v := t.Value.(type) {
+		case ast.String:
+			out = append(out, string(v))
+		case ast.Number:
+			out = append(out, v.String())
+		default:
+			return out
+		}
+	}
+	return out
+}
+
+// closure gives the rules and all rules that they can reach.
+func closure(c *ast.Compiler, rules []*ast.Rule) []*ast.Rule {
+	seen := map[*ast.Rule]bool{}
+	var out []*ast.Rule
+	for len(rules) > 0 {
+		rule := rules[0]
+		rules = rules[1:]
+		if seen[rule] {
+			continue
+		}
+		seen[rule] = true
+		out = append(out, rule)
+		ast.WalkRefs(rule, func(ref ast.Ref) bool {
+			if ref[0].Equal(ast.DefaultRootDocument) {
+				rules = append(rules, c.GetRules(ref.ConstantPrefix())...)
+			}
+			return false
+		})
+	}
+	return out
+}
+
+// paths gives the static reads as rules write them, without "input.".
+func (r reach) paths() []probity.Path {
+	var out []probity.Path
+	for _, p := range r.input {
+		out = append(out, probity.Path(strings.Join(p, ".")))
+	}
+	for _, p := range r.config {
+		out = append(out, probity.Path(strings.Join(append([]string{"data.config"}, p...), ".")))
+	}
+	return out
+}
