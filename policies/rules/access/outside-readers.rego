@@ -1,0 +1,39 @@
+# METADATA
+# title: Only trusted accounts are let in
+# description: >-
+#   Somebody outside this account can use the store, and the account is not among those declared as
+#   trusted. It may be a forgotten supplier, a typing mistake or an intruder's back door, and nobody has
+#   it in the list of recipients.
+# related_resources:
+# - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-concepts.html
+# custom:
+#   id: outside-readers
+#   message: "{name} lets in {element}, which is not a trusted account"
+#   severity: high
+#   behaviour: 1
+#   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key]
+#   obligations: [least-privilege, recipient-control]
+#   remediation:
+#     any: >-
+#       Take the grant away, or add the account to trusted_accounts in the configuration once its
+#       contract is on file.
+#     terraform: >-
+#       Remove the principal from the policy, grant or share, or limit the statement with
+#       aws:PrincipalOrgID.
+package probity.rules.access.outside_readers
+
+# Everyone is judged by no-public-store.
+violation contains {"fact": "exposure.outside", "element": grant.principal} if {
+	some grant in input.exposure.outside
+	grant.principal != "*"
+	not trusted(grant.principal)
+}
+
+trusted(principal) if principal in data.config.trusted_accounts
+
+# arn:aws:iam::<account>:role/…: the account's own field, since a role's name may hold any number.
+trusted(principal) if split(principal, ":")[4] in data.config.trusted_accounts
+
+# aws:PrincipalOrgID=o-…: anyone under a condition goes by what the condition asks.
+trusted(principal) if split(principal, "=")[1] in data.config.trusted_accounts

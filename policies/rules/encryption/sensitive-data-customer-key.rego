@@ -1,0 +1,32 @@
+# METADATA
+# title: Sensitive data is under a key of your own
+# description: >-
+#   The store holds health, financial, special-category or children's data under a key that the provider
+#   manages. With a customer-managed key, who may decrypt is decided and logged apart from who may read
+#   the store, and destroying the key makes every copy unreadable.
+# related_resources:
+# - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# - ref: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+# custom:
+#   id: sensitive-data-customer-key
+#   message: "{name} holds sensitive data under a key that is {value}"
+#   severity: medium
+#   behaviour: 1
+#   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search]
+#   obligations: [key-management, special-category-protection]
+#   remediation:
+#     terraform: >-
+#       Create an aws_kms_key and name it in kms_key_id, kms_master_key_id or kms_key_arn of the
+#       store.
+#     aws: >-
+#       Create a key (aws kms create-key) and encrypt with it; RDS and EBS need a copy of a snapshot
+#       made with --kms-key-id.
+package probity.rules.encryption.sensitive_data_customer_key
+
+import data.probity.lib.personal
+
+violation contains {"fact": "encryption.key_manager"} if {
+	input.encryption.key_manager in {"provider-owned", "provider-managed"}
+	some label in input.labels
+	label.category in personal.sensitive
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Database logs leave the database
+# description: >-
+#   No log of this database is sent anywhere. Logs that stay on the server are rotated away within days,
+#   and whoever takes over the server can erase them.
+# related_resources:
+# - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html
+# custom:
+#   id: database-logs-exported
+#   message: "{name} sends none of its logs elsewhere"
+#   severity: medium
+#   behaviour: 1
+#   classes: [database]
+#   obligations: [audit-logging, log-protection]
+#   remediation:
+#     terraform: >-
+#       Set enabled_cloudwatch_logs_exports, for example to postgresql or to audit and error.
+#     aws: >-
+#       aws rds modify-db-instance --cloudwatch-logs-export-configuration with the log types of the
+#       engine.
+package probity.rules.logging.database_logs_exported
+
+violation contains {"fact": "audit.exports"} if not exported
+
+exported if input.audit.exports[_]

@@ -1,0 +1,38 @@
+# METADATA
+# title: Data is deleted when its declared time is over
+# description: >-
+#   The store deletes data later than the activity that it serves declares. Whoever was told the shorter
+#   time was told wrong, and the data that stays has no purpose any more.
+# related_resources:
+# - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
+# custom:
+#   id: retention-within-declared
+#   message: "{name} keeps data longer than activity {element} declares"
+#   severity: high
+#   behaviour: 1
+#   classes: [bucket]
+#   obligations: [storage-limitation]
+#   remediation:
+#     any: >-
+#       Shorten the expiry of the store to the declared days, or declare the longer time with its
+#       reason if the law asks for it.
+#     terraform: >-
+#       Set expiration.days of aws_s3_bucket_lifecycle_configuration to the declared days or fewer.
+package probity.rules.retention.retention_within_declared
+
+violation contains {"fact": "retention.rules", "element": activity.id} if {
+	some activity in input.activities
+	activity.legal_hold == false
+	some expiry in input.retention.rules
+	expiry.noncurrent == false
+	expiry.days > activity.retention_days
+	not sooner(activity.retention_days)
+}
+
+# The earliest of several rules is the one that deletes.
+sooner(days) if {
+	some expiry in input.retention.rules
+	expiry.noncurrent == false
+	expiry.on == []
+	expiry.days <= days
+}
