@@ -1,0 +1,86 @@
+package access
+
+import (
+	"slices"
+	"strings"
+)
+
+// leaves gives whom a Deny leaves over: nobody, or some. narrows is false when anybody could slip through, and the
+// Deny shuts out nobody for sure.
+func (s *statement) leaves() (who []principal, narrows bool) {
+	switch {
+	case s.NotPrincipal != nil && s.NotPrincipal.anyone:
+		return nil, false
+	case s.NotPrincipal != nil:
+		who = s.NotPrincipal.named
+	case !s.Principal.anyone:
+		return nil, false
+	}
+	for _, t := range s.tests {
+		w, ok := t.escaped()
+		if !ok {
+			return nil, false
+		}
+		who = append(who[:len(who):len(who)], w...)
+	}
+	return who, true
+}
+
+func (s *statement) coversAll(actions, resources []string) bool {
+	return s.coversActions(actions) && s.coversResources(resources)
+}
+
+func (s *statement) coversActions(actions []string) bool {
+	return !slices.ContainsFunc(actions, func(a string) bool { return !s.coversAction(a) })
+}
+
+func (s *statement) coversResources(resources []string) bool {
+	return !slices.ContainsFunc(resources, func(r string) bool { return !s.coversResource(r) })
+}
+
+// coversAction reports whether the statement speaks of every action that the pattern matches.
+func (s *statement) coversAction(action string) bool {
+	action = strings.ToLower(action)
+	if s.NotAction != nil {
+		return !slices.ContainsFunc(s.NotAction, func(p string) bool { return overlaps(strings.ToLower(p), action) })
+	}
+	return slices.ContainsFunc(s.Action, func(p string) bool { return covers(strings.ToLower(p), action) })
+}
+
+// coversResource reports whether the statement speaks of every resource that the pattern matches.
+func (s *statement) coversResource(resource string) bool {
+	if s.NotResource != nil {
+		return !slices.ContainsFunc(s.NotResource, func(p string) bool { return overlaps(p, resource) })
+	}
+	return s.Resource == nil || slices.ContainsFunc(s.Resource, func(p string) bool { return covers(p, resource) })
+}
+
+// RefusesClear reports whether every request without TLS is denied, on the store and on everything in it, whoever asks.
+// One statement may deny for the store and another for what is in it.
+func (p Policy) RefusesClear() bool {
+	var store, inside bool
+	for i := range p.statements {
+		s := &p.statements[i]
+		if !s.deny() || s.Principal == nil || !s.Principal.anyone || !s.onlyClear() || !s.everyAction() {
+			continue
+		}
+		store = store || s.Resource == nil && s.NotResource == nil || slices.ContainsFunc(s.Resource, func(r string) bool {
+			return r == "*" || !strings.Contains(r, "/")
+		})
+		inside = inside || s.Resource == nil && s.NotResource == nil || slices.ContainsFunc(s.Resource, func(r string) bool {
+			_, path, below := strings.Cut(r, "/")
+			return r == "*" || path == "*" || !below && strings.HasSuffix(r, "*")
+		})
+	}
+	return store && inside
+}
+
+// onlyClear reports whether the statement applies to all requests without TLS.
+func (s *statement) onlyClear() bool {
+	return len(s.tests) == 1 && s.tests[0].operator == "bool" && !s.tests[0].forAny &&
+		strings.EqualFold(s.tests[0].key, "aws:SecureTransport") && s.tests[0].says("false")
+}
+
+func (s *statement) everyAction() bool {
+	return slices.ContainsFunc(s.Action, func(a string) bool { return a == "*" || strings.EqualFold(a, "s3:*") })
+}

@@ -1,0 +1,88 @@
+package access
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// principals is whom a statement speaks of.
+type principals struct {
+	anyone bool
+	named  []principal
+}
+
+// principal is one that is named, and the account it belongs to where the name tells.
+type principal struct {
+	name    string
+	account string
+	service bool // the provider acting for its customer
+}
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom]: "*", or lists by kind of principal.
+func (p *principals) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if d.PeekKind() == '"' {
+		var s string
+		if err := json.UnmarshalDecode(d, &s); err != nil {
+			return err
+		}
+		p.add("AWS", s)
+		return nil
+	}
+	var kinds map[string]texts
+	if err := json.UnmarshalDecode(d, &kinds); err != nil {
+		return err
+	}
+	for _, kind := range sorted(kinds) {
+		for _, name := range kinds[kind] {
+			p.add(kind, name)
+		}
+	}
+	return nil
+}
+
+// add takes every name with a wildcard as anyone: AWS refuses those it does not mean so.
+func (p *principals) add(kind, name string) {
+	switch {
+	case strings.ContainsAny(name, "*?"):
+		p.anyone = true
+	case strings.EqualFold(kind, "Service"):
+		p.named = append(p.named, principal{name: name, service: true})
+	case strings.EqualFold(kind, "CanonicalUser"):
+		p.named = append(p.named, principal{name: "canonical-user:" + name})
+	default:
+		// A content delivery network's identity is the provider's, in no customer's account.
+		p.named = append(p.named, principal{name: name, account: Account(name), service: arnPart(name, 4) == "cloudfront"})
+	}
+}
+
+// Anyone reports whether a grant's principal is everybody, or everybody with an account at the provider.
+func Anyone(name string) bool {
+	group := name[strings.LastIndexByte(name, '/')+1:]
+	return name == "*" || group == "AllUsers" || group == "AuthenticatedUsers"
+}
+
+// Account is the account that a principal's name tells: an ARN's, or the name itself; empty when it tells none.
+func Account(name string) string {
+	if accountID(name) {
+		return name
+	}
+	if a := arnPart(name, 4); accountID(a) {
+		return a
+	}
+	return ""
+}
+
+func accountID(s string) bool {
+	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+}
+
+// arnPart gives one of the colon-separated parts of an ARN; the last one, 5, holds the rest.
+func arnPart(arn string, n int) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return ""
+	}
+	return parts[n]
+}

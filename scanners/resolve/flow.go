@@ -1,0 +1,161 @@
+package resolve
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// flow is the graph along which labels run. It holds labels and links only, not whole assets.
+type flow struct {
+	nodes map[probity.Ref]*node
+	order []probity.Ref
+}
+
+// node is an asset as labels see it.
+type node struct {
+	ref       probity.Ref
+	own       []probity.Label
+	gap       *probity.Gap // why its own content may hold more
+	asked     bool         // somebody looked into it
+	to        []edge
+	copied    bool // labels come from what it is a copy of
+	container bool // labels come from what is in it
+	same      bool
+	others    []probity.Ref // the same store under other names
+	listing   *probity.Gap  // why it may contain more than is known
+	from      []probity.Evidence
+
+	inherited []probity.Label
+	doubts    []doubt
+}
+
+// doubt is why labels may be missing, and of which asset.
+type doubt struct {
+	gap   *probity.Gap
+	asset probity.Ref
+}
+
+// edge leads to where labels go: to a copy as they are, to a container below a name.
+type edge struct {
+	to    probity.Ref
+	below string
+}
+
+func flowOf(ctx context.Context, inv Inventory) (*flow, error) {
+	g := &flow{nodes: map[probity.Ref]*node{}}
+	accounts := map[probity.Ref]bool{}
+	var links []holder
+	for a, err := range inv.Assets(ctx, Query{}) {
+		if err != nil {
+			return nil, fmt.Errorf("walking the inventory: %w", err)
+		}
+		accounts[a.Ref] = a.Class == probity.Account
+		g.order = append(g.order, a.Ref)
+		g.nodes[a.Ref] = nodeOf(&a)
+		for _, l := range a.Links.Items {
+			if l.Gap == nil {
+				links = append(links, holder{a.Ref, l, a.Name})
+			}
+		}
+	}
+	for _, l := range links {
+		if g.nodes[l.To] != nil && !accounts[l.To] && l.To != l.asset {
+			g.connect(l)
+		}
+	}
+	for _, r := range g.order {
+		n := g.nodes[r]
+		if err := n.listed(ctx, inv, accounts[r]); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range g.order {
+		n := g.nodes[r]
+		for _, gap := range g.doubts(n) {
+			n.doubts = append(n.doubts, doubt{gap, r})
+		}
+	}
+	return g, nil
+}
+
+// holder is a link with the asset that holds it.
+type holder struct {
+	asset probity.Ref
+	probity.Link
+	name string
+}
+
+func nodeOf(a *probity.Asset) *node {
+	_, gap := a.Labels.Value()
+	n := &node{ref: a.Ref, gap: gap, asked: !a.Labels.IsZero()}
+	for _, l := range a.Labels.Items {
+		if l.Inherited == nil {
+			n.own = append(n.own, l)
+		}
+	}
+	if n.asked {
+		n.from = []probity.Evidence{{Asset: a.Ref, Fact: "labels", Origin: own(a.Labels.From())}}
+	}
+	return n
+}
+
+// own leaves out what an earlier run worked out, so that origins do not nest.
+func own(o *probity.Origin) *probity.Origin {
+	if o != nil && len(o.Derived) > 0 {
+		return nil
+	}
+	return o
+}
+
+func (g *flow) connect(l holder) {
+	a, b := g.nodes[l.asset], g.nodes[l.To]
+	switch l.Kind {
+	case probity.CopyOf, probity.ReplicaOf, probity.SnapshotOf:
+		a.copied = true
+		b.to = append(b.to, edge{to: l.asset})
+	case probity.ContainedIn:
+		b.container = true
+		a.to = append(a.to, edge{to: l.To, below: below(l)})
+	case probity.SameAs:
+		a.same, b.same = true, true
+		a.others, b.others = append(a.others, l.To), append(b.others, l.asset)
+		a.to, b.to = append(a.to, edge{to: l.To}), append(b.to, edge{to: l.asset})
+	}
+}
+
+// below names what is contained as its container would: by the rest of the ID, else by its name.
+func below(l holder) string {
+	if rest, ok := strings.CutPrefix(l.asset.ID, l.To.ID); ok {
+		return strings.TrimLeft(rest, "/.:")
+	}
+	return cmp.Or(l.name, l.asset.ID)
+}
+
+// listed asks the coverage whether all that is in a container was listed.
+func (n *node) listed(ctx context.Context, inv Inventory, account bool) error {
+	var gaps []*probity.Gap
+	answered := false
+	for c, err := range inv.Coverage(ctx, n.ref) {
+		switch {
+		case err != nil:
+			return fmt.Errorf("reading the coverage of %s: %w", n.ref.ID, err)
+		case c.Path != "" || c.Kind == "" && c.Class == "":
+			continue
+		}
+		answered = true
+		gaps = append(gaps, c.Gap)
+		n.from = append(n.from, probity.Evidence{Asset: n.ref, Fact: "labels", Gap: c.Gap, Origin: c.Origin})
+	}
+	n.container = !account && (n.container || answered)
+	n.listing = deciding(gaps)
+	if n.container && !answered {
+		n.listing = &probity.Gap{Reason: probity.NotCollected, Because: "nobody listed what is in it"}
+	}
+	n.from = slices.Clip(n.from)
+	return nil
+}

@@ -1,0 +1,119 @@
+package resolve
+
+import (
+	"context"
+	"net/netip"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/access"
+)
+
+const networksPath probity.Path = "exposure.networks"
+
+// guarded works out who reaches a store with an address: anybody, where the address is public and a guard lets the
+// internet in on its port.
+func guarded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+	switch a.Class {
+	case probity.Database, probity.Warehouse, probity.Cache, probity.Search:
+	default:
+		return false, nil
+	}
+	d := a.Exposure.Declared
+	if d.Addressed.IsZero() && d.Guards.IsZero() || !a.Exposure.Public.IsZero() && !a.Exposure.Networks.IsZero() {
+		return false, nil
+	}
+	w, err := wallOf(ctx, inv, a)
+	if err != nil {
+		return false, err
+	}
+	addressed := on(a, "exposure.declared.addressed", d.Addressed, func(v bool) bool { return v })
+	a.Exposure.Public = a.Exposure.Public.Or(and(addressed, w.open()).fact())
+	a.Exposure.Networks = a.Exposure.Networks.Or(w.networks())
+	return true, nil
+}
+
+// wall is what all guards of a store let in together.
+type wall struct {
+	port     int // 0: not known
+	openings []probity.Opening
+	gaps     []*probity.Gap
+	from     []probity.Evidence
+}
+
+func wallOf(ctx context.Context, inv Inventory, a *probity.Asset) (wall, error) {
+	guards := a.Exposure.Declared.Guards
+	w := wall{port: port(a)}
+	e := evidence(a, "exposure.declared.guards", guards)
+	w.from = []probity.Evidence{e}
+	if e.Gap == nil && len(guards.Items) == 0 {
+		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "no guard is named, so the network's default one holds"}
+	}
+	w.gaps = append(w.gaps, e.Gap)
+	for _, r := range guards.Items {
+		g, ok, err := find(ctx, inv, r)
+		if err != nil {
+			return w, err
+		}
+		if !ok {
+			gap := &probity.Gap{Reason: probity.Unresolved, Because: "a guard is not in this scan"}
+			w.gaps = append(w.gaps, gap)
+			w.from = append(w.from, probity.Evidence{Asset: r, Fact: networksPath, Gap: gap})
+			continue
+		}
+		e := evidence(&g, networksPath, g.Exposure.Networks)
+		w.gaps, w.from = append(w.gaps, e.Gap), append(w.from, e)
+		w.openings = append(w.openings, g.Exposure.Networks.Items...)
+	}
+	return w, nil
+}
+
+// open reports whether the internet as a whole is let in on the store's port.
+func (w wall) open() truth {
+	var sure, perhaps []netip.Prefix
+	gaps := w.gaps
+	for _, o := range w.openings {
+		p, err := access.Range(o.CIDR)
+		if err != nil {
+			gaps = append(gaps, &probity.Gap{Reason: probity.Unreadable, Because: "a guard " + err.Error()})
+			continue
+		}
+		perhaps = append(perhaps, p)
+		if allPorts(o) || w.port != 0 && o.From <= w.port && w.port <= o.To {
+			sure = append(sure, p)
+		} else if w.port != 0 {
+			perhaps = perhaps[:len(perhaps)-1]
+		}
+	}
+	if access.Wide(sure) {
+		return known(true, w.from...)
+	}
+	if access.Wide(perhaps) {
+		gaps = append(gaps, &probity.Gap{Reason: probity.NotCollected, Needs: "the port of the store"})
+	}
+	if g := deciding(gaps); g != nil {
+		return unknown(g, w.from...)
+	}
+	return known(false, w.from...)
+}
+
+// networks gives the ranges let in to the store; openings of other ports are none of its own.
+func (w wall) networks() probity.List[probity.Opening] {
+	var items []probity.Opening
+	for _, o := range w.openings {
+		if w.port == 0 || allPorts(o) || o.From <= w.port && w.port <= o.To {
+			items = append(items, o)
+		}
+	}
+	if g := deciding(w.gaps); g != nil {
+		return probity.Open(*g, derived(w.from...), items...)
+	}
+	return probity.Whole(derived(w.from...), items...)
+}
+
+// allPorts: providers write "all" as no port at all.
+func allPorts(o probity.Opening) bool { return o.From <= 0 && (o.To <= 0 || o.To >= 65535) }
+
+// port is where the store listens: as set, else its engine's default, which holds where nothing is set.
+func port(a *probity.Asset) int {
+	return 0
+}
