@@ -1,0 +1,156 @@
+package personaldata
+
+import (
+	"hash/maphash"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
+
+// Column collects the cells of one column, key path or text. It keeps counts, and hashes under a key that is never stored.
+type Column struct {
+	tally    *Tally
+	on, name string
+	names    set // what the name says
+	cells    int // added
+	filled   int // not empty
+	tries    [64]int
+	counts   [64]*count
+	shield   shield
+}
+
+// count is what one detector found in a column.
+type count struct {
+	cells    int     // with a hit
+	sure     int     // with a hit in a form that chance rarely makes
+	reported int     // with a hit that stands by itself
+	most     float64 // the best confidence
+	values   distinct
+	strong   distinct // of those that stand by themselves
+}
+
+// distinct counts different values, exactly up to its limit and no further.
+type distinct map[uint64]struct{}
+
+const mostDistinct = 1 << 14
+
+func (d *distinct) add(h uint64) {
+	if *d == nil {
+		*d = distinct{}
+	}
+	if len(*d) < mostDistinct {
+		(*d)[h] = struct{}{}
+	}
+}
+
+func newColumn(t *Tally, on, name string) *Column {
+	c := &Column{tally: t, on: on, name: name}
+	if name != "" {
+		c.names = t.scanner.meaning(name)
+	}
+	c.shield.named(name)
+	return c
+}
+
+// Add reads one cell: a CSV field, a JSON string or number, a database value, or a piece of free text. Nothing of it is kept.
+func (c *Column) Add(cell []byte) {
+	c.cells++
+	cell = trim(cell)
+	if len(cell) == 0 {
+		return
+	}
+	c.filled++
+	c.shield.add(c, cell)
+	s := c.tally.scanner
+	s.tries = &c.tries
+	s.scan(cell, c.names, c.name != "")
+	var seen [64]bool
+	resolve(s.hits, c.alone, func(h hit, conf float64) bool {
+		n := c.count(h.detector)
+		value := maphash.Bytes(c.tally.seed, cell[h.start:h.end])
+		n.values.add(value)
+		if conf >= Reported {
+			n.strong.add(value)
+		}
+		if !seen[h.detector] {
+			seen[h.detector] = true
+			n.cells++
+			n.sure += one0(h.printed || h.strength >= detectors.Plausible && !h.against)
+			n.reported += one0(conf >= Reported)
+		}
+		n.most = max(n.most, conf)
+		return true
+	})
+}
+
+func one0(ok bool) int {
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+func trim(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\r' || b[0] == '\n') {
+		b = b[1:]
+	}
+	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t' || b[len(b)-1] == '\r' || b[len(b)-1] == '\n' || b[len(b)-1] == 0) {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+func (c *Column) alone(h hit) float64 { return c.tally.scanner.confidence(h, c.names) }
+
+func (c *Column) count(detector int) *count {
+	if c.counts[detector] == nil {
+		c.counts[detector] = &count{}
+	}
+	return c.counts[detector]
+}
+
+// proof is the confidence that the column as a whole lends to a detector's hits; chance says that they are one in many
+// numbers which pass by chance.
+func (c *Column) proof(k int) (conf float64, chance bool) {
+	const few, several = 3, 8
+	d, n := &c.tally.scanner.all[k], c.counts[k]
+	if n == nil || c.name == "" || c.names.has(k) {
+		return 0, false
+	}
+	if d.Proof == detectors.ByChecksum && c.tries[k] >= several && n.cells*2 < c.tries[k] {
+		return 0, true
+	}
+	if c.names.detectors()&^c.tally.scanner.vague != 0 {
+		return 0, false
+	}
+	switch {
+	case d.Proof == detectors.ByChecksum && len(n.values) >= few && n.cells*10 >= c.tries[k]*9 && n.cells*2 >= c.filled:
+		return .85, false
+	case d.Proof == detectors.ByForm && len(n.values) >= several && n.cells*10 >= c.filled*6 && n.sure*2 >= n.cells && !c.names.speaksAgainst():
+		return .7, false
+	}
+	return 0, false
+}
+
+func (c *Column) labels() (labels []probity.Label) {
+	for k := range c.tally.scanner.all {
+		if n := c.counts[k]; n != nil {
+			found, values, conf := n.reported, n.strong, n.most
+			if proof, chance := c.proof(k); proof > 0 {
+				found, values, conf = n.cells, n.values, max(conf, proof)
+			} else if chance && conf < .9 {
+				continue
+			}
+			if found > 0 && conf >= Reported {
+				labels = append(labels, c.label(k, found, len(values), conf, probity.Clear))
+			}
+		}
+	}
+	return append(labels, c.shield.labels(c)...)
+}
+
+func (c *Column) label(k, found, different int, conf float64, p probity.Protection) probity.Label {
+	d := &c.tally.scanner.all[k]
+	return probity.Label{Detector: d.ID, Category: d.Category, On: c.on, Found: found, Distinct: different,
+		Sample: probity.Sample{Unit: "cells", Read: c.cells}, Confidence: rounded(conf), Protection: p}
+}

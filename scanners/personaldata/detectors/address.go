@@ -1,0 +1,134 @@
+package detectors
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+func postalAddress() Detector {
+	return Detector{
+		ID: "postal-address", Title: "Postal address", Category: probity.Whereabouts,
+		Words: []string{"address", "street", "street address", "home address", "postal address", "billing address", "shipping address", "mailing address", "addr", "address line",
+			"adresse", "adresse postale", "rue", "anschrift", "straße", "strasse", "wohnort", "wohnhaft", "dirección", "domicilio", "calle", "indirizzo", "residenza", "ulica", "adres", "adres zamieszkania", "straat", "woonadres",
+			"endereço", "lives at", "living at", "residence", "resides at"},
+		Find: findAddress, At: Cell,
+		Alone: .1, Printed: .55, Named: .85, Proof: ByForm,
+		Examples: func() []string {
+			return []string{"12 High Street, Leeds LS1 4AP", "Hauptstraße 5, 10115 Berlin", "12 rue de la Paix, 75002 Paris", "Via Roma 10, 00184 Roma", "Calle Mayor 5, 28013 Madrid", "ul. Długa 3/4, 00-238 Warszawa", "Dorpsstraat 21, 1234 AB Utrecht"}
+		},
+		Counterexamples: []string{"https://example.org/street/12", "10.0.0.1", "info@example.org", "main"},
+	}
+}
+
+// streets are how words for ways begin or end, in lower case.
+const streets = " street st road rd avenue ave lane ln drive dr court ct boulevard blvd square sq close crescent terrace way highway hwy parkway pkwy place pl rue chemin allée impasse quai route cours " +
+	"straße strasse str weg platz gasse allee ufer ring damm calle avenida plaza paseo camino carrera ronda urbanización c/ via viale piazza corso strada vicolo largo borgo contrada rotonda " +
+	"ulica ul al aleja aleje plac pl os osiedle straat laan plein gracht kade singel steeg apt suite unit box "
+
+// findAddress takes a whole cell: a house number and a word for a way, or a number, a comma and capitalised words.
+func findAddress(b []byte, at int) Found {
+	if at > 0 || len(b) < 6 || len(b) > 160 {
+		return Found{}
+	}
+	numbers, digits, caps, commas, way := 0, 0, 0, 0, false
+	for i := 0; i < len(b); {
+		c := b[i]
+		if !isWord(c) {
+			switch c {
+			case ',', '\n', ';':
+				commas++
+			case '@', '=', '_', '{', '}', '<', '>', '\\', '|', '?', '&', '"':
+				return Found{}
+			case ':':
+				return Found{}
+			}
+			i++
+			continue
+		}
+		from, letters := i, 0
+		for i < len(b) && isWord(b[i]) {
+			if isDigit(b[i]) {
+				digits++
+			} else {
+				letters++
+			}
+			i++
+		}
+		word := b[from:i]
+		if isDigit(word[0]) && i-from <= 6 {
+			numbers++
+		}
+		if letters > 1 && (isUpper(word[0]) || word[0] >= 0x80) {
+			caps++
+		}
+		way = way || letters > 1 && isStreet(word)
+	}
+	switch {
+	case digits == 0 || digits*2 > len(b) || numbers == 0:
+		return Found{}
+	case way && caps > 0 && numbers > 0:
+		return Found{0, len(b), Distinctive}
+	case caps > 1 && commas > 0:
+		return Found{0, len(b), Plausible}
+	case caps > 0:
+		return Found{0, len(b), Doubtful}
+	}
+	return Found{}
+}
+
+func isStreet(word []byte) bool {
+	low := strings.ToLower(string(word))
+	if strings.Contains(streets, " "+low+" ") {
+		return true
+	}
+	for _, end := range [...]string{"straße", "strasse", "str", "weg", "platz", "gasse", "allee", "ring", "straat", "laan", "plein", "gracht", "kade"} {
+		if len(low) > len(end)+2 && strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return false
+}
+
+func personName() Detector {
+	return Detector{
+		ID: "person-name", Title: "Name of a person", Category: probity.Identifier,
+		Words: []string{"name", "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder",
+			"nom", "prénom", "nom complet", "nom de famille", "titulaire", "nachname", "vorname", "familienname", "kundenname", "inhaber", "kontoinhaber", "nombre", "nombre completo", "apellido", "apellidos", "titular",
+			"cognome", "nome", "nome completo", "nominativo", "intestatario", "naam", "volledige naam", "voornaam", "achternaam", "imię", "nazwisko", "imię nazwisko", "imię i nazwisko", "fullname", "firstname", "lastname"},
+		Find: findName, At: Cell,
+		Alone: .1, Printed: .2, Named: .8,
+		Examples: func() []string {
+			return []string{"Anna Kowalska", "Jean-Luc Moreau", "María del Carmen Ruiz", "Dr. Jörg Müller"}
+		},
+		Counterexamples: []string{"backup.tar.gz", "us-east-1", "customer_name", "Order 66", "HTTP/2", "a@b.org"},
+	}
+}
+
+// findName takes a whole cell of one to six capitalised words without digits.
+func findName(b []byte, at int) Found {
+	if at > 0 || len(b) < 2 || len(b) > 60 {
+		return Found{}
+	}
+	caps, low := 0, 0
+	for w := range bytes.FieldsSeq(b) {
+		for i, c := range w {
+			if !isAlpha(c) && c < 0x80 && (i == 0 || c != '.' && c != '-' && c != '\'' && c != ',') {
+				return Found{}
+			}
+		}
+		if isUpper(w[0]) || w[0] >= 0x80 {
+			caps++
+		} else {
+			low++
+		}
+	}
+	switch {
+	case caps < 1 || caps+low > 7 || low > caps:
+		return Found{}
+	case caps == 1:
+		return Found{0, len(b), Doubtful}
+	}
+	return Found{0, len(b), Plausible}
+}

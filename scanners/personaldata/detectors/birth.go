@@ -1,0 +1,135 @@
+package detectors
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+func dateOfBirth() Detector {
+	return Detector{
+		ID: "date-of-birth", Title: "Date of birth", Category: probity.Identifier,
+		Words: []string{"dob", "d o b", "birth", "date of birth", "birth date", "birthday", "birthdate", "born", "born on",
+			"né le", "née le", "naissance", "date naissance", "date de naissance", "ddn", "geb", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum",
+			"nacimiento", "fecha nacimiento", "fecha de nacimiento", "nacido", "nacida", "nascita", "data di nascita", "nato", "nata", "nato il", "nata il",
+			"urodzenia", "data urodzenia", "urodzony", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "födelsedatum"},
+		Find: findBirth, At: Number,
+		Alone: .1, Printed: .2, Named: .9, Proof: ByForm,
+		Examples: func() []string {
+			return []string{"1984-03-17", "17.03.1984", "3/17/1984", "17 March 1984", "17 mars 1984", "17. März 1984", "17 sierpnia 1984"}
+		},
+		Counterexamples: []string{"1984-13-17", "31.02.1984", "1784-03-17", "2984-03-17", "1984-03-17T10:11:12Z", "17.03.84.1984"},
+	}
+}
+
+// findBirth reads a day between 1900 and 2029. Whether it is plausible for a birth is all it can add: up to 2012 it is
+// [Plausible], later ones (children) only where a word says birth.
+func findBirth(b []byte, at int) Found {
+	if at > 1 && (b[at-1] == '-' || b[at-1] == '/' || b[at-1] == '.' || b[at-1] == ':') && isWord(b[at-2]) {
+		return Found{}
+	}
+	e, year, ok := day(b, at)
+	if !ok || year < 1900 || year > 2029 {
+		return Found{}
+	}
+	if e < len(b) && (isWord(b[e]) || b[e] == '_') || e+1 < len(b) && (b[e] == '-' || b[e] == '/' || b[e] == '.' || b[e] == ':') && isDigit(b[e+1]) {
+		return Found{} // a timestamp, or a part of something longer
+	}
+	if e+5 < len(b) && b[e] == ' ' && isDigit(b[e+1]) && isDigit(b[e+2]) && b[e+3] == ':' { // midnight still is a day
+		if !bytes.HasPrefix(b[e+1:], []byte("00:00")) {
+			return Found{}
+		}
+	}
+	if year > 2012 {
+		return Found{at, e, Doubtful}
+	}
+	return Found{at, e, Plausible}
+}
+
+// day reads 1984-03-17, 17.03.1984, 3/17/1984, 17 March 1984, March 17 excluded.
+func day(b []byte, at int) (end, year int, ok bool) {
+	n, i := digits(b, at, 4)
+	if i-at == 4 {
+		if i >= len(b) || b[i] != '-' && b[i] != '/' && b[i] != '.' {
+			return 0, 0, false
+		}
+		m, j := digits(b, i+1, 2)
+		if j == i+1 || j >= len(b) || b[j] != b[i] {
+			return 0, 0, false
+		}
+		d, k := digits(b, j+1, 2)
+		return k, n, k > j+1 && calendar(n, m, d)
+	}
+	if i == at || i-at > 2 || i >= len(b) {
+		return 0, 0, false
+	}
+	switch c := b[i]; c {
+	case '.', '/', '-':
+		m, j := digits(b, i+1, 2)
+		if j == i+1 {
+			if c == '.' { // 17. März 1984
+				return named(b, i+1, n)
+			}
+			return 0, 0, false
+		}
+		if j >= len(b) || b[j] != c {
+			return 0, 0, false
+		}
+		y, k := digits(b, j+1, 4)
+		return k, y, k == j+5 && (calendar(y, m, n) || c == '/' && calendar(y, n, m))
+	}
+	return named(b, i, n)
+}
+
+// named reads the name of a month and a year after a day.
+func named(b []byte, i, d int) (end, year int, ok bool) {
+	if i >= len(b) || space(b, i) == 0 {
+		return 0, 0, false
+	}
+	i += space(b, i)
+	if bytes.HasPrefix(b[i:], []byte("de ")) { // Spanish: 17 de marzo de 1984
+		i += 3
+	}
+	from := i
+	for i < len(b) && i-from < 14 && (isAlpha(b[i]) || b[i] >= 0x80) {
+		i++
+	}
+	m := month(b[from:i])
+	for i < len(b) && (b[i] == ' ' || b[i] == '.') {
+		i++
+	}
+	if bytes.HasPrefix(b[i:], []byte("de ")) {
+		i += 3
+	}
+	y, k := digits(b, i, 4)
+	return k, y, m > 0 && k == i+4 && i-from < 20 && calendar(y, m, d)
+}
+
+// month knows names of months by how they begin, in seven languages.
+func month(name []byte) int {
+	if len(name) < 3 {
+		return 0
+	}
+	const begins = "jan ene gen sty janv|feb fév lut febr|mar mär mrz mrt maa mars|apr avr abr kwi|may mai maj mag mei|jun juin giu cze|jul juil lug lip|aug aoû ago sie|sep set wrz|oct okt ott paź|nov lis|dec déc dez dic gru"
+	low := bytes.ToLower(name)
+	i := 1
+	for months := range strings.SplitSeq(begins, "|") {
+		for m := range strings.FieldsSeq(months) {
+			if bytes.HasPrefix(low, []byte(m)) {
+				return i
+			}
+		}
+		i++
+	}
+	return 0
+}
+
+func digits(b []byte, at, most int) (n, end int) {
+	end = at
+	for end < len(b) && end-at < most && isDigit(b[end]) {
+		n = n*10 + int(b[end]-'0')
+		end++
+	}
+	return n, end
+}

@@ -1,0 +1,117 @@
+package detectors
+
+import "strings"
+
+// The check digits of standards, over letters and digits without separators.
+
+func isDigit(c byte) bool { return c-'0' < 10 }
+func isUpper(c byte) bool { return c-'A' < 26 }
+func isAlpha(c byte) bool { return c|0x20-'a' < 26 }
+func isWord(c byte) bool  { return isDigit(c) || isAlpha(c) || c >= 0x80 }
+
+// number reads decimal digits.
+func number(b []byte) (n int) {
+	for _, c := range b {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// passes turns a test of a checksum into a strength.
+func passes(ok bool) Strength {
+	if ok {
+		return Plausible
+	}
+	return Rejected
+}
+
+// luhn is ISO/IEC 7812-1 annex B.
+func luhn(b []byte) bool {
+	sum := 0
+	for i := range b {
+		d := int(b[len(b)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// mod97 is ISO/IEC 7064 MOD 97-10 over digits and letters (A is 10), of several pieces read as one.
+func mod97(pieces ...[]byte) int {
+	m := 0
+	for _, p := range pieces {
+		for _, c := range p {
+			if isDigit(c) {
+				m = (m*10 + int(c-'0')) % 97
+			} else {
+				m = (m*100 + int(c-'A') + 10) % 97
+			}
+		}
+	}
+	return m
+}
+
+// mod1110 is ISO/IEC 7064 MOD 11,10; the last digit is the check digit.
+func mod1110(b []byte) bool {
+	p := 10
+	for _, c := range b[:len(b)-1] {
+		s := (p + int(c-'0')) % 10
+		if s == 0 {
+			s = 10
+		}
+		p = s * 2 % 11
+	}
+	return (11-p)%10 == int(b[len(b)-1]-'0')
+}
+
+// weighted is the sum of digits times weights.
+func weighted(b []byte, weights ...int) (sum int) {
+	for i, w := range weights {
+		sum += w * int(b[i]-'0')
+	}
+	return sum
+}
+
+// verhoeff is J. Verhoeff's dihedral check (1969): multiplication in D5 and powers of a permutation.
+func verhoeff(b []byte) bool {
+	const times = "0123456789" + "1234067895" + "2340178956" + "3401289567" + "4012395678" +
+		"5987604321" + "6598710432" + "7659821043" + "8765932104" + "9876543210"
+	const permuted = "0123456789" + "1576283094" + "5803796142" + "8916043527" + "9453126870" + "4286573901" + "2793806415" + "7046913258"
+	k := 0
+	for i := range b {
+		p := permuted[i%8*10+int(b[len(b)-1-i]-'0')] - '0'
+		k = int(times[k*10+int(p)] - '0')
+	}
+	return k == 0
+}
+
+// repeated reports whether all characters are the same: a placeholder.
+func repeated(b []byte) bool {
+	for _, c := range b {
+		if c != b[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// counted reports whether digits count up or down by one: 123456789, a placeholder.
+func counted(b []byte) bool {
+	return strings.Contains("01234567890123456789", string(b)) || strings.Contains("98765432109876543210", string(b))
+}
+
+// calendar reports whether a day exists in a month; year 0 allows 29 February.
+func calendar(year, month, day int) bool {
+	if month < 1 || month > 12 || day < 1 {
+		return false
+	}
+	days := int("\x1f\x1d\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f"[month-1])
+	if month == 2 && year != 0 && (year%4 != 0 || year%100 == 0 && year%400 != 0) {
+		days = 28
+	}
+	return day <= days
+}

@@ -1,0 +1,85 @@
+// Package detectors holds one struct value for each class of personal data: what it looks like, how it is checked, and
+// the words that name it. The engine in package personaldata runs them; a new detector is one file here and a line in [All].
+package detectors
+
+import "github.com/probity-scan/probity"
+
+// Detector finds one class of personal data.
+type Detector struct {
+	ID       string // stable, never reused: "iban"
+	Title    string // for people: "IBAN"
+	Category probity.Category
+	Country  string   // ISO 3166-1 alpha-2; empty for any
+	Words    []string // phrases of a header, key or sentence that name it, in lower case, one to three words each
+
+	// Shapes are printed forms: 9 a digit, A a letter, X either, ~ a space or a dash (the same throughout); others stand
+	// for themselves. A shape begins and ends at the edge of a word.
+	Shapes []string
+	// Check judges what a shape matched, letters in upper case, separators gone. Nil accepts.
+	Check func(Value) Strength
+	// Terms are found as they stand, whatever their case: words of letters, and phrases of up to three.
+	Terms []string
+	// Find serves what no shape describes. It is called where At says and must look only at bytes near the place.
+	Find func(text []byte, at int) Found
+	At   Trigger
+
+	Alone   float64 // confidence without context
+	Printed float64 // in its printed form, or as [Distinctive] as its check can tell
+	Named   float64 // when a header, key or word nearby names it
+	Proof   Proof   // how a column as a whole can prove it
+
+	Examples        func() []string // generated where they would look like secrets
+	Counterexamples []string        // never found, whatever the column is called
+}
+
+// Strength is a check's answer.
+type Strength int
+
+// The answers of checks, weakest first.
+const (
+	Broken      Strength = iota - 1 // meant to be one, but wrong: nothing inside is something else
+	Rejected                        // not one
+	Doubtful                        // in the right form, but a placeholder or rarely one: only a name makes it one
+	Plausible                       // may be one
+	Distinctive                     // chance rarely makes this
+)
+
+// Found is where a finder found something; the zero Found is nothing.
+type Found struct {
+	Start, End int
+	Strength   Strength
+}
+
+// Trigger says where in a text a finder is called.
+type Trigger uint8
+
+// The triggers.
+const (
+	AtSign  Trigger = 1 << iota // at '@'
+	Dashes                      // at the first of several '-'
+	Number                      // at the start of a word of digits only
+	Code                        // at the start of a word of letters and digits
+	Opening                     // at '+' or '(' before a digit
+	Cell                        // at 0, for a column's cell only, which it takes whole
+)
+
+// Proof is how the cells of a column together can prove what one of them cannot.
+type Proof uint8
+
+// The proofs.
+const (
+	NoProof    Proof = iota // only words can
+	ByChecksum              // a few different values that all pass
+	ByForm                  // most cells look so, and differ
+)
+
+// All lists the detectors. Their order is the order of reports.
+func All() []Detector {
+	return []Detector{
+		email(), phone(), paymentCard(), iban(),
+		socialSecurity(), nationalInsurance(), nhsNumber(), nir(), steuerID(), dni(), nie(), codiceFiscale(), bsn(), pesel(), aadhaar(),
+		ipAddress(), dateOfBirth(), postalAddress(), personName(),
+		icd10(), healthTerm(),
+		awsAccessKey(), privateKey(), jwt(),
+	}
+}

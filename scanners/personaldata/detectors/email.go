@@ -1,0 +1,70 @@
+package detectors
+
+import (
+	"bytes"
+
+	"github.com/probity-scan/probity"
+)
+
+func email() Detector {
+	return Detector{
+		ID: "email", Title: "E-mail address", Category: probity.Contact,
+		Words: []string{"email", "e-mail", "mail", "courriel", "correo", "correo electrónico", "posta", "posta elettronica", "e-post", "adres e-mail", "adresse mail"},
+		Find:  findEmail, At: AtSign,
+		Alone: .9, Printed: .9, Named: .95, Proof: ByForm,
+		Examples: func() []string {
+			return []string{"anna.kowalska@poczta.example.pl", "j+tag@mail.example.org", "o'neill@a.ie", "jörg@müller.de"}
+		},
+		Counterexamples: []string{"package@1.2.3", "lodash@4.17.21", "@angular/core@17.0.1", "git@github.com:probity/x.git", "postgres://user@host:5432/db", "user@localhost", "@handle", "a@b", "logo@2x.png"},
+	}
+}
+
+const localPart = "._%+-'" // beside letters and digits; RFC 5322 allows more that nobody uses
+
+// findEmail widens '@' to both sides, by no more than RFC 5321 allows (64 and 255).
+func findEmail(b []byte, at int) Found {
+	s := at
+	for s > 0 && at-s <= 64 && (isWord(b[s-1]) || bytes.IndexByte([]byte(localPart), b[s-1]) >= 0) {
+		s--
+	}
+	for s < at && !isWord(b[s]) {
+		s++
+	}
+	e, dot := at+1, 0
+	for e < len(b) && e-at <= 255 && (isWord(b[e]) || b[e] == '-' || b[e] == '.' && e+1 < len(b) && isWord(b[e+1]) && e > at+1) {
+		if b[e] == '.' {
+			dot = e
+		}
+		e++
+	}
+	for e > at+1 && b[e-1] == '-' {
+		e--
+	}
+	switch {
+	case s == at || at-s > 64 || b[at-1] == '.' || dot == 0 || e-dot < 3:
+		return Found{}
+	case s > 0 && b[s-1] == '@', e < len(b) && b[e] == '@', userinfo(b, s):
+		return Found{} // a package, the user of a URL
+	case e+1 < len(b) && b[e] == ':' && (isDigit(b[e+1]) || string(b[s:at]) == "git"):
+		return Found{} // a host with its port, a git remote
+	}
+	for _, c := range b[dot+1 : e] { // the top level has letters only; xn-- has digits, and is rare
+		if !isAlpha(c) && c < 0x80 {
+			return Found{}
+		}
+	}
+	switch string(bytes.ToLower(b[dot+1 : e])) {
+	case "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json", "local", "internal":
+		return Found{}
+	}
+	return Found{s, e, Distinctive}
+}
+
+// userinfo reports whether s follows "//" or "//user:", as in a URL.
+func userinfo(b []byte, s int) bool {
+	i := s
+	for i > 0 && s-i < 64 && (isWord(b[i-1]) || b[i-1] == ':' || b[i-1] == '.' || b[i-1] == '-' || b[i-1] == '_') {
+		i--
+	}
+	return i > 1 && b[i-1] == '/' && b[i-2] == '/'
+}

@@ -1,0 +1,66 @@
+package personaldata
+
+import (
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
+
+// Mask replaces personal data within a name (an object key, a column, a tag, an ARN) by what it is: "users/‹email›.json".
+// It takes only what it is sure of: account numbers, UUIDs, dates, versions and IP addresses stay.
+func Mask(name string) (masked string, found bool) {
+	if !maskable(name) {
+		return name, false
+	}
+	s := newScanner(newEngine(detectors.All()))
+	s.scan([]byte(name), 0, false)
+	var out strings.Builder
+	last := 0
+	resolve(s.hits, func(h hit) float64 { return s.inName(name, h) }, func(h hit, conf float64) bool {
+		if conf >= Reported {
+			out.WriteString(name[last:h.start])
+			out.WriteString("‹" + s.all[h.detector].ID + "›")
+			last = h.end
+		}
+		return true
+	})
+	if last == 0 {
+		return name, false
+	}
+	return out.String() + name[last:], true
+}
+
+// maskable is false for nearly all names, at little cost.
+func maskable(name string) bool {
+	digits := 0
+	for i := range len(name) {
+		if c := name[i]; c == '@' {
+			return true
+		} else if c-'0' < 10 {
+			digits++
+		}
+	}
+	return digits >= 7 || strings.Contains(name, "eyJ")
+}
+
+// inName is the confidence of a hit in a name, where dashes and underscores around it mean nothing.
+func (s *scanner) inName(name string, h hit) float64 {
+	const likely = .45
+	d := &s.all[h.detector]
+	account := h.end-h.start == 12 && strings.HasPrefix(name, "arn:")
+	h.glued, h.against = 0, false
+	switch conf := s.confidence(h, 0); {
+	case account, d.Category == probity.Online, d.Category == probity.Health && d.Proof != detectors.ByChecksum:
+		return 0
+	case d.At&detectors.Opening != 0 && name[h.start] != '+':
+		return 0
+	case h.strength == detectors.Distinctive, h.printed && conf >= .6:
+		return max(conf, Reported)
+	case d.Proof == detectors.ByChecksum && (conf >= likely || h.named):
+		return max(conf, Reported)
+	case h.named && d.Check != nil:
+		return conf
+	}
+	return 0
+}

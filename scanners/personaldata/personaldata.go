@@ -1,0 +1,81 @@
+// Package personaldata says where personal data is, and never what it says: it reads cells and text, and keeps counts.
+//
+// Scanners that read content make a [Tally] for a store, a [Column] for each column, key path or text, and add its cells;
+// the [Tally]'s labels go on the asset. A cell is read once, from left to right, in linear time; what its checks and the
+// words around it leave open, the column as a whole decides.
+package personaldata
+
+import (
+	"hash/maphash"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
+
+// Reported is the confidence from which a finding is a label.
+const Reported = 0.5
+
+// Value is raw data that prints and marshals as redacted; see [detectors.Value].
+type Value = detectors.Value
+
+// Options choose what is looked for. The zero value looks for everything.
+type Options struct {
+	Detectors []detectors.Detector // nil: detectors.All()
+}
+
+// Tally counts what one store holds. It is not for concurrent use.
+type Tally struct {
+	scanner *scanner
+	seed    maphash.Seed
+	columns []*Column
+	byName  map[string]*Column
+}
+
+// New makes an empty tally.
+func New(o Options) *Tally {
+	all := o.Detectors
+	if all == nil {
+		all = detectors.All()
+	}
+	return &Tally{scanner: newScanner(newEngine(all)), seed: maphash.MakeSeed(), byName: map[string]*Column{}}
+}
+
+// Column gives the slot for the cells of one column, key path or text. On is where a label says it is
+// ("patients.csv:email"); name is the header or key, after a point the last part of a path ("patients.email"), and empty
+// for free text. The same on gives the same slot.
+func (t *Tally) Column(on, name string) *Column {
+	c := t.byName[on]
+	if c == nil {
+		c = newColumn(t, on, name)
+		t.byName[on] = c
+		t.columns = append(t.columns, c)
+	}
+	return c
+}
+
+// Labels gives what was found, by place and detector. Sample.Method, Sample.Total, AsOf and Origin are the caller's.
+func (t *Tally) Labels() []probity.Label {
+	var labels []probity.Label
+	for _, c := range t.columns {
+		labels = append(labels, c.labels()...)
+	}
+	slices.SortFunc(labels, func(a, b probity.Label) int {
+		return cmpOr(strings.Compare(a.On, b.On), strings.Compare(a.Detector, b.Detector), strings.Compare(string(a.Protection), string(b.Protection)))
+	})
+	return labels
+}
+
+func cmpOr(order ...int) int {
+	for _, o := range order {
+		if o != 0 {
+			return o
+		}
+	}
+	return 0
+}
+
+// rounded keeps confidences equal between machines and readable.
+func rounded(x float64) float64 { return math.Round(x*100) / 100 }

@@ -1,0 +1,39 @@
+package personaldata
+
+import (
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
+
+// Span is where something was found in a text, in bytes. It has no value; who holds the text can cut it out.
+type Span struct {
+	Detector   string
+	Start, End int
+	Confidence float64
+}
+
+// Spans finds personal data in free text, in order, until yield says stop.
+func Spans(text []byte, yield func(Span) bool) {
+	New(Options{Detectors: detectors.All()}).Column("", "").Spans(text, yield)
+}
+
+// Spans finds again what is in a cell, with what the column showed as a whole: call it after all cells were added.
+func (c *Column) Spans(cell []byte, yield func(Span) bool) {
+	s := c.tally.scanner
+	s.tries = new([64]int)
+	s.scan(cell, c.names, c.name != "")
+	var proofs [64]float64
+	var chances [64]bool
+	for k := range s.all {
+		proofs[k], chances[k] = c.proof(k)
+	}
+	conf := func(h hit) float64 {
+		conf := c.alone(h)
+		if chances[h.detector] && conf < .9 {
+			return 0
+		}
+		return max(conf, proofs[h.detector])
+	}
+	resolve(s.hits, conf, func(h hit, conf float64) bool {
+		return conf < Reported || yield(Span{Detector: s.all[h.detector].ID, Start: h.start, End: h.end, Confidence: rounded(conf)})
+	})
+}

@@ -1,0 +1,185 @@
+package personaldata
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
+
+// set is a set of detectors by their place in the list; the bit other says that words speak against all of them.
+type set uint64
+
+const other set = 1 << 63
+
+func one(detector int) set          { return 1 << detector }
+func (s set) has(detector int) bool { return s>>detector&1 == 1 }
+func (s set) speaksAgainst() bool   { return s&other != 0 }
+func (s set) detectors() set        { return s &^ other }
+
+// against lists words of numbers and names that are no personal data, whatever they look like.
+func against() []string {
+	return []string{"order", "order no", "order number", "invoice", "invoice number", "tracking", "sku", "ean", "upc", "gtin", "isbn", "asin", "uuid", "guid", "md5", "sha1", "sha256", "hash", "checksum", "digest", "fingerprint", "etag", "commit", "build", "version", "release", "epoch", "timestamp", "ts", "trace", "span",
+		"request id", "transaction", "transaction id", "txn", "price", "amount", "money", "total", "balance", "arn", "account id", "aws account", "serial", "serial number", "batch", "lot", "revision", "port", "pid", "thread", "offset", "size", "bytes", "count", "took", "duration", "elapsed", "latency", "ms", "seq", "sequence",
+		"quantity", "qty", "stock", "part", "part number", "model", "geo", "lat", "lon", "latitude", "longitude", "score", "ticket", "case", "reference", "ref", "row", "index", "rate", "weight", "mac", "mac address", "b64", "base64", "etag",
+		"region", "city", "country", "file", "filename", "hostname", "host", "domain", "product", "company", "brand", "class", "method", "package", "module", "event", "table", "column", "field", "bucket", "pod", "node", "cluster", "service", "user agent", "display", "status", "path", "url", "project", "category", "department",
+		"created", "updated", "modified", "deleted", "expires", "expiry", "expiration", "issued", "published", "registered", "hired", "joined", "founded", "due", "start", "end", "since", "until", "date", "day", "time", "visit", "admission", "discharge", "appointment", "shipped", "last login", "last seen",
+		"bestellung", "bestellnummer", "auftrag", "auftragsnummer", "rechnung", "rechnungsnummer", "artikel", "artikelnummer", "datum", "betrag", "preis", "menge", "commande", "numéro de commande", "facture", "montant", "prix", "référence", "pedido", "factura", "importe", "precio", "fecha", "ordine", "fattura", "importo", "prezzo",
+		"bestelling", "bestelnummer", "factuur", "factuurnummer", "bedrag", "prijs", "zamówienie", "zamówienia", "faktura", "kwota", "cena", "firma", "entreprise", "société", "empresa", "azienda", "bedrijf", "produkt", "produit", "producto", "prodotto", "ville", "stadt", "ciudad", "città", "miasto"}
+}
+
+// lexicon finds the phrases of all detectors by hash. The filter, one bit a hash of a phrase's last word, answers for
+// nearly all words of a text.
+type lexicon struct {
+	filter  [1024]uint64
+	phrases map[uint64]set
+	terms   map[uint64]set // those that are findings themselves
+}
+
+const prime = 0x9E3779B97F4A7C15
+
+func step(h uint64, c byte) uint64 { return (h ^ uint64(c)) * prime }
+
+// join is the hash of a phrase from those of its words.
+func join(a, b uint64) uint64 { return (bits.RotateLeft64(a, 23) ^ b) * prime }
+
+func (l *lexicon) mayEnd(h uint64) bool { return l.filter[h>>54]>>(h>>48&63)&1 == 1 }
+
+func (l *lexicon) learn(into map[uint64]set, phrase string, s set) {
+	var all, last uint64
+	words := fields(phrase)
+	for _, w := range words {
+		last = hash(w)
+		if all == 0 {
+			all = last
+		} else {
+			all = join(all, last)
+		}
+	}
+	into[all] |= s
+	l.filter[last>>54] |= 1 << (last >> 48 & 63)
+	if len(words) > 1 && len(phrase) > 6 { // "socialsecurity" is found too
+		joined := hash(strings.Join(words, ""))
+		into[joined] |= s
+		l.filter[joined>>54] |= 1 << (joined >> 48 & 63)
+	}
+}
+
+func hash(word string) (h uint64) {
+	for i := 0; i < len(word); {
+		c, n := fold(word, i)
+		h, i = step(h, c), i+n
+	}
+	return h
+}
+
+func fields(phrase string) []string {
+	return strings.FieldsFunc(phrase, func(r rune) bool { return r < 0x80 && !wordByte(byte(r)) })
+}
+
+func wordByte(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 26 || c >= 0x80 }
+
+// fold gives the letter at i in lower case and without its accent, and its width, for ASCII and Latin-1 to Latin Extended-A.
+func fold[T string | []byte](s T, i int) (c byte, width int) {
+	const (
+		c3 = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
+		c4 = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+		c5 = "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+	)
+	switch c = s[i]; {
+	case c-'A' < 26:
+		return c | 0x20, 1
+	case c >= 0xC3 && c <= 0xC5 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
+		return [3]string{c3, c4, c5}[c-0xC3][s[i+1]&0x3F], 2
+	}
+	return c, 1
+}
+
+// meaning gives the detectors that a header or key names. dateOfBirth and date_of_birth are three words; the beginning of
+// a long word counts (telefonnummer), and so does its end (kundentelefon). Words that speak against lose to any that names.
+func (e *engine) meaning(name string) set {
+	base := name
+	if i := strings.LastIndexAny(strings.TrimRight(name, ".:/[]*"), ".:/"); i >= 0 {
+		base = name[i+1:]
+	}
+	s := e.words(base)
+	if s == 0 && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
+		s = e.words(name[:len(name)-len(base)]).detectors()
+	}
+	if s.detectors()&^e.vague == 0 && s.speaksAgainst() { // "product_name", "file_address"
+		return other
+	}
+	return s
+}
+
+func (e *engine) words(name string) (s set) {
+	var before, last, h uint64 // hashes of the two words before, and of the one being read
+	var prefix set
+	from, letters := 0, 0
+	end := func(at int) {
+		if h != 0 {
+			s |= prefix | e.tails(name[from:at]) | e.lex.phrase(e.lex.phrases, before, last, h)
+			before, last, h, prefix, letters = last, h, 0, 0, 0
+		}
+		from = at
+	}
+	for i := 0; i < len(name); {
+		c := name[i]
+		if !wordByte(c) {
+			end(i)
+			i, from = i+1, i+1
+			continue
+		}
+		if i > 0 && c-'A' < 26 && name[i-1]-'a' < 26 {
+			end(i)
+		}
+		f, n := fold(name, i)
+		h, i, letters = step(h, f), i+n, letters+1
+		if letters > 5 {
+			prefix |= e.lex.phrases[h].detectors()
+		}
+	}
+	end(len(name))
+	return s
+}
+
+// phrase looks up a word alone and with the one and two before it.
+func (l *lexicon) phrase(in map[uint64]set, before, last, h uint64) set {
+	if !l.mayEnd(h) {
+		return 0
+	}
+	s := in[h]
+	if last != 0 {
+		s |= in[join(last, h)]
+		if before != 0 {
+			s |= in[join(join(before, last), h)]
+		}
+	}
+	return s
+}
+
+// tails looks up the ends of a long word.
+func (e *engine) tails(word string) (s set) {
+	for i := 3; i+5 <= len(word) && i < 40; i++ {
+		if word[i]&0xC0 != 0x80 {
+			s |= e.lex.phrases[hash(word[i:])].detectors()
+		}
+	}
+	return s
+}
+
+func newLexicon(all []detectors.Detector) *lexicon {
+	l := &lexicon{phrases: map[uint64]set{}, terms: map[uint64]set{}}
+	for _, w := range against() {
+		l.learn(l.phrases, w, other)
+	}
+	for i, d := range all {
+		for _, w := range d.Words {
+			l.learn(l.phrases, w, one(i))
+		}
+		for _, w := range d.Terms {
+			l.learn(l.terms, w, one(i))
+		}
+	}
+	return l
+}
