@@ -45,7 +45,7 @@ func (c *counter) asset(a probity.Asset) {
 	c.Classes[a.Class]++
 	for p, l := range probity.Leaves(a) {
 		if _, g := l.Value(); g != nil && g.Reason.Loss() {
-			c.lost(string(p), *g, 0, visible(a.ID))
+			c.lost(supplied(probity.Supply{Class: a.Class, Kind: a.Kind, Path: p}), *g, 0, visible(a.ID))
 		}
 	}
 }
@@ -105,6 +105,13 @@ func (c *counter) unknown(o probity.Outcome) {
 	}
 	if len(seen) == 0 {
 		c.gap(o, probity.Evidence{Asset: o.Asset, Gap: &probity.Gap{Reason: probity.NotCollected}}, seen)
+	}
+	reasons := map[probity.Reason]bool{}
+	for k := range seen {
+		if !reasons[k.reason] {
+			c.Reasons[k.reason]++
+		}
+		reasons[k.reason] = true
 	}
 }
 

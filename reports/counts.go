@@ -18,9 +18,10 @@ type Counts struct {
 	Severities map[probity.Severity]int // of the violations that stand
 	Rules      map[string]*RuleCounts
 	Classes    map[probity.Class]int
-	Gaps       []GapCount  // what outcomes are unknown for, losses first, then by number
-	Losses     []LossCount // what was lost, whether or not a rule asked for it; makes the scan incomplete
-	LeftOut    []LossCount // coverage open by nature: filtered, sampled, not resolved
+	Reasons    map[probity.Reason]int // unknown outcomes by the reasons of their deciding gaps; one with two counts under both
+	Gaps       []GapCount             // what outcomes are unknown for, losses first, then by number
+	Losses     []LossCount            // what was lost, whether or not a rule asked for it; makes the scan incomplete
+	LeftOut    []LossCount            // coverage open by nature: filtered, sampled, not resolved
 	Trouble    int
 }
 
@@ -69,7 +70,7 @@ func (c *Counts) Incomplete() bool {
 func Count(scan probity.Scan) (*Counts, error) {
 	c := &counter{Counts: &Counts{
 		Verdicts: map[probity.Verdict]int{}, Severities: map[probity.Severity]int{},
-		Rules: map[string]*RuleCounts{}, Classes: map[probity.Class]int{},
+		Rules: map[string]*RuleCounts{}, Classes: map[probity.Class]int{}, Reasons: map[probity.Reason]int{},
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
 	for _, t := range scan.Trouble {
 		c.Trouble++

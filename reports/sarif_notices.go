@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -69,41 +68,4 @@ func lossProperties(l LossCount) map[string]any {
 		p["examples"] = l.Examples
 	}
 	return p
-}
-
-// gapLine is one gap in words: "12 outcomes are unknown: encryption.at_rest is known only after apply".
-func gapLine(g GapCount) string {
-	facts := byCount(g.Facts)
-	what := "a fact"
-	if len(facts) > 0 {
-		what = string(facts[0])
-		if n := len(facts) - 1; n > 0 {
-			what += fmt.Sprintf(" and %s more", plural(n, "fact"))
-		}
-	}
-	return visible(fmt.Sprintf("%s unknown: depends on %s, which %s", plural(g.Outcomes, "outcome"), what, g.Gap))
-}
-
-// lossLine is "contents of orders.csv.gz: could not be read (unexpected end of gzip stream)".
-func lossLine(l LossCount) string {
-	s := fmt.Sprintf("%s: %s", l.What, l.Gap)
-	if l.Things > 0 {
-		s += fmt.Sprintf(" (%d in all)", l.Things)
-	}
-	if len(l.Examples) > 0 {
-		s += ": " + strings.Join(l.Examples, ", ")
-		if n := l.Times - len(l.Examples); n > 0 {
-			s += fmt.Sprintf(" and %d more", n)
-		}
-	} else if l.Times > 1 {
-		s += fmt.Sprintf(", %d times", l.Times)
-	}
-	return visible(s)
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
