@@ -108,3 +108,19 @@ func (n *Node) key(b []byte) []byte {
 	}
 	return append(b, '}')
 }
+
+// Set gives a structure a field.
+func (n *Node) Set(name string, f *Node) { n.fields[name] = f }
+
+// Each walks the fields of a structure.
+func (n *Node) Each(visit func(name string, f *Node)) {
+	for k, f := range n.fields {
+		visit(k, f)
+	}
+}
+
+// Known is what is known of a document, its gaps absent: for texts and risk, never for a verdict.
+func (n *Node) Known() ast.Value {
+	t, _ := n.term(nil)
+	return t.Value
+}

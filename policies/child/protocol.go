@@ -1,0 +1,50 @@
+// Package child judges by rules of strangers in a process of their own: the same binary, without environment, network or
+// clock, under a memory limit that it sets itself and a deadline that its parent keeps. One rule is asked at a time, so that
+// a death is that rule's.
+package child
+
+import (
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// Command is the hidden argument that makes the program a child.
+const Command = "__judge"
+
+// Job is the first line that a child reads.
+type Job struct {
+	Memory int64             `json:"memory"` // bytes of data; 0: no limit
+	Shared map[string]string `json:"shared"` // helper modules by file name
+	Rules  []Source          `json:"rules"`  //
+	Schema map[string]any    `json:"schema"` // of what rules see
+	Kinds  map[string]any    `json:"kinds"`  // of settings, by kind
+	Config *verdict.Node     `json:"config"` // data.config
+	Lib    []string          `json:"lib"`    // files of Shared that are ours: not checked again
+}
+
+// Source is one rule of a stranger.
+type Source struct {
+	File    string `json:"file"`
+	Text    string `json:"text"`
+	Package string `json:"package"` // "data.user.…"
+	Kind    string `json:"kind,omitempty"`
+}
+
+// ask is a line from the parent: a rule and inputs to judge; without inputs, only compile and check.
+type ask struct {
+	Rule   int             `json:"rule"`
+	Inputs []*verdict.Node `json:"inputs,omitempty"`
+}
+
+// answer is a line from the child.
+type answer struct {
+	Error   string         `json:"error,omitempty"` // the rule does not compile
+	Reads   []probity.Path `json:"reads,omitempty"`
+	Results []Judged       `json:"results,omitempty"`
+}
+
+// Judged is a rule's word on one input, or how it failed.
+type Judged struct {
+	verdict.Result
+	Error string `json:"error,omitempty"`
+}

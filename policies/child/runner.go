@@ -1,0 +1,169 @@
+package child
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// Limits bound what a stranger's rule may use; zero fields have the defaults.
+type Limits struct {
+	Deadline time.Duration // of one rule over one batch of inputs; 10 s
+	Memory   int64         // bytes; 512 MiB
+}
+
+// Batch is how many inputs are judged under one deadline.
+const Batch = 500
+
+// Runner asks rules in child processes. It is used by one goroutine at a time.
+type Runner struct {
+	program string
+	job     Job
+	limits  Limits
+	proc    *process
+}
+
+type process struct {
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *json.Decoder
+	stderr *bytes.Buffer
+}
+
+// NewRunner runs the rules of a job by the given program, normally the own executable.
+func NewRunner(program string, job Job, l Limits) *Runner {
+	if l.Deadline <= 0 {
+		l.Deadline = 10 * time.Second
+	}
+	if l.Memory <= 0 {
+		l.Memory = 512 << 20
+	}
+	job.Memory = l.Memory
+	return &Runner{program: program, job: job, limits: l}
+}
+
+// Check compiles a rule and gives its reads.
+func (r *Runner) Check(ctx context.Context, rule int) ([]probity.Path, error) {
+	a, err := r.ask(ctx, ask{Rule: rule})
+	if err != nil {
+		return nil, err
+	}
+	return a.Reads, nil
+}
+
+// Judge asks a rule about inputs, at most Batch of them. An error is the rule's: it crashed, took too long or too much.
+func (r *Runner) Judge(ctx context.Context, rule int, inputs []*verdict.Node) ([]Judged, error) {
+	a, err := r.ask(ctx, ask{Rule: rule, Inputs: inputs})
+	if err != nil {
+		return nil, err
+	}
+	if len(a.Results) != len(inputs) {
+		return nil, fmt.Errorf("answered %d of %d inputs", len(a.Results), len(inputs))
+	}
+	return a.Results, nil
+}
+
+func (r *Runner) ask(ctx context.Context, a ask) (answer, error) {
+	if r.proc == nil {
+		p, err := r.start(ctx)
+		if err != nil {
+			return answer{}, err
+		}
+		r.proc = p
+	}
+	type reply struct {
+		a   answer
+		err error
+	}
+	done := make(chan reply, 1)
+	p := r.proc
+	go func() {
+		var rep reply
+		if rep.err = json.NewEncoder(p.in).Encode(a); rep.err == nil {
+			rep.err = p.out.Decode(&rep.a)
+		}
+		done <- rep
+	}()
+	timer := time.NewTimer(r.limits.Deadline)
+	defer timer.Stop()
+	select {
+	case rep := <-done:
+		if rep.err != nil {
+			return answer{}, r.died()
+		}
+		if rep.a.Error != "" {
+			return answer{}, errors.New(rep.a.Error)
+		}
+		return rep.a, nil
+	case <-timer.C:
+		r.kill()
+		<-done
+		return answer{}, fmt.Errorf("took longer than %s and was stopped", r.limits.Deadline)
+	case <-ctx.Done():
+		r.kill()
+		<-done
+		return answer{}, ctx.Err()
+	}
+}
+
+func (r *Runner) start(ctx context.Context) (*process, error) {
+	cmd := exec.CommandContext(ctx, r.program, Command)
+	cmd.Env = []string{"GOTRACEBACK=none"} // a crash must not print what it held
+	cmd.Dir = os.TempDir()
+	p := &process{cmd: cmd, stderr: &bytes.Buffer{}}
+	cmd.Stderr = p.stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, fmt.Errorf("starting the judge of user rules: %w", err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("starting the judge of user rules: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("starting the judge of user rules: %w", err)
+	}
+	p.in, p.out = in, json.NewDecoder(bufio.NewReader(out))
+	if err := json.NewEncoder(in).Encode(r.job); err != nil {
+		r.proc = p
+		return nil, r.died()
+	}
+	return p, nil
+}
+
+// died collects a dead child and says why, without anything that it held.
+func (r *Runner) died() error {
+	p := r.proc
+	r.kill()
+	switch text := p.stderr.String(); {
+	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate memory"):
+		return fmt.Errorf("needed more than %d MiB of memory and was stopped", r.limits.Memory>>20)
+	case strings.Contains(text, "stack"):
+		return errors.New("recursed too deep and was stopped")
+	}
+	return errors.New("crashed")
+}
+
+func (r *Runner) kill() {
+	if r.proc == nil {
+		return
+	}
+	_ = r.proc.in.Close()
+	_ = r.proc.cmd.Process.Kill()
+	_ = r.proc.cmd.Wait()
+	r.proc = nil
+}
+
+// Close ends the child.
+func (r *Runner) Close() { r.kill() }

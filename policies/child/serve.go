@@ -1,0 +1,88 @@
+package child
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/probity-scan/probity/policies/compile"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// Serve is the child: it answers asks from r on w until r ends.
+func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
+	in, out := json.NewDecoder(bufio.NewReader(r)), json.NewEncoder(w)
+	var job Job
+	if err := in.Decode(&job); err != nil {
+		return fmt.Errorf("reading the job: %w", err)
+	}
+	if err := limitMemory(job.Memory); err != nil {
+		return err
+	}
+	ready := map[int]*verdict.Rule{}
+	for {
+		var a ask
+		if err := in.Decode(&a); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("reading what to judge: %w", err)
+		}
+		if err := out.Encode(job.answer(ctx, a, ready)); err != nil {
+			return fmt.Errorf("answering: %w", err)
+		}
+	}
+}
+
+func (job Job) answer(ctx context.Context, a ask, ready map[int]*verdict.Rule) answer {
+	rule, ok := ready[a.Rule]
+	if !ok {
+		var err error
+		if rule, err = job.prepare(ctx, job.Rules[a.Rule]); err != nil {
+			return answer{Error: err.Error()}
+		}
+		ready[a.Rule] = rule
+	}
+	ans := answer{Reads: rule.Reads()}
+	for _, input := range a.Inputs {
+		res, err := rule.Judge(ctx, input)
+		j := Judged{Result: res}
+		if err != nil {
+			j.Error = err.Error()
+		}
+		ans.Results = append(ans.Results, j)
+	}
+	return ans
+}
+
+// prepare compiles one rule with the helpers of its folder, against the schema of its kind.
+func (job Job) prepare(ctx context.Context, src Source) (*verdict.Rule, error) {
+	sources := map[string][]byte{src.File: []byte(src.Text)}
+	for file, text := range job.Shared {
+		sources[file] = []byte(text)
+	}
+	schema := job.Schema
+	if settings, ok := job.Kinds[src.Kind]; ok {
+		schema = compile.WithSettings(schema, settings)
+	}
+	c, err := compile.Sources(sources, schema)
+	if err != nil {
+		return nil, err
+	}
+	m, err := compile.Parse(src.File, []byte(src.Text))
+	if err != nil {
+		return nil, err
+	}
+	if err := compile.Check(m, schema); err != nil {
+		return nil, err
+	}
+	pkg, err := ast.ParseRef(src.Package)
+	if err != nil {
+		return nil, fmt.Errorf("%s: package %s: %w", src.File, src.Package, err)
+	}
+	return verdict.New(ctx, c, pkg, job.Config)
+}

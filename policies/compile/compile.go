@@ -1,0 +1,78 @@
+// Package compile turns Rego sources into a compiler that rules can be asked of: pure built-ins only, paths checked against
+// the schema of what rules see.
+package compile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// impure are built-ins whose answer depends on more than their arguments: network, clock, environment, chance.
+func impure() []string {
+	return []string{"http.send", "net.lookup_ip_addr", "opa.runtime", "time.now_ns", "rand.intn", "uuid.rfc4122", "trace",
+		"io.jwt.decode_verify", "providers.aws.sign_req", "rego.parse_module"}
+}
+
+// capabilities are what rules may call.
+func capabilities() *ast.Capabilities {
+	c := ast.CapabilitiesForThisVersion()
+	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(impure(), b.Name) })
+	c.AllowNet = []string{}
+	return c
+}
+
+// Sources makes one compiler of Rego sources by file name. With a schema the paths that rules read are checked against it.
+func Sources(sources map[string][]byte, schema any) (*ast.Compiler, error) {
+	mods := make(map[string]*ast.Module, len(sources))
+	for file, src := range sources {
+		m, err := Parse(file, src)
+		if err != nil {
+			return nil, err
+		}
+		mods[file] = m
+	}
+	c := ast.NewCompiler().WithCapabilities(capabilities()).WithStrict(true)
+	if schema != nil {
+		set := ast.NewSchemaSet()
+		set.Put(ast.SchemaRootRef, schema)
+		c = c.WithSchemas(set)
+	}
+	if c.Compile(mods); c.Failed() {
+		return nil, oneLine(c.Errors)
+	}
+	return c, nil
+}
+
+// Parse reads one module.
+func Parse(file string, src []byte) (*ast.Module, error) {
+	m, err := ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{Capabilities: capabilities()})
+	if err != nil {
+		return nil, oneLine(err)
+	}
+	return m, nil
+}
+
+// oneLine gives the first of OPA's errors as "file:line: what".
+func oneLine(err error) error {
+	errs, ok := err.(ast.Errors)
+	if !ok || len(errs) == 0 {
+		return fmt.Errorf("%s", strings.ReplaceAll(err.Error(), "\n", " "))
+	}
+	e := errs[0]
+	at := ""
+	if e.Location != nil {
+		at = fmt.Sprintf("%s:%d:%d: ", e.Location.File, e.Location.Row, e.Location.Col)
+	}
+	text := strings.ReplaceAll(e.Message, "\n", " ")
+	if strings.Contains(text, "undefined function") {
+		for _, b := range impure() {
+			if strings.Contains(text, b) {
+				text = b + " is not allowed in rules: they see their input only"
+			}
+		}
+	}
+	return fmt.Errorf("%s%s", at, text)
+}

@@ -1,0 +1,162 @@
+package policies
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/child"
+)
+
+//go:embed rules frameworks schemas risk.rego index.json
+var builtin embed.FS
+
+// Options choose what is judged. The zero value is all built-in rules and frameworks.
+type Options struct {
+	Dirs       []string       // folders with rules of users
+	Rules      []string       // globs over rule IDs; empty: all
+	Frameworks []string       // IDs; only rules that give evidence for one of their controls. Empty: all
+	Parameters map[string]any // what rules read as data.config
+	Program    string         // the executable that judges users' rules
+	Limits     child.Limits
+	Trust      bool // judge users' rules even where memory cannot be limited
+}
+
+// Corpus is the chosen rules and frameworks.
+type Corpus struct {
+	Rules      []probity.Rule // sorted by ID
+	Frameworks []probity.Framework
+	Trouble    []probity.Trouble // users' rules that could not be taken
+
+	options Options
+	users   *users
+}
+
+// Load reads the built-in index and users' folders. A rule of a user that cannot be read is trouble, not an error; a folder
+// that is not there, or a choice that matches nothing, is an error.
+func Load(ctx context.Context, o Options) (*Corpus, error) {
+	all, err := index()
+	if err != nil {
+		return nil, err
+	}
+	c := &Corpus{options: o}
+	if c.users, err = loadUsers(ctx, o, all); err != nil {
+		return nil, err
+	}
+	all = append(all, c.users.rules...)
+	c.Trouble = c.users.trouble
+	if c.Frameworks, err = readFrameworks(builtin, "frameworks"); err != nil {
+		return nil, err
+	}
+	if c.Frameworks, err = chooseFrameworks(c.Frameworks, o.Frameworks); err != nil {
+		return nil, err
+	}
+	if all, err = chooseRules(all, o.Rules); err != nil {
+		return nil, err
+	}
+	if len(o.Frameworks) > 0 {
+		all = slices.DeleteFunc(all, func(r probity.Rule) bool { return !servesAny(r, c.Frameworks) })
+	}
+	slices.SortFunc(all, func(a, b probity.Rule) int { return strings.Compare(a.ID, b.ID) })
+	c.Rules = all
+	return c, nil
+}
+
+// Close ends the process that judges users' rules.
+func (c *Corpus) Close() { c.users.close() }
+
+func index() ([]probity.Rule, error) {
+	b, err := builtin.ReadFile("index.json")
+	if err != nil {
+		return nil, fmt.Errorf("reading the index of rules: %w", err)
+	}
+	var rules []probity.Rule
+	if err := json.Unmarshal(b, &rules); err != nil {
+		return nil, fmt.Errorf("reading the index of rules: %w", err)
+	}
+	return rules, nil
+}
+
+func chooseFrameworks(all []probity.Framework, ids []string) ([]probity.Framework, error) {
+	if len(ids) == 0 {
+		return all, nil
+	}
+	var out []probity.Framework
+	for _, id := range ids {
+		i := slices.IndexFunc(all, func(f probity.Framework) bool { return f.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("no framework %q: probity frameworks list shows them", id)
+		}
+		out = append(out, all[i])
+	}
+	return out, nil
+}
+
+func chooseRules(all []probity.Rule, globs []string) ([]probity.Rule, error) {
+	if len(globs) == 0 {
+		return all, nil
+	}
+	keep := map[string]bool{}
+	for _, g := range globs {
+		hit := false
+		for _, r := range all {
+			ok, err := path.Match(g, r.ID)
+			if err != nil {
+				return nil, fmt.Errorf("rule pattern %q: %w", g, err)
+			}
+			keep[r.ID] = keep[r.ID] || ok
+			hit = hit || ok
+		}
+		if !hit {
+			return nil, fmt.Errorf("no rule %q: probity rules list shows them", g)
+		}
+	}
+	return slices.DeleteFunc(all, func(r probity.Rule) bool { return !keep[r.ID] }), nil
+}
+
+func servesAny(r probity.Rule, fs []probity.Framework) bool {
+	for _, f := range fs {
+		for _, c := range f.Controls {
+			if Serves(r, c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// libraries gives the helper modules of the built-in rules.
+func libraries() (map[string][]byte, error) {
+	files, err := fs.Glob(builtin, "rules/lib/*.rego")
+	if err != nil {
+		return nil, fmt.Errorf("listing helpers of rules: %w", err)
+	}
+	out := map[string][]byte{}
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.rego") {
+			continue
+		}
+		if out[f], err = builtin.ReadFile(f); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", f, err)
+		}
+	}
+	return out, nil
+}
+
+func schemaFile(name string) (map[string]any, error) {
+	b, err := builtin.ReadFile("schemas/" + name + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("reading schema %s: %w", name, err)
+	}
+	var s map[string]any
+	if err := json.Unmarshal(b, &s); err != nil {
+		return nil, fmt.Errorf("reading schema %s: %w", name, err)
+	}
+	return s, nil
+}

@@ -1,0 +1,92 @@
+package policies
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/probity-scan/probity"
+)
+
+// framework is the file form of probity.Framework.
+type framework struct {
+	ID        string    `yaml:"id"`
+	Title     string    `yaml:"title"`
+	Version   string    `yaml:"version"`
+	Publisher string    `yaml:"publisher"`
+	Applies   string    `yaml:"applies"`
+	AsOf      string    `yaml:"as_of"`
+	Controls  []control `yaml:"controls"`
+}
+
+type control struct {
+	ID          string               `yaml:"id"`
+	Title       string               `yaml:"title"`
+	Mode        probity.Mode         `yaml:"mode"`
+	Why         string               `yaml:"why"`
+	Obligations []probity.Obligation `yaml:"obligations"`
+	Rules       []string             `yaml:"rules"`
+}
+
+// readFrameworks reads all framework files of a folder, sorted by ID.
+func readFrameworks(fsys fs.FS, dir string) ([]probity.Framework, error) {
+	files, err := fs.Glob(fsys, path.Join(dir, "*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("listing frameworks: %w", err)
+	}
+	var out []probity.Framework
+	for _, file := range files {
+		src, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return nil, fmt.Errorf("reading framework %s: %w", file, err)
+		}
+		f, err := readFramework(file, src)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	slices.SortFunc(out, func(a, b probity.Framework) int { return strings.Compare(a.ID, b.ID) })
+	return out, nil
+}
+
+func readFramework(file string, src []byte) (probity.Framework, error) {
+	var f framework
+	dec := yaml.NewDecoder(bytes.NewReader(src))
+	dec.KnownFields(true)
+	if err := dec.Decode(&f); err != nil {
+		return probity.Framework{}, fmt.Errorf("%s:%s", file, strings.ReplaceAll(explain(err, 0), "METADATA", "framework"))
+	}
+	if f.ID == "" || f.Title == "" || f.Version == "" || f.Applies == "" || f.AsOf == "" || len(f.Controls) == 0 {
+		return probity.Framework{}, fmt.Errorf("%s:1: a framework needs id, title, version, applies, as_of and controls", file)
+	}
+	out := probity.Framework{ID: f.ID, Title: f.Title, Version: f.Version, Publisher: f.Publisher, Applies: strings.TrimSpace(f.Applies), AsOf: f.AsOf}
+	seen := map[string]bool{}
+	for _, c := range f.Controls {
+		switch {
+		case c.ID == "" || c.Title == "":
+			return probity.Framework{}, fmt.Errorf("%s: control %q needs id and title", file, c.ID)
+		case seen[c.ID]:
+			return probity.Framework{}, fmt.Errorf("%s: control %s is there twice", file, c.ID)
+		case !slices.Contains(c.Mode.Values(), string(c.Mode)):
+			return probity.Framework{}, fmt.Errorf("%s: control %s: mode %q: use automatic, partly or manual", file, c.ID, c.Mode)
+		case c.Mode != probity.Automatic && c.Why == "":
+			return probity.Framework{}, fmt.Errorf("%s: control %s is %s: say why", file, c.ID, c.Mode)
+		case c.Mode != probity.Manual && len(c.Obligations)+len(c.Rules) == 0:
+			return probity.Framework{}, fmt.Errorf("%s: control %s is %s: name the obligations or rules that give evidence", file, c.ID, c.Mode)
+		}
+		seen[c.ID] = true
+		out.Controls = append(out.Controls, probity.Control(c))
+	}
+	return out, nil
+}
+
+// Serves reports whether a rule gives evidence for a control.
+func Serves(r probity.Rule, c probity.Control) bool {
+	return slices.Contains(c.Rules, r.ID) || slices.ContainsFunc(r.Obligations, func(o probity.Obligation) bool { return slices.Contains(c.Obligations, o) })
+}

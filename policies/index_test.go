@@ -1,0 +1,127 @@
+package policies
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/compile"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+var update = flag.Bool("update", false, "write generated files anew")
+
+// TestIndex compiles all built-in rules strictly, against the schemas, and holds the generated index against them.
+func TestIndex(t *testing.T) {
+	t.Parallel()
+	rules := builtinRules(t)
+	got, err := json.MarshalIndent(rules, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	if *update {
+		if err := os.WriteFile("index.json", got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile("index.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("policies/index.json is stale: run make generate")
+	}
+}
+
+// builtinRules reads METADATA and reads from the sources, sorted by ID.
+func builtinRules(t *testing.T) []probity.Rule {
+	t.Helper()
+	libs, err := libraries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asset, err := schemaFile("asset")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []probity.Rule
+	seen := map[string]string{}
+	for _, file := range ruleFiles(t) {
+		src, err := builtin.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := readMetadata(file, src)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if seen[r.ID] != "" {
+			t.Errorf("%s: id %s is taken by %s", file, r.ID, seen[r.ID])
+		}
+		seen[r.ID] = file
+		if !strings.HasSuffix(file, "/"+r.ID+".rego") {
+			t.Errorf("%s: the file is not named for its id %s", file, r.ID)
+		}
+		schema := asset
+		if r.Kind != "" {
+			settings, err := schemaFile("settings/" + string(r.Kind))
+			if err != nil {
+				t.Errorf("%s: kind %s has no settings", file, r.Kind)
+				continue
+			}
+			schema = compile.WithSettings(asset, settings)
+		}
+		sources := map[string][]byte{file: src}
+		for f, s := range libs {
+			sources[f] = s
+		}
+		c, err := compile.Sources(sources, schema)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		m, err := compile.Parse(file, src)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if err := compile.Check(m, schema); err != nil {
+			t.Error(err)
+		}
+		v, err := verdict.New(t.Context(), c, packageOf(r), nil)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if r.Reads = v.Reads(); slices.Contains(r.Reads, "") {
+			t.Errorf("%s: reads the whole input: name the paths", file)
+		}
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b probity.Rule) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+func ruleFiles(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	err := fs.WalkDir(builtin, "rules", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(p, ".rego") && !strings.HasSuffix(p, "_test.rego") && !strings.HasPrefix(p, "rules/lib/") {
+			out = append(out, p)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

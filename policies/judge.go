@@ -1,0 +1,209 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/policies/compile"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// Estate is what is judged.
+type Estate struct {
+	Assets iter.Seq2[probity.Asset, error] // walked twice
+	Linked Linked
+	Now    time.Time
+}
+
+// Judge yields an outcome for each asset and each rule of its class, in the order of the assets and of rule IDs.
+func (c *Corpus) Judge(ctx context.Context, e Estate) iter.Seq2[probity.Outcome, error] {
+	return func(yield func(probity.Outcome, error) bool) {
+		p, err := c.prepare(ctx, e)
+		if err != nil {
+			yield(probity.Outcome{}, err)
+			return
+		}
+		batch := make([]probity.Asset, 0, child.Batch)
+		flush := func() bool {
+			out, err := p.batch(ctx, batch)
+			if err != nil {
+				yield(probity.Outcome{}, err)
+				return false
+			}
+			for _, o := range out {
+				if !yield(o, nil) {
+					return false
+				}
+			}
+			batch = batch[:0]
+			return true
+		}
+		for a, err := range e.Assets {
+			if err != nil {
+				yield(probity.Outcome{}, err)
+				return
+			}
+			if batch = append(batch, a); len(batch) == cap(batch) && !flush() {
+				return
+			}
+		}
+		flush()
+	}
+}
+
+// panel is the compiled rules for the classes of one estate.
+type panel struct {
+	corpus *Corpus
+	estate Estate
+	ready  []*verdict.Rule // beside corpus.Rules; nil: a user's, or of no class present
+	risk   *risk
+}
+
+func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
+	classes, kinds := map[probity.Class]bool{}, map[probity.Kind]bool{}
+	for a, err := range e.Assets {
+		if err != nil {
+			return nil, err
+		}
+		classes[a.Class], kinds[a.Kind] = true, true
+	}
+	sources, err := libraries()
+	if err != nil {
+		return nil, err
+	}
+	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules))}
+	needed := func(r probity.Rule) bool {
+		return !r.Foreign && (r.Kind == "" || kinds[r.Kind]) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
+	}
+	for _, r := range c.Rules {
+		if needed(r) {
+			if sources[r.Source.File], err = builtin.ReadFile(r.Source.File); err != nil {
+				return nil, fmt.Errorf("reading rule %s: %w", r.ID, err)
+			}
+		}
+	}
+	if sources["risk.rego"], err = builtin.ReadFile("risk.rego"); err != nil {
+		return nil, fmt.Errorf("reading risk.rego: %w", err)
+	}
+	compiler, err := compile.Sources(sources, nil)
+	if err != nil {
+		return nil, err
+	}
+	config, err := verdictConfig(c.options.Parameters)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range c.Rules {
+		if needed(r) {
+			if p.ready[i], err = verdict.New(ctx, compiler, packageOf(r), config); err != nil {
+				return nil, fmt.Errorf("rule %s: %w", r.ID, err)
+			}
+		}
+	}
+	p.risk, err = newRisk(ctx, compiler)
+	return p, err
+}
+
+// packageOf is where a built-in rule of rules/<topic>/<id>.rego lives.
+func packageOf(r probity.Rule) ast.Ref {
+	parts := strings.Split(strings.TrimSuffix(r.Source.File, ".rego"), "/")
+	ref := ast.Ref{ast.DefaultRootDocument, ast.StringTerm("probity")}
+	for _, s := range parts {
+		ref = append(ref, ast.StringTerm(strings.ReplaceAll(s, "-", "_")))
+	}
+	return ref
+}
+
+func applies(r probity.Rule, a probity.Asset) bool {
+	return slices.Contains(r.Classes, a.Class) && (r.Kind == "" || r.Kind == a.Kind)
+}
+
+// batch judges assets side by side by our rules, then by users' rules one at a time.
+func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Outcome, error) {
+	views := make([]*verdict.Node, len(assets))
+	rows := make([][]probity.Outcome, len(assets))
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(parallel())
+	for i, a := range assets {
+		g.Go(func() error {
+			views[i] = view(a, p.estate.Linked, p.estate.Now)
+			var err error
+			rows[i], err = p.ours(gctx, a, views[i])
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	if err := p.users(ctx, assets, views, rows); err != nil {
+		return nil, err
+	}
+	var out []probity.Outcome
+	for _, row := range rows {
+		slices.SortStableFunc(row, func(a, b probity.Outcome) int { return strings.Compare(a.Rule, b.Rule) })
+		out = append(out, row...)
+	}
+	return out, nil
+}
+
+func (p *panel) ours(ctx context.Context, a probity.Asset, v *verdict.Node) ([]probity.Outcome, error) {
+	var out []probity.Outcome
+	for i, r := range p.corpus.Rules {
+		if p.ready[i] == nil || !applies(r, a) {
+			continue
+		}
+		res, err := p.ready[i].Judge(ctx, v)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		out = append(out, p.outcome(ctx, r, a, v, child.Judged{Result: res, Error: text(err)}))
+	}
+	return out, nil
+}
+
+// users asks users' rules. One that crashes or takes too long is an error finding on the assets of the batch.
+func (p *panel) users(ctx context.Context, assets []probity.Asset, views []*verdict.Node, rows [][]probity.Outcome) error {
+	for _, r := range p.corpus.Rules {
+		if !r.Foreign {
+			continue
+		}
+		var at []int
+		var inputs []*verdict.Node
+		for i, a := range assets {
+			if applies(r, a) {
+				at, inputs = append(at, i), append(inputs, views[i])
+			}
+		}
+		if len(at) == 0 {
+			continue
+		}
+		judged, err := p.corpus.users.runner.Judge(ctx, p.corpus.users.number[r.ID], inputs)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for k, i := range at {
+			j := child.Judged{Error: text(err)}
+			if err == nil {
+				j = judged[k]
+			}
+			rows[i] = append(rows[i], p.outcome(ctx, r, assets[i], views[i], j))
+		}
+	}
+	return nil
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return strings.ReplaceAll(err.Error(), "\n", " ")
+}

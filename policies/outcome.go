@@ -1,0 +1,167 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+func parallel() int { return runtime.GOMAXPROCS(0) }
+
+// outcome tells a verdict with its evidence and findings.
+func (p *panel) outcome(ctx context.Context, r probity.Rule, a probity.Asset, v *verdict.Node, j child.Judged) probity.Outcome {
+	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: j.Verdict}
+	if j.Error != "" {
+		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
+		o.Verdict = probity.Unknown
+		o.Evidence = []probity.Evidence{{Asset: a.Ref, Gap: &g, Origin: &probity.Origin{File: r.Source.File, Line: r.Source.Line, Column: r.Source.Column}}}
+		o.Findings = []probity.Finding{finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)}
+		return o
+	}
+	leaves := map[probity.Path]probity.Leaf{}
+	for path, l := range probity.Leaves(a) {
+		leaves[path] = l
+	}
+	switch j.Verdict {
+	case probity.Fail:
+		o.Evidence = evidence(r, a, leaves)
+		for _, viol := range orFirstRead(j.Violations, r) {
+			f := finding(r, a, viol.Fact, viol.Element, "")
+			f.Message = message(r, a, viol, leaves)
+			f.Place = place(a, viol, leaves)
+			f.Risk = p.risk.of(ctx, r, a, v, viol, leaves)
+			o.Findings = append(o.Findings, f)
+		}
+	case probity.Unknown, probity.NA:
+		for _, d := range j.Deciding {
+			g := d.Gap
+			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &g}
+			if l, ok := leaves[d.Path]; ok {
+				e.Origin = l.From()
+			}
+			o.Evidence = append(o.Evidence, e)
+		}
+		if j.Verdict == probity.Unknown {
+			f := finding(r, a, j.Deciding[0].Path, "", "unknown: depends on "+dependsOn(j.Deciding))
+			f.Place = place(a, verdict.Violation{Fact: f.Fact}, leaves)
+			o.Findings = []probity.Finding{f}
+		}
+	default:
+		o.Evidence = evidence(r, a, leaves)
+	}
+	return o
+}
+
+func finding(r probity.Rule, a probity.Asset, fact probity.Path, element, msg string) probity.Finding {
+	return probity.Finding{
+		Fingerprint: probity.Fingerprint(r.ID, a.Ref, fact, element), Asset: a.Ref, Fact: fact, Element: element, Message: msg,
+		Risk: probity.Risk{Severity: r.Severity},
+	}
+}
+
+// dependsOn names gaps as people say it: "encryption.at_rest, which is known only after apply".
+func dependsOn(ms []verdict.Missing) string {
+	var parts []string
+	for i, m := range ms {
+		if i == 3 {
+			parts = append(parts, fmt.Sprintf("%d more", len(ms)-3))
+			break
+		}
+		parts = append(parts, string(m.Path)+", which "+m.Gap.String())
+	}
+	return strings.Join(parts, "; and on ")
+}
+
+// orFirstRead names a fail whose violations differ from completion to completion by what the rule reads first.
+func orFirstRead(vs []verdict.Violation, r probity.Rule) []verdict.Violation {
+	if len(vs) > 0 || len(r.Reads) == 0 {
+		return vs
+	}
+	return []verdict.Violation{{Fact: r.Reads[0]}}
+}
+
+// evidence lists the facts of the asset that the rule reads.
+func evidence(r probity.Rule, a probity.Asset, leaves map[probity.Path]probity.Leaf) []probity.Evidence {
+	var out []probity.Evidence
+	for path, l := range probity.Leaves(a) {
+		if _, ok := leaves[path]; !ok || !reads(r, path) {
+			continue
+		}
+		v, g := l.Value()
+		e := probity.Evidence{Asset: a.Ref, Fact: path, Gap: g, Origin: l.From()}
+		if g == nil || isList(reflect.TypeOf(l)) {
+			e.Value = shown(v)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// shown bounds what one piece of evidence repeats of a long list.
+func shown(v any) any {
+	const most = 5
+	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Slice && rv.Len() > most {
+		return rv.Slice(0, most).Interface()
+	}
+	return v
+}
+
+func reads(r probity.Rule, path probity.Path) bool {
+	for _, p := range r.Reads {
+		if p == path || strings.HasPrefix(string(path), string(p)+".") || strings.HasPrefix(string(p), string(path)+".") || p == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// place is the file and line to look at: the element's, the fact's, or the asset's own.
+func place(a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity.Leaf) *probity.Origin {
+	if v.Fact == "labels" {
+		for _, l := range a.Labels.Items {
+			if l.Origin != nil && (v.Element == l.On || v.Element == string(l.Category) || v.Element == l.Detector || strings.HasSuffix(v.Element, l.On)) {
+				if at, ok := l.Origin.Source(); ok {
+					return &at
+				}
+			}
+		}
+	}
+	path, _, _ := strings.Cut(string(v.Fact), "[")
+	if l, ok := leaves[probity.Path(path)]; ok {
+		if at, ok := l.From().Source(); ok {
+			return &at
+		}
+	}
+	if at, ok := a.Origin.Source(); ok {
+		return &at
+	}
+	return nil
+}
+
+// message fills a rule's template. What it says changes no verdict, fingerprint or waiver.
+func message(r probity.Rule, a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity.Leaf) string {
+	known := func(f probity.Fact[string]) string {
+		if s, ok := f.Get(); ok {
+			return s
+		}
+		return "an unknown place"
+	}
+	name := a.Name
+	if name == "" {
+		name = a.ID
+	}
+	val := ""
+	if l, ok := leaves[v.Fact]; ok {
+		if x, g := l.Value(); g == nil {
+			val = fmt.Sprint(x)
+		}
+	}
+	return strings.NewReplacer("{name}", name, "{id}", a.ID, "{kind}", string(a.Kind), "{fact}", string(v.Fact), "{element}", v.Element,
+		"{value}", val, "{country}", known(a.Location.Country), "{region}", known(a.Location.Region)).Replace(r.Message)
+}

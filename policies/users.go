@@ -1,0 +1,188 @@
+package policies
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/policies/compile"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// users are the rules of --policies folders, and the process that judges them.
+type users struct {
+	rules   []probity.Rule
+	number  map[string]int // rule ID → place in the runner's job
+	trouble []probity.Trouble
+	runner  *child.Runner
+}
+
+func loadUsers(ctx context.Context, o Options, ours []probity.Rule) (*users, error) {
+	u := &users{number: map[string]int{}}
+	if len(o.Dirs) == 0 {
+		return u, nil
+	}
+	if !child.Limited && !o.Trust {
+		return nil, errors.New("the memory of rules cannot be limited on this system: give --trust-rules to run those of --policies all the same")
+	}
+	job, candidates, err := u.gather(o, ours)
+	if err != nil {
+		return nil, err
+	}
+	u.runner = child.NewRunner(o.Program, job, o.Limits)
+	for i, r := range candidates {
+		reads, err := u.runner.Check(ctx, i)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			u.lost(r.Source.File, err)
+			continue
+		}
+		r.Reads = reads
+		u.number[r.ID] = i
+		u.rules = append(u.rules, r)
+	}
+	return u, nil
+}
+
+func (u *users) close() {
+	if u.runner != nil {
+		u.runner.Close()
+	}
+}
+
+func (u *users) lost(what string, err error) {
+	text := err.Error()
+	if !strings.HasPrefix(text, what) {
+		text = what + ": " + text
+	}
+	u.trouble = append(u.trouble, probity.Trouble{What: "rule file " + what, Gap: probity.Gap{Reason: probity.Failed, Because: text, Needs: "a mended rule"}})
+}
+
+// gather reads the folders into one job. Files without METADATA and without violation are helpers of the others.
+func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rule, error) {
+	job := child.Job{Shared: map[string]string{}, Kinds: map[string]any{}}
+	libs, err := libraries()
+	if err != nil {
+		return job, nil, err
+	}
+	for f, src := range libs {
+		job.Shared[f] = string(src)
+	}
+	if job.Schema, err = schemaFile("asset"); err != nil {
+		return job, nil, err
+	}
+	if job.Config, err = verdictConfig(o.Parameters); err != nil {
+		return job, nil, err
+	}
+	var rules []probity.Rule
+	taken := map[string]string{}
+	for _, r := range ours {
+		taken[r.ID] = "a built-in rule"
+	}
+	for _, dir := range o.Dirs {
+		files, err := regoFiles(dir)
+		if err != nil {
+			return job, nil, err
+		}
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				u.lost(file, err)
+				continue
+			}
+			r, helper, pkg, err := readUserFile(file, src)
+			switch {
+			case err != nil:
+				u.lost(file, err)
+			case helper:
+				job.Shared[file] = string(src)
+			case taken[r.ID] != "":
+				u.lost(file, fmt.Errorf("%s:%d: id %q is taken by %s", file, r.Source.Line, r.ID, taken[r.ID]))
+			default:
+				taken[r.ID] = file
+				if r.Kind != "" {
+					if job.Kinds[string(r.Kind)], err = schemaFile("settings/" + string(r.Kind)); err != nil {
+						u.lost(file, fmt.Errorf("%s:%d: kind %q is not known", file, r.Source.Line, r.Kind))
+						continue
+					}
+				}
+				rules = append(rules, r)
+				job.Rules = append(job.Rules, child.Source{File: file, Text: string(src), Package: pkg, Kind: string(r.Kind)})
+			}
+		}
+	}
+	return job, rules, nil
+}
+
+// readUserFile reads one file; its package must begin with user, where nothing of ours lives.
+func readUserFile(file string, src []byte) (r probity.Rule, helper bool, pkg string, err error) {
+	m, err := compile.Parse(file, src)
+	if err != nil {
+		return r, false, "", err
+	}
+	if len(m.Package.Path) < 3 || !m.Package.Path[1].Equal(ast.StringTerm("user")) {
+		return r, false, "", fmt.Errorf("%s:%d: package %s: rules of users live in packages that begin with user, such as user.%s", file,
+			m.Package.Location.Row, strings.TrimPrefix(m.Package.Path.String(), "data."), strings.ReplaceAll(strings.TrimSuffix(filepath.Base(file), ".rego"), "-", "_"))
+	}
+	_, _, described := metadataBlock(src)
+	judges := slices.ContainsFunc(m.Rules, func(r *ast.Rule) bool { return r.Head.Name == "violation" })
+	if !described && !judges {
+		return r, true, "", nil
+	}
+	if r, err = readMetadata(file, src); err != nil {
+		return r, false, "", err
+	}
+	if !judges {
+		return r, false, "", fmt.Errorf("%s:%d: the rule has METADATA and no violation", file, r.Source.Line)
+	}
+	r.Foreign = true
+	return r, false, m.Package.Path.String(), nil
+}
+
+func regoFiles(dir string) ([]string, error) {
+	var out []string
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--policies %s: not a folder that can be read", dir)
+	}
+	err = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.Type().IsRegular() && strings.HasSuffix(p, ".rego") && !strings.HasSuffix(p, "_test.rego") {
+			out = append(out, filepath.ToSlash(p))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("--policies %s: %w", dir, err)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("--policies %s: holds no .rego file", dir)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+func verdictConfig(parameters map[string]any) (*verdict.Node, error) {
+	fields := map[string]*verdict.Node{}
+	for k, v := range parameters {
+		n, err := verdict.Value(v)
+		if err != nil {
+			return nil, fmt.Errorf("parameter %s: %w", k, err)
+		}
+		fields[k] = n
+	}
+	return verdict.Fields(fields), nil
+}
