@@ -12,12 +12,12 @@
 #   message: "{name} lets in {element}, which is not a trusted account"
 #   severity: high
 #   behaviour: 1
-#   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key]
+#   classes: [bucket, table, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search]
 #   obligations: [least-privilege, recipient-control]
 #   remediation:
 #     any: >-
-#       Take the grant away, or add the account to trusted_accounts in the configuration once its
-#       contract is on file.
+#       Take the grant away, or add the account to trusted_accounts under parameters in probity.yaml
+#       once its contract is on file.
 #     terraform: >-
 #       Remove the principal from the policy, grant or share, or limit the statement with
 #       aws:PrincipalOrgID.

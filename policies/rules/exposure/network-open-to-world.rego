@@ -25,12 +25,31 @@ package probity.rules.exposure.network_open_to_world
 
 violation contains {"fact": "exposure.networks", "element": sprintf("%s:%s", [opening.cidr, ports(opening)])} if {
 	some opening in input.exposure.networks
-	opening.cidr in everyone
+	everyone(opening.cidr)
 }
 
-# Halves of the internet too: two of them are all of it.
-everyone := {"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "::/1", "8000::/1"}
+# Wider than anybody's own network: providers measure "public" so too, and two halves of the internet are all of it.
+everyone(cidr) if {
+	not contains(cidr, ":")
+	to_number(split(cidr, "/")[1]) < 8
+}
 
-ports(opening) := format_int(opening.from, 10) if opening.from == opening.to
+everyone(cidr) if {
+	contains(cidr, ":")
+	not startswith(lower(cidr), "fc")
+	not startswith(lower(cidr), "fd")
+	to_number(split(cidr, "/")[1]) < 32
+}
 
-ports(opening) := sprintf("%d-%d", [opening.from, opening.to]) if opening.from != opening.to
+# All ports are written as none.
+ports(opening) := "all" if opening.to <= 0
+
+ports(opening) := format_int(opening.from, 10) if {
+	opening.to > 0
+	opening.from == opening.to
+}
+
+ports(opening) := sprintf("%d-%d", [opening.from, opening.to]) if {
+	opening.to > 0
+	opening.from != opening.to
+}

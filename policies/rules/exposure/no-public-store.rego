@@ -13,7 +13,7 @@
 #   message: "{name} can be reached by anyone on the internet"
 #   severity: high
 #   behaviour: 1
-#   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
+#   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [no-public-access]
 #   remediation:
 #     terraform: >-
