@@ -108,6 +108,12 @@ func (t test) limits() ([]principal, bool) {
 
 // fixed reports whether the value stands for somebody in particular.
 func (t test) fixed(v string) (p principal, ok bool) {
+	switch {
+	case t.operator == "bool":
+		return principal{service: true}, strings.EqualFold(t.key, "aws:PrincipalIsAWSService") && strings.EqualFold(v, "true")
+	case t.operator == "null", strings.HasPrefix(t.operator, "numeric"), strings.HasPrefix(t.operator, "date"):
+		return principal{}, false // they order or demand values, and name nobody
+	}
 	open := t.like && strings.ContainsAny(v, "*?") || strings.Contains(v, "${")
 	switch strings.ToLower(t.key) {
 	case "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount", "s3:dataaccesspointaccount":
@@ -126,8 +132,6 @@ func (t test) fixed(v string) (p principal, ok bool) {
 		return principal{}, !open || session == "*" && !strings.ContainsAny(role, "*?$")
 	case "aws:principalservicename":
 		return principal{service: true}, !open
-	case "aws:principalisawsservice":
-		return principal{service: true}, t.operator == "bool" && strings.EqualFold(v, "true")
 	}
 	return principal{}, false
 }

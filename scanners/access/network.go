@@ -12,8 +12,12 @@ import (
 // The measure is AWS' own, of "The meaning of public".
 func Wide(ranges []netip.Prefix) bool {
 	for _, p := range join(ranges) {
-		if p.Addr().Is4() && p.Bits() < 8 || !p.Addr().Is4() && p.Bits() < 32 {
-			return !private(p)
+		widest := 32
+		if p.Addr().Is4() {
+			widest = 8
+		}
+		if p.Bits() < widest && !private(p) {
+			return true
 		}
 	}
 	return false

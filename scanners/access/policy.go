@@ -135,13 +135,14 @@ func (p principal) standing(owner string) Standing {
 }
 
 // paths turns resources into paths inside the store; none is all of it. Only object storage has paths in its ARNs.
+// It is never nil, since rules see no null.
 func paths(resources []string) []string {
-	var out []string
+	out := []string{}
 	for _, r := range resources {
 		_, rest, ok := strings.Cut(r, ":::")
 		_, path, below := strings.Cut(rest, "/")
 		if !ok || !below || path == "*" {
-			return nil
+			return []string{}
 		}
 		out = append(out, path)
 	}
