@@ -102,9 +102,9 @@ type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
-// lost is the gap of a read error. The texts are ours: a library's might quote what it read.
-func lost(err error) *probity.Gap {
-	g := &probity.Gap{Reason: probity.Unreadable, Because: "reading it failed"}
+// Lost is the gap of an object that could not be opened or read on. The texts are ours: a library's might quote what it read.
+func Lost(err error) probity.Gap {
+	g := probity.Gap{Reason: probity.Unreadable, Because: "reading it failed"}
 	var pe *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrPermission):

@@ -127,7 +127,8 @@ func (w *window) gap() *probity.Gap {
 	case errors.Is(w.err, errBudget):
 		return &probity.Gap{Reason: probity.Sampled, Because: "the byte budget of an object is used up"}
 	}
-	return lost(w.err)
+	g := Lost(w.err)
+	return &g
 }
 
 // cell collects one text and hands it over, in pieces where it is longer than the limit.

@@ -1,0 +1,250 @@
+package database
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	magic  = "SQLite format 3\x00"
+	scheme = "sqlite:"
+)
+
+// open is the path to open: a target may bear its scheme.
+func open(u probity.Unit) string {
+	return filepath.Join(strings.TrimPrefix(u.Target, scheme), filepath.FromSlash(u.Part))
+}
+
+// place is the repository-relative path of the file; without a base, the path as it was written.
+func place(u probity.Unit) string {
+	if u.Base == "" && u.Part == "" {
+		return path.Clean(filepath.ToSlash(strings.TrimPrefix(u.Target, scheme)))
+	}
+	return path.Join(u.Base, u.Part)
+}
+
+func ref(u probity.Unit) probity.Ref { return probity.Ref{ID: scheme + place(u)} }
+
+// Supplies is what a unit of this scanner supplies: its database, and the list of its tables.
+func Supplies(u probity.Unit) []probity.Supply {
+	s := probity.Supply{Scope: probity.Scope{Provider: "sqlite"}, On: ref(u)}
+	d, t := s, s
+	d.Kind, d.Class = kinds.SQLiteDatabase, probity.Database
+	t.Kind, t.Class = kinds.SQLiteTable, probity.Table
+	return []probity.Supply{d, t}
+}
+
+// file is the scan of one SQLite file.
+type file struct {
+	unit    probity.Unit
+	opts    Options
+	yield   func(probity.Found, error) bool
+	from    *probity.Origin
+	head    [100]byte
+	wal     *probity.Gap // changes in a write-ahead log that cannot be read without writing
+	version string
+}
+
+func (f *file) give(x probity.Found) error {
+	if !f.yield(x, nil) {
+		return errStop
+	}
+	return nil
+}
+
+func (f *file) scan(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return context.Cause(ctx)
+	}
+	name := open(f.unit)
+	gap, err := f.header(name)
+	if err != nil {
+		return err
+	}
+	if err := f.give(f.database(gap)); err != nil {
+		return err
+	}
+	if gap == nil {
+		gap, err = f.tables(ctx, name)
+	}
+	if err != nil {
+		return err
+	}
+	return f.cover(gap)
+}
+
+// header reads the first 100 bytes, which are clear in a database that is not encrypted.
+func (f *file) header(name string) (*probity.Gap, error) {
+	st, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", f.from.File, cause(err))
+	}
+	if !st.Mode().IsRegular() {
+		return nil, fmt.Errorf("opening %s: not a regular file", f.from.File)
+	}
+	h, err := os.Open(name)
+	if err != nil {
+		g := lost(err)
+		return &g, nil
+	}
+	defer h.Close()
+	n, err := io.ReadFull(h, f.head[:])
+	switch {
+	case n == 0 && err == io.EOF:
+		return &probity.Gap{Reason: probity.Unreadable, Because: "the file is empty"}, nil
+	case err == nil && !bytes.HasPrefix(f.head[:], []byte(magic)):
+		return &probity.Gap{Reason: probity.Unreadable, Because: "the header is not SQLite's: no database, or encrypted as a whole (SQLCipher)",
+			Needs: "a declaration of what it holds"}, nil
+	case err != nil:
+		return &probity.Gap{Reason: probity.Unreadable, Because: "the file ends within the header"}, nil
+	}
+	if f.head[18] == 1 {
+		f.version = fmt.Sprintf("change:%d", binary.BigEndian.Uint32(f.head[24:]))
+	}
+	return nil, nil
+}
+
+func (f *file) database(gap *probity.Gap) probity.Asset {
+	a := probity.Asset{Ref: ref(f.unit), Name: path.Base(f.from.File), Kind: kinds.SQLiteDatabase, Class: probity.Database,
+		Scope: probity.Scope{Provider: "sqlite"}, Origin: f.from}
+	local := probity.Gap{Reason: probity.NotApplicable, Because: "a file is not connected to"}
+	a.Encryption.InTransit = probity.Missing[bool](local, f.from)
+	if gap != nil {
+		a.Encryption.AtRest = probity.Missing[bool](*gap, f.from)
+		return a
+	}
+	a.Encryption.AtRest = probity.Known(false, f.from)
+	a.Encryption.Manager = probity.Known(probity.NoKey, f.from)
+	a.Encryption.Key = probity.Known(probity.Optional[string]{}, f.from)
+	if v := binary.BigEndian.Uint32(f.head[96:]); v > 3000000 {
+		a.Lifecycle.Version = probity.Known(fmt.Sprintf("sqlite %d.%d.%d", v/1000000, v/1000%1000, v%1000), f.from)
+	}
+	return a
+}
+
+// cover answers what the unit supplies: the database is there; its tables are known, or not.
+func (f *file) cover(gap *probity.Gap) error {
+	supplies := f.unit.Supplies
+	if len(supplies) == 0 {
+		supplies = Supplies(f.unit)
+	}
+	for _, s := range supplies {
+		c := probity.Coverage{Supply: s}
+		if s.Kind == kinds.SQLiteTable && gap != nil {
+			c.Gap, c.Count, c.Origin = gap, 1, f.from
+		}
+		if err := f.give(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tables yields every table. A gap is why they could not be listed.
+func (f *file) tables(ctx context.Context, name string) (*probity.Gap, error) {
+	db, err := f.connect(ctx, name)
+	if err != nil {
+		return f.failed(ctx, err)
+	}
+	defer db.Close()
+	list, err := listTables(ctx, db.Conn)
+	if err != nil {
+		return f.failed(ctx, err)
+	}
+	for _, t := range list {
+		if err := f.table(ctx, db, t); err != nil {
+			return nil, err
+		}
+	}
+	return f.wal, nil
+}
+
+func (f *file) failed(ctx context.Context, err error) (*probity.Gap, error) {
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	g := lost(err)
+	return &g, nil
+}
+
+// listed is a table as the database lists it.
+type listed struct {
+	name    string
+	columns []string
+	rowid   string // the name of its row number; empty: it has none
+}
+
+func listTables(ctx context.Context, db *sql.Conn) ([]listed, error) {
+	// Views hold nothing of their own, and shadow tables what their virtual table shows.
+	found, err := db.QueryContext(ctx, `SELECT name, type = 'table' AND wr = 0 FROM pragma_table_list
+		WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var out []listed
+	var numbered []bool
+	for found.Next() {
+		var t listed
+		var has bool
+		if err := found.Scan(&t.name, &has); err != nil {
+			return nil, err
+		}
+		out, numbered = append(out, t), append(numbered, has)
+	}
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if out[i].columns, err = listColumns(ctx, db, out[i].name); err != nil {
+			return nil, err
+		}
+		if numbered[i] {
+			out[i].rowid = rowid(out[i].columns)
+		}
+	}
+	return out, nil
+}
+
+// listColumns leaves out what is hidden or computed.
+func listColumns(ctx context.Context, db *sql.Conn, table string) ([]string, error) {
+	found, err := db.QueryContext(ctx, `SELECT name FROM pragma_table_xinfo(?) WHERE hidden IN (0, 3) ORDER BY cid`, table)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var out []string
+	for found.Next() {
+		var name string
+		if err := found.Scan(&name); err != nil {
+			return nil, err
+		}
+		out = append(out, name)
+	}
+	return out, found.Err()
+}
+
+// rowid is a name of the row number that no column hides.
+func rowid(columns []string) string {
+	for _, name := range []string{"_rowid_", "rowid", "oid"} {
+		hidden := false
+		for _, c := range columns {
+			hidden = hidden || strings.EqualFold(c, name)
+		}
+		if !hidden {
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,65 @@
+// Package scanners lists the scanners, and tells which one reads a target.
+package scanners
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/objects"
+	"github.com/probity-scan/probity/scanners/personaldata"
+	"github.com/probity-scan/probity/scanners/tree"
+)
+
+// Options are what scanners share.
+type Options struct {
+	Now func() time.Time // nil: labels bear no date
+}
+
+// All are the scanners by the name that units bear.
+func All(o Options) map[string]probity.Scanner {
+	return map[string]probity.Scanner{
+		"tree":    tree.New(tree.Options{Supplies: Supplies}),
+		"objects": objects.New(objects.Options{Open: objects.Files(nil), Tally: func() objects.Tally { return newTally() }, Now: o.Now}),
+		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return newTally() }, Now: o.Now}),
+	}
+}
+
+// Supplies is what a unit will supply, by its scanner.
+func Supplies(u probity.Unit) []probity.Supply {
+	switch u.Scanner {
+	case "tree":
+		return tree.Supplies(u)
+	case "objects":
+		return objects.Supplies(u)
+	case "sqlite":
+		return database.Supplies(u)
+	}
+	return nil
+}
+
+// Source tells which scanner a target starts with, and the path that is to be opened: "sqlite:app.db" is app.db for "sqlite",
+// a path without a scheme is for "tree", which finds out what is there.
+func Source(target string) (scanner, path string, err error) {
+	scheme, rest, ok := strings.Cut(target, ":")
+	switch {
+	case target == "":
+		return "", "", fmt.Errorf("empty target; name a folder, a file or sqlite:FILE")
+	case !ok || len(scheme) < 2 || strings.ContainsAny(scheme, `/\.`): // a drive letter is no scheme
+		return "tree", target, nil
+	case scheme == "sqlite" && rest != "":
+		return "sqlite", strings.TrimPrefix(rest, "//"), nil
+	case scheme == "sqlite":
+		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
+	}
+	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file or sqlite:FILE (a path with a colon: ./%s)", scheme+":", target)
+}
+
+// tally fits a [personaldata.Tally] to what scanners use of it.
+type tally struct{ *personaldata.Tally }
+
+func newTally() tally { return tally{personaldata.New(personaldata.Options{})} }
+
+func (t tally) Column(on, name string) func([]byte) { return t.Tally.Column(on, name).Add }

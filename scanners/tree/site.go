@@ -1,0 +1,197 @@
+package tree
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/probity-scan/probity"
+)
+
+// Site is an opened target: a folder, or one file.
+type Site struct {
+	FS   fs.FS  // of the folder; nothing outside can be opened through it
+	File string // the name in FS, where the target is one file
+
+	exclude []string
+	plan    func(head []byte) bool
+	ignore  stack
+	prefix  string // of the target in its repository
+	close   func() error
+	buf     [4096]byte
+}
+
+// Open opens the target of a unit. plan tells a Terraform plan by its first bytes; nil: there are none.
+func Open(u probity.Unit, plan func(head []byte) bool) (*Site, error) {
+	st, err := os.Stat(u.Target)
+	if err != nil {
+		return nil, fmt.Errorf("opening target %s: %w", u.Target, cause(err))
+	}
+	for _, g := range u.Asks.Exclude {
+		if !doublestar.ValidatePattern(g) {
+			return nil, fmt.Errorf("exclude pattern %q is malformed", g)
+		}
+	}
+	dir, file := u.Target, ""
+	switch {
+	case st.Mode().IsRegular():
+		dir, file = filepath.Split(filepath.Clean(u.Target))
+		if dir == "" {
+			dir = "."
+		}
+	case !st.IsDir():
+		return nil, fmt.Errorf("target %s is neither a folder nor a regular file", u.Target)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("opening target %s: %w", u.Target, cause(err))
+	}
+	s := &Site{FS: root.FS(), File: file, exclude: u.Asks.Exclude, plan: plan, close: root.Close}
+	if file == "" {
+		s.ignore, s.prefix = outside(dir)
+	}
+	return s, nil
+}
+
+// Close lets go of the target.
+func (s *Site) Close() error { return s.close() }
+
+// Folder is one folder that is not left out, and its regular files, sorted.
+type Folder struct {
+	Path  string // below the target; "." for itself
+	Files []File
+	Tool  bool // inside a folder whose name starts with a dot
+}
+
+// File is a name in a folder and its role.
+type File struct {
+	Name string
+	Role Role
+}
+
+// Has reports whether one of the files has the role.
+func (f Folder) Has(r Role) bool {
+	return slices.ContainsFunc(f.Files, func(g File) bool { return g.Role == r })
+}
+
+// Walk visits the folders at and below from, parents first, in the order of their names, and says what it left out. Links
+// are not followed: what they point to inside the target is found where it is.
+func (s *Site) Walk(ctx context.Context, from string, visit func(Folder) error) (Left, error) {
+	w := &walk{Site: s, ctx: ctx, visit: visit}
+	from = path.Clean(from)
+	ignore, tool := s.ignore, false
+	for i, c := range from + "/" {
+		if c == '/' && from != "." {
+			up := path.Dir(from[:i])
+			ignore = inside(s.FS, up, s.inRepository(up), ignore)
+		}
+	}
+	for _, name := range strings.Split(from, "/") {
+		tool = tool || name != "." && strings.HasPrefix(name, ".")
+	}
+	err := w.folder(from, ignore, tool)
+	return w.left, err
+}
+
+// inRepository is a path below the target as the repository knows it; empty for the repository itself.
+func (s *Site) inRepository(p string) string {
+	if p = path.Join(s.prefix, p); p == "." {
+		return ""
+	}
+	return p
+}
+
+type walk struct {
+	*Site
+	ctx   context.Context
+	visit func(Folder) error
+	left  Left
+}
+
+func (w *walk) folder(dir string, ignore stack, tool bool) error {
+	if err := w.ctx.Err(); err != nil {
+		return context.Cause(w.ctx)
+	}
+	entries, err := fs.ReadDir(w.FS, dir)
+	if err != nil {
+		w.left.lose(dir, err)
+	}
+	base := w.inRepository(dir)
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".gitignore" || e.Name() == ".git" }) {
+		ignore = inside(w.FS, dir, base, ignore)
+	}
+	var subs []string
+	files := entries[:0]
+	for _, e := range entries {
+		switch p := path.Join(dir, e.Name()); {
+		case w.skip(e, p, path.Join(base, e.Name()), ignore):
+		case e.IsDir():
+			subs = append(subs, e.Name())
+		default:
+			files = append(files, e)
+		}
+	}
+	f := Folder{Path: dir, Tool: tool, Files: make([]File, len(files))}
+	module := slices.ContainsFunc(files, func(e fs.DirEntry) bool { return isModule(strings.ToLower(e.Name())) })
+	for i, e := range files {
+		if i%256 == 255 && w.ctx.Err() != nil {
+			return context.Cause(w.ctx)
+		}
+		f.Files[i] = File{Name: e.Name(), Role: w.role(dir, e.Name(), module)}
+	}
+	if err := w.visit(f); err != nil {
+		return err
+	}
+	for _, name := range subs {
+		if err := w.folder(path.Join(dir, name), ignore, tool || strings.HasPrefix(name, ".")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// skip reports whether an entry is left out, and counts it.
+func (w *walk) skip(e fs.DirEntry, p, repo string, ignore stack) bool {
+	switch {
+	case e.Name() == ".terraform" && e.IsDir():
+		// Installed modules are read with the root that calls them; the rest are programs.
+	case e.Name() == ".git", e.IsDir() && (e.Name() == "node_modules" || e.Name() == "vendor"):
+		w.left.Tools++
+	case w.excluded(p):
+		w.left.Excluded++
+	case ignore.match(repo, e.IsDir()):
+		w.left.Ignored++
+	case e.Type()&fs.ModeSymlink != 0:
+		w.left.Links++
+	case !e.IsDir() && !isRegular(e):
+		w.left.Special++
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *walk) excluded(p string) bool {
+	for _, g := range w.exclude {
+		if ok, err := doublestar.Match(strings.TrimSuffix(g, "/"), p); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// cause is the error below a path error: the path is told once, by whoever wraps it.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}

@@ -1,0 +1,190 @@
+// Package tree finds what is under a folder: Terraform roots and plans, SQLite files, folders of data files. It yields units
+// for the scanners of those, and says what it left out.
+package tree
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"path"
+	"path/filepath"
+
+	"github.com/probity-scan/probity"
+)
+
+// Options wire the scanner to the others; the zero value finds all but plans, and its units supply nothing.
+type Options struct {
+	IsPlan   func(head []byte) bool              // tells a Terraform plan by the first bytes of a JSON file
+	Supplies func(probity.Unit) []probity.Supply // what the unit will supply
+}
+
+// Scanner implements [probity.Scanner] for folders and single files.
+type Scanner struct{ opts Options }
+
+// New is the scanner with its options.
+func New(o Options) *Scanner { return &Scanner{o} }
+
+// Supplies is what a unit of this scanner supplies: the listing of what is under its target.
+func Supplies(u probity.Unit) []probity.Supply {
+	return []probity.Supply{{Scope: probity.Scope{Provider: "files"}, On: probity.Ref{ID: "files:" + path.Join(u.Base, u.Part, ".")}}}
+}
+
+var errStop = errors.New("stopped by the reader")
+
+// Scan implements [probity.Scanner].
+func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
+	return func(yield func(probity.Found, error) bool) {
+		site, err := Open(u, s.opts.IsPlan)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer site.Close()
+		f := &finder{site: site, unit: u, opts: s.opts, yield: yield, modules: modules{}}
+		if err := f.find(ctx); err != nil && !errors.Is(err, errStop) {
+			yield(nil, err)
+		}
+	}
+}
+
+type finder struct {
+	site    *Site
+	unit    probity.Unit
+	opts    Options
+	yield   func(probity.Found, error) bool
+	modules modules
+	within  string // the folder of objects that the walk is in
+	inside  bool
+}
+
+func (f *finder) find(ctx context.Context) error {
+	if f.site.File != "" {
+		return f.file(ctx)
+	}
+	left, err := f.site.Walk(ctx, path.Clean(f.unit.Part), f.folder)
+	if err != nil {
+		return err
+	}
+	for _, dir := range f.modules.roots() {
+		if err := f.child("terraform", dir); err != nil {
+			return err
+		}
+	}
+	return f.cover(left)
+}
+
+func (f *finder) folder(d Folder) error {
+	if d.Has(Terraform) && hasModule(d) {
+		f.modules.add(f.site, d)
+	}
+	if f.inside && !below(d.Path, f.within) {
+		f.inside = false
+	}
+	if !f.inside && !d.Tool && d.Has(Data) {
+		f.within, f.inside = d.Path, true
+		if err := f.child("objects", d.Path); err != nil {
+			return err
+		}
+	}
+	for _, file := range d.Files {
+		name := ""
+		switch file.Role {
+		case Plan:
+			name = "terraform"
+		case SQLite:
+			name = "sqlite"
+		default:
+			continue
+		}
+		if err := f.child(name, path.Join(d.Path, file.Name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func hasModule(d Folder) bool {
+	for _, f := range d.Files {
+		if isModule(f.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+func below(p, dir string) bool {
+	return dir == "." || p == dir || len(p) > len(dir) && p[:len(dir)] == dir && p[len(dir)] == '/'
+}
+
+// file answers a target that is one file: whatever its name, somebody wants it read.
+func (f *finder) file(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return context.Cause(ctx)
+	}
+	name := "objects"
+	switch f.site.role(".", f.site.File, false) {
+	case Terraform:
+		// A module is a folder: one file of it means nothing alone.
+		u := f.unit
+		f.unit.Target, f.unit.Base = filepath.Dir(u.Target), path.Dir(path.Join(u.Base, "."))
+		err := f.child("terraform", ".")
+		f.unit = u
+		if err != nil {
+			return err
+		}
+		return f.cover(Left{})
+	case Plan:
+		name = "terraform"
+	case SQLite:
+		name = "sqlite"
+	}
+	if err := f.child(name, "."); err != nil {
+		return err
+	}
+	return f.cover(Left{})
+}
+
+func (f *finder) child(scanner, part string) error {
+	u := probity.Unit{Scanner: scanner, Target: f.unit.Target, Base: f.unit.Base, Place: f.unit.Place, Asks: f.unit.Asks}
+	if part != "." {
+		u.Part = part
+	}
+	if f.opts.Supplies != nil {
+		u.Supplies = f.opts.Supplies(u)
+	}
+	return f.give(u)
+}
+
+func (f *finder) give(x probity.Found) error {
+	if !f.yield(x, nil) {
+		return errStop
+	}
+	return nil
+}
+
+// cover answers what the unit supplies: whole, or with each gap.
+func (f *finder) cover(l Left) error {
+	gaps := l.Gaps()
+	for _, x := range l.Lost {
+		gaps = append(gaps, probity.Coverage{Gap: &x.Gap, Count: 1, Origin: &probity.Origin{File: path.Join(f.unit.Base, x.Path)}})
+	}
+	if l.More > 0 {
+		gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.Unreadable, Because: "more folders that could not be read"}, Count: l.More})
+	}
+	if len(gaps) == 0 {
+		gaps = []probity.Coverage{{}}
+	}
+	supplies := f.unit.Supplies
+	if len(supplies) == 0 {
+		supplies = Supplies(f.unit)
+	}
+	for _, s := range supplies {
+		for _, g := range gaps {
+			g.Supply = s
+			if err := f.give(g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
