@@ -1,0 +1,24 @@
+# METADATA
+# title: Databases take identities of the account
+# description: >-
+#   The database knows passwords only. They are shared, seldom changed and outlive the people who knew
+#   them; tokens of the account end by themselves and name who came.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
+# custom:
+#   id: iam-database-auth
+#   message: "{name} does not take identities of the account"
+#   severity: low
+#   behaviour: 1
+#   classes: [database]
+#   kind: aws.rds.instance
+#   obligations: [authentication]
+#   remediation:
+#     terraform: >-
+#       Set iam_database_authentication_enabled = true on aws_db_instance, and let applications ask
+#       for tokens.
+#     aws: >-
+#       aws rds modify-db-instance --enable-iam-database-authentication
+package probity.rules.access.iam_database_auth
+
+violation contains {"fact": "settings.iam_auth"} if input.settings.iam_auth == false

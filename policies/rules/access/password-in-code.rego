@@ -1,0 +1,25 @@
+# METADATA
+# title: No database password stands in code
+# description: >-
+#   The master password is written in the code. Whoever can read the repository, its history or a build
+#   log has the whole database, and the password cannot be changed without a release.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+# - ref: https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
+# custom:
+#   id: password-in-code
+#   message: "{name} has its master password written in the code"
+#   severity: high
+#   behaviour: 1
+#   classes: [database]
+#   kind: aws.rds.instance
+#   obligations: [secrets-management]
+#   remediation:
+#     terraform: >-
+#       Remove password, set manage_master_user_password = true, and change the password, since the
+#       old one stays in the history.
+#     aws: >-
+#       aws rds modify-db-instance --manage-master-user-password
+package probity.rules.access.password_in_code
+
+violation contains {"fact": "settings.password_in_code"} if input.settings.password_in_code == true

@@ -1,0 +1,22 @@
+# METADATA
+# title: The trail watches every region
+# description: >-
+#   The trail records one region only. What happens in the others, where nobody looks, leaves no trace.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
+# custom:
+#   id: trail-in-all-regions
+#   message: "{name} records one region only"
+#   severity: medium
+#   behaviour: 1
+#   classes: [log]
+#   kind: aws.cloudtrail.trail
+#   obligations: [audit-logging]
+#   remediation:
+#     terraform: >-
+#       Set is_multi_region_trail = true on aws_cloudtrail.
+#     aws: >-
+#       aws cloudtrail update-trail --is-multi-region-trail
+package probity.rules.logging.trail_in_all_regions
+
+violation contains {"fact": "settings.multi_region"} if input.settings.multi_region == false

@@ -1,0 +1,23 @@
+# METADATA
+# title: Changes to the trail's files are noticed
+# description: >-
+#   The trail does not sign its files, so whoever gets at their bucket can change or remove entries, and
+#   nobody could prove that the rest is whole.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
+# custom:
+#   id: trail-validated
+#   message: "{name} does not sign its log files"
+#   severity: medium
+#   behaviour: 1
+#   classes: [log]
+#   kind: aws.cloudtrail.trail
+#   obligations: [log-protection, integrity]
+#   remediation:
+#     terraform: >-
+#       Set enable_log_file_validation = true on aws_cloudtrail.
+#     aws: >-
+#       aws cloudtrail update-trail --enable-log-file-validation
+package probity.rules.logging.trail_validated
+
+violation contains {"fact": "settings.validation"} if input.settings.validation == false
