@@ -14,6 +14,7 @@ type Column struct {
 	names    set // what the name says
 	cells    int // added
 	filled   int // not empty
+	hopeless set
 	tries    [64]int
 	counts   [64]*count
 	shield   shield
@@ -63,24 +64,63 @@ func (c *Column) Add(cell []byte) {
 	c.shield.add(c, cell)
 	s := c.tally.scanner
 	s.tries = &c.tries
-	s.scan(cell, c.names, c.name != "")
-	var seen [64]bool
+	s.scan(cell, c.names, c.skipped(cell), c.name != "")
+	var seen, certain set
+	best := hit{start: -1}
 	resolve(s.hits, c.alone, func(h hit, conf float64) bool {
-		n := c.count(h.detector)
-		value := maphash.Bytes(c.tally.seed, cell[h.start:h.end])
-		n.values.add(value)
 		if conf >= Reported {
-			n.strong.add(value)
+			c.record(h, conf, cell, &certain)
+			best = h
 		}
-		if !seen[h.detector] {
-			seen[h.detector] = true
-			n.cells++
-			n.sure += one0(h.printed || h.strength >= detectors.Plausible && !h.against)
-			n.reported += one0(conf >= Reported)
-		}
-		n.most = max(n.most, conf)
 		return true
 	})
+	if c.name == "" {
+		return
+	}
+	for _, h := range s.hits { // what no single cell proves the column may
+		if certain.has(h.detector) || h.start < best.end && h.end > best.start {
+			continue
+		}
+		if conf := c.alone(h); conf < Reported {
+			c.record(h, conf, cell, &seen)
+		}
+	}
+}
+
+// skipped gives the detectors that nothing can prove any more: no cell alone can, the name does not, and few cells agreed
+// so far. In longer cells words may still name what they find.
+func (c *Column) skipped(cell []byte) set {
+	const enough, short = 64, 24
+	if c.filled >= enough && c.filled&(c.filled-1) == 0 {
+		e := c.tally.scanner.engine
+		c.hopeless = 0
+		for k, d := range e.all {
+			if n := c.counts[k]; max(d.Alone, d.Printed) < Reported+.1 && !c.names.has(k) && (n == nil || n.cells*4 < c.filled) {
+				c.hopeless |= one(k)
+			}
+		}
+	}
+	if len(cell) > short {
+		return c.hopeless & c.tally.scanner.vague
+	}
+	return c.hopeless
+}
+
+// record counts a hit, and its cell once.
+func (c *Column) record(h hit, conf float64, cell []byte, seen *set) {
+	n := c.count(h.detector)
+	value := maphash.Bytes(c.tally.seed, cell[h.start:h.end])
+	n.values.add(value)
+	n.most = max(n.most, conf)
+	if conf >= Reported {
+		n.strong.add(value)
+	}
+	if !seen.has(h.detector) {
+		*seen |= one(h.detector)
+		n.cells++
+		n.sure += one0(h.printed || h.strength >= detectors.Plausible && !h.against)
+		n.reported += one0(conf >= Reported)
+	}
 }
 
 func one0(ok bool) int {

@@ -50,9 +50,6 @@ func resolve(hits []hit, conf func(hit) float64, yield func(hit, float64) bool) 
 			have = false
 		}
 		if !have || c > most {
-			if have {
-				h.end = max(h.end, best.end-(best.end-h.end))
-			}
 			best, most, have = h, c, true
 		}
 	}

@@ -14,7 +14,7 @@ func Mask(name string) (masked string, found bool) {
 		return name, false
 	}
 	s := newScanner(newEngine(detectors.All()))
-	s.scan([]byte(name), 0, false)
+	s.scan([]byte(name), 0, 0, false)
 	var out strings.Builder
 	last := 0
 	resolve(s.hits, func(h hit) float64 { return s.inName(name, h) }, func(h hit, conf float64) bool {

@@ -29,6 +29,7 @@ type scanner struct {
 	text  []byte
 	names set  // of the column
 	cell  bool // the text is a cell of a column with a name
+	skip  set  // not worth trying
 	hits  []hit
 	tries *[64]int // how often a shape with a checksum fitted, whatever the check said
 
@@ -52,8 +53,8 @@ func newScanner(e *engine) *scanner {
 	return s
 }
 
-func (s *scanner) scan(text []byte, names set, cell bool) {
-	s.text, s.names, s.cell = text, names, cell
+func (s *scanner) scan(text []byte, names, skip set, cell bool) {
+	s.text, s.names, s.skip, s.cell = text, names, skip, cell
 	s.hits, s.mentioned, s.fence, s.before, s.last, s.lastEnd = s.hits[:0], 0, 0, 0, 0, 0
 	if cell && len(text) > 0 {
 		s.find(detectors.Cell, 0)
@@ -73,6 +74,9 @@ func (s *scanner) scan(text []byte, names set, cell bool) {
 	}
 	s.text = nil
 }
+
+// longWord is from how many letters on a word may be a code without digits.
+const longWord = 16
 
 // word reads one and gives where to go on.
 func (s *scanner) word(start int) int {
@@ -103,6 +107,9 @@ func (s *scanner) word(start int) int {
 	case kinds&digit == 0:
 		if kinds == upper && i-start <= maxWord {
 			next = s.shape(lettersOnly, start, i)
+		}
+		if i-start >= longWord {
+			next = max(next, s.find(detectors.Code, start))
 		}
 	case kinds == digit:
 		next = s.number(digitsOnly, detectors.Number, start, i)
@@ -197,6 +204,9 @@ func (s *scanner) find(at detectors.Trigger, i int) (end int) {
 		bit++
 	}
 	for _, k := range s.finders[bit] {
+		if s.skip.has(k) {
+			continue
+		}
 		f := s.all[k].Find(s.text, i)
 		if f.End == 0 {
 			continue
@@ -210,7 +220,7 @@ func (s *scanner) find(at detectors.Trigger, i int) (end int) {
 		}
 		h := hit{start: f.Start, end: f.End, detector: k, strength: f.Strength, printed: f.Strength == detectors.Distinctive}
 		if at&(detectors.Number|detectors.Code|detectors.Opening) != 0 {
-			if h.glued = s.glue(f.Start, f.End, false); h.glued > 2 {
+			if h.glued = s.glue(f.Start, f.End, bytes.IndexByte(s.text[f.Start:f.End], ' ') >= 0); h.glued > 2 {
 				continue
 			}
 		}
@@ -225,6 +235,9 @@ func (s *scanner) find(at detectors.Trigger, i int) (end int) {
 // shape tries the shapes that the word at start can begin.
 func (s *scanner) shape(class, start, end int) (next int) {
 	for _, sh := range s.shapes[class][end-start] {
+		if s.skip.has(sh.detector) {
+			continue
+		}
 		e, folded := s.match(sh.pattern, start)
 		if e == 0 {
 			continue
@@ -373,7 +386,7 @@ func (s *scanner) around(h hit) (near set) {
 		e++
 	}
 	if e > h.end+3 {
-		near |= s.words(string(s.text[h.end:e])).detectors()
+		near |= s.words(s.text[h.end:e]).detectors()
 	}
 	return near
 }
@@ -424,7 +437,7 @@ func (s *scanner) meaningOf(key []byte) set {
 	const most = 1 << 10
 	m, known := s.keys[string(key)]
 	if !known {
-		m = s.words(string(key))
+		m = s.words(key)
 		if m.detectors()&^s.vague == 0 && m.speaksAgainst() {
 			m = other
 		}

@@ -56,9 +56,10 @@ func masked(cell []byte) bool {
 		return false
 	}
 	var first, hidden, last int
-	for _, r := range string(cell) {
+	for i, r := range cell {
 		switch {
-		case r == '*' || r == 'x' || r == 'X' || r == '•' || r == '#':
+		case (r == 0x80 || r == 0xA2) && i > 0 && cell[i-1] >= 0x80: // of a bullet
+		case r == '*' || r == 'x' || r == 'X' || r == 0xE2 || r == '#':
 			if last > 0 {
 				return false
 			}

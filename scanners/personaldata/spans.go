@@ -20,7 +20,7 @@ func Spans(text []byte, yield func(Span) bool) {
 func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 	s := c.tally.scanner
 	s.tries = new([64]int)
-	s.scan(cell, c.names, c.name != "")
+	s.scan(cell, c.names, 0, c.name != "")
 	var proofs [64]float64
 	var chances [64]bool
 	for k := range s.all {

@@ -65,7 +65,7 @@ func (l *lexicon) learn(into map[uint64]set, phrase string, s set) {
 	}
 }
 
-func hash(word string) (h uint64) {
+func hash[T string | []byte](word T) (h uint64) {
 	for i := 0; i < len(word); {
 		c, n := fold(word, i)
 		h, i = step(h, c), i+n
@@ -102,9 +102,9 @@ func (e *engine) meaning(name string) set {
 	if i := strings.LastIndexAny(strings.TrimRight(name, ".:/[]*"), ".:/"); i >= 0 {
 		base = name[i+1:]
 	}
-	s := e.words(base)
+	s := e.words([]byte(base))
 	if s == 0 && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
-		s = e.words(name[:len(name)-len(base)]).detectors()
+		s = e.words([]byte(name[:len(name)-len(base)])).detectors()
 	}
 	if s.detectors()&^e.vague == 0 && s.speaksAgainst() { // "product_name", "file_address"
 		return other
@@ -112,7 +112,7 @@ func (e *engine) meaning(name string) set {
 	return s
 }
 
-func (e *engine) words(name string) (s set) {
+func (e *engine) words(name []byte) (s set) {
 	var before, last, h uint64 // hashes of the two words before, and of the one being read
 	var prefix set
 	from, letters := 0, 0
@@ -159,7 +159,7 @@ func (l *lexicon) phrase(in map[uint64]set, before, last, h uint64) set {
 }
 
 // tails looks up the ends of a long word.
-func (e *engine) tails(word string) (s set) {
+func (e *engine) tails(word []byte) (s set) {
 	for i := 3; i+5 <= len(word) && i < 40; i++ {
 		if word[i]&0xC0 != 0x80 {
 			s |= e.lex.phrases[hash(word[i:])].detectors()

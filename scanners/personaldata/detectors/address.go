@@ -32,7 +32,7 @@ func findAddress(b []byte, at int) Found {
 	if at > 0 || len(b) < 6 || len(b) > 160 {
 		return Found{}
 	}
-	numbers, digits, caps, commas, way := 0, 0, 0, 0, false
+	numbers, digits, caps, commas := 0, 0, 0, 0
 	for i := 0; i < len(b); {
 		c := b[i]
 		if !isWord(c) {
@@ -56,19 +56,17 @@ func findAddress(b []byte, at int) Found {
 			}
 			i++
 		}
-		word := b[from:i]
-		if isDigit(word[0]) && i-from <= 6 {
+		if isDigit(b[from]) && i-from <= 6 {
 			numbers++
 		}
-		if letters > 1 && (isUpper(word[0]) || word[0] >= 0x80) {
+		if letters > 1 && (isUpper(b[from]) || b[from] >= 0x80) {
 			caps++
 		}
-		way = way || letters > 1 && isStreet(word)
 	}
 	switch {
 	case digits == 0 || digits*2 > len(b) || numbers == 0:
 		return Found{}
-	case way && caps > 0 && numbers > 0:
+	case caps > 0 && hasStreet(b):
 		return Found{0, len(b), Distinctive}
 	case caps > 1 && commas > 0:
 		return Found{0, len(b), Plausible}
@@ -78,9 +76,17 @@ func findAddress(b []byte, at int) Found {
 	return Found{}
 }
 
-func isStreet(word []byte) bool {
-	low := strings.ToLower(string(word))
-	if strings.Contains(streets, " "+low+" ") {
+func hasStreet(b []byte) bool {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(string(b)), func(r rune) bool { return r < 0x80 && r != '/' && !isWord(byte(r)) }) {
+		if len(word) > 1 && isStreet(word) {
+			return true
+		}
+	}
+	return false
+}
+
+func isStreet(low string) bool {
+	if i := strings.Index(streets, low); i > 0 && streets[i-1] == ' ' && strings.Contains(streets, " "+low+" ") {
 		return true
 	}
 	for _, end := range [...]string{"straße", "strasse", "str", "weg", "platz", "gasse", "allee", "ring", "straat", "laan", "plein", "gracht", "kade"} {

@@ -58,7 +58,7 @@ const (
 	AtSign  Trigger = 1 << iota // at '@'
 	Dashes                      // at the first of several '-'
 	Number                      // at the start of a word of digits only
-	Code                        // at the start of a word of letters and digits
+	Code                        // at the start of a word of letters and digits, or of many letters
 	Opening                     // at '+' or '(' before a digit
 	Cell                        // at 0, for a column's cell only, which it takes whole
 )

@@ -9,7 +9,7 @@ import (
 func ipAddress() Detector {
 	return Detector{
 		ID: "ip-address", Title: "IP address", Category: probity.Online,
-		Words: []string{"ip", "ips", "ip address", "ipaddress", "ipaddr", "ipv4", "ipv6", "client ip", "clientip", "source ip", "src ip", "remote ip", "remote addr", "remote host", "x forwarded for", "adresse ip", "ip adresse", "dirección ip",
+		Words: []string{"ip", "ips", "ip address", "ipaddress", "ipaddr", "ipv4", "ipv6", "client ip", "clientip", "source ip", "src ip", "remote ip", "remote addr", "remote host", "host", "hostname", "addr", "peer", "x forwarded for", "adresse ip", "ip adresse", "dirección ip",
 			"indirizzo ip", "adres ip", "ip adres", "request from", "connection from"},
 		Find: findIP, At: Number | Code,
 		Alone: .35, Printed: .7, Named: .9, Proof: ByForm,
@@ -26,7 +26,7 @@ func findIP(b []byte, at int) Found {
 	if e, octets := quad(b, at); e > 0 {
 		a, c, most := octets[0], octets[1], max(octets[0], octets[1], octets[2], octets[3])
 		switch {
-		case a == 0 || a == 127 || a >= 240:
+		case a == 0 || a == 127 || a == 255:
 			return Found{at, e, Rejected}
 		case a == 10 || a == 192 && c == 168 || a == 172 && c>>4 == 1 || a == 169 && c == 254 || a == 100 && c>>6 == 1 || most < 32:
 			return Found{at, e, Doubtful}

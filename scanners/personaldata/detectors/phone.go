@@ -125,6 +125,10 @@ func findPhone(b []byte, at int) Found {
 		return Found{} // a piece of something longer
 	case repeated(d) || counted(d):
 		return Found{}
+	case groups == 3 && n == 8:
+		if _, year, ok := day(b, at); ok && year > 1000 {
+			return Found{}
+		}
 	case dots == 3 && groups == 4:
 		if end, _ := quad(b, at); end > 0 {
 			return Found{}
@@ -141,7 +145,9 @@ func findPhone(b []byte, at int) Found {
 	switch {
 	case bracket && (n >= 9 || groups > 2), north && b[at+3] != ' ' && e-s == 12:
 		return Found{s, e, Distinctive}
-	case d[0] == '0' && d[1] != '0' && n >= 9 && n <= 12 && groups > 1 && groups < 6, d[0] == '0' && d[1] == '0' && n > 10 && dialled(d[2:]) > 0:
+	case groups > 1 && d[0] == '0' && (d[1] != '0' && n >= 10 && n <= 12 && groups < 6 || d[1] == '0' && n > 10 && dialled(d[2:]) > 0): // a trunk or international prefix
+		return Found{s, e, Distinctive}
+	case d[0] == '0' && d[1] != '0' && n >= 10 && n <= 11:
 		return Found{s, e, Plausible}
 	}
 	return Found{s, e, Doubtful}
