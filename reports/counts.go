@@ -132,3 +132,9 @@ func reasonRank(r probity.Reason) int {
 func byCount[K cmp.Ordered](m map[K]int) []K {
 	return slices.SortedFunc(maps.Keys(m), func(a, b K) int { return cmp.Or(m[b]-m[a], cmp.Compare(a, b)) })
 }
+
+// N is how many outcomes have the verdict.
+func (c *Counts) N(v probity.Verdict) int { return c.Verdicts[v] }
+
+// N is how many outcomes of the rule have the verdict.
+func (r *RuleCounts) N(v probity.Verdict) int { return r.Verdicts[v] }

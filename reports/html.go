@@ -1,13 +1,56 @@
 package reports
 
 import (
+	"bufio"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
 	"io"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
 
-// HTMLOptions x.
-type HTMLOptions struct{}
+//go:embed page
+var page embed.FS //nolint:gochecknoglobals // embedded
 
-// HTML x.
-func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error { return nil }
+// HTMLOptions bound the page. The zero value fits a mail and a printer.
+type HTMLOptions struct {
+	Findings int // shown in all, shared among the rules that fail; 0 is 2,000
+	Rows     int // of each inventory: assets, labels, gaps; 0 is 500
+}
+
+// HTML writes one self-contained page. It loads nothing and runs nothing: its policy allows its own style alone.
+//
+// The page is bounded however big the estate is; whatever is left out is counted where it would stand.
+func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
+	v, err := newView(scan, orDefault(o.Findings, 2000), orDefault(o.Rows, 500))
+	if err != nil {
+		return err
+	}
+	css, err := page.ReadFile("page/page.css")
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(css)
+	v.CSS = template.CSS(css)
+	v.Policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	t, err := template.New("page").Funcs(helpers()).ParseFS(page, "page/*.gohtml")
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(w)
+	if err := t.ExecuteTemplate(b, "page.gohtml", v); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+func helpers() template.FuncMap {
+	return template.FuncMap{
+		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "value": valueText, "thousands": thousands, "plural": plural,
+		"place": place, "reason": reasonWords, "gap": because, "facts": factsText, "percent": percent, "bar": bar, "origin": originText,
+		"slug": slug, "pair": pair, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
+	}
+}

@@ -1,0 +1,165 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+type kindKey struct {
+	class probity.Class
+	kind  probity.Kind
+	where string
+}
+
+// kindCount is assets alike: class, kind and where they are.
+type kindCount struct {
+	Class    probity.Class
+	Kind     probity.Kind
+	Where    string
+	Assets   int
+	Personal int // with labels
+}
+
+// listed is an asset with its verdicts.
+type listed struct {
+	probity.Asset
+	Fail, Unknown, Pass int
+}
+
+// Categories are the kinds of personal data in it.
+func (l listed) Categories() string {
+	seen := map[string]int{}
+	for _, x := range l.Labels.Items {
+		seen[string(x.Category)]++
+	}
+	return strings.Join(byCount(seen), ", ")
+}
+
+// labelled is a label with the asset it is on.
+type labelled struct {
+	probity.Label
+	Asset probity.Asset
+}
+
+// Counted is how much was found in what was read.
+func (l labelled) Counted() string {
+	s := thousands(l.Found) + " of " + thousands(l.Sample.Read) + " " + visible(l.Sample.Unit)
+	if total, ok := l.Sample.Total.Get(); ok && total != l.Sample.Read {
+		s += ", " + thousands(total) + " in all"
+	} else if !ok && l.Sample.Method != "all" {
+		s += ", read in part"
+	}
+	return s
+}
+
+// categoryCount is a category of personal data: where and by what it was found.
+type categoryCount struct {
+	Category  probity.Category
+	Labels    int
+	Assets    int
+	Detectors []string
+}
+
+// inventory walks the assets: which are listed (those with personal data before the others), what they hold.
+func (v *view) inventory(scan probity.Scan, rows int) error {
+	kinds, cats := map[kindKey]*kindCount{}, map[probity.Category]map[string]int{}
+	holders := map[probity.Category]int{}
+	var with, without []listed
+	for a, err := range each(scan.Assets) {
+		if err != nil {
+			return err
+		}
+		personal := len(a.Labels.Items) > 0
+		k := kindKey{a.Class, a.Kind, where(a)}
+		if kinds[k] == nil {
+			kinds[k] = &kindCount{Class: a.Class, Kind: a.Kind, Where: k.where}
+		}
+		kinds[k].Assets++
+		if personal {
+			kinds[k].Personal++
+			v.Holders++
+			if len(with) < rows {
+				with = append(with, listed{Asset: a})
+			}
+		} else if len(without) < rows {
+			without = append(without, listed{Asset: a})
+		}
+		v.labels(a, cats, holders, rows)
+	}
+	v.Kinds = sortedKinds(kinds)
+	v.Listed = append(with, without[:min(len(without), rows-len(with))]...)
+	v.HiddenRows.Assets = v.Assets - len(v.Listed)
+	v.HiddenRows.Labels = v.Labels - len(v.Inventory)
+	for c, detectors := range cats {
+		v.Categories = append(v.Categories, categoryCount{c, total(detectors), holders[c], byCount(detectors)})
+	}
+	slices.SortFunc(v.Categories, func(a, b categoryCount) int { return cmp.Or(b.Labels-a.Labels, cmp.Compare(a.Category, b.Category)) })
+	return v.verdicts(scan)
+}
+
+func (v *view) labels(a probity.Asset, cats map[probity.Category]map[string]int, holders map[probity.Category]int, rows int) {
+	seen := map[probity.Category]bool{}
+	for _, l := range a.Labels.Items {
+		v.Labels++
+		if cats[l.Category] == nil {
+			cats[l.Category] = map[string]int{}
+		}
+		cats[l.Category][l.Detector]++
+		if !seen[l.Category] {
+			seen[l.Category] = true
+			holders[l.Category]++
+		}
+		if len(v.Inventory) < rows {
+			v.Inventory = append(v.Inventory, labelled{l, a})
+		}
+	}
+}
+
+// verdicts fills in those of the assets that are listed.
+func (v *view) verdicts(scan probity.Scan) error {
+	at := map[probity.Ref]*listed{}
+	for i := range v.Listed {
+		at[v.Listed[i].Ref] = &v.Listed[i]
+	}
+	for o, err := range each(scan.Outcomes) {
+		if err != nil {
+			return err
+		}
+		l := at[o.Asset]
+		if l == nil {
+			continue
+		}
+		switch o.Verdict {
+		case probity.Fail:
+			l.Fail++
+		case probity.Unknown:
+			l.Unknown++
+		case probity.Pass:
+			l.Pass++
+		}
+	}
+	return nil
+}
+
+// where is provider, account and region, or the country.
+func where(a probity.Asset) string {
+	parts := []string{a.Scope.Provider, a.Scope.Account, a.Scope.Region}
+	if a.Scope.Region == "" {
+		region, _ := a.Location.Region.Get()
+		parts[2] = region
+	}
+	if country, ok := a.Location.Country.Get(); ok {
+		parts = append(parts, country)
+	}
+	return visible(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · "))
+}
+
+func total(m map[string]int) (n int) {
+	for _, v := range m {
+		n += v
+	}
+	return n
+}

@@ -1,0 +1,113 @@
+package reports
+
+import (
+	"fmt"
+	"html/template"
+	"reflect"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// text is a string of any of the vocabulary's types.
+func text(v any) string {
+	if r := reflect.ValueOf(v); r.Kind() == reflect.String {
+		return r.String()
+	}
+	return fmt.Sprint(v)
+}
+
+// prose is a rule's text: paragraphs, `code` and fenced blocks of Markdown; all else stays as written.
+func prose(s string) template.HTML {
+	var b strings.Builder
+	for i, block := range strings.Split(s, "```") {
+		if i%2 == 1 {
+			_, code, _ := strings.Cut(block, "\n") // the first line names the language
+			b.WriteString("<pre><code>" + template.HTMLEscapeString(plainLines(strings.TrimRight(code, "\n"))) + "</code></pre>")
+			continue
+		}
+		for _, p := range strings.Split(block, "\n\n") {
+			if p = strings.TrimSpace(p); p != "" {
+				b.WriteString("<p>" + spans(p) + "</p>")
+			}
+		}
+	}
+	return template.HTML(b.String()) //nolint:gosec // every piece is escaped above
+}
+
+func spans(p string) string {
+	parts := strings.Split(visible(p), "`")
+	var b strings.Builder
+	for i, s := range parts {
+		s = template.HTMLEscapeString(s)
+		if i%2 == 1 && i < len(parts)-1 {
+			s = "<code>" + s + "</code>"
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+// originText is where a fact came from; derived facts name what they were worked out from.
+func originText(o *probity.Origin) string {
+	if o == nil {
+		return ""
+	}
+	s := visible(o.String())
+	if len(o.Derived) > 0 && o.File == "" {
+		var from []string
+		for _, e := range o.Derived {
+			from = append(from, visible(string(e.Fact)))
+		}
+		return short("worked out from "+strings.Join(from, ", ")+": "+s, 300)
+	}
+	return s
+}
+
+func percent(f float64) string { return fmt.Sprintf("%.0f %%", f*100) }
+
+// segment is a share of a bar.
+type segment struct {
+	Class string
+	Name  string
+	N     int
+	X, W  string
+}
+
+// chart is a bar of shares with its words, for those who do not see it.
+type chart struct {
+	ID, Title string
+	Segments  []segment
+	Total     int
+}
+
+// bar lays counts side by side; what is there at all is seen.
+func bar(id, title string, parts ...segment) chart {
+	c := chart{ID: id, Title: title}
+	for _, p := range parts {
+		c.Total += p.N
+	}
+	x := 0.0
+	for _, p := range parts {
+		if p.N == 0 {
+			continue
+		}
+		w := 100 * float64(p.N) / float64(c.Total)
+		p.X, p.W = fmt.Sprintf("%.2f", x), fmt.Sprintf("%.2f", max(w-0.4, 0.4))
+		x += w
+		c.Segments = append(c.Segments, p)
+	}
+	return c
+}
+
+// Words is the chart as a sentence.
+func (c chart) Words() string {
+	var s []string
+	for _, p := range c.Segments {
+		s = append(s, thousands(p.N)+" "+p.Name)
+	}
+	if len(s) == 0 {
+		return "none"
+	}
+	return strings.Join(s, ", ")
+}
