@@ -50,6 +50,9 @@ func TestDetectorsFindTheirExamples(t *testing.T) {
 		for i, example := range d.Examples() {
 			if d.At&detectors.Cell == 0 {
 				for place, text := range around(d.Words[0], example) {
+					if d.At == detectors.Naming && place == "start" {
+						continue // it needs its word before it
+					}
 					from := indexOf(text, example)
 					if !covers(spansOf(text), d.ID, from, from+len(example)) {
 						t.Errorf("%s: example %d at %s: got %v", d.ID, i, place, spansOf(text))

@@ -14,7 +14,7 @@ type engine struct {
 	shapes  [3][maxWord + 1][]shape // by the class of the first word and its length
 	finders [8][]int                // by the bit of their trigger
 	vague   set                     // those that take a whole cell: their words say little of a code in it
-	proven  set                     // those that a column as a whole can prove
+	naming  set                     // those called where a word names them
 }
 
 // Classes of bytes.
@@ -74,8 +74,8 @@ func newEngine(all []detectors.Detector) *engine {
 		if d.At&detectors.Cell != 0 {
 			e.vague |= one(i)
 		}
-		if d.Proof != detectors.NoProof {
-			e.proven |= one(i)
+		if d.At&detectors.Naming != 0 {
+			e.naming |= one(i)
 		}
 	}
 	return e

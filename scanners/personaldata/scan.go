@@ -58,6 +58,9 @@ func (s *scanner) scan(text []byte, names, skip set, cell bool) {
 	s.hits, s.mentioned, s.fence, s.before, s.last, s.lastEnd = s.hits[:0], 0, 0, 0, 0, 0
 	if cell && len(text) > 0 {
 		s.find(detectors.Cell, 0)
+		if named := names & s.naming &^ s.vague; named != 0 {
+			s.behind(named, 0)
+		}
 	}
 	for i := 0; i < len(text); {
 		switch k := s.class[text[i]]; {
@@ -133,11 +136,29 @@ func (s *scanner) read(start, end int, h uint64) {
 		if m := s.lex.phrase(s.lex.phrases, s.before, s.last, h); m != 0 {
 			s.mentions[s.mentioned%len(s.mentions)] = mention{end, m}
 			s.mentioned++
+			if named := m & s.naming; named != 0 {
+				s.behind(named, end)
+			}
 		}
 		s.term(start, end, h)
 	}
 	s.before, s.last, s.lastEnd = s.last, h, end
 	s.lastStart[0], s.lastStart[1] = s.lastStart[1], start
+}
+
+// behind calls the finders that words named, at the value behind those words.
+func (s *scanner) behind(named set, i int) {
+	const most = 5
+	for end := min(len(s.text), i+most); i > 0 && i < end && bytes.IndexByte([]byte(" \"'=:"), s.text[i]) >= 0; i++ {
+	}
+	for k := 0; named != 0; k, named = k+1, named>>1 {
+		if named&1 == 0 || i == len(s.text) {
+			continue
+		}
+		if f := s.all[k].Find(s.text, i); f.End > 0 && f.Strength > detectors.Rejected {
+			s.hits = append(s.hits, hit{start: f.Start, end: f.End, detector: k, strength: f.Strength, printed: f.Strength == detectors.Distinctive, named: true})
+		}
+	}
 }
 
 // term reports a phrase that is a finding itself.

@@ -13,7 +13,7 @@ func postalAddress() Detector {
 		Words: []string{"address", "street", "street address", "home address", "postal address", "billing address", "shipping address", "mailing address", "addr", "address line",
 			"adresse", "adresse postale", "rue", "anschrift", "straße", "strasse", "wohnort", "wohnhaft", "dirección", "domicilio", "calle", "indirizzo", "residenza", "ulica", "adres", "adres zamieszkania", "straat", "woonadres",
 			"endereço", "lives at", "living at", "residence", "resides at"},
-		Find: findAddress, At: Cell,
+		Find: findAddress, At: Cell | Naming,
 		Alone: .1, Printed: .55, Named: .85, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"12 High Street, Leeds LS1 4AP", "Hauptstraße 5, 10115 Berlin", "12 rue de la Paix, 75002 Paris", "Via Roma 10, 00184 Roma", "Calle Mayor 5, 28013 Madrid", "ul. Długa 3/4, 00-238 Warszawa", "Dorpsstraat 21, 1234 AB Utrecht"}
@@ -27,11 +27,60 @@ const streets = " street st road rd avenue ave lane ln drive dr court ct bouleva
 	"straße strasse str weg platz gasse allee ufer ring damm calle avenida plaza paseo camino carrera ronda urbanización c/ via viale piazza corso strada vicolo largo borgo contrada rotonda " +
 	"ulica ul al aleja aleje plac pl os osiedle straat laan plein gracht kade singel steeg apt suite unit box "
 
-// findAddress takes a whole cell: a house number and a word for a way, or a number, a comma and capitalised words.
+// findAddress takes a whole cell, or what stands behind a word such as address.
 func findAddress(b []byte, at int) Found {
-	if at > 0 || len(b) < 6 || len(b) > 160 {
+	end := len(b)
+	if at > 0 {
+		end = addressEnd(b, at)
+	}
+	if end-at < 6 || end-at > 160 {
 		return Found{}
 	}
+	return Found{at, end, addressed(b[at:end])}.orNone()
+}
+
+func (f Found) orNone() Found {
+	if f.Strength <= Rejected {
+		return Found{}
+	}
+	return f
+}
+
+// addressEnd is where an address in running text ends: at a word in lower case that is no particle, or with the sentence.
+func addressEnd(b []byte, at int) int {
+	const particles = " de du des la le les del della delle dei di da do dos den der am an im auf zu zum zur van von y i e und et and of the lok m "
+	end := at
+	for i := at; i < len(b) && i-at < 120; {
+		c := b[i]
+		if !isWord(c) {
+			switch {
+			case c == ' ' || c == ',' || c == '-' || c == '/' || c == '\'' || c == '#':
+			case c == '(' || c == ')':
+				end = i + count(c == ')')
+			case c == '.' && i-end < 1 && i > 2 && (!isWord(b[i-3]) || !isWord(b[i-4+count(i == 3)])):
+			default:
+				return end
+			}
+			i++
+			continue
+		}
+		from := i
+		for i < len(b) && isWord(b[i]) {
+			i++
+		}
+		if b[from]-'a' < 26 && !isStreet(string(b[from:i])) {
+			if !strings.Contains(particles, " "+string(b[from:i])+" ") {
+				return end
+			}
+			continue
+		}
+		end = i
+	}
+	return end
+}
+
+// addressed judges by form: a house number and a word for a way, or a number, a comma and capitalised words.
+func addressed(b []byte) Strength {
 	numbers, digits, caps, commas := 0, 0, 0, 0
 	for i := 0; i < len(b); {
 		c := b[i]
@@ -40,9 +89,9 @@ func findAddress(b []byte, at int) Found {
 			case ',', '\n', ';':
 				commas++
 			case '@', '=', '_', '{', '}', '<', '>', '\\', '|', '?', '&', '"':
-				return Found{}
+				return Rejected
 			case ':':
-				return Found{}
+				return Rejected
 			}
 			i++
 			continue
@@ -65,15 +114,15 @@ func findAddress(b []byte, at int) Found {
 	}
 	switch {
 	case digits == 0 || digits*2 > len(b) || numbers == 0:
-		return Found{}
+		return Rejected
 	case caps > 0 && hasStreet(b):
-		return Found{0, len(b), Distinctive}
+		return Distinctive
 	case caps > 1 && commas > 0:
-		return Found{0, len(b), Plausible}
+		return Plausible
 	case caps > 0:
-		return Found{0, len(b), Doubtful}
+		return Doubtful
 	}
-	return Found{}
+	return Rejected
 }
 
 func hasStreet(b []byte) bool {

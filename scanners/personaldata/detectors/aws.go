@@ -17,6 +17,32 @@ func awsAccessKey() Detector {
 	}
 }
 
+func awsSecretKey() Detector {
+	return Detector{
+		ID: "aws-secret-access-key", Title: "AWS secret access key", Category: probity.Credential,
+		Words: []string{"aws secret access key", "secret access key", "secretaccesskey", "aws secret key", "aws secret", "secret key"},
+		Find:  findSecretKey, At: Naming,
+		Alone: .1, Printed: .1, Named: .95,
+		Examples:        func() []string { return []string{"q" + "Zt7Lr2VdXw9KcYb4Nf/Hs6Jg1Pm3Qa5+Te8Ui0Rk"[:39]} },
+		Counterexamples: []string{"wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "short"},
+	}
+}
+
+// findSecretKey takes 40 characters of base 64, of which only a name tells what they open.
+func findSecretKey(b []byte, at int) Found {
+	const length = 40
+	e, uppers, lowers := at, 0, 0
+	for e < len(b) && e-at <= length && (isDigit(b[e]) || isAlpha(b[e]) || b[e] == '+' || b[e] == '/') {
+		uppers += count(isUpper(b[e]))
+		lowers += count(b[e]-'a' < 26)
+		e++
+	}
+	if e-at != length || uppers == 0 || lowers == 0 || bytes.HasSuffix(b[at:e], []byte("EXAMPLEKEY")) {
+		return Found{}
+	}
+	return Found{at, e, Distinctive}
+}
+
 // findAccessKey reads the prefix of a long-term or session key and sixteen characters of base 32.
 func findAccessKey(b []byte, at int) Found {
 	e := at + 20

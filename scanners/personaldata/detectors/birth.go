@@ -11,8 +11,8 @@ func dateOfBirth() Detector {
 	return Detector{
 		ID: "date-of-birth", Title: "Date of birth", Category: probity.Identifier,
 		Words: []string{"dob", "d o b", "birth", "date of birth", "birth date", "birthday", "birthdate", "born", "born on",
-			"né le", "née le", "naissance", "date naissance", "date de naissance", "ddn", "geb", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum",
-			"nacimiento", "fecha nacimiento", "fecha de nacimiento", "nacido", "nacida", "nascita", "data di nascita", "nato", "nata", "nato il", "nata il",
+			"né le", "née le", "naissance", "date naissance", "date de naissance", "ddn", "date naiss", "geb", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum",
+			"nacimiento", "fecha nac", "f nacimiento", "fecha nacimiento", "fecha de nacimiento", "nacido", "nacida", "nascita", "data di nascita", "nato", "nata", "nato il", "nata il",
 			"urodzenia", "data urodzenia", "urodzony", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "födelsedatum"},
 		Find: findBirth, At: Number,
 		Alone: .1, Printed: .2, Named: .9, Proof: ByForm,

@@ -5,8 +5,8 @@ import "github.com/probity-scan/probity"
 func paymentCard() Detector {
 	return Detector{
 		ID: "payment-card", Title: "Payment card number", Category: probity.Financial,
-		Words: []string{"card", "card number", "card no", "credit card", "debit card", "cc", "cc number", "ccnum", "pan", "primary account number", "visa", "mastercard", "amex", "maestro",
-			"carte", "carte bancaire", "carte bleue", "numéro de carte", "kreditkarte", "kreditkartennummer", "karte", "kartennummer", "kartennr", "tarjeta", "tarjeta de crédito", "número de tarjeta",
+		Words: []string{"card", "card number", "card no", "cardno", "card num", "credit card", "debit card", "cc", "cc number", "ccnum", "pan", "primary account number", "visa", "mastercard", "amex", "maestro",
+			"carte", "carte bancaire", "carte bleue", "numéro de carte", "kreditkarte", "kreditkartennummer", "karte", "karten nr", "karten nummer", "kartennummer", "kartennr", "tarjeta", "tarjeta de crédito", "número de tarjeta",
 			"carta", "carta di credito", "numero carta", "kaart", "kaartnummer", "creditcard", "creditcardnummer", "numer karty", "karta", "karta kredytowa", "karta płatnicza"},
 		Shapes: []string{"9999999999999999", "9999~9999~9999~9999", "999999999999999", "9999~999999~99999", "99999999999999", "9999~999999~9999", "9999999999999", "9999999999999999999", "9999~9999~9999~9999~999"},
 		Check:  checkCard,

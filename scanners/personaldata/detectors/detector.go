@@ -61,6 +61,7 @@ const (
 	Code                        // at the start of a word of letters and digits, or of many letters
 	Opening                     // at '+' or '(' before a digit
 	Cell                        // at 0, for a column's cell only, which it takes whole
+	Naming                      // right behind one of its words, and at 0 in a column that they name
 )
 
 // Proof is how the cells of a column together can prove what one of them cannot.
@@ -76,10 +77,10 @@ const (
 // All lists the detectors. Their order is the order of reports.
 func All() []Detector {
 	return []Detector{
-		email(), phone(), paymentCard(), iban(),
-		socialSecurity(), nationalInsurance(), nhsNumber(), nir(), steuerID(), dni(), nie(), codiceFiscale(), bsn(), pesel(), aadhaar(),
+		email(), phone(), paymentCard(), iban(), cryptoAddress(),
+		socialSecurity(), nationalInsurance(), nhsNumber(), nir(), steuerID(), dni(), nie(), codiceFiscale(), bsn(), pesel(), aadhaar(), permanentAccount(), passport(),
 		ipAddress(), dateOfBirth(), postalAddress(), personName(),
 		icd10(), healthTerm(),
-		awsAccessKey(), privateKey(), jwt(),
+		awsAccessKey(), awsSecretKey(), privateKey(), jwt(),
 	}
 }

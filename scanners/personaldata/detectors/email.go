@@ -9,7 +9,7 @@ import (
 func email() Detector {
 	return Detector{
 		ID: "email", Title: "E-mail address", Category: probity.Contact,
-		Words: []string{"email", "e-mail", "mail", "courriel", "correo", "correo electrónico", "posta", "posta elettronica", "e-post", "adres e-mail", "adresse mail"},
+		Words: []string{"email", "e-mail", "mail", "courriel", "correo", "correo electrónico", "posta", "posta elettronica", "e-post", "adres e-mail", "mailadres", "mailadresse", "adresse mail"},
 		Find:  findEmail, At: AtSign,
 		Alone: .9, Printed: .9, Named: .95, Proof: ByForm,
 		Examples: func() []string {

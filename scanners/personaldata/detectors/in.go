@@ -1,6 +1,24 @@
 package detectors
 
-import "github.com/probity-scan/probity"
+import (
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+func permanentAccount() Detector {
+	return Detector{
+		ID: "in-pan", Title: "Indian permanent account number (PAN)", Category: probity.Identifier, Country: "IN",
+		Words:  []string{"pan", "pan card", "pan no", "pan number", "permanent account", "permanent account number"},
+		Shapes: []string{"AAAAA9999A"},
+		Check: func(v Value) Strength { // the fourth letter is the kind of holder
+			return passes(strings.IndexByte("PCHFATBLJG", v.Reveal()[3]) >= 0)
+		},
+		Alone: .6, Printed: .6, Named: .9,
+		Examples:        func() []string { return []string{"ABCPE1234F", "AAAFZ9876K"} },
+		Counterexamples: []string{"ABCXE1234F", "ABCP1234F", "ABCPE12345"},
+	}
+}
 
 func aadhaar() Detector {
 	return Detector{

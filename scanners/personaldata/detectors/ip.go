@@ -9,7 +9,7 @@ import (
 func ipAddress() Detector {
 	return Detector{
 		ID: "ip-address", Title: "IP address", Category: probity.Online,
-		Words: []string{"ip", "ips", "ip address", "ipaddress", "ipaddr", "ipv4", "ipv6", "client ip", "clientip", "source ip", "src ip", "remote ip", "remote addr", "remote host", "host", "hostname", "addr", "peer", "x forwarded for", "adresse ip", "ip adresse", "dirección ip",
+		Words: []string{"ip", "ips", "ip address", "ipaddress", "ipaddr", "ipv4", "ipv6", "client ip", "clientip", "source ip", "src ip", "remote ip", "remote addr", "remote host", "host", "hostname", "peer", "x forwarded for", "adresse ip", "ip adresse", "dirección ip",
 			"indirizzo ip", "adres ip", "ip adres", "request from", "connection from"},
 		Find: findIP, At: Number | Code,
 		Alone: .35, Printed: .7, Named: .9, Proof: ByForm,

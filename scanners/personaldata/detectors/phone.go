@@ -34,19 +34,19 @@ func dialled(d []byte) int {
 		}
 		return 2
 	case '4':
-		return 2 + two(d[1] == '2')
+		return 2 + count(d[1] == '2')
 	case '5':
 		if d[1] == '0' || d[1] == '9' {
 			return 3
 		}
 		return 2
 	case '6':
-		return 2 + two(d[1] >= '7')
+		return 2 + count(d[1] >= '7')
 	case '8':
 		if d[1] == '0' || d[1] == '5' || d[1] == '7' || d[1] == '8' {
 			return 3
 		}
-		return 2 * two(d[1] != '3' && d[1] != '9')
+		return 2 * count(d[1] != '3' && d[1] != '9')
 	case '9':
 		if d[1] == '6' || d[1] == '7' || d[1] == '9' {
 			return 3
@@ -65,7 +65,8 @@ func zone(c byte, of string) int {
 	return 0
 }
 
-func two(ok bool) int {
+// count is 1 for true.
+func count(ok bool) int {
 	if ok {
 		return 1
 	}
@@ -101,12 +102,12 @@ func findPhone(b []byte, at int) Found {
 			gap++
 			i += width - 1
 		} else if c == '.' || c == '-' || c == '/' {
-			dots += two(c == '.')
-			marks += two(c == '/')
+			dots += count(c == '.')
+			marks += count(c == '/')
 			gap++
 		} else if c == '(' || c == ')' || c == '+' && i == at {
 			bracket = bracket || c == '('
-			gap += two(c != '+')
+			gap += count(c != '+')
 		} else {
 			break
 		}

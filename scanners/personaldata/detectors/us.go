@@ -5,7 +5,7 @@ import "github.com/probity-scan/probity"
 func socialSecurity() Detector {
 	return Detector{
 		ID: "us-ssn", Title: "US Social Security number", Category: probity.Identifier, Country: "US",
-		Words:  []string{"ssn", "social security", "social security number", "social security no", "soc sec", "ss number"},
+		Words:  []string{"ssn", "social security", "social security number", "social security no", "social sec", "social sec no", "soc sec", "ss number"},
 		Shapes: []string{"999~99~9999", "999999999"},
 		Check:  checkSSN,
 		Alone:  .1, Printed: .6, Named: .9,

@@ -1,0 +1,67 @@
+package detectors
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"math/big"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+func cryptoAddress() Detector {
+	return Detector{
+		ID: "crypto-address", Title: "Cryptocurrency address", Category: probity.Financial,
+		Words: []string{"wallet", "wallet address", "btc", "bitcoin", "eth", "ethereum", "coins", "crypto", "krypto"},
+		Find:  findCrypto, At: Code,
+		Alone: .7, Printed: .9, Named: .95,
+		Examples: func() []string {
+			return []string{"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "0x" + strings.Repeat("a0b1c2d3", 5)}
+		},
+		Counterexamples: []string{"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "0x0000000000000000000000000000000000000000", "0xdeadbeef"},
+	}
+}
+
+// findCrypto knows Base58Check addresses of Bitcoin, with their checksum, and hexadecimal ones of Ethereum.
+func findCrypto(b []byte, at int) Found {
+	e := at
+	for e < len(b) && e-at < 44 && isWord(b[e]) {
+		e++
+	}
+	w := b[at:e]
+	switch {
+	case len(w) == 42 && w[0] == '0' && w[1] == 'x':
+		for _, c := range w[2:] {
+			if !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+				return Found{}
+			}
+		}
+		if !repeated(w[2:]) {
+			return Found{at, e, Plausible}
+		}
+	case len(w) > 25 && len(w) < 36 && (w[0] == '1' || w[0] == '3') && base58Check(w):
+		return Found{at, e, Distinctive}
+	}
+	return Found{}
+}
+
+// base58Check: 25 bytes of which the last four are the double SHA-256 of the others.
+func base58Check(w []byte) bool {
+	const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+	n := new(big.Int)
+	for _, c := range w {
+		k := strings.IndexByte(alphabet, c)
+		if k < 0 {
+			return false
+		}
+		n.Add(n.Mul(n, big.NewInt(58)), big.NewInt(int64(k)))
+	}
+	if n.BitLen() > 200 {
+		return false
+	}
+	var raw [25]byte
+	n.FillBytes(raw[:])
+	sum := sha256.Sum256(raw[:21])
+	sum = sha256.Sum256(sum[:])
+	return bytes.Equal(sum[:4], raw[21:])
+}
