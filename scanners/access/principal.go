@@ -63,6 +63,11 @@ func Anyone(name string) bool {
 	return name == "*" || group == "AllUsers" || group == "AuthenticatedUsers"
 }
 
+// Service reports whether a grant's principal is the provider acting for its customer.
+func Service(name string) bool {
+	return strings.HasSuffix(name, ".amazonaws.com") || strings.HasSuffix(name, "/groups/s3/LogDelivery")
+}
+
 // Account is the account that a principal's name tells: an ARN's, or the name itself; empty when it tells none.
 func Account(name string) string {
 	if accountID(name) {

@@ -2,30 +2,136 @@ package resolve
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-// audit tells from a store's links that its accesses are logged.
-func audit(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
-	if _, ok := a.Audit.Access.Get(); ok {
-		return false, nil
+// audit tells from a store's links that its accesses are logged, and from the trails beside it that calls to it are.
+func audit(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+	logged := logged(a)
+	recorded, err := recorded(ctx, inv, a)
+	return logged || recorded, err
+}
+
+func logged(a *probity.Asset) bool {
+	if settled(a.Audit.Access) {
+		return false
 	}
 	var gap *probity.Gap
 	for _, l := range a.Links.Items {
 		if l.Kind != probity.LogsTo {
 			continue
 		}
-		e := probity.Evidence{Asset: a.Ref, Fact: "links", Value: l.To.ID, Origin: a.Links.From()}
 		if l.Gap == nil {
-			a.Audit.Access = known(true, e).fact()
-			return true, nil
+			a.Audit.Access = known(true, probity.Evidence{Asset: a.Ref, Fact: "links", Value: l.To.ID, Origin: a.Links.From()}).fact()
+			return true
 		}
 		gap = l.Gap
 	}
-	if gap == nil || !a.Audit.Access.IsZero() {
-		return false, nil
+	if gap == nil {
+		return false
 	}
 	a.Audit.Access = unknown(gap, probity.Evidence{Asset: a.Ref, Fact: "links", Gap: gap, Origin: a.Links.From()}).fact()
+	return true
+}
+
+// recorded works out whether a trail records reads and writes. Without a trail in this scan nobody knows.
+func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+	service := map[probity.Kind]string{kinds.S3Bucket: "arn:aws:s3", kinds.DynamoDBTable: "arn:aws:dynamodb"}[a.Kind]
+	if service == "" || settled(a.Audit.DataEvents) {
+		return false, nil
+	}
+	var ts []truth
+	for trail, err := range inv.Assets(ctx, Query{Kind: kinds.CloudTrail}) {
+		if err != nil {
+			return false, err
+		}
+		if beside(a, &trail) {
+			ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
+		}
+	}
+	if len(ts) == 0 {
+		return false, nil
+	}
+	a.Audit.DataEvents = or(ts...).fact()
 	return true, nil
+}
+
+// beside reports whether two assets are of one account: by its number, else by being declared together.
+func beside(a, b *probity.Asset) bool {
+	if a.Scope.Account != "" && b.Scope.Account != "" {
+		return a.Scope.Account == b.Scope.Account
+	}
+	return a.Root == b.Root && fromCode(a) == fromCode(b)
+}
+
+func setting(a *probity.Asset, name string) truth {
+	return on(a, probity.Path("settings."+name), a.Settings[name], func(v any) bool { b, _ := v.(bool); return b })
+}
+
+// selects reports whether the trail records data events of the store as a whole.
+func selects(trail, a *probity.Asset, service string) truth {
+	f := trail.Settings["data_events"]
+	e := evidence(trail, "settings.data_events", f)
+	v, _ := f.Get()
+	names := arns(a, service)
+	for _, prefix := range textsOf(v) {
+		if prefix == service || prefix == service+":::" || slices.Contains(names, strings.TrimSuffix(prefix, "/")) {
+			e.Gap, e.Value = nil, prefix
+			return known(true, e)
+		}
+	}
+	switch {
+	case e.Gap != nil:
+		return unknown(e.Gap, e)
+	case len(names) == 0 && len(textsOf(v)) > 0:
+		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "the trail names stores, and the name of this one is not known"}
+		return unknown(e.Gap, e)
+	}
+	return known(false, e)
+}
+
+// reaches reports whether the trail sees the store's region: its own, or all.
+func reaches(trail, a *probity.Asset) truth {
+	all := setting(trail, "multi_region")
+	const path probity.Path = "location.region"
+	home, known := trail.Location.Region.Get()
+	if !known {
+		return or(all, on(trail, path, trail.Location.Region, func(string) bool { return false }))
+	}
+	return or(all, on(a, path, a.Location.Region, func(r string) bool { return r == home }))
+}
+
+// arns gives the ARNs that a store is known by; a bucket's name makes one.
+func arns(a *probity.Asset, service string) []string {
+	var out []string
+	for _, n := range append([]string{a.ID}, a.Aliases...) {
+		switch {
+		case strings.HasPrefix(n, service+":"):
+			out = append(out, n)
+		case a.Kind == kinds.S3Bucket && n != a.ID && !strings.ContainsAny(n, ":/"):
+			out = append(out, service+":::"+n)
+		}
+	}
+	return out
+}
+
+// textsOf reads a list setting, as a scanner wrote it or as it came back from a file.
+func textsOf(v any) []string {
+	switch l := v.(type) {
+	case []string:
+		return l
+	case []any:
+		var out []string
+		for _, e := range l {
+			if s, ok := e.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
 }

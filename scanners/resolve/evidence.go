@@ -17,6 +17,12 @@ func evidence(a *probity.Asset, path probity.Path, l probity.Leaf) probity.Evide
 // derived is the origin of a fact worked out from others.
 func derived(from ...probity.Evidence) *probity.Origin { return &probity.Origin{Derived: from} }
 
+// settled reports whether somebody said what a fact is: a provider's default holds only where nothing else tells.
+func settled[T any](f probity.Fact[T]) bool {
+	_, ok := f.Get()
+	return ok && (f.From() == nil || f.From().Default == "")
+}
+
 // deciding picks the gap to pass on: a loss first, since it makes the scan incomplete, else the first.
 func deciding(gaps []*probity.Gap) *probity.Gap {
 	var first *probity.Gap

@@ -69,10 +69,13 @@ func readACL(a *probity.Asset) grants {
 	e := evidence(a, "exposure.declared.acl", acl)
 	out := grants{gap: e.Gap, from: []probity.Evidence{e}}
 	for _, g := range acl.Items {
+		g.Actions, g.On = append([]string{}, g.Actions...), append([]string{}, g.On...) // rules see no null
 		account := access.Account(g.Principal)
 		switch {
 		case access.Anyone(g.Principal):
+			g.Principal = "*"
 			out.others = append(out.others, g)
+		case access.Service(g.Principal):
 		case a.Scope.Account != "" && account == a.Scope.Account:
 		case a.Scope.Account == "" && account != "":
 			out.gap = deciding([]*probity.Gap{out.gap, {Reason: probity.Unresolved, Because: "a grant names an account", Needs: "the account of the store"}})

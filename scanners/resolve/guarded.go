@@ -44,11 +44,10 @@ func wallOf(ctx context.Context, inv Inventory, a *probity.Asset) (wall, error) 
 	guards := a.Exposure.Declared.Guards
 	w := wall{port: port(a)}
 	e := evidence(a, "exposure.declared.guards", guards)
-	w.from = []probity.Evidence{e}
 	if e.Gap == nil && len(guards.Items) == 0 {
 		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "no guard is named, so the network's default one holds"}
 	}
-	w.gaps = append(w.gaps, e.Gap)
+	w.gaps, w.from = append(w.gaps, e.Gap), append(w.from, e)
 	for _, r := range guards.Items {
 		g, ok, err := find(ctx, inv, r)
 		if err != nil {
@@ -60,7 +59,9 @@ func wallOf(ctx context.Context, inv Inventory, a *probity.Asset) (wall, error) 
 			w.from = append(w.from, probity.Evidence{Asset: r, Fact: networksPath, Gap: gap})
 			continue
 		}
-		e := evidence(&g, networksPath, g.Exposure.Networks)
+		if e = evidence(&g, networksPath, g.Exposure.Networks); e.Gap == nil && len(g.Exposure.Networks.Items) == 0 {
+			e.Value = "lets nobody in"
+		}
 		w.gaps, w.from = append(w.gaps, e.Gap), append(w.from, e)
 		w.openings = append(w.openings, g.Exposure.Networks.Items...)
 	}
@@ -113,7 +114,13 @@ func (w wall) networks() probity.List[probity.Opening] {
 // allPorts: providers write "all" as no port at all.
 func allPorts(o probity.Opening) bool { return o.From <= 0 && (o.To <= 0 || o.To >= 65535) }
 
-// port is where the store listens: as set, else its engine's default, which holds where nothing is set.
+// port is where the store listens; 0 where the scanner did not tell. A number read back from a file is a float.
 func port(a *probity.Asset) int {
+	switch v, _ := a.Settings["port"].Get(); n := v.(type) {
+	case int:
+		return n
+	case float64:
+		return int(n)
+	}
 	return 0
 }

@@ -8,7 +8,7 @@ import (
 
 // keys tells in whose hands the key of a store is, from the key itself, where the scanner saw only its name.
 func keys(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
-	if _, ok := a.Encryption.Manager.Get(); ok {
+	if settled(a.Encryption.Manager) {
 		return false, nil
 	}
 	to, gap, err := linked(ctx, inv, a, probity.EncryptedBy)

@@ -17,9 +17,12 @@ const (
 	said                   // a value
 )
 
-// mergeLeaf sets out to what the fragments say of one fact together: a value beats a gap, a gap beats a default, and
+// merger merges the fragments of one asset.
+type merger struct{ asset probity.Ref }
+
+// leaf sets out to what the fragments say of one fact together: a value beats a gap, a gap beats a default, and
 // a default beats silence. Two values that differ are a gap, since nobody can say which holds. Lists are concatenated.
-func mergeLeaf(out reflect.Value, parts []reflect.Value) {
+func (m merger) leaf(out reflect.Value, parts []reflect.Value, path probity.Path) {
 	best := parts[0]
 	for _, p := range parts[1:] {
 		if weigh(p) > weigh(best) {
@@ -37,7 +40,7 @@ func mergeLeaf(out reflect.Value, parts []reflect.Value) {
 	v, _ := best.Interface().(probity.Leaf).Value()
 	for _, p := range parts {
 		if w, _ := p.Interface().(probity.Leaf).Value(); weigh(p) == said && !reflect.DeepEqual(v, w) {
-			conflict(out, best, p)
+			m.conflict(out, path, best, p)
 			return
 		}
 	}
@@ -58,10 +61,10 @@ func weigh(v reflect.Value) weight {
 }
 
 // conflict makes the fact a gap that shows both places. The fact's type is known only here, so it is built through JSON.
-func conflict(out, a, b reflect.Value) {
+func (m merger) conflict(out reflect.Value, path probity.Path, a, b reflect.Value) {
 	var from []probity.Evidence
 	for _, v := range []reflect.Value{a, b} {
-		from = append(from, probity.Evidence{Origin: v.Interface().(probity.Leaf).From()})
+		from = append(from, probity.Evidence{Asset: m.asset, Fact: path, Origin: v.Interface().(probity.Leaf).From()})
 	}
 	g := probity.Missing[any](probity.Gap{Reason: probity.Unresolved, Because: "declared twice, and differently",
 		Needs: "one declaration"}, &probity.Origin{Derived: from})

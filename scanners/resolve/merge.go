@@ -74,8 +74,9 @@ func union(group []probity.Asset) probity.Asset {
 		}
 	}
 	out.Aliases = aliases(group)
-	mergeFields(reflect.ValueOf(&out).Elem(), parts)
-	out.Settings = settings(group)
+	m := merger{asset: out.Ref}
+	m.fields(reflect.ValueOf(&out).Elem(), parts, "")
+	out.Settings = m.settings(group)
 	return out
 }
 
@@ -88,8 +89,8 @@ func aliases(group []probity.Asset) []string {
 	return slices.Compact(out)
 }
 
-// mergeFields merges every fact of a struct, so that a fact added to the vocabulary is merged without a line here.
-func mergeFields(out reflect.Value, parts []reflect.Value) {
+// fields merges every fact of a struct, so that a fact added to the vocabulary is merged without a line here.
+func (m merger) fields(out reflect.Value, parts []reflect.Value, at probity.Path) {
 	for i := range out.NumField() {
 		field := out.Field(i)
 		if field.Kind() != reflect.Struct || out.Type().Field(i).Anonymous {
@@ -99,16 +100,17 @@ func mergeFields(out reflect.Value, parts []reflect.Value) {
 		for j, p := range parts {
 			values[j] = p.Field(i)
 		}
+		path := at + probity.Path(probity.FieldName(out.Type().Field(i)))
 		if _, fact := field.Interface().(probity.Leaf); fact {
-			mergeLeaf(field, values)
+			m.leaf(field, values, path)
 		} else {
-			mergeFields(field, values)
+			m.fields(field, values, path+".")
 		}
 	}
 }
 
 // settings merges kind by kind's own names.
-func settings(group []probity.Asset) probity.Settings {
+func (m merger) settings(group []probity.Asset) probity.Settings {
 	by := map[string][]reflect.Value{}
 	for _, f := range group {
 		for name, fact := range f.Settings {
@@ -121,7 +123,7 @@ func settings(group []probity.Asset) probity.Settings {
 	out := make(probity.Settings, len(by))
 	for name, values := range by {
 		v := reflect.New(values[0].Type()).Elem()
-		mergeLeaf(v, values)
+		m.leaf(v, values, probity.Path("settings."+name))
 		out[name] = v.Interface().(probity.Fact[any])
 	}
 	return out

@@ -10,7 +10,9 @@ import (
 
 const publicPolicy = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::exports/*"}]}`
 
-func at(file string, line int) *probity.Origin { return &probity.Origin{File: file, Line: line, Column: 1} }
+func at(file string, line int) *probity.Origin {
+	return &probity.Origin{File: file, Line: line, Column: 1}
+}
 
 // run resolves fragments and gives the assets by ID.
 func run(t *testing.T, fragments []probity.Asset, coverage ...probity.Coverage) map[string]probity.Asset {
@@ -49,7 +51,7 @@ func TestRunJoinsASplitBucket(t *testing.T) {
 	if place, ok := b.Exposure.Public.From().Source(); !ok || place.File != "infra/policy.tf" || place.Line != 3 {
 		t.Errorf("place: got %v, want the policy", place)
 	}
-	want := []probity.Grant{{Principal: "*", Actions: []string{"s3:GetObject"}}}
+	want := []probity.Grant{{Principal: "*", Actions: []string{"s3:GetObject"}, On: []string{}}}
 	if diff := cmp.Diff(want, b.Exposure.Outside.Items); diff != "" {
 		t.Errorf("outside (-want +got):\n%s", diff)
 	}
