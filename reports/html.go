@@ -17,7 +17,7 @@ var page embed.FS //nolint:gochecknoglobals // embedded
 
 // HTMLOptions bound the page. The zero value fits a mail and a printer.
 type HTMLOptions struct {
-	Findings int // shown in all, shared among the rules that fail; 0 is 2,000
+	Findings int // shown in all, shared among the rules that fail; 0 is 1,000
 	Rows     int // of each inventory: assets, labels, gaps; 0 is 500
 }
 
@@ -25,7 +25,7 @@ type HTMLOptions struct {
 //
 // The page is bounded however big the estate is; whatever is left out is counted where it would stand.
 func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
-	v, err := newView(scan, orDefault(o.Findings, 2000), orDefault(o.Rows, 500))
+	v, err := newView(scan, orDefault(o.Findings, 1000), orDefault(o.Rows, 500))
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,6 @@ func helpers() template.FuncMap {
 	return template.FuncMap{
 		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "value": valueText, "thousands": thousands, "plural": plural,
 		"place": place, "reason": reasonWords, "gap": because, "facts": factsText, "percent": percent, "bar": bar, "origin": originText,
-		"slug": slug, "pair": pair, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
+		"counted": counted, "loss": lossLine, "slug": slug, "pair": pair, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
 	}
 }

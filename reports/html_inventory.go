@@ -38,19 +38,25 @@ func (l listed) Categories() string {
 	return strings.Join(byCount(seen), ", ")
 }
 
-// labelled is a label with the asset it is on.
+// labelled is an asset with those of its labels that are shown.
 type labelled struct {
-	probity.Label
-	Asset probity.Asset
+	probity.Asset
+	Shown []probity.Label
 }
 
-// Counted is how much was found in what was read.
-func (l labelled) Counted() string {
+// Open says why more may be in it than is known.
+func (l labelled) Open() string {
+	if _, g := l.Labels.Value(); g != nil {
+		return because(*g)
+	}
+	return ""
+}
+
+// counted is how much was found in what was read.
+func counted(l probity.Label) string {
 	s := thousands(l.Found) + " of " + thousands(l.Sample.Read) + " " + visible(l.Sample.Unit)
 	if total, ok := l.Sample.Total.Get(); ok && total != l.Sample.Read {
 		s += ", " + thousands(total) + " in all"
-	} else if !ok && l.Sample.Method != "all" {
-		s += ", read in part"
 	}
 	return s
 }
@@ -92,7 +98,7 @@ func (v *view) inventory(scan probity.Scan, rows int) error {
 	v.Kinds = sortedKinds(kinds)
 	v.Listed = append(with, without[:min(len(without), rows-len(with))]...)
 	v.HiddenRows.Assets = v.Assets - len(v.Listed)
-	v.HiddenRows.Labels = v.Labels - len(v.Inventory)
+	v.HiddenRows.Labels = v.Labels - v.shownLabels
 	for c, detectors := range cats {
 		v.Categories = append(v.Categories, categoryCount{c, total(detectors), holders[c], byCount(detectors)})
 	}
@@ -102,6 +108,11 @@ func (v *view) inventory(scan probity.Scan, rows int) error {
 
 func (v *view) labels(a probity.Asset, cats map[probity.Category]map[string]int, holders map[probity.Category]int, rows int) {
 	seen := map[probity.Category]bool{}
+	room := rows - v.shownLabels
+	if n := min(room, len(a.Labels.Items)); n > 0 {
+		v.shownLabels += n
+		v.Inventory = append(v.Inventory, labelled{a, a.Labels.Items[:n]})
+	}
 	for _, l := range a.Labels.Items {
 		v.Labels++
 		if cats[l.Category] == nil {
@@ -111,9 +122,6 @@ func (v *view) labels(a probity.Asset, cats map[probity.Category]map[string]int,
 		if !seen[l.Category] {
 			seen[l.Category] = true
 			holders[l.Category]++
-		}
-		if len(v.Inventory) < rows {
-			v.Inventory = append(v.Inventory, labelled{l, a})
 		}
 	}
 }

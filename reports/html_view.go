@@ -15,20 +15,21 @@ type view struct {
 	Policy string
 	probity.Header
 	*Counts
-	Failed     []failed
-	Waivers    []group
-	Unknowns   []unknowns
-	Laws       []law
-	Kinds      []kindCount
-	Listed     []listed
-	Holders    int // assets with labels
-	Labels     int
-	Inventory  []labelled
-	Categories []categoryCount
-	HiddenRows struct{ Assets, Labels int }
-	Severity   chart
-	Outcome    chart
-	RuleRows   []ruleRow
+	Failed      []failed
+	Waivers     []group
+	Unknowns    []unknowns
+	Laws        []law
+	Kinds       []kindCount
+	Listed      []listed
+	Holders     int // assets with labels
+	Labels      int
+	shownLabels int
+	Inventory   []labelled
+	Categories  []categoryCount
+	HiddenRows  struct{ Assets, Labels int }
+	Severity    chart
+	Outcome     chart
+	RuleRows    []ruleRow
 }
 
 // failed is a rule with findings.
@@ -119,9 +120,6 @@ func byReason(c *Counts, rows int) []unknowns {
 // Loss reports whether the reason makes the scan incomplete.
 func (u unknowns) Loss() bool { return u.Reason.Loss() }
 
-// Ask is a gap's question or need alone.
-func (g GapCount) Ask() string { return visible(cmp.Or(g.Gap.Needs, g.Gap.Because)) }
-
 // RuleIDs are the rules that the gap leaves undecided.
 func (g GapCount) RuleIDs() []string { return byCount(g.Rules) }
 
@@ -136,7 +134,7 @@ func controls(h probity.Header, r probity.Rule) []string {
 			}
 		}
 		if len(ids) > 0 {
-			out = append(out, visible(f.Title)+" "+strings.Join(ids, ", "))
+			out = append(out, visible(f.ID)+" "+strings.Join(ids, ", "))
 		}
 	}
 	return out

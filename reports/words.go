@@ -117,7 +117,20 @@ func valueText(v any) string {
 	if err != nil {
 		return fmt.Sprintf("a value of type %T", v)
 	}
+	var labels []probity.Label
+	if json.Unmarshal(b, &labels) == nil && len(labels) > 0 && labels[0].Detector != "" {
+		return short(labelsText(labels), 240)
+	}
 	return short(visible(string(b)), 240)
+}
+
+// labelsText is "health in diagnosis (655 of 1,200 rows), …".
+func labelsText(labels []probity.Label) string {
+	var s []string
+	for _, l := range labels {
+		s = append(s, visible(string(l.Category)+" in "+l.On)+" ("+counted(l)+")")
+	}
+	return strings.Join(s, ", ")
 }
 
 // place is the file and line of a finding, or what stands for it.
