@@ -1,0 +1,40 @@
+package config
+
+import (
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/pipeline"
+)
+
+// Declarations are what the file says of stores, in the vocabulary.
+func (l Loaded) Declarations() pipeline.Declarations {
+	var d pipeline.Declarations
+	from := &probity.Origin{File: l.Path}
+	for _, a := range l.File.Activities {
+		act := probity.Activity{ID: a.ID, Purposes: a.Purposes, Role: a.Role, Entity: a.Entity, Country: a.Country, Subjects: a.Subjects,
+			Recipients: a.Recipients, Countries: a.Countries, Transfer: a.Transfer, StartsAt: a.RetentionFrom, Hold: a.LegalHold, Stores: a.Stores}
+		if a.RetentionDays != nil {
+			act.Days = probity.Known(*a.RetentionDays, from)
+		} else {
+			act.Days = probity.Missing[int](probity.Gap{Reason: probity.Undeclared, Needs: "retention_days of activity " + a.ID}, from)
+		}
+		d.Activities = append(d.Activities, act)
+	}
+	for _, x := range l.File.Labels {
+		detector := x.Detector
+		if detector == "" {
+			detector = "declared"
+		}
+		d.Labels = append(d.Labels, pipeline.Declared{Store: x.Store, Label: probity.Label{Detector: detector, Category: x.Category, On: x.On,
+			Confidence: 1, Protection: probity.ProtectionUnknown, Sample: probity.Sample{Method: "declared"}, Origin: from}})
+	}
+	for _, w := range l.File.Waivers {
+		until, err := time.Parse(time.DateOnly, w.Until)
+		if err != nil { // check has taken these out
+			continue
+		}
+		d.Waivers = append(d.Waivers, probity.Waiver{Rule: w.Rule, Asset: w.Asset, Reason: w.Reason, Owner: w.Owner, Approver: w.Approver, Until: until.AddDate(0, 0, 1)})
+	}
+	return d
+}

@@ -1,0 +1,197 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/probity-scan/probity"
+)
+
+// collector runs units side by side under one limit and keeps what they found in the order of their making.
+type collector struct {
+	o       Options
+	mu      sync.Mutex
+	wake    *sync.Cond
+	queue   []*task
+	running int
+	done    int
+	total   int
+	assets  int
+	all     []*task // targets first, each followed through children
+}
+
+// task is a unit, where it came from, and what it gave.
+type task struct {
+	unit     probity.Unit
+	children []*task
+	assets   []probity.Asset
+	coverage []probity.Coverage
+	err      error
+	ran      bool
+}
+
+func newCollector(o Options) *collector {
+	c := &collector{o: o}
+	c.wake = sync.NewCond(&c.mu)
+	for _, u := range o.Units {
+		t := &task{unit: u}
+		c.all, c.queue = append(c.all, t), append(c.queue, t)
+	}
+	c.total = len(c.queue)
+	return c
+}
+
+// run scans until no unit is left, or ctx ends.
+func (c *collector) run(ctx context.Context) {
+	workers := c.o.Parallel
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	stop := context.AfterFunc(ctx, func() { c.mu.Lock(); c.wake.Broadcast(); c.mu.Unlock() })
+	defer stop()
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for t := c.next(ctx); t != nil; t = c.next(ctx) {
+				c.scan(ctx, t)
+				c.finish(t)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (c *collector) next(ctx context.Context) *task {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(c.queue) == 0 && c.running > 0 && ctx.Err() == nil {
+		c.wake.Wait()
+	}
+	if len(c.queue) == 0 || ctx.Err() != nil {
+		c.wake.Broadcast()
+		return nil
+	}
+	t := c.queue[0]
+	c.queue = c.queue[1:]
+	c.running++
+	c.o.progress(Progress{Phase: "scanning", Done: c.done, Total: c.total, Assets: c.assets, At: t.name()})
+	return t
+}
+
+func (c *collector) finish(t *task) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.running--
+	c.done++
+	c.total += len(t.children)
+	c.assets += len(t.assets)
+	c.queue = append(c.queue, t.children...)
+	c.wake.Broadcast()
+}
+
+func (c *collector) scan(ctx context.Context, t *task) {
+	s, ok := c.o.Scanners[t.unit.Scanner]
+	if !ok {
+		t.err = fmt.Errorf("no scanner %q", t.unit.Scanner)
+		return
+	}
+	t.ran = true
+	log := c.o.Log.WithField("unit", t.name())
+	for f, err := range s.Scan(ctx, t.unit) {
+		if err != nil {
+			t.err = err
+			break
+		}
+		switch f := f.(type) {
+		case probity.Asset:
+			t.assets = append(t.assets, f)
+		case probity.Coverage:
+			t.coverage = append(t.coverage, f)
+		case probity.Unit:
+			t.children = append(t.children, &task{unit: f})
+		}
+	}
+	if t.err != nil && !errors.Is(t.err, context.Canceled) {
+		log.WithError(t.err).Warn("unit ended early")
+	}
+	log.WithField("assets", len(t.assets)).Debug("unit scanned")
+}
+
+// promised gives the coverage of what a unit was to supply and did not answer.
+func (t *task) promised() []probity.Coverage {
+	gap := probity.Gap{Reason: probity.Failed, Because: "the scanner did not answer", Needs: "a report to the makers"}
+	if t.err != nil {
+		gap = probity.Gap{Reason: probity.Failed, Because: t.err.Error(), Needs: "another try"}
+	}
+	if !t.ran || errors.Is(t.err, context.Canceled) || errors.Is(t.err, context.DeadlineExceeded) {
+		gap = probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped", Needs: "a scan that is left to end"}
+	}
+	var out []probity.Coverage
+	for _, s := range t.unit.Supplies {
+		if !slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Supply == s }) {
+			out = append(out, probity.Coverage{Supply: s, Gap: &gap})
+		}
+	}
+	if len(t.unit.Supplies) == 0 && t.err != nil {
+		out = append(out, probity.Coverage{Gap: &gap, Origin: &probity.Origin{File: t.name()}})
+	}
+	return out
+}
+
+func (t *task) name() string {
+	if t.unit.Part == "" || t.unit.Part == "." {
+		return t.unit.Target
+	}
+	return t.unit.Target + "/" + t.unit.Part
+}
+
+// walk visits tasks in the order that one worker would have met them.
+func (c *collector) walk(visit func(*task)) {
+	var down func([]*task)
+	down = func(ts []*task) {
+		for _, t := range ts {
+			visit(t)
+			down(t.children)
+		}
+	}
+	down(c.all)
+}
+
+// found gives what all units found, in stable order.
+func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
+	var assets []probity.Asset
+	var coverage []probity.Coverage
+	c.walk(func(t *task) {
+		assets = append(assets, t.assets...)
+		coverage = append(append(coverage, t.coverage...), t.promised()...)
+	})
+	return assets, coverage
+}
+
+// trouble names targets in which nothing was recognised, and what was not begun.
+func (c *collector) trouble() []probity.Trouble {
+	var out []probity.Trouble
+	waiting := 0
+	c.walk(func(t *task) {
+		if !t.ran && t.err == nil {
+			waiting++
+		}
+	})
+	if waiting > 0 {
+		out = append(out, probity.Trouble{What: fmt.Sprintf("%d of %d units", waiting, c.total), Gap: probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped before them", Needs: "a scan that is left to end"}})
+	}
+	for i, root := range c.all {
+		n, lost := 0, false
+		one := &collector{all: []*task{root}}
+		one.walk(func(t *task) { n += len(t.assets); lost = lost || t.err != nil || !t.ran })
+		if n == 0 && !lost {
+			out = append(out, probity.Trouble{What: "target " + c.o.Targets[i], Gap: probity.Gap{Reason: probity.Unreadable, Because: "nothing in it was recognised",
+				Needs: "a folder with Terraform, plan JSON, SQLite or data files"}})
+		}
+	}
+	return out
+}

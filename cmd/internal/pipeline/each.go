@@ -1,0 +1,19 @@
+package pipeline
+
+import (
+	"cmp"
+	"iter"
+)
+
+// each makes a slice an iterator that can be walked again.
+func each[T any](s []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range s {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+func compare(a, b string) int { return cmp.Compare(a, b) }

@@ -1,0 +1,129 @@
+// Package pipeline is the whole flow of a scan: collect, resolve, judge, and hand over a Scan to write.
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies"
+	"github.com/probity-scan/probity/scanners/resolve"
+)
+
+// Options are what a scan needs. Scanners, Corpus, Log and Now are required.
+type Options struct {
+	Tool         string
+	Targets      []string       // as the person wrote them
+	Units        []probity.Unit // their first units, one for each target
+	Scanners     map[string]probity.Scanner
+	Corpus       *policies.Corpus
+	Prior        probity.Prior // nil: nothing is known from before
+	Declarations Declarations
+	Inputs       map[string]string // digests of configuration and rules, for the header
+	Key          func() ([]byte, error)
+	Log          logrus.FieldLogger
+	Now          time.Time
+	Parallel     int
+	Progress     func(Progress)
+}
+
+// Progress is how far a scan is.
+type Progress struct {
+	Phase       string // "scanning", "judging"
+	Done, Total int    // units; the total grows as units find others
+	Assets      int
+	At          string // what is being read
+}
+
+// Run scans, resolves and judges. When ctx ends on the way it still gives what was found until then, with the rest as
+// trouble; an error means that there is no scan to tell of.
+func Run(ctx context.Context, o Options) (probity.Scan, error) {
+	c := newCollector(o)
+	c.run(ctx)
+	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: o.Targets, Inputs: o.Inputs,
+		Rules: o.Corpus.Rules, Frameworks: o.Corpus.Frameworks, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}
+	fragments, coverage := c.found()
+	if err := maskNames(fragments, coverage, o.Key); err != nil {
+		return probity.Scan{}, err
+	}
+	inv := resolve.NewSlice(fragments, coverage)
+	// What was read is told even when the person stopped the rest: the steps below are short.
+	after := context.WithoutCancel(ctx)
+	if err := prepare(after, inv, o); err != nil {
+		return probity.Scan{}, err
+	}
+	assets, coverage := inv.All()
+	scan.Coverage, scan.Assets = each(coverage), each(assets)
+	if err := ctx.Err(); err != nil {
+		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: probity.Gap{Reason: probity.Timeout, Because: "stopped before rules were asked", Needs: "a scan that is left to end"}})
+		scan.Outcomes = each([]probity.Outcome(nil))
+		return scan, nil
+	}
+	outcomes, err := judge(ctx, o, assets, coverage)
+	if err != nil && ctx.Err() == nil {
+		return probity.Scan{}, err
+	}
+	if err != nil {
+		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: probity.Gap{Reason: probity.Timeout, Because: "stopped before all rules were asked", Needs: "a scan that is left to end"}})
+	}
+	o.Declarations.waive(outcomes, o.Now)
+	scan.Outcomes = each(outcomes)
+	return scan, nil
+}
+
+// prepare works out what more than one unit tells, with what people declared and earlier scans knew.
+func prepare(ctx context.Context, inv *resolve.Slice, o Options) error {
+	if err := o.Declarations.labels(ctx, inv); err != nil {
+		return fmt.Errorf("declaring labels: %w", err)
+	}
+	if o.Prior != nil {
+		if err := remember(ctx, inv, o.Prior); err != nil {
+			return fmt.Errorf("asking earlier scans: %w", err)
+		}
+	}
+	if err := resolve.Run(ctx, inv); err != nil {
+		return fmt.Errorf("resolving: %w", err)
+	}
+	if err := o.Declarations.activities(ctx, inv); err != nil {
+		return fmt.Errorf("declaring activities: %w", err)
+	}
+	return nil
+}
+
+func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []probity.Coverage) ([]probity.Outcome, error) {
+	at := func(r probity.Ref) (probity.Asset, bool) {
+		i, ok := slices.BinarySearchFunc(assets, r, func(a probity.Asset, r probity.Ref) int { return a.Compare(r) })
+		if !ok {
+			return probity.Asset{}, false
+		}
+		return assets[i], true
+	}
+	var out []probity.Outcome
+	for oc, err := range o.Corpus.Judge(ctx, policies.Estate{Assets: each(assets), Linked: at, Now: o.Now}) {
+		if err != nil {
+			return out, err
+		}
+		out = append(out, oc)
+		if len(out)%1000 == 0 {
+			o.progress(Progress{Phase: "judging", Done: len(out), Assets: len(assets)})
+		}
+	}
+	out = append(out, o.Corpus.Unlisted(coverage)...)
+	slices.SortStableFunc(out, func(a, b probity.Outcome) int {
+		if c := a.Asset.Compare(b.Asset); c != 0 {
+			return c
+		}
+		return compare(a.Rule, b.Rule)
+	})
+	return out, nil
+}
+
+func (o Options) progress(p Progress) {
+	if o.Progress != nil {
+		o.Progress(p)
+	}
+}

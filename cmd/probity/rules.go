@@ -1,0 +1,190 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies"
+)
+
+func rulesCommand(stdout io.Writer) *cobra.Command {
+	c := &cobra.Command{Use: "rules", Short: "List and show rules"}
+	var dirs, frameworks []string
+	var asJSON bool
+	load := func(cmd *cobra.Command, ids []string) (*policies.Corpus, error) {
+		program, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("finding the own program: %w", err)
+		}
+		corpus, err := policies.Load(cmd.Context(), policies.Options{Dirs: dirs, Rules: ids, Frameworks: frameworks, Program: program})
+		if err != nil {
+			return nil, err
+		}
+		corpus.Close()
+		if len(corpus.Trouble) > 0 {
+			return nil, fmt.Errorf("%s", corpus.Trouble[0].Gap.Because)
+		}
+		return corpus, nil
+	}
+	list := &cobra.Command{
+		Use: "list", Short: "List rules", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			corpus, err := load(cmd, nil)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(stdout, corpus.Rules)
+			}
+			w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "ID\tSEVERITY\tTITLE")
+			for _, r := range corpus.Rules {
+				fmt.Fprintf(w, "%s\t%s\t%s\n", r.ID, r.Severity, r.Title)
+			}
+			return w.Flush()
+		},
+	}
+	show := &cobra.Command{
+		Use: "show ID", Short: "Show a rule: what it reads, what it serves, how to mend what it finds", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			corpus, err := load(cmd, args)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(stdout, corpus.Rules[0])
+			}
+			return showRule(stdout, corpus.Rules[0], corpus.Frameworks)
+		},
+	}
+	for _, sub := range []*cobra.Command{list, show} {
+		sub.Flags().StringSliceVar(&dirs, "policies", nil, "folder with rules of your own (repeatable)")
+		sub.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	}
+	list.Flags().StringSliceVar(&frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
+	c.AddCommand(list, show)
+	return c
+}
+
+func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n%s\n\n%s\n\n", r.ID, r.Severity, r.Title, r.Description)
+	classes := make([]string, len(r.Classes))
+	for i, c := range r.Classes {
+		classes[i] = string(c)
+	}
+	fmt.Fprintf(&b, "judges       %s\n", strings.Join(classes, ", "))
+	if r.Kind != "" {
+		fmt.Fprintf(&b, "kind         %s\n", r.Kind)
+	}
+	for i, p := range r.Reads {
+		fmt.Fprintf(&b, "%-12s %s\n", map[bool]string{true: "reads"}[i == 0], p)
+	}
+	for i, o := range r.Obligations {
+		fmt.Fprintf(&b, "%-12s %s\n", map[bool]string{true: "serves"}[i == 0], o)
+	}
+	for _, f := range frameworks {
+		var ids []string
+		for _, c := range f.Controls {
+			if policies.Serves(r, c) {
+				ids = append(ids, c.ID)
+			}
+		}
+		if len(ids) > 0 {
+			fmt.Fprintf(&b, "%-12s %s\n", f.ID, strings.Join(ids, ", "))
+		}
+	}
+	for _, m := range r.Remediation {
+		fmt.Fprintf(&b, "\nmend (%s)\n  %s\n", m.Source, strings.ReplaceAll(m.Text, "\n", "\n  "))
+	}
+	for _, ref := range r.References {
+		fmt.Fprintf(&b, "\nsee %s", ref)
+	}
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+func frameworksCommand(stdout io.Writer) *cobra.Command {
+	c := &cobra.Command{Use: "frameworks", Short: "List and show laws and standards"}
+	var asJSON bool
+	list := &cobra.Command{
+		Use: "list", Short: "List frameworks", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			corpus, err := policies.Load(cmd.Context(), policies.Options{})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(stdout, corpus.Frameworks)
+			}
+			w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(w, "ID\tVERSION\tCONTROLS\tAUTOMATIC\tPARTLY\tMANUAL\tTITLE")
+			for _, f := range corpus.Frameworks {
+				n := modes(f)
+				fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", f.ID, f.Version, len(f.Controls), n[probity.Automatic], n[probity.Partly], n[probity.Manual], f.Title)
+			}
+			return w.Flush()
+		},
+	}
+	show := &cobra.Command{
+		Use: "show ID", Short: "Show a framework: when it applies, and which rules give evidence for each control", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			corpus, err := policies.Load(cmd.Context(), policies.Options{Frameworks: args})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return writeJSON(stdout, corpus.Frameworks[0])
+			}
+			return showFramework(stdout, corpus.Frameworks[0], corpus.Rules)
+		},
+	}
+	for _, sub := range []*cobra.Command{list, show} {
+		sub.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	}
+	c.AddCommand(list, show)
+	return c
+}
+
+func modes(f probity.Framework) map[probity.Mode]int {
+	n := map[probity.Mode]int{}
+	for _, c := range f.Controls {
+		n[c.Mode]++
+	}
+	return n
+}
+
+func showFramework(w io.Writer, f probity.Framework, rules []probity.Rule) error {
+	fmt.Fprintf(w, "%s %s\n%s\nas of %s\n\nApplies %s\n\n", f.ID, f.Version, f.Title, f.AsOf, f.Applies)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range f.Controls {
+		var ids []string
+		for _, r := range rules {
+			if policies.Serves(r, c) {
+				ids = append(ids, r.ID)
+			}
+		}
+		slices.Sort(ids)
+		says := strings.Join(ids, ", ")
+		if c.Mode == probity.Manual {
+			says = "not assessed automatically: " + c.Why
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", c.ID, c.Mode, c.Title, says)
+	}
+	return t.Flush()
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

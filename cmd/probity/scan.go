@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/pipeline"
+	"github.com/probity-scan/probity/policies"
+	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/scanners"
+)
+
+// scanFlags are the flags of probity scan.
+type scanFlags struct {
+	outputs     []string
+	failOn      string
+	failUnknown []string
+	exitZero    bool
+	rules       []string
+	frameworks  []string
+	policies    []string
+	trustRules  bool
+	config      string
+	prior       string
+	variables   []string
+	exclude     []string
+	noContent   bool
+	rows        int
+	objects     int
+	bytes       int64
+	ruleSeconds time.Duration
+	now         string
+	parallel    int
+	quiet       bool
+	logFormat   string
+	logLevel    string
+}
+
+func scanCommand(stdout, stderr io.Writer) *cobra.Command {
+	var f scanFlags
+	c := &cobra.Command{
+		Use:   "scan TARGET…",
+		Short: "Scan folders, files and databases, and judge what is found",
+		Long: `Scan finds by itself what a folder holds: Terraform code and plan JSON, SQLite
+databases, folders of data files. A store named here is read, and personal data in it is
+counted; no value of it is kept or shown.
+
+Targets: a folder, a file, or sqlite:FILE.`,
+		Example: `  probity scan .
+  probity scan -o sarif=out.sarif -o html=report.html --fail-on high ./infra
+  probity scan sqlite:app.db ./exports`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.Context(), args, stdout, stderr)
+		},
+	}
+	fs := c.Flags()
+	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report: sarif=FILE, html=FILE, json=FILE; - is stdout (repeatable)")
+	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")
+	fs.StringSliceVar(&f.failUnknown, "fail-on-unknown", nil, "exit 1 where verdicts are unknown for these reasons, such as computed (repeatable)")
+	fs.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 whatever is found; wrong usage still exits 2")
+	fs.StringSliceVar(&f.rules, "rules", nil, "only these rules, by ID or glob (repeatable)")
+	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
+	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
+	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
+	fs.DurationVar(&f.ruleSeconds, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
+	fs.StringVar(&f.config, "config", "", "configuration that may also choose rules; probity.yaml here or in a target is read besides")
+	fs.StringVar(&f.prior, "prior", "", "an earlier scan (JSON): stores that it knew are judged with the labels found then")
+	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
+	fs.StringArrayVar(&f.exclude, "exclude", nil, "glob of paths below a target to leave out (repeatable)")
+	fs.BoolVar(&f.noContent, "no-content", false, "do not read the content of databases and data files")
+	fs.IntVar(&f.rows, "rows", 0, "rows read of a table (default 1000)")
+	fs.IntVar(&f.objects, "objects", 0, "objects read of a folder (default all)")
+	fs.Int64Var(&f.bytes, "bytes", 0, "bytes read of an object (default all)")
+	fs.StringVar(&f.now, "now", "", "the time that counts as now, RFC 3339; also SOURCE_DATE_EPOCH")
+	fs.IntVar(&f.parallel, "parallel", 0, "units scanned side by side (default: processors)")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress")
+	fs.StringVar(&f.logFormat, "log-format", "text", "of the log on stderr: text, json")
+	fs.StringVar(&f.logLevel, "log-level", "error", "of the log: debug, info, warn, error")
+	return c
+}
+
+// run scans and reports; the gate's decision is the exit code.
+func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io.Writer) error {
+	log, err := f.logger(stderr)
+	if err != nil {
+		return err
+	}
+	now, err := f.clock()
+	if err != nil {
+		return err
+	}
+	s, err := f.settle(targets)
+	if err != nil {
+		return err
+	}
+	out, err := openOutputs(s.outputs, stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	corpus, err := f.corpus(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer corpus.Close()
+	prior, err := f.earlier()
+	if err != nil {
+		return err
+	}
+	debug.SetGCPercent(200) // a scan is short: less collecting, still bounded
+	line := newProgress(stderr, f.quiet)
+	scan, err := pipeline.Run(ctx, pipeline.Options{
+		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }}),
+		Corpus: corpus, Prior: prior, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
+		Parallel: f.parallel, Progress: line.show,
+	})
+	line.clear()
+	if err != nil {
+		return err
+	}
+	scan.Trouble = append(scan.Trouble, s.trouble...)
+	for _, t := range scan.Trouble {
+		fmt.Fprintln(stderr, "probity: "+printable(t.What+": "+t.Gap.Because+"; needs "+t.Gap.Needs))
+	}
+	counts, err := reports.Count(scan)
+	if err != nil {
+		return err
+	}
+	decision := gate.Decide(counts, gate.Options{FailOn: s.failOn, FailOnUnknown: s.failOnUnknown})
+	if f.exitZero {
+		decision.Code = gate.Clean
+	}
+	if err := out.write(scan, decision); err != nil {
+		return err
+	}
+	if !f.quiet {
+		to := stdout
+		if out.stdout {
+			to = stderr
+		}
+		if err := reports.Summary(to, scan, reports.SummaryOptions{Width: width(to), Color: colourful(to)}); err != nil {
+			return err
+		}
+		fmt.Fprintf(to, "exit %d: %s\n", decision.Code, printable(decision.Reason))
+	}
+	if decision.Code != gate.Clean {
+		return exit{code: decision.Code}
+	}
+	return nil
+}
+
+func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding the own program: %w", err)
+	}
+	return policies.Load(ctx, policies.Options{Dirs: s.policies, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
+		Program: program, Limits: child.Limits{Deadline: f.ruleSeconds}, Trust: s.trustRules})
+}
+
+// earlier opens the scan given by --prior.
+func (f *scanFlags) earlier() (probity.Prior, error) {
+	if f.prior == "" {
+		return nil, nil
+	}
+	file, err := os.Open(f.prior)
+	if err != nil {
+		return nil, fmt.Errorf("--prior: %w", err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("--prior: %w", err)
+	}
+	scan, err := reports.Read(file, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("--prior %s: %w", f.prior, err)
+	}
+	return pipeline.NewEarlier(scan)
+}
+
+func (f *scanFlags) logger(stderr io.Writer) (logrus.FieldLogger, error) {
+	log := logrus.New()
+	log.SetOutput(stderr)
+	switch f.logFormat {
+	case "text":
+		log.SetFormatter(&logrus.TextFormatter{DisableTimestamp: true})
+	case "json":
+		log.SetFormatter(&logrus.JSONFormatter{})
+	default:
+		return nil, fmt.Errorf("--log-format %q: use text or json", f.logFormat)
+	}
+	level, err := logrus.ParseLevel(f.logLevel)
+	if err != nil {
+		return nil, fmt.Errorf("--log-level %q: use debug, info, warn or error", f.logLevel)
+	}
+	log.SetLevel(level)
+	return log, nil
+}
