@@ -1,0 +1,125 @@
+package terraform
+
+import (
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const trail = "aws_cloudtrail"
+
+func cloudTrail() service {
+	return service{kinds: map[probity.Kind][]string{kinds.CloudTrail: {trail}}, types: []string{trail}, read: (*estate).trails}
+}
+
+func (e *estate) trails() []probity.Asset {
+	var out []probity.Asset
+	for _, r := range e.byType[trail] {
+		a := e.asset(r, kinds.CloudTrail, r.Get("name").String())
+		key := r.Get("kms_key_id")
+		a.Encryption.AtRest = kinds.S3AtRest() // its files lie in a bucket
+		e.key(&a, key, probity.ProviderOwned, kinds.S3AtRest().From())
+		e.link(&a, probity.LogsTo, r.Get("s3_bucket_name"))
+		a.Settings = probity.SettingsOf(kinds.Trail{
+			MultiRegion:     r.Get("is_multi_region_trail").Bool(kinds.TrailOff("other regions")),
+			Validation:      r.Get("enable_log_file_validation").Bool(kinds.TrailOff("signed log files")),
+			Logging:         r.Get("enable_logging").Bool(kinds.TrailOn("logging")),
+			Organisation:    r.Get("is_organization_trail").Bool(kinds.TrailOff("other accounts")),
+			DataEvents:      dataEvents(r),
+			ManagementAudit: managementEvents(r),
+		})
+		out = append(out, a)
+	}
+	return out
+}
+
+// dataEvents are the ARN prefixes whose reads and writes are recorded.
+func dataEvents(r *resource.Resource) probity.List[string] {
+	basic, advanced := r.Get("event_selector"), r.Get("advanced_event_selector")
+	if !basic.Set() && !advanced.Set() {
+		return kinds.TrailDataEvents()
+	}
+	var out []string
+	at := basic.At
+	blocks, gap := basic.Blocks()
+	for _, b := range blocks {
+		if t := b.Get("read_write_type"); t.Set() && t.String() != "All" {
+			gap = first(t.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "a selector records reads or writes only"}, gap)
+			continue
+		}
+		resources, rest := b.Get("data_resource").Blocks()
+		gap = first(gap, rest)
+		for _, d := range resources {
+			items, more := texts(d.Get("values"), probity.Whole[string](at)).Value()
+			gap = first(gap, more)
+			out = append(out, items.([]string)...)
+		}
+	}
+	if advanced.Set() {
+		more, rest := advancedEvents(advanced)
+		out, gap, at = append(out, more...), first(gap, rest), advanced.At
+	}
+	if gap != nil {
+		return probity.Open(*gap, at, out...)
+	}
+	return probity.Whole(at, out...)
+}
+
+// advancedEvents reads selectors of whole types; finer conditions leave the list open.
+func advancedEvents(v resource.Value) (out []string, gap *probity.Gap) {
+	selectors, gap := v.Blocks()
+	for _, s := range selectors {
+		fields, rest := s.Get("field_selector").Blocks()
+		gap = first(gap, rest)
+		data, fine, prefix := false, false, []string(nil)
+		for _, f := range fields {
+			items, more := texts(f.Get("equals"), probity.Whole[string](v.At)).Value()
+			gap = first(gap, more)
+			values := items.([]string)
+			switch f.Get("field").String() {
+			case "eventCategory":
+				data = contains(values, "Data")
+			case "resources.type":
+				for _, t := range values {
+					if arn, ok := map[string]string{"AWS::S3::Object": "arn:aws:s3", "AWS::DynamoDB::Table": "arn:aws:dynamodb"}[t]; ok {
+						prefix = append(prefix, arn)
+					}
+				}
+			default:
+				fine = true
+			}
+		}
+		if data && fine {
+			gap = first(gap, &probity.Gap{Reason: probity.Unresolved, Because: "an advanced selector records a part only"})
+		} else if data {
+			out = append(out, prefix...)
+		}
+	}
+	return out, gap
+}
+
+func managementEvents(r *resource.Resource) probity.Fact[bool] {
+	basic, advanced := r.Get("event_selector"), r.Get("advanced_event_selector")
+	switch {
+	case advanced.Set():
+		selectors, rest := advanced.Blocks()
+		for _, s := range selectors {
+			fields, _ := s.Get("field_selector").Blocks()
+			for _, f := range fields {
+				items, _ := texts(f.Get("equals"), probity.Whole[string](advanced.At)).Value()
+				if f.Get("field").String() == "eventCategory" && strings.Contains(strings.Join(items.([]string), ","), "Management") {
+					return probity.Known(true, advanced.At)
+				}
+			}
+		}
+		if rest != nil {
+			return probity.Missing[bool](*rest, advanced.At)
+		}
+		return probity.Known(false, advanced.At)
+	case basic.Set():
+		return r.Get("event_selector", "include_management_events").Bool(kinds.TrailOn("management events"))
+	}
+	return kinds.TrailOn("management events")
+}

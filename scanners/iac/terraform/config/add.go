@@ -1,0 +1,80 @@
+package config
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// add takes a file's blocks into the module; those of an override file are laid over what is there.
+func (l *loader) add(m *module, f *hcl.File, override bool) {
+	content, _, _ := f.Body.PartialContent(fileSchema()) // what the schema does not name says nothing of stores
+	if content == nil {
+		return
+	}
+	for _, b := range content.Blocks {
+		switch b.Type {
+		case "variable":
+			v := bodyOf(b.Body, b.DefRange)
+			if old := m.variables[b.Labels[0]]; old != nil && override {
+				old.block.override(v)
+			} else {
+				m.variables[b.Labels[0]] = &variable{block: v, at: b.DefRange}
+			}
+		case "locals":
+			attrs, _ := b.Body.JustAttributes()
+			for name, a := range attrs {
+				m.locals[name] = a
+			}
+		case "output":
+			if a := bodyOf(b.Body, b.DefRange).attrs["value"]; a != nil {
+				m.outputs[b.Labels[0]] = a.Expr
+			}
+		case "resource", "data":
+			l.addResource(m, b, override)
+		case "module":
+			c := &call{name: b.Labels[0], body: bodyOf(b.Body, b.DefRange), at: b.DefRange}
+			if old := m.calls[c.name]; old != nil && override {
+				old.body.override(c.body)
+				c = old
+			}
+			c.source = constant(c.body.attrs["source"])
+			m.calls[c.name] = c
+		case "provider":
+			p := &provider{name: b.Labels[0], body: bodyOf(b.Body, b.DefRange)}
+			if alias := constant(p.body.attrs["alias"]); alias != "" {
+				p.name += "." + alias
+			}
+			m.providers = append(m.providers, p)
+		}
+	}
+}
+
+func (l *loader) addResource(m *module, b *hcl.Block, override bool) {
+	r := &resourceBlock{typ: b.Labels[0], name: b.Labels[1], data: b.Type == "data", body: bodyOf(b.Body, b.DefRange), at: b.DefRange}
+	key := r.typ + "." + r.name
+	if r.data {
+		key = "data." + key
+	}
+	if old := m.byName[key]; old != nil {
+		if override {
+			old.body.override(r.body)
+		} else {
+			l.lose(b.DefRange.Filename, b.DefRange.Start.Line, 1, "a second resource of the same type and name")
+		}
+		return
+	}
+	m.byName[key] = r
+	m.resources = append(m.resources, r)
+}
+
+// constant is the value of an attribute that may not refer to anything.
+func constant(a *hcl.Attribute) string {
+	if a == nil {
+		return ""
+	}
+	v, diags := a.Expr.Value(nil)
+	if diags.HasErrors() || !v.IsKnown() || v.IsNull() || v.Type() != cty.String {
+		return ""
+	}
+	return v.AsString()
+}

@@ -1,0 +1,103 @@
+package config
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// body is a block's content in either syntax, without a schema: nobody needs to know a provider's attributes to read them.
+type body struct {
+	attrs  map[string]*hcl.Attribute
+	blocks []*block
+	at     hcl.Range
+}
+
+type block struct {
+	typ    string
+	labels []string
+	body   *body
+	at     hcl.Range
+}
+
+func bodyOf(b hcl.Body, at hcl.Range) *body {
+	if native, ok := b.(*hclsyntax.Body); ok {
+		return nativeBody(native, at)
+	}
+	// In JSON a nested block looks like an attribute with an object; its value has the same shape in the end.
+	out := &body{attrs: map[string]*hcl.Attribute{}, at: at}
+	content, rest, _ := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "dynamic", LabelNames: []string{"type"}}}})
+	if content != nil {
+		for _, d := range content.Blocks {
+			out.blocks = append(out.blocks, &block{typ: "dynamic", labels: d.Labels, body: jsonDynamic(d.Body, d.DefRange), at: d.DefRange})
+		}
+		b = rest
+	}
+	attrs, _ := b.JustAttributes() // problems are in attributes that nothing can read
+	for name, a := range attrs {
+		out.attrs[name] = a
+	}
+	return out
+}
+
+func nativeBody(b *hclsyntax.Body, at hcl.Range) *body {
+	out := &body{attrs: make(map[string]*hcl.Attribute, len(b.Attributes)), at: at}
+	for name, a := range b.Attributes {
+		out.attrs[name] = a.AsHCLAttribute()
+	}
+	for _, n := range b.Blocks {
+		out.blocks = append(out.blocks, &block{typ: n.Type, labels: n.Labels, body: nativeBody(n.Body, n.DefRange()), at: n.DefRange()})
+	}
+	return out
+}
+
+func jsonDynamic(b hcl.Body, at hcl.Range) *body {
+	out := &body{attrs: map[string]*hcl.Attribute{}, at: at}
+	content, rest, _ := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "content"}}})
+	if content != nil {
+		for _, c := range content.Blocks {
+			out.blocks = append(out.blocks, &block{typ: "content", body: bodyOf(c.Body, c.DefRange), at: c.DefRange})
+		}
+		b = rest
+	}
+	attrs, _ := b.JustAttributes()
+	for name, a := range attrs {
+		out.attrs[name] = a
+	}
+	return out
+}
+
+// override lays another body over b: attributes and nested blocks of the same name are replaced.
+func (b *body) override(o *body) {
+	for name, a := range o.attrs {
+		b.attrs[name] = a
+	}
+	replaced := map[string]bool{}
+	for _, n := range o.blocks {
+		replaced[blockName(n)] = true
+	}
+	var kept []*block
+	for _, n := range b.blocks {
+		if !replaced[blockName(n)] {
+			kept = append(kept, n)
+		}
+	}
+	b.blocks = append(kept, o.blocks...)
+}
+
+// blockName is the type of the blocks that a block makes.
+func blockName(b *block) string {
+	if b.typ == "dynamic" && len(b.labels) == 1 {
+		return b.labels[0]
+	}
+	return b.typ
+}
+
+// child is the first nested block of a type; in JSON such a block is an attribute and not found here.
+func (b *body) child(typ string) *body {
+	for _, n := range b.blocks {
+		if n.typ == typ {
+			return n.body
+		}
+	}
+	return nil
+}

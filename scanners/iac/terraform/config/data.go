@@ -1,0 +1,159 @@
+package config
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+// dataAttribute knows the few data sources whose answer is in the code.
+func (m *instance) dataAttribute(b *resourceBlock, k key, name string) (cty.Value, bool) {
+	switch {
+	case b.typ == "aws_iam_policy_document" && (name == "json" || name == "minified_json"):
+		return m.policyDocument(b, k), true
+	case b.typ == "aws_region" && (name == "name" || name == "id" || name == "region"):
+		if s := m.providerOf(b.body).Region.String(); s != "" {
+			return cty.StringVal(s), true
+		}
+	}
+	return cty.NilVal, false
+}
+
+// policyDocument renders the data source as the provider does. It is unknown as soon as one part is: a policy read in
+// part would hide who it lets in.
+func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
+	doc := m.root.block(b.body, m.scope(k), m.root.origin(b.at))
+	var statements []map[string]any
+	marks := cty.NewValueMarks()
+	for _, from := range []string{"source_policy_documents", "override_policy_documents", "source_json", "override_json"} {
+		docs, rest := doc.Get(from).Each()
+		note(marks, rest)
+		for _, d := range docs {
+			statements = append(statements, m.root.embedded(d, marks)...)
+		}
+	}
+	blocks, rest := doc.Get("statement").Blocks()
+	note(marks, rest)
+	for _, s := range blocks {
+		statements = append(statements, m.root.statement(s, marks))
+	}
+	for mark := range marks {
+		if _, ok := mark.(why); ok {
+			return cty.UnknownVal(cty.String).WithMarks(marks)
+		}
+	}
+	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": statements})
+	if err != nil {
+		return unevaluated("the policy document cannot be written")
+	}
+	return cty.StringVal(string(text)).WithMarks(marks)
+}
+
+func note(marks cty.ValueMarks, g *probity.Gap) {
+	if g != nil {
+		marks[why(*g)] = struct{}{}
+	}
+}
+
+func (r *Root) statement(s *resource.Block, marks cty.ValueMarks) map[string]any {
+	out := map[string]any{"Effect": "Allow"}
+	if e := r.raw(s.Get("effect"), marks); e != nil {
+		out["Effect"] = e
+	}
+	if sid := r.raw(s.Get("sid"), marks); sid != nil && sid != "" {
+		out["Sid"] = sid
+	}
+	for from, to := range map[string]string{"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"} {
+		if v := r.raw(s.Get(from), marks); v != nil {
+			out[to] = v
+		}
+	}
+	for from, to := range map[string]string{"principals": "Principal", "not_principals": "NotPrincipal"} {
+		blocks, rest := s.Get(from).Blocks()
+		note(marks, rest)
+		who := map[string]any{}
+		for _, p := range blocks {
+			typ, _ := r.raw(p.Get("type"), marks).(string)
+			ids, _ := r.raw(p.Get("identifiers"), marks).([]any)
+			old, _ := who[typ].([]any)
+			who[typ] = append(old, ids...)
+		}
+		if all, ok := who["*"].([]any); ok && len(who) == 1 && len(all) == 1 {
+			out[to] = "*"
+		} else if len(who) > 0 {
+			out[to] = who
+		}
+	}
+	conditions, rest := s.Get("condition").Blocks()
+	note(marks, rest)
+	if len(conditions) > 0 {
+		tests := map[string]map[string]any{}
+		for _, c := range conditions {
+			test, _ := r.raw(c.Get("test"), marks).(string)
+			variable, _ := r.raw(c.Get("variable"), marks).(string)
+			if tests[test] == nil {
+				tests[test] = map[string]any{}
+			}
+			tests[test][variable] = r.raw(c.Get("values"), marks)
+		}
+		out["Condition"] = tests
+	}
+	return out
+}
+
+// embedded takes the statements of a document given as text.
+func (r *Root) embedded(v resource.Value, marks cty.ValueMarks) []map[string]any {
+	text, _ := r.raw(v, marks).(string)
+	if text == "" {
+		return nil
+	}
+	var doc struct{ Statement []map[string]any }
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		note(marks, &probity.Gap{Reason: probity.Unresolved, Because: "a source policy document is not JSON"})
+	}
+	return doc.Statement
+}
+
+// raw turns a value back into JSON's types, with placeholders; what is unknown goes into the marks.
+func (r *Root) raw(v resource.Value, marks cty.ValueMarks) any {
+	switch d := v.Data.(type) {
+	case resource.Ref:
+		n := r.placeholder(d)
+		plain, m := n.Unmark()
+		for k := range m {
+			marks[k] = struct{}{}
+		}
+		return plain.AsString()
+	case resource.Template:
+		text := d.Text
+		for _, f := range d.Refs {
+			plain, m := r.placeholder(f).Unmark()
+			for k := range m {
+				marks[k] = struct{}{}
+			}
+			text = strings.ReplaceAll(text, "${"+f.Addr+"."+f.Attr+"}", plain.AsString())
+		}
+		return text
+	case resource.List:
+		out := []any{}
+		note(marks, d.Rest)
+		for _, i := range d.Items {
+			out = append(out, r.raw(i, marks))
+		}
+		return out
+	case resource.Unknown, resource.Secret:
+		note(marks, v.Gap())
+		return nil
+	case *resource.Block:
+		out := map[string]any{}
+		for name, a := range d.Attrs {
+			out[name] = r.raw(a, marks)
+		}
+		return out
+	}
+	return v.Data
+}

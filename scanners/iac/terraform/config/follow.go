@@ -1,0 +1,117 @@
+package config
+
+import (
+	"encoding/json"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+)
+
+const maxModuleDepth = 50
+
+// follow loads the modules that m calls, to any depth. Their sources are constants, so nothing needs to be evaluated.
+func (l *loader) follow(m *module, key string, above []string) {
+	above = append(above, m.dir)
+	for _, name := range sortedKeys(m.calls) {
+		c := m.calls[name]
+		sub := strings.TrimPrefix(key+"."+name, ".")
+		dir := l.locate(m, c, sub)
+		switch {
+		case dir == "":
+			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "its source is not on this machine"}
+		case slices.Contains(above, dir):
+			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "the module calls itself"}
+		case len(above) > maxModuleDepth:
+			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "modules are nested too deeply"}
+		}
+		if c.gap != nil {
+			continue
+		}
+		t, err := l.module(dir)
+		if err != nil {
+			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "its directory cannot be read"}
+			continue
+		}
+		if c.target = t; !l.followed[t.dir] {
+			l.follow(t, sub, above)
+			if l.followed == nil {
+				l.followed = map[string]bool{}
+			}
+			l.followed[t.dir] = true
+		}
+	}
+}
+
+// locate gives a called module's directory; empty when it is not on this machine.
+func (l *loader) locate(m *module, c *call, key string) string {
+	dir := ""
+	switch {
+	case strings.HasPrefix(c.source, "./") || strings.HasPrefix(c.source, "../") || c.source == "." || c.source == "..":
+		dir = path.Join(m.dir, c.source)
+	case l.installs[key] != "":
+		dir = l.installs[key]
+	}
+	if dir == "" || !fs.ValidPath(dir) {
+		return ""
+	}
+	entries, err := fs.ReadDir(l.fsys, dir)
+	if err != nil || !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && IsConfig(e.Name()) }) {
+		return ""
+	}
+	return dir
+}
+
+// installed reads what terraform init put into .terraform/modules.
+func (l *loader) installed(root string) map[string]string {
+	src, err := l.read(path.Join(root, ".terraform/modules/modules.json"))
+	if err != nil {
+		return nil // not initialised
+	}
+	var list struct {
+		Modules []struct{ Key, Dir string }
+	}
+	if json.Unmarshal(src, &list) != nil {
+		return nil // then its modules are unresolved, and told so
+	}
+	out := map[string]string{}
+	for _, m := range list.Modules {
+		out[m.Key] = path.Join(root, m.Dir)
+	}
+	return out
+}
+
+// tfvars reads the files of values that Terraform loads by itself, in its order.
+func (l *loader) tfvars(m *module) {
+	entries, err := fs.ReadDir(l.fsys, m.dir)
+	if err != nil {
+		return // the caller has read this directory just before
+	}
+	var plain, auto []string
+	for _, e := range entries {
+		switch n := e.Name(); {
+		case e.IsDir():
+		case n == "terraform.tfvars" || n == "terraform.tfvars.json":
+			plain = append(plain, n)
+		case strings.HasSuffix(n, ".auto.tfvars") || strings.HasSuffix(n, ".auto.tfvars.json"):
+			auto = append(auto, n)
+		}
+	}
+	for _, n := range append(plain, auto...) {
+		if f := l.parse(path.Join(m.dir, n)); f != nil {
+			m.values = append(m.values, f)
+		}
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}

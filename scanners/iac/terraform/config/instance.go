@@ -1,0 +1,112 @@
+package config
+
+import (
+	"path"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// instance is one instance of a module: its code with the inputs of one call.
+type instance struct {
+	root   *Root
+	mod    *module
+	parent *instance
+	call   *call
+	key    key
+	addr   string // module.a["x"]; empty for the root module
+	maybe  *probity.Gap
+	cells  map[string]*cell
+	blocks map[*resourceBlock]*expansion
+	kids   map[string]*family
+}
+
+type family struct {
+	instances []*instance
+	kind      keyKind
+	gap       *probity.Gap
+}
+
+// cell holds a value while and after it is worked out.
+type cell struct {
+	value cty.Value
+	size  int
+	done  bool
+}
+
+func (r *Root) instance(m *module, parent *instance, c *call, addr string) *instance {
+	return &instance{root: r, mod: m, parent: parent, call: c, addr: addr, cells: map[string]*cell{},
+		blocks: map[*resourceBlock]*expansion{}, kids: map[string]*family{}}
+}
+
+// memo works a value out once. A value that needs itself is unknown, and so is one at the end of an endless chain.
+func (m *instance) memo(name string, work func() cty.Value) *cell {
+	if c, ok := m.cells[name]; ok {
+		if !c.done {
+			return &cell{value: unevaluated(name + " refers to itself")}
+		}
+		return c
+	}
+	r := m.root
+	if r.depth >= maxEval {
+		return &cell{value: unevaluated("values refer to each other too deeply")}
+	}
+	c := &cell{}
+	m.cells[name] = c
+	r.depth++
+	c.value = work()
+	r.depth--
+	c.size, c.done = size(c.value), true
+	return c
+}
+
+func (m *instance) address(b *resourceBlock, k key) string {
+	a := b.typ + "." + b.name + k.suffix()
+	if b.data {
+		a = "data." + a
+	}
+	if m.addr != "" {
+		a = m.addr + "." + a
+	}
+	return a
+}
+
+// children are the instances of a called module.
+func (m *instance) children(c *call) *family {
+	if f, ok := m.kids[c.name]; ok {
+		return f
+	}
+	f := &family{}
+	m.kids[c.name] = f
+	x := m.expandBody(c.body)
+	f.kind, f.gap = x.kind, x.gap
+	for _, k := range x.keys {
+		if m.root.count++; m.root.count > maxModules {
+			f.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + c.name, Because: "the root has more than 10,000 module instances"}
+			break
+		}
+		addr := strings.TrimPrefix(m.addr+".module."+c.name+k.suffix(), ".")
+		kid := m.root.instance(c.target, m, c, addr)
+		kid.key, kid.maybe = k, first(x.maybe(), m.maybe)
+		f.instances = append(f.instances, kid)
+	}
+	return f
+}
+
+// path is path.module: relative to the root module, where Terraform runs.
+func (m *instance) path() string {
+	from, to := m.root.Dir, m.mod.dir
+	if from == to {
+		return "."
+	}
+	up := ""
+	for from != "." && from != "" {
+		if rest, ok := strings.CutPrefix(to+"/", from+"/"); ok {
+			return path.Clean(up + rest)
+		}
+		from, up = path.Dir(from), up+"../"
+	}
+	return path.Clean(up + to)
+}

@@ -1,0 +1,204 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	hcljson "github.com/hashicorp/hcl/v2/json"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// Loss is something of the configuration that could not be read or followed.
+type Loss struct {
+	Gap    probity.Gap
+	Origin *probity.Origin
+	Type   string // of the resources that may be missing; empty: of any
+}
+
+// module is the code of one directory, parsed once however often it is called.
+type module struct {
+	dir       string
+	variables map[string]*variable
+	locals    map[string]*hcl.Attribute
+	resources []*resourceBlock
+	byName    map[string]*resourceBlock // "type.name", and "data.type.name"
+	calls     map[string]*call
+	outputs   map[string]hcl.Expression
+	providers []*provider
+	values    []*hcl.File // *.tfvars in the order in which they apply
+}
+
+type variable struct {
+	block *body
+	at    hcl.Range
+}
+
+type resourceBlock struct {
+	typ, name string
+	data      bool
+	body      *body
+	at        hcl.Range
+}
+
+type call struct {
+	name   string
+	body   *body
+	at     hcl.Range
+	source string
+	target *module
+	gap    *probity.Gap // why target is not there
+}
+
+type provider struct {
+	name string // "aws", or "aws.eu" with an alias
+	body *body
+}
+
+// loader reads modules of one root.
+type loader struct {
+	fsys     fs.FS
+	modules  map[string]*module
+	installs map[string]string // module key → directory, from .terraform/modules
+	followed map[string]bool
+	sources  map[string][]byte
+	seen     mentions
+	losses   []Loss
+	bytes    int
+	fuel     *int
+}
+
+func fileSchema() *hcl.BodySchema {
+	return &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+		{Type: "variable", LabelNames: []string{"name"}}, {Type: "locals"}, {Type: "output", LabelNames: []string{"name"}},
+		{Type: "resource", LabelNames: []string{"type", "name"}}, {Type: "data", LabelNames: []string{"type", "name"}},
+		{Type: "module", LabelNames: []string{"name"}}, {Type: "provider", LabelNames: []string{"name"}},
+	}}
+}
+
+// module reads a directory, once.
+func (l *loader) module(dir string) (*module, error) {
+	if m, ok := l.modules[dir]; ok {
+		return m, nil
+	}
+	entries, err := fs.ReadDir(l.fsys, dir)
+	if err != nil {
+		return nil, errors.New("the directory cannot be read")
+	}
+	m := &module{dir: dir, variables: map[string]*variable{}, locals: map[string]*hcl.Attribute{}, byName: map[string]*resourceBlock{},
+		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}}
+	l.modules[dir] = m
+	main, override := configFiles(entries)
+	for i, name := range slices.Concat(main, override) {
+		if f := l.parse(path.Join(dir, name)); f != nil {
+			l.add(m, f, i >= len(main))
+		}
+	}
+	return m, nil
+}
+
+// configFiles sorts a directory's files as Terraform and OpenTofu do: overrides last, x.tofu instead of x.tf.
+func configFiles(entries []fs.DirEntry) (main, override []string) {
+	names := map[string]bool{}
+	for _, e := range entries {
+		names[e.Name()] = !e.IsDir()
+	}
+	for _, e := range entries {
+		name := e.Name()
+		stem, ok := trimExt(name)
+		if e.IsDir() || !ok || strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") {
+			continue
+		}
+		if strings.HasSuffix(name, ".tf") && names[stem+".tofu"] || strings.HasSuffix(name, ".tf.json") && names[stem+".tofu.json"] {
+			continue
+		}
+		if stem == "override" || strings.HasSuffix(stem, "_override") {
+			override = append(override, name)
+		} else {
+			main = append(main, name)
+		}
+	}
+	return main, override
+}
+
+func trimExt(name string) (string, bool) {
+	for _, ext := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
+		if stem, ok := strings.CutSuffix(name, ext); ok && stem != "" {
+			return stem, true
+		}
+	}
+	return "", false
+}
+
+// IsConfig reports whether a file of that name holds Terraform configuration.
+func IsConfig(name string) bool {
+	_, ok := trimExt(name)
+	return ok
+}
+
+// parse gives nil for a file that is lost, and says so.
+func (l *loader) parse(name string) *hcl.File {
+	src, err := l.read(name)
+	if err != nil {
+		l.lose(name, 0, 0, err.Error())
+		return nil
+	}
+	var f *hcl.File
+	var diags hcl.Diagnostics
+	if strings.HasSuffix(name, ".json") {
+		f, diags = hcljson.Parse(src, name)
+	} else {
+		f, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	}
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			// the parser's own text may quote the file, which may hold secrets
+			line, column := 0, 0
+			if d.Subject != nil {
+				line, column = d.Subject.Start.Line, column16(src, d.Subject.Start)
+			}
+			l.lose(name, line, column, "not valid Terraform")
+			return nil
+		}
+	}
+	l.sources[name] = src
+	if b, ok := f.Body.(*hclsyntax.Body); ok {
+		l.seen.add(b, l.fuel)
+	}
+	return f
+}
+
+func (l *loader) lose(name string, line, column int, because string) {
+	l.losses = append(l.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: because},
+		Origin: &probity.Origin{File: name, Line: line, Column: column}})
+}
+
+const maxRoot = 256 << 20
+
+func (l *loader) read(name string) ([]byte, error) {
+	f, err := l.fsys.Open(name)
+	if err != nil {
+		return nil, errors.New("the file cannot be opened")
+	}
+	defer f.Close() //nolint:errcheck // only read
+	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, errors.New("the file cannot be read")
+	}
+	if l.bytes += len(src); l.bytes > maxRoot {
+		return nil, errors.New("the root's files are larger than 256 MiB together")
+	}
+	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+	if !utf8.Valid(src) {
+		return nil, errors.New("not UTF-8")
+	}
+	return src, checkNesting(src)
+}

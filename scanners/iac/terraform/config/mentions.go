@@ -1,0 +1,68 @@
+package config
+
+import (
+	"sort"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// mentions are the names of attributes and functions that the code speaks of. Without a provider's schema they tell
+// which computed attributes an object must seem to have, and calls of functions nobody knows become unknown values.
+type mentions struct {
+	attrs     map[string]bool
+	functions map[string]bool
+}
+
+func (s *mentions) add(b hclsyntax.Node, fuel *int) {
+	if s.attrs == nil {
+		s.attrs, s.functions = map[string]bool{}, map[string]bool{}
+	}
+	_ = hclsyntax.VisitAll(b, func(n hclsyntax.Node) hcl.Diagnostics { // the visitor finds no fault
+		switch n := n.(type) {
+		case *hclsyntax.FunctionCallExpr:
+			s.functions[n.Name] = true
+		case *hclsyntax.ScopeTraversalExpr:
+			s.steps(n.Traversal)
+		case *hclsyntax.RelativeTraversalExpr:
+			s.steps(n.Traversal)
+		case *hclsyntax.ForExpr:
+			n.ValExpr = &metered{Expression: n.ValExpr, fuel: fuel}
+		}
+		return nil
+	})
+}
+
+// metered is the body of a for expression: loops in loops would otherwise run for as long as a stranger likes.
+type metered struct {
+	hclsyntax.Expression
+	fuel *int
+}
+
+// Value implements hclsyntax.Expression.
+func (m *metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if *m.fuel <= 0 {
+		return cty.DynamicVal, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "too many iterations"}}
+	}
+	v, diags := m.Expression.Value(ctx)
+	*m.fuel -= 1 + size(v)/64
+	return v, diags
+}
+
+func (s *mentions) steps(t hcl.Traversal) {
+	for _, step := range t {
+		if a, ok := step.(hcl.TraverseAttr); ok {
+			s.attrs[a.Name] = true
+		}
+	}
+}
+
+func (s *mentions) names() []string {
+	out := make([]string, 0, len(s.attrs))
+	for n := range s.attrs {
+		out = append(out, n)
+	}
+	sort.Strings(out)
+	return out
+}

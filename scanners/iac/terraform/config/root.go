@@ -1,0 +1,151 @@
+// Package config evaluates a directory of Terraform configuration as far as that can be done without a provider, a state
+// or a network: what cannot be known stays an unknown value that says why.
+package config
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/zclconf/go-cty/cty/function"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/functions"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+// Options say what to evaluate.
+type Options struct {
+	Dir       string            // of the root module in the file system, with slashes
+	Variables map[string]string // as given on the command line
+	Types     []string          // resource types that are wanted
+}
+
+// Root is an evaluation under way.
+type Root struct {
+	Options
+	loader
+	ctx       context.Context //nolint:containedctx // a Root lives for one call of Read
+	sources   map[string][]byte
+	names     []string // of computed attributes, see mentions
+	funcs     map[string]function.Function
+	refs      []resource.Ref // what placeholders stand for
+	refIndex  map[resource.Ref]int
+	fuel      int
+	depth     int
+	count     int // of module instances
+	resources int
+	out       []*resource.Resource
+}
+
+// Limits of what one root may unfold to.
+const (
+	maxInstances = 10_000 // of one block
+	maxModules   = 10_000
+	maxResources = 200_000
+	maxEval      = 300 // values that wait for each other
+	maxFuel      = 20_000_000
+)
+
+// Read evaluates a root. The error is for a root that cannot be read at all.
+func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []Loss, error) {
+	o.Dir = path.Clean(o.Dir)
+	r := &Root{Options: o, ctx: ctx, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, fuel: maxFuel}
+	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, fuel: &r.fuel}
+	r.loader.installs = r.loader.installed(o.Dir)
+	top, err := r.loader.module(o.Dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.loader.follow(top, "", nil)
+	r.loader.tfvars(top)
+	r.names = r.seen.names()
+	r.funcs = functions.All(r.open, r.render, r.opaque)
+	for name := range r.seen.functions {
+		if _, ok := r.funcs[name]; !ok {
+			r.funcs[name] = functions.Unknown(unresolved("function " + name))
+		}
+	}
+	r.walk(r.instance(top, nil, nil, ""))
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	return r.out, r.losses, nil
+}
+
+// walk emits the resources of a module instance and of those below it.
+func (r *Root) walk(m *instance) {
+	for _, b := range m.mod.resources {
+		if r.ctx.Err() != nil {
+			return
+		}
+		if !b.data && slices.Contains(r.Types, b.typ) {
+			r.emit(m, b)
+		}
+	}
+	for _, name := range sortedKeys(m.mod.calls) {
+		c := m.mod.calls[name]
+		if c.gap != nil {
+			r.losses = append(r.losses, Loss{Gap: *c.gap, Origin: r.origin(c.at)})
+			continue
+		}
+		kids := m.children(c)
+		if kids.gap != nil {
+			r.losses = append(r.losses, Loss{Gap: *kids.gap, Origin: r.origin(c.at)})
+		}
+		for _, k := range kids.instances {
+			r.walk(k)
+		}
+	}
+}
+
+func (r *Root) emit(m *instance, b *resourceBlock) {
+	x := m.expand(b)
+	if x.gap != nil {
+		r.losses = append(r.losses, Loss{Gap: *x.gap, Origin: r.origin(b.at), Type: b.typ})
+	}
+	for _, k := range x.keys {
+		if r.resources++; r.resources > maxResources {
+			if r.resources == maxResources+1 {
+				r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: r.origin(b.at)})
+			}
+			return
+		}
+		s := m.scope(k)
+		res := &resource.Resource{Addr: m.address(b, k), Type: b.typ, Name: b.name, Maybe: first(x.maybe(), m.maybe)}
+		res.Block = *r.block(b.body, s, r.origin(b.at))
+		res.Provider = m.providerOf(b.body)
+		r.out = append(r.out, res)
+	}
+}
+
+func first(gaps ...*probity.Gap) *probity.Gap {
+	for _, g := range gaps {
+		if g != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+var errOutside = errors.New("the file is outside of the root and its modules")
+
+// open reads a file for a function; its name is relative to the root module, where Terraform runs.
+func (r *Root) open(name string) ([]byte, error) {
+	p := path.Join(r.Dir, name)
+	if path.IsAbs(name) || !r.within(p) {
+		return nil, errOutside
+	}
+	return r.loader.read(p)
+}
+
+func (r *Root) within(p string) bool {
+	for dir := range r.loader.modules {
+		if dir == "." && fs.ValidPath(p) || len(p) > len(dir) && p[:len(dir)+1] == dir+"/" {
+			return true
+		}
+	}
+	return false
+}

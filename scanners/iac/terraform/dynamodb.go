@@ -1,0 +1,94 @@
+package terraform
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	dynamoTable  = "aws_dynamodb_table"
+	dynamoPolicy = "aws_dynamodb_resource_policy"
+)
+
+func dynamodb() service {
+	return service{kinds: map[probity.Kind][]string{kinds.DynamoDBTable: {dynamoTable}}, types: []string{dynamoTable, dynamoPolicy}, read: (*estate).tables}
+}
+
+func (e *estate) tables() []probity.Asset {
+	owners := e.byType[dynamoTable]
+	splits := e.join(owners, "resource_arn", []string{dynamoPolicy}, func(*resource.Resource) ([]string, bool) { return nil, true })
+	var out []probity.Asset
+	for _, r := range owners {
+		out = append(out, e.table(r, splits[r.Addr]))
+	}
+	return out
+}
+
+func (e *estate) table(r *resource.Resource, s *split) probity.Asset {
+	a := e.asset(r, kinds.DynamoDBTable, r.Get("name").String())
+	a.Encryption.AtRest = kinds.DynamoDBAtRest()
+	e.tableKey(r, &a)
+	pitr := r.Get("point_in_time_recovery", "enabled")
+	a.Resilience.PointInTime = pitr.Bool(unless(restored(r, "restore_source_name", "restore_source_table_arn"), kinds.DynamoDBOff("point-in-time recovery")))
+	days := r.Get("point_in_time_recovery", "recovery_period_in_days")
+	if on, ok := a.Resilience.PointInTime.Get(); !ok {
+		_, g := a.Resilience.PointInTime.Value()
+		a.Resilience.BackupDays = probity.Missing[int](*g, a.Resilience.PointInTime.From())
+	} else if on {
+		a.Resilience.BackupDays = days.Int(probity.Known(35, pitr.At))
+	} else {
+		a.Resilience.BackupDays = probity.Known(0, a.Resilience.PointInTime.From())
+	}
+	a.Resilience.DeletionProtection = r.Get("deletion_protection_enabled").Bool(kinds.DynamoDBOff("deletion protection"))
+	a.Resilience.MultiZone = probity.Known(true, &probity.Origin{Default: "DynamoDB keeps each table in three zones"})
+	a.Exposure.Declared.Policy = e.tablePolicy(s)
+	a.Settings = probity.SettingsOf(kinds.DynamoDB{TTL: ttl(r), Stream: r.Get("stream_enabled").Bool(kinds.DynamoDBOff("stream"))})
+	e.link(&a, probity.CopyOf, r.Get("restore_source_name"))
+	e.link(&a, probity.CopyOf, r.Get("restore_source_table_arn"))
+	return a
+}
+
+// tableKey: without the block, or with it switched off, the key is DynamoDB's own.
+func (e *estate) tableKey(r *resource.Resource, a *probity.Asset) {
+	on := r.Get("server_side_encryption", "enabled")
+	key := r.Get("server_side_encryption", "kms_key_arn")
+	switch is, ok := on.Bool(probity.Fact[bool]{}).Get(); {
+	case !on.Set():
+		a.Encryption.Manager, a.Encryption.Key = kinds.DynamoDBManager(), kinds.DynamoDBKey()
+	case !ok:
+		a.Encryption.Manager = probity.Missing[probity.KeyManager](*on.Gap(), on.At)
+		a.Encryption.Key = probity.Missing[probity.Optional[string]](*on.Gap(), on.At)
+	case is:
+		e.key(a, key, probity.ProviderManaged, on.At)
+	default:
+		a.Encryption.Manager = probity.Known(probity.ProviderOwned, on.At)
+		a.Encryption.Key = probity.Known(probity.Optional[string]{}, on.At)
+	}
+}
+
+func (e *estate) tablePolicy(s *split) probity.Fact[probity.Optional[string]] {
+	def := probity.Known(probity.Optional[string]{}, &probity.Origin{Default: "a new table has no resource policy"})
+	r, gap := s.part(dynamoPolicy)
+	switch {
+	case gap != nil:
+		return probity.Missing[probity.Optional[string]](*gap, nil)
+	case r == nil:
+		return def
+	}
+	return optional(r.Get("policy"), def)
+}
+
+func ttl(r *resource.Resource) probity.Fact[probity.Optional[string]] {
+	on := r.Get("ttl", "enabled").Bool(kinds.DynamoDBOff("time to live"))
+	name := r.Get("ttl", "attribute_name")
+	is, ok := on.Get()
+	switch {
+	case !ok:
+		_, g := on.Value()
+		return probity.Missing[probity.Optional[string]](*g, on.From())
+	case !is:
+		return probity.Known(probity.Optional[string]{}, on.From())
+	}
+	return optional(name, kinds.DynamoDBTTL())
+}

@@ -1,0 +1,175 @@
+package terraform
+
+import (
+	"slices"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+// estate is all that a root declares, by type.
+type estate struct {
+	root   string
+	byType map[string][]*resource.Resource
+	byAddr map[string]*resource.Resource
+}
+
+func newEstate(root string, all []*resource.Resource) *estate {
+	e := &estate{root: root, byType: map[string][]*resource.Resource{}, byAddr: map[string]*resource.Resource{}}
+	for _, r := range all {
+		e.byType[r.Type] = append(e.byType[r.Type], r)
+		e.byAddr[r.Addr] = r
+	}
+	return e
+}
+
+// service maps the resources of one service. Types names all that it looks at, Kinds what it lists and from which types.
+type service struct {
+	kinds map[probity.Kind][]string
+	types []string
+	read  func(*estate) []probity.Asset
+}
+
+// services lists the services: a new one is its file and a line here.
+func services() []service {
+	return []service{s3(), account(), rds(), rdsSnapshots(), dynamodb(), ebs(), kms(), securityGroups(), cloudTrail()}
+}
+
+func types() []string {
+	var out []string
+	for _, s := range services() {
+		out = append(out, s.types...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// assets maps everything, sorted by identity.
+func (e *estate) assets() []probity.Asset {
+	var out []probity.Asset
+	for _, s := range services() {
+		out = append(out, s.read(e)...)
+	}
+	slices.SortStableFunc(out, func(a, b probity.Asset) int { return a.Compare(b.Ref) })
+	return out
+}
+
+func (e *estate) ref(addr string) probity.Ref { return probity.Ref{Root: e.root, ID: addr} }
+
+// asset is what all assets of a root have in common.
+func (e *estate) asset(r *resource.Resource, kind probity.Kind, name string) probity.Asset {
+	a := probity.Asset{Ref: e.ref(r.Addr), Name: name, Kind: kind, Class: kinds.ClassOf(kind), Origin: r.At}
+	a.Scope = probity.Scope{Provider: "aws"}
+	region := r.Get("region")
+	if !region.Set() {
+		region = r.Provider.Region
+	}
+	a.Location.Region = region.Text(probity.Fact[string]{})
+	a.Scope.Region, _ = a.Location.Region.Get()
+	a.Tags = resource.Tags(r.Provider.Tags, r.Get("tags"))
+	if a.Tags.From() == nil {
+		v, g := a.Tags.Value()
+		if g == nil {
+			a.Tags = probity.Known(v.(map[string]string), r.At)
+		}
+	}
+	for _, attr := range []string{"arn", "id"} { // what splits and links elsewhere in the root may call it
+		a.Aliases = append(a.Aliases, r.Addr+"."+attr)
+	}
+	if name != "" {
+		a.Aliases = append(a.Aliases, name)
+	}
+	return a
+}
+
+// target names the asset that a reference leads to: its address, or the text that stands in the code.
+func (e *estate) target(v resource.Value) (probity.Ref, bool) {
+	switch d := v.Data.(type) {
+	case resource.Ref:
+		return e.ref(d.Addr), true
+	case string:
+		if d == "" {
+			return probity.Ref{}, false
+		}
+		return probity.Ref{ID: d}, true
+	}
+	return probity.Ref{}, false
+}
+
+// link adds a link where the value names something, and a link with its gap where it is not known what.
+func (e *estate) link(a *probity.Asset, kind probity.LinkKind, v resource.Value) {
+	if !v.Set() {
+		return
+	}
+	if to, ok := e.target(v); ok {
+		a.Links = a.Links.With(probity.Link{Kind: kind, To: to})
+	} else if g := v.Gap(); g != nil {
+		a.Links = a.Links.With(probity.Link{Kind: kind, Gap: g})
+	}
+}
+
+// key fills who holds the key, from the attribute that names it. Without a name, def tells.
+func (e *estate) key(a *probity.Asset, v resource.Value, def probity.KeyManager, says *probity.Origin) {
+	none := func() {
+		a.Encryption.Key = probity.Known(probity.Optional[string]{}, says)
+		a.Encryption.Manager = probity.Known(def, says)
+	}
+	switch d := v.Data.(type) {
+	case nil:
+		none()
+	case string:
+		switch {
+		case d == "":
+			none()
+			return
+		case kinds.AWSManagedAlias(d):
+			a.Encryption.Manager = probity.Known(probity.ProviderManaged, v.At)
+		default:
+			a.Encryption.Manager = probity.Known(probity.CustomerManaged, v.At)
+		}
+		a.Encryption.Key = probity.Known(probity.Some(d), v.At)
+	case resource.Ref:
+		a.Encryption.Key = probity.Known(probity.Some(d.Addr), v.At)
+		if d.Type == "aws_kms_key" || d.Type == "aws_kms_replica_key" || d.Type == "aws_kms_external_key" || d.Type == "aws_kms_alias" && !isData(d) {
+			a.Encryption.Manager = probity.Known(probity.CustomerManaged, v.At)
+		} else {
+			a.Encryption.Manager = probity.Missing[probity.KeyManager](d.Gap, v.At)
+		}
+	default:
+		g := *v.Gap()
+		a.Encryption.Key = probity.Missing[probity.Optional[string]](g, v.At)
+		a.Encryption.Manager = probity.Missing[probity.KeyManager](g, v.At)
+	}
+	e.link(a, probity.EncryptedBy, v)
+}
+
+// optional is a text that may be unset.
+func optional(v resource.Value, def probity.Fact[probity.Optional[string]]) probity.Fact[probity.Optional[string]] {
+	if !v.Set() {
+		return def
+	}
+	return resource.Map(v.Text(probity.Fact[string]{}), func(s string) probity.Optional[string] {
+		return probity.Optional[string]{Set: s != "", Value: s}
+	})
+}
+
+// texts is a list of texts that may be open.
+func texts(v resource.Value, def probity.List[string]) probity.List[string] {
+	if !v.Set() {
+		return def
+	}
+	items, rest := v.Each()
+	var out []string
+	for _, i := range items {
+		if s, ok := i.Text(probity.Fact[string]{}).Get(); ok {
+			out = append(out, s)
+		} else if g := i.Gap(); g != nil {
+			rest = g
+		}
+	}
+	if rest != nil {
+		return probity.Open(*rest, v.At, out...)
+	}
+	return probity.Whole(v.At, out...)
+}

@@ -1,0 +1,81 @@
+package functions
+
+import (
+	"encoding/base64"
+	"errors"
+	"unicode/utf8"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// files are the functions that read. What cannot be read is an error, and so unknown.
+func files(open Open, render Render, opaque func(cty.Value) bool) map[string]function.Function {
+	read := func(as func([]byte) (string, error)) function.Function {
+		return texts(func(a []string) (cty.Value, error) {
+			b, err := open(a[0])
+			if err != nil {
+				return cty.NilVal, err
+			}
+			s, err := as(b)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			return cty.StringVal(s), nil
+		}, cty.String, "path")
+	}
+	out := map[string]function.Function{
+		"file": read(func(b []byte) (string, error) {
+			if !utf8.Valid(b) {
+				return "", errors.New("the file is not UTF-8")
+			}
+			return string(b), nil
+		}),
+		"filebase64": read(func(b []byte) (string, error) { return base64.StdEncoding.EncodeToString(b), nil }),
+		"fileexists": texts(func(a []string) (cty.Value, error) {
+			_, err := open(a[0])
+			return cty.BoolVal(err == nil), nil
+		}, cty.Bool, "path"),
+		"abspath":      texts(func(a []string) (cty.Value, error) { return cty.StringVal(a[0]), nil }, cty.String, "path"),
+		"templatefile": templateFile(open, render),
+	}
+	sums := digests()
+	for name, digest := range map[string]string{"filemd5": "md5", "filesha1": "sha1", "filesha256": "sha256", "filesha512": "sha512", "filebase64sha256": "base64sha256"} {
+		out[name] = read(func(b []byte) (string, error) {
+			v, err := sums[digest].Call([]cty.Value{cty.StringVal(string(b))})
+			if err != nil {
+				return "", err
+			}
+			return v.AsString(), nil
+		})
+	}
+	for name, f := range out {
+		if name != "templatefile" {
+			out[name] = bounded(name, f, opaque)
+		}
+	}
+	return out
+}
+
+func templateFile(open Open, render Render) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}, anyParam("vars")},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
+			in, marks := a[1].Unmark()
+			if !in.IsKnown() || in.IsNull() || !in.CanIterateElements() {
+				return cty.DynamicVal.WithMarks(marks), nil
+			}
+			b, err := open(a[0].AsString())
+			if err != nil {
+				return cty.NilVal, err
+			}
+			vars := map[string]cty.Value{}
+			for it := in.ElementIterator(); it.Next(); {
+				k, v := it.Element()
+				vars[k.AsString()] = v
+			}
+			return render(a[0].AsString(), b, vars)
+		},
+	})
+}

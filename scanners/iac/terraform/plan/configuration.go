@@ -1,0 +1,107 @@
+package plan
+
+import (
+	"errors"
+)
+
+// moduleConfig is what the configuration part of a plan says of a module: which expressions set what.
+type moduleConfig struct {
+	resources map[string]resourceConfig // by type.name
+	outputs   map[string]any            // expressions
+	calls     map[string]callConfig
+}
+
+type resourceConfig struct {
+	provider    string
+	expressions map[string]any
+}
+
+type callConfig struct {
+	expressions map[string]any
+	module      *moduleConfig
+}
+
+type providerConfig struct {
+	Expressions map[string]any `json:"expressions"`
+}
+
+const maxModuleDepth = 100
+
+var errDeep = errors.New("modules are nested too deeply")
+
+func (r *reader) configuration() error {
+	return r.object(func(key string) error {
+		switch key {
+		case "provider_config":
+			r.providers = map[string]providerConfig{}
+			return r.decode(&r.providers)
+		case "root_module":
+			return r.module(r.root, 0)
+		}
+		return r.dec.SkipValue()
+	})
+}
+
+func (r *reader) module(m *moduleConfig, depth int) error {
+	if depth > maxModuleDepth {
+		return errDeep
+	}
+	m.resources, m.outputs, m.calls = map[string]resourceConfig{}, map[string]any{}, map[string]callConfig{}
+	return r.object(func(key string) error {
+		switch key {
+		case "resources":
+			return r.array(func() error { return r.resourceConfig(m) })
+		case "outputs":
+			return r.object(func(name string) error {
+				var out struct {
+					Expression any `json:"expression"`
+				}
+				err := r.decode(&out)
+				m.outputs[name] = out.Expression
+				return err
+			})
+		case "module_calls":
+			return r.object(func(name string) error {
+				c := callConfig{module: &moduleConfig{}}
+				err := r.object(func(key string) error {
+					switch key {
+					case "expressions":
+						return r.decode(&c.expressions)
+					case "module":
+						return r.module(c.module, depth+1)
+					}
+					return r.dec.SkipValue()
+				})
+				m.calls[name] = c
+				return err
+			})
+		}
+		return r.dec.SkipValue()
+	})
+}
+
+func (r *reader) resourceConfig(m *moduleConfig) error {
+	var c resourceConfig
+	typ, name, mode := "", "", ""
+	err := r.object(func(key string) error {
+		switch key {
+		case "type":
+			return r.decode(&typ)
+		case "name":
+			return r.decode(&name)
+		case "mode":
+			return r.decode(&mode)
+		case "provider_config_key":
+			return r.decode(&c.provider)
+		case "expressions":
+			if typ == "" || r.types[typ] {
+				return r.decode(&c.expressions)
+			}
+		}
+		return r.dec.SkipValue()
+	})
+	if mode == "managed" && r.types[typ] {
+		m.resources[typ+"."+name] = c
+	}
+	return err
+}

@@ -1,0 +1,125 @@
+// Package plan reads a plan as `terraform show -json` writes it, as a stream: a plan of thousands of resources is mostly
+// what nobody asked for.
+package plan
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+// Loss is why resources may be missing.
+type Loss struct {
+	Gap    probity.Gap
+	Origin *probity.Origin
+}
+
+// Options say how to read a plan.
+type Options struct {
+	File  string   // repository-relative, for origins
+	Types []string // resource types that are wanted
+}
+
+// reader holds what is known of a plan so far.
+type reader struct {
+	Options
+	ctx       context.Context //nolint:containedctx // a reader lives for one call of Read
+	dec       *jsontext.Decoder
+	lines     *lines
+	types     map[string]bool
+	changes   []*change
+	byAddr    map[string]*change
+	variables map[string]any
+	providers map[string]providerConfig
+	root      *moduleConfig
+	losses    []Loss
+}
+
+var errNotPlan = errors.New("the file is not a plan written by terraform show -json")
+
+// Read gives the resources that will exist after the plan. What was read before an error is given beside its loss.
+func Read(ctx context.Context, src io.Reader, o Options) ([]*resource.Resource, []Loss) {
+	l := &lines{src: src}
+	r := &reader{Options: o, ctx: ctx, lines: l, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
+	r.dec = jsontext.NewDecoder(l, jsontext.AllowDuplicateNames(true))
+	for _, t := range o.Types {
+		r.types[t] = true
+	}
+	if err := r.read(); err != nil {
+		r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: reason(err)},
+			Origin: &probity.Origin{File: o.File, Line: l.at(r.dec.InputOffset())}})
+	}
+	return r.resources(), r.losses
+}
+
+// reason says an error without the decoder's text, which may quote the plan.
+func reason(err error) string {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, errNotPlan):
+		return errNotPlan.Error()
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "the plan ends too early"
+	case errors.As(err, &syntax):
+		return "the plan is not valid JSON"
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return "reading was interrupted"
+	}
+	return "the plan cannot be read"
+}
+
+func (r *reader) read() error {
+	seen := false
+	err := r.object(func(key string) error {
+		switch key {
+		case "resource_changes":
+			seen = true
+			return r.array(r.change)
+		case "configuration":
+			return r.configuration()
+		case "variables":
+			return r.object(func(name string) error {
+				var v struct {
+					Value any `json:"value"`
+				}
+				if err := r.decode(&v); err != nil {
+					return err
+				}
+				r.variables[name] = v.Value
+				return nil
+			})
+		case "deferred_changes":
+			return r.array(func() error {
+				r.lose("a part of the plan is deferred", probity.Computed)
+				return r.dec.SkipValue()
+			})
+		case "errored":
+			t, err := r.dec.ReadToken()
+			if err == nil && t.Kind() == 't' {
+				r.lose("the plan ended with an error", probity.Unresolved)
+			}
+			return err
+		case "planned_values":
+			seen = true
+		}
+		return r.dec.SkipValue()
+	})
+	if err == nil && !seen {
+		return errNotPlan
+	}
+	if err == nil {
+		if _, err := r.dec.ReadToken(); !errors.Is(err, io.EOF) {
+			return errNotPlan
+		}
+	}
+	return err
+}
+
+func (r *reader) lose(because string, why probity.Reason) {
+	r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: why, Because: because}, Origin: &probity.Origin{File: r.File}})
+}

@@ -1,0 +1,136 @@
+package plan
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+// resources puts what each change says together with the configuration that set it.
+func (r *reader) resources() []*resource.Resource {
+	out := make([]*resource.Resource, 0, len(r.changes))
+	for _, c := range r.changes {
+		m := r.moduleOf(c.module)
+		var conf resourceConfig
+		known := false
+		if m.config != nil {
+			conf, known = m.config.resources[c.typ+"."+c.name]
+		}
+		o := overlay{reader: r, change: c, module: m}
+		res := &resource.Resource{Addr: c.address, Type: c.typ, Name: c.name}
+		res.Block = *o.block(c.after, c.unknown, conf.expressions, known)
+		res.Provider = r.provider(conf.provider, res)
+		out = append(out, res)
+		c.after, c.unknown = nil, nil // the plan of a large estate must not be held twice
+	}
+	return out
+}
+
+// overlay lays the configuration over a change: an unknown attribute that is configured is known after apply, one that is
+// not is left to the provider, whose default decides.
+type overlay struct {
+	*reader
+	change *change
+	module place
+}
+
+func (o overlay) block(after map[string]any, unknown any, conf map[string]any, known bool) *resource.Block {
+	b := &resource.Block{At: o.change.origin, Attrs: map[string]resource.Value{}}
+	dark, _ := unknown.(map[string]any)
+	for name, v := range after {
+		c, set := conf[name]
+		b.Attrs[name] = o.attribute(name, v, dark[name], c, set || !known)
+	}
+	for name, u := range dark {
+		if _, ok := after[name]; !ok {
+			c, set := conf[name]
+			b.Attrs[name] = o.attribute(name, nil, u, c, set || !known)
+		}
+	}
+	return b
+}
+
+func (o overlay) attribute(name string, after, unknown, conf any, set bool) resource.Value {
+	at := o.change.origin
+	if resource.IsSecret(name) {
+		e, _ := conf.(map[string]any)
+		text, _ := e["constant_value"].(string)
+		if !set || after == nil && unknown != true {
+			return resource.Value{At: at}
+		}
+		return resource.Value{Data: resource.Secret{Literal: text != ""}, At: at}
+	}
+	if unknown == true {
+		return o.unknown(name, conf, set)
+	}
+	switch v := after.(type) {
+	case map[string]any:
+		inner, known := conf.(map[string]any)
+		if _, expr := inner["references"]; expr {
+			known = false
+		}
+		return resource.Value{Data: o.block(v, unknown, inner, known), At: at}
+	case []any:
+		dark, _ := unknown.([]any)
+		list := resource.List{}
+		for i, item := range v {
+			var u any
+			if i < len(dark) {
+				u = dark[i]
+			}
+			list.Items = append(list.Items, o.attribute(name, item, u, nth(conf, i, len(v)), true))
+		}
+		return resource.Value{Data: list, At: at}
+	case bool, string, float64:
+		return resource.Value{Data: v, At: at}
+	}
+	return resource.Value{At: at}
+}
+
+// nth is the configuration of one of several nested blocks. Dynamic blocks have none there, and sets have no order.
+func nth(conf any, i, n int) any {
+	switch c := conf.(type) {
+	case []any:
+		if len(c) == n {
+			return c[i]
+		}
+		return nil
+	case map[string]any:
+		return c // one block, or a list that one expression made
+	}
+	return nil
+}
+
+func (o overlay) unknown(name string, conf any, set bool) resource.Value {
+	at := o.change.origin
+	if !set {
+		return resource.Value{At: at}
+	}
+	gap := probity.Gap{Reason: probity.Computed, Because: o.change.address + "." + name}
+	e, _ := conf.(map[string]any)
+	if refs := texts(e["references"]); len(refs) > 0 && names(name) {
+		if ref, ok := o.follow(refs, o.module, o.change.index, 0); ok {
+			return resource.Value{Data: ref, At: at}
+		}
+	}
+	return resource.Value{Data: resource.Unknown{Gap: gap}, At: at}
+}
+
+// provider gives what a provider's configuration says, as far as it is constant or a variable of the root.
+func (r *reader) provider(key string, res *resource.Resource) resource.Provider {
+	conf, at := r.providers[key].Expressions, res.At
+	out := resource.Provider{Tags: res.Get("tags_all")}
+	if _, ok := out.Tags.Data.(*resource.Block); !ok {
+		out.Tags = resource.Value{At: at}
+	}
+	region, _ := conf["region"].(map[string]any)
+	out.Region = resource.Value{Data: region["constant_value"], At: at}
+	for _, ref := range texts(region["references"]) {
+		if name, ok := cut(ref, "var."); ok {
+			out.Region.Data = r.variables[name]
+		}
+	}
+	if s, _ := out.Region.Data.(string); s == "" {
+		out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + key}}
+	}
+	return out
+}

@@ -1,0 +1,144 @@
+package terraform
+
+import (
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	rdsInstance        = "aws_db_instance"
+	rdsCluster         = "aws_rds_cluster"
+	rdsClusterInstance = "aws_rds_cluster_instance"
+	rdsParameters      = "aws_db_parameter_group"
+	rdsClusterParams   = "aws_rds_cluster_parameter_group"
+)
+
+func rds() service {
+	return service{
+		kinds: map[probity.Kind][]string{kinds.RDSInstance: {rdsInstance}, kinds.RDSCluster: {rdsCluster, rdsClusterInstance}},
+		types: []string{rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams}, read: (*estate).databases}
+}
+
+func (e *estate) databases() []probity.Asset {
+	var out []probity.Asset
+	for _, r := range e.byType[rdsInstance] {
+		out = append(out, e.rdsInstance(r))
+	}
+	members := e.members()
+	for _, r := range e.byType[rdsCluster] {
+		out = append(out, e.rdsCluster(r, members[r.Addr]))
+	}
+	return out
+}
+
+// restored says what a database is made from instead of being made new: then it has the source's values, not the defaults.
+func restored(r *resource.Resource, attrs ...string) *resource.Value {
+	for _, n := range attrs {
+		if v := r.Get(n); v.Set() && v.Data != "" {
+			return &v
+		}
+	}
+	return nil
+}
+
+// unless is def, or a gap where the value comes from what the database is made from.
+func unless[T any](from *resource.Value, def probity.Fact[T]) probity.Fact[T] {
+	if from == nil {
+		return def
+	}
+	return probity.Missing[T](probity.Gap{Reason: probity.Computed, Because: "it comes from what this is restored or replicated from"}, from.At)
+}
+
+func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.RDSInstance, r.Get("identifier").String())
+	from := restored(r, "snapshot_identifier", "replicate_source_db", "restore_to_point_in_time", "s3_import")
+	e.rdsCommon(r, &a, from, rdsParameters, "parameter_group_name")
+	a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, kinds.RDSAtRest()))
+	e.rdsKey(r, &a, from)
+	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSBackupDays()))
+	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
+	a.Resilience.MultiZone = r.Get("multi_az").Bool(unless(from, kinds.RDSOff("second zone")))
+	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(kinds.RDSPublic())
+	if v := r.Get("replicate_source_db"); v.Set() {
+		e.link(&a, probity.ReplicaOf, v)
+	}
+	e.link(&a, probity.CopyOf, r.Get("restore_to_point_in_time", "source_db_instance_identifier"))
+	e.link(&a, probity.CopyOf, r.Get("snapshot_identifier"))
+	return a
+}
+
+// rdsKey: the key only says something while storage is encrypted.
+func (e *estate) rdsKey(r *resource.Resource, a *probity.Asset, from *resource.Value) {
+	key := r.Get("kms_key_id")
+	on, known := a.Encryption.AtRest.Get()
+	switch {
+	case key.Set():
+		e.key(a, key, probity.ProviderManaged, key.At)
+	case !known:
+		_, g := a.Encryption.AtRest.Value()
+		a.Encryption.Key = probity.Missing[probity.Optional[string]](*g, a.Encryption.AtRest.From())
+		a.Encryption.Manager = probity.Missing[probity.KeyManager](*g, a.Encryption.AtRest.From())
+	case !on:
+		a.Encryption.Key = probity.Known(probity.Optional[string]{}, a.Encryption.AtRest.From())
+		a.Encryption.Manager = probity.Known(probity.NoKey, a.Encryption.AtRest.From())
+	default:
+		a.Encryption.Key = unless(from, probity.Known(probity.Optional[string]{}, a.Encryption.AtRest.From()))
+		a.Encryption.Manager = unless(from, probity.Known(probity.ProviderManaged, a.Encryption.AtRest.From()))
+	}
+}
+
+// rdsCommon is what instances and clusters spell alike.
+func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resource.Value, paramType, paramAttr string) {
+	engine := r.Get("engine")
+	version := r.Get("engine_version")
+	a.Lifecycle.Version = unless(from, engine.Text(probity.Fact[string]{}))
+	if engine.Set() {
+		a.Lifecycle.Version = resource.Map(engine.Text(probity.Fact[string]{}), func(s string) string {
+			return strings.TrimSpace(s + " " + version.String())
+		})
+	}
+	a.Resilience.DeletionProtection = r.Get("deletion_protection").Bool(kinds.RDSOff("deletion protection"))
+	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), kinds.RDSExports())
+	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
+	a.Encryption.InTransit = e.forcedTLS(r, paramType, paramAttr)
+	secret := r.Get("password")
+	if !secret.Set() {
+		secret = r.Get("master_password")
+	}
+	s, _ := secret.Data.(resource.Secret)
+	at := secret.At
+	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))
+	a.Settings = probity.SettingsOf(kinds.RDS{
+		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
+		PasswordInCode:  probity.Known(s.Literal, at),
+		ManagedPassword: managed,
+		MinorUpgrades:   r.Get("auto_minor_version_upgrade").Bool(kinds.RDSOn("automatic minor upgrades")),
+		SkipSnapshot:    r.Get("skip_final_snapshot").Bool(kinds.RDSOff("skipped final snapshot")),
+		CopyTags:        r.Get("copy_tags_to_snapshot").Bool(kinds.RDSOff("copying of tags")),
+		Insights:        r.Get("performance_insights_enabled").Bool(unless(from, kinds.RDSOff("Performance Insights"))),
+		Port:            r.Get("port").Int(unless(from, kinds.RDSPort(engine.String()))),
+	})
+}
+
+// guards are the security groups; without any, the VPC's default group holds, which the code does not show.
+func (e *estate) guards(v resource.Value, at *probity.Origin) probity.List[probity.Ref] {
+	if !v.Set() {
+		return probity.Open[probity.Ref](probity.Gap{Reason: probity.Unresolved, Because: "no security group is named, so the VPC's default one holds"}, at)
+	}
+	items, rest := v.Each()
+	var out []probity.Ref
+	for _, i := range items {
+		if to, ok := e.target(i); ok {
+			out = append(out, to)
+		} else {
+			rest = first(i.Gap(), rest)
+		}
+	}
+	if rest != nil {
+		return probity.Open(*rest, v.At, out...)
+	}
+	return probity.Whole(v.At, out...)
+}

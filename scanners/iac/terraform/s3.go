@@ -1,0 +1,156 @@
+package terraform
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	s3Bucket      = "aws_s3_bucket"
+	s3Versioning  = "aws_s3_bucket_versioning"
+	s3Encryption  = "aws_s3_bucket_server_side_encryption_configuration"
+	s3Block       = "aws_s3_bucket_public_access_block"
+	s3Policy      = "aws_s3_bucket_policy"
+	s3ACL         = "aws_s3_bucket_acl"
+	s3Logging     = "aws_s3_bucket_logging"
+	s3Lifecycle   = "aws_s3_bucket_lifecycle_configuration"
+	s3Ownership   = "aws_s3_bucket_ownership_controls"
+	s3Lock        = "aws_s3_bucket_object_lock_configuration"
+	s3Replication = "aws_s3_bucket_replication_configuration"
+	s3Website     = "aws_s3_bucket_website_configuration"
+	s3CORS        = "aws_s3_bucket_cors_configuration"
+)
+
+func s3Splits() []string {
+	return []string{s3Versioning, s3Encryption, s3Block, s3Policy, s3ACL, s3Logging, s3Lifecycle, s3Ownership, s3Lock, s3Replication, s3Website, s3CORS}
+}
+
+func s3() service {
+	return service{kinds: map[probity.Kind][]string{kinds.S3Bucket: append(s3Splits(), s3Bucket)}, types: append(s3Splits(), s3Bucket), read: (*estate).buckets}
+}
+
+func (e *estate) buckets() []probity.Asset {
+	owners := e.byType[s3Bucket]
+	splits := e.join(owners, "bucket", s3Splits(), func(r *resource.Resource) ([]string, bool) {
+		name := r.Get("bucket").String()
+		return []string{name}, name != ""
+	})
+	var out []probity.Asset
+	at := map[string]int{}
+	for _, r := range owners {
+		at[r.Addr] = len(out)
+		out = append(out, e.bucket(&bucket{Resource: r, split: splits[r.Addr]}))
+	}
+	e.replicas(owners, splits, out, at)
+	return out
+}
+
+// bucket is a bucket with its parts, wherever they were declared.
+type bucket struct {
+	*resource.Resource
+	*split
+}
+
+// piece gives a part's attribute: from the split resource, else from the legacy block inside the bucket.
+func (b *bucket) piece(typ string, path []string, legacy ...string) resource.Value {
+	r, gap := b.part(typ)
+	if gap != nil {
+		at := b.At
+		if r != nil {
+			at = r.At
+		}
+		return resource.Value{Data: resource.Unknown{Gap: *gap}, At: at}
+	}
+	if r != nil {
+		if v := r.Get(path...); v.Set() {
+			return v
+		}
+		return resource.Value{At: r.At}
+	}
+	if len(legacy) == 0 {
+		return resource.Value{At: b.At}
+	}
+	return b.Get(legacy...)
+}
+
+func (e *estate) bucket(b *bucket) probity.Asset {
+	name := b.Get("bucket").String()
+	a := e.asset(b.Resource, kinds.S3Bucket, name)
+	if name != "" {
+		a.Aliases = append(a.Aliases, "arn:aws:s3:::"+name)
+	}
+	e.bucketEncryption(b, &a)
+	e.bucketExposure(b, &a)
+	e.bucketRetention(b, &a)
+	status := b.piece(s3Versioning, []string{"versioning_configuration", "status"}, "versioning", "enabled")
+	a.Resilience.Versioning = enabled(status, kinds.S3Versioning())
+	logs := b.piece(s3Logging, []string{"target_bucket"}, "logging", "target_bucket")
+	a.Audit.Access = kinds.S3Logging()
+	if logs.Set() {
+		a.Audit.Access = probity.Fact[bool]{}
+		e.link(&a, probity.LogsTo, logs)
+		if g := logs.Gap(); g != nil && !isReference(logs) {
+			a.Audit.Access = probity.Missing[bool](*g, logs.At)
+		} else {
+			a.Audit.Access = probity.Known(true, logs.At)
+		}
+	}
+	a.Settings = probity.SettingsOf(kinds.S3{
+		MFADelete:   enabled(b.piece(s3Versioning, []string{"versioning_configuration", "mfa_delete"}, "versioning", "mfa_delete"), kinds.S3MFADelete()),
+		Website:     there(b.piece(s3Website, nil, "website"), kinds.S3Website()),
+		Ownership:   b.piece(s3Ownership, []string{"rule", "object_ownership"}).Text(kinds.S3Ownership()),
+		BucketKey:   b.piece(s3Encryption, []string{"rule", "bucket_key_enabled"}, "server_side_encryption_configuration", "rule", "bucket_key_enabled").Bool(kinds.S3BucketKey()),
+		CORSOrigins: origins(b.piece(s3CORS, []string{"cors_rule"}, "cors_rule")),
+		Replicated:  there(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules"), kinds.S3Replicated()),
+	})
+	return a
+}
+
+// isReference: it is known what a value is, if not how it will be called.
+func isReference(v resource.Value) bool {
+	switch v.Data.(type) {
+	case resource.Ref, resource.Template:
+		return true
+	}
+	return false
+}
+
+// enabled reads "Enabled", and true of the legacy block.
+func enabled(v resource.Value, def probity.Fact[bool]) probity.Fact[bool] {
+	if s, ok := v.Data.(string); ok && s != "true" && s != "false" {
+		return probity.Known(s == "Enabled", v.At)
+	}
+	return v.Bool(def)
+}
+
+// there is whether a block exists.
+func there(v resource.Value, def probity.Fact[bool]) probity.Fact[bool] {
+	if !v.Set() {
+		return def
+	}
+	if items, rest := v.Each(); len(items) == 0 && rest != nil {
+		return probity.Missing[bool](*rest, v.At)
+	}
+	return probity.Known(true, v.At)
+}
+
+func origins(v resource.Value) probity.List[string] {
+	if !v.Set() {
+		return kinds.S3CORS()
+	}
+	blocks, rest := v.Blocks()
+	var out []string
+	for _, b := range blocks {
+		l := texts(b.Get("allowed_origins"), probity.Whole[string](v.At))
+		items, g := l.Value()
+		out = append(out, items.([]string)...)
+		if g != nil {
+			rest = g
+		}
+	}
+	if rest != nil {
+		return probity.Open(*rest, v.At, out...)
+	}
+	return probity.Whole(v.At, out...)
+}

@@ -1,0 +1,114 @@
+package terraform
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+func (e *estate) bucketRetention(b *bucket, a *probity.Asset) {
+	a.Retention.Rules = expiries(b.piece(s3Lifecycle, []string{"rule"}, "lifecycle_rule"))
+	a.Retention.Lock = b.lock()
+}
+
+// expiries are the enabled lifecycle rules that delete.
+func expiries(v resource.Value) probity.List[probity.Expiry] {
+	if !v.Set() {
+		return kinds.S3Expiry()
+	}
+	blocks, rest := v.Blocks()
+	var out []probity.Expiry
+	for _, r := range blocks {
+		on := enabled(r.Get("status"), enabled(r.Get("enabled"), probity.Known(true, v.At)))
+		if is, ok := on.Get(); ok && !is {
+			continue
+		} else if !ok {
+			_, rest = on.Value()
+			continue
+		}
+		prefix, gap := rulePrefix(r)
+		for _, x := range []struct {
+			noncurrent bool
+			path       []string
+		}{{false, []string{"expiration", "days"}}, {true, []string{"noncurrent_version_expiration", "noncurrent_days"}}, {true, []string{"noncurrent_version_expiration", "days"}}} {
+			days := r.Get(x.path...)
+			n, ok := days.Number()
+			switch {
+			case gap != nil && days.Set():
+				rest = gap
+			case ok && n > 0:
+				out = append(out, probity.Expiry{On: prefix, Days: n, Noncurrent: x.noncurrent})
+			case days.Set() && !ok:
+				rest = first(days.Gap(), rest)
+			}
+		}
+	}
+	if rest != nil {
+		return probity.Open(*rest, v.At, out...)
+	}
+	return probity.Whole(v.At, out...)
+}
+
+// rulePrefix is what a rule is limited to. A filter by tags or sizes covers a part that no path names: a gap.
+func rulePrefix(r *resource.Block) ([]string, *probity.Gap) {
+	for _, at := range [][]string{{"filter", "prefix"}, {"filter", "and", "prefix"}, {"prefix"}} {
+		v := r.Get(at...)
+		if g := v.Gap(); g != nil {
+			return nil, g
+		}
+		if s := v.String(); s != "" {
+			return []string{s}, nil
+		}
+	}
+	for _, at := range [][]string{{"filter", "tag"}, {"filter", "and"}, {"filter", "object_size_greater_than"}, {"filter", "object_size_less_than"}, {"tags"}} {
+		if r.Get(at...).Set() {
+			return nil, &probity.Gap{Reason: probity.Unresolved, Because: "a lifecycle rule covers objects by tag or size"}
+		}
+	}
+	return nil, nil
+}
+
+// lock is how long objects cannot be deleted, by default retention.
+func (b *bucket) lock() probity.Fact[probity.Optional[int]] {
+	days := b.piece(s3Lock, []string{"rule", "default_retention", "days"}, "object_lock_configuration", "rule", "default_retention", "days")
+	years := b.piece(s3Lock, []string{"rule", "default_retention", "years"}, "object_lock_configuration", "rule", "default_retention", "years")
+	if days.Set() {
+		return resource.Map(days.Int(probity.Fact[int]{}), probity.Some[int])
+	}
+	if years.Set() {
+		return resource.Map(years.Int(probity.Fact[int]{}), func(n int) probity.Optional[int] { return probity.Some(n * 365) })
+	}
+	return kinds.S3Lock()
+}
+
+// replicas link the buckets of this root that receive copies to those they come from.
+func (e *estate) replicas(owners []*resource.Resource, splits map[string]*split, out []probity.Asset, at map[string]int) {
+	for _, r := range owners {
+		b := &bucket{Resource: r, split: splits[r.Addr]}
+		rules, _ := b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules").Blocks()
+		for _, rule := range rules {
+			if on, ok := enabled(rule.Get("status"), probity.Known(true, r.At)).Get(); ok && !on {
+				continue
+			}
+			to, ok := e.target(rule.Get("destination", "bucket"))
+			if !ok {
+				continue
+			}
+			for i := range out {
+				if out[i].Ref == to || contains(out[i].Aliases, to.ID) {
+					out[i].Links = out[i].Links.With(probity.Link{Kind: probity.ReplicaOf, To: e.ref(r.Addr)})
+				}
+			}
+		}
+	}
+	_ = at
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,106 @@
+// Package terraform scans Terraform: a directory of configuration, or a plan as JSON. Both become resources, which one
+// mapping for each service turns into assets.
+package terraform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/config"
+)
+
+// The names of the scanner's units.
+const (
+	Directory = "terraform"
+	PlanFile  = "terraform-plan"
+)
+
+// Scanner reads Terraform roots and plans.
+type Scanner struct{}
+
+// New is a scanner; it has no options.
+func New() *Scanner { return &Scanner{} }
+
+// Scan implements [probity.Scanner].
+func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
+	return func(yield func(probity.Found, error) bool) {
+		var found []probity.Found
+		var err error
+		if u.Scanner == PlanFile {
+			found, err = scanPlan(ctx, u)
+		} else {
+			found, err = scanDirectory(ctx, u)
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, f := range found {
+			if ctx.Err() != nil {
+				yield(nil, ctx.Err())
+				return
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Supplies tells what a unit of Terraform lists: every kind, on its root, the repository-relative directory or plan file.
+func Supplies(root string) []probity.Supply {
+	var out []probity.Supply
+	for _, s := range services() {
+		for kind := range s.kinds {
+			out = append(out, supply(kind, root))
+		}
+	}
+	slices.SortFunc(out, func(a, b probity.Supply) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
+	return out
+}
+
+func scanDirectory(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
+	fsys, dir, shut, err := repository(u)
+	if err != nil {
+		return nil, err
+	}
+	defer shut()
+	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Variables, Types: types()})
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
+	}
+	return results(dir, newEstate(dir, resources), losses), nil
+}
+
+// repository opens the file system that modules are looked up in: the repository, as far as the unit's paths tell where
+// it starts, so that "../modules" is found and nothing beyond is read.
+func repository(u probity.Unit) (fs.FS, string, func(), error) {
+	base := path.Clean("/" + filepath.ToSlash(u.Base))[1:]
+	top, err := filepath.Abs(u.Target)
+	if err != nil {
+		return nil, "", nil, fmt.Errorf("finding %s: %w", u.Target, err)
+	}
+	if strings.HasSuffix(filepath.ToSlash(top)+"/", "/"+base+"/") && base != "" {
+		top = filepath.FromSlash(strings.TrimSuffix(filepath.ToSlash(top), "/"+base))
+	} else if base != "" {
+		return nil, "", nil, errors.New("the target does not end with its path in the repository")
+	}
+	root, err := os.OpenRoot(top)
+	if err != nil {
+		return nil, "", nil, fmt.Errorf("opening %s: %w", u.Target, err)
+	}
+	dir := path.Join(base, u.Part)
+	if dir == "" {
+		dir = "."
+	}
+	return root.FS(), dir, func() { _ = root.Close() }, nil //nolint:errcheck // only read
+}

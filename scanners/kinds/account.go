@@ -1,0 +1,40 @@
+package kinds
+
+import probity "github.com/probity-scan/probity"
+
+// What stands for an account, and what guards or watches its stores.
+const (
+	AWSAccount    probity.Kind = "aws.account"
+	SecurityGroup probity.Kind = "aws.security_group"
+	CloudTrail    probity.Kind = "aws.cloudtrail.trail"
+)
+
+// Account holds what an account sets for its stores.
+type Account struct {
+	EBSEncryption probity.Fact[bool] `json:"ebs_encryption,omitzero"` // new volumes and snapshot copies are encrypted
+}
+
+// Trail is what only a trail has.
+type Trail struct {
+	MultiRegion     probity.Fact[bool]   `json:"multi_region,omitzero"`
+	Validation      probity.Fact[bool]   `json:"validation,omitzero"` // log files are signed
+	Logging         probity.Fact[bool]   `json:"logging,omitzero"`    // it runs
+	Organisation    probity.Fact[bool]   `json:"organisation,omitzero"`
+	DataEvents      probity.List[string] `json:"data_events,omitzero"`       // ARN prefixes whose reads and writes are recorded; "arn:aws:s3" is every bucket
+	ManagementAudit probity.Fact[bool]   `json:"management_events,omitzero"` // calls that change the account are recorded
+}
+
+// TrailOff is a switch that is off unless told.
+func TrailOff(what string) probity.Fact[bool] {
+	return byDefault(false, "CloudTrail has no "+what+" unless told")
+}
+
+// TrailOn is a switch that is on unless told.
+func TrailOn(what string) probity.Fact[bool] {
+	return byDefault(true, "CloudTrail has "+what+" unless told")
+}
+
+// TrailDataEvents is no store.
+func TrailDataEvents() probity.List[string] {
+	return probity.Whole[string](&probity.Origin{Default: "CloudTrail records no data events unless told"})
+}

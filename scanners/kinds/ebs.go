@@ -1,0 +1,14 @@
+package kinds
+
+import probity "github.com/probity-scan/probity"
+
+// The kinds of Amazon EBS.
+const (
+	EBSVolume   probity.Kind = "aws.ebs.volume"
+	EBSSnapshot probity.Kind = "aws.ebs.snapshot"
+)
+
+// EBSAtRest is that of a volume in an account whose default nobody knows: the provider's own.
+func EBSAtRest() probity.Fact[bool] {
+	return byDefault(false, "EBS does not encrypt unless the volume or its account says so (2019-05-23)")
+}

@@ -1,0 +1,53 @@
+// Package kinds says what each kind of store is: its name, class, settings and the provider's dated defaults. All scanners
+// share it, so that a default and the name of a setting are written once.
+package kinds
+
+import (
+	probity "github.com/probity-scan/probity"
+)
+
+// Kind is one kind of asset. Settings is the zero value of its settings struct, for schemas; nil when it has none.
+type Kind struct {
+	Kind     probity.Kind
+	Class    probity.Class
+	Settings any
+}
+
+// All lists the kinds.
+func All() []Kind {
+	return []Kind{
+		{S3Bucket, probity.Bucket, S3{}},
+		{RDSInstance, probity.Database, RDS{}},
+		{RDSCluster, probity.Database, RDS{}},
+		{RDSSnapshot, probity.Snapshot, Shared{}},
+		{DynamoDBTable, probity.Table, DynamoDB{}},
+		{EBSVolume, probity.Volume, nil},
+		{EBSSnapshot, probity.Snapshot, Shared{}},
+		{KMSKey, probity.Key, KMS{}},
+		{AWSAccount, probity.Account, Account{}},
+		{SecurityGroup, probity.Network, nil},
+		{CloudTrail, probity.Log, Trail{}},
+		{SQLiteDatabase, probity.Database, nil},
+		{SQLiteTable, probity.Table, Rows{}},
+		{FilesFolder, probity.Bucket, Folder{}},
+	}
+}
+
+// ClassOf gives a kind's class; empty for a kind that is not listed.
+func ClassOf(k probity.Kind) probity.Class {
+	for _, l := range All() {
+		if l.Kind == k {
+			return l.Class
+		}
+	}
+	return ""
+}
+
+// byDefault is the provider's value where nobody said otherwise.
+func byDefault[T any](v T, says string) probity.Fact[T] {
+	return probity.Known(v, &probity.Origin{Default: says})
+}
+
+func none[T any](says string) probity.Fact[probity.Optional[T]] {
+	return byDefault(probity.Optional[T]{}, says)
+}
