@@ -58,15 +58,19 @@ func inside(fsys fs.FS, dir, base string, s stack) stack {
 
 const smallest = 1 << 20
 
-// small reads at most the first MiB of a regular file.
+// small reads at most the first MiB of a regular file. It looks before it opens: opening a pipe would wait for a writer.
 func small(fsys fs.FS, name string) ([]byte, error) {
+	st, err := fs.Lstat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !st.Mode().IsRegular() {
+		return nil, fs.ErrInvalid
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
-		return nil, fs.ErrInvalid
-	}
 	return io.ReadAll(io.LimitReader(f, smallest))
 }

@@ -1,0 +1,45 @@
+package tree
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/probity-scan/probity"
+	"golang.org/x/sys/unix"
+)
+
+// TestDenied walks as somebody who may not read a folder. Root may read any, so the thread gives that up for the test.
+func TestDenied(t *testing.T) {
+	dir := lay(t, map[string]string{"a/x.csv": "", "closed/x.csv": "", "z/x.csv": ""})
+	closed := filepath.Join(dir, "closed")
+	must(t, os.Chmod(closed, 0))
+	t.Cleanup(func() { os.Chmod(closed, 0o755) })
+	must(t, os.Chmod(filepath.Dir(dir), 0o755))
+	must(t, os.Chmod(dir, 0o755))
+	if os.Geteuid() == 0 {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		must(t, unix.Setfsuid(65534))
+		defer unix.Setfsuid(0)
+	}
+	got := find(t, probity.Unit{Target: dir, Base: "repo"})
+	want := []string{"objects a", "objects z", "denied: permission denied: 1 repo/closed"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("found (-want +got):\n%s", d)
+	}
+}
+
+// TestPipe would hang if a pipe were opened: nobody writes to it.
+func TestPipe(t *testing.T) {
+	t.Parallel()
+	dir := lay(t, map[string]string{"a.csv": ""})
+	must(t, unix.Mkfifo(filepath.Join(dir, "b.csv"), 0o644))
+	must(t, unix.Mkfifo(filepath.Join(dir, ".gitignore"), 0o644))
+	got := find(t, probity.Unit{Target: dir})
+	if d := cmp.Diff([]string{"objects ", "not-applicable: pipes, sockets and devices hold no files: 2"}, got); d != "" {
+		t.Errorf("found (-want +got):\n%s", d)
+	}
+}
