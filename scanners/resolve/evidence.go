@@ -23,19 +23,25 @@ func settled[T any](f probity.Fact[T]) bool {
 	return ok && (f.From() == nil || f.From().Default == "")
 }
 
-// deciding picks the gap to pass on: a loss first, since it makes the scan incomplete, else the first.
+// deciding picks the gap to pass on: a loss first, since it makes the scan incomplete; not-collected last, since it
+// tells least.
 func deciding(gaps []*probity.Gap) *probity.Gap {
-	var first *probity.Gap
+	rank := func(g *probity.Gap) int {
+		switch {
+		case g == nil:
+			return 0
+		case g.Reason == probity.NotCollected:
+			return 1
+		case !g.Reason.Loss():
+			return 2
+		}
+		return 3
+	}
+	var out *probity.Gap
 	for _, g := range gaps {
-		if g == nil {
-			continue
-		}
-		if g.Reason.Loss() {
-			return g
-		}
-		if first == nil {
-			first = g
+		if rank(g) > rank(out) {
+			out = g
 		}
 	}
-	return first
+	return out
 }

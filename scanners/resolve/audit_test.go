@@ -1,0 +1,126 @@
+package resolve
+
+import (
+	"fmt"
+	"testing"
+
+	probity "github.com/probity-scan/probity"
+)
+
+func told(f probity.Leaf) string {
+	v, g := f.Value()
+	if g != nil {
+		return string(g.Reason)
+	}
+	return fmt.Sprint(v)
+}
+
+func TestAccessLog(t *testing.T) {
+	t.Parallel()
+	logs := probity.Whole(at("l.tf", 1), probity.Link{Kind: probity.LogsTo, To: probity.Ref{ID: "logs"}})
+	perhaps := probity.Whole(nil, probity.Link{Kind: probity.LogsTo, Gap: &probity.Gap{Reason: probity.Computed}})
+	off := probity.Known(false, &probity.Origin{Default: "off"})
+	for name, c := range map[string]struct {
+		said  probity.Fact[bool]
+		links probity.List[probity.Link]
+		want  string
+	}{
+		"link":                   {probity.Fact[bool]{}, logs, "true"},
+		"link beats a default":   {off, logs, "true"},
+		"default alone":          {off, probity.List[probity.Link]{}, "false"},
+		"link that may not be":   {off, perhaps, "computed"},
+		"nothing":                {probity.Fact[bool]{}, probity.List[probity.Link]{}, "not-collected"},
+		"what the scanner said":  {probity.Known(false, nil), logs, "false"},
+		"one sure, one may be":   {probity.Fact[bool]{}, probity.Whole(nil, perhaps.Items[0], logs.Items[0]), "true"},
+		"links of another kind":  {probity.Fact[bool]{}, probity.Whole(nil, to(probity.CopyOf, "logs")), "not-collected"},
+		"link in place of a gap": {probity.Missing[bool](probity.Gap{Reason: probity.Computed}, nil), logs, "true"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := run(t, []probity.Asset{{Ref: probity.Ref{ID: "x"}, Kind: "k", Audit: probity.Audit{Access: c.said}, Links: c.links}})["x"]
+			if got := told(a.Audit.Access); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTrailsRecordDataEvents(t *testing.T) {
+	t.Parallel()
+	yes, no := probity.Known[any](true, nil), probity.Known[any](false, nil)
+	unsure := probity.Missing[any](probity.Gap{Reason: probity.Computed}, nil)
+	names := func(s ...string) probity.Fact[any] { return probity.Known[any](s, nil) }
+	for name, c := range map[string]struct {
+		logging, everywhere, events probity.Fact[any]
+		region                      string
+		want                        string
+	}{
+		"every bucket":                  {yes, yes, names("arn:aws:s3"), "eu-west-1", "true"},
+		"every bucket, as documented":   {yes, yes, names("arn:aws:s3:::"), "eu-west-1", "true"},
+		"this bucket":                   {yes, yes, names("arn:aws:s3:::exports/"), "eu-west-1", "true"},
+		"part of this bucket":           {yes, yes, names("arn:aws:s3:::exports/a/"), "eu-west-1", "false"},
+		"a bucket whose name is longer": {yes, yes, names("arn:aws:s3:::exports-eu/"), "eu-west-1", "false"},
+		"every table":                   {yes, yes, names("arn:aws:dynamodb"), "eu-west-1", "false"},
+		"nothing":                       {yes, yes, names(), "eu-west-1", "false"},
+		"read back from a file":         {yes, yes, probity.Known[any]([]any{"arn:aws:s3"}, nil), "eu-west-1", "true"},
+		"stopped":                       {no, yes, names("arn:aws:s3"), "eu-west-1", "false"},
+		"perhaps stopped":               {unsure, yes, names("arn:aws:s3"), "eu-west-1", "computed"},
+		"perhaps selected":              {yes, yes, unsure, "eu-west-1", "computed"},
+		"stopped, whatever selected":    {no, yes, unsure, "eu-west-1", "false"},
+		"in its region":                 {yes, no, names("arn:aws:s3"), "eu-west-1", "true"},
+		"in another region":             {yes, no, names("arn:aws:s3"), "us-east-1", "false"},
+		"in a region nobody told":       {yes, no, names("arn:aws:s3"), "", "not-collected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			trail := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log,
+				Settings: probity.Settings{"logging": c.logging, "multi_region": c.everywhere, "data_events": c.events}}
+			if c.region != "" {
+				trail.Location.Region = probity.Known(c.region, nil)
+			}
+			a := run(t, append(splitBucket(), trail))["aws_s3_bucket.exports"]
+			if got := told(a.Audit.DataEvents); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTrailsOfOthersTellNothing(t *testing.T) {
+	t.Parallel()
+	trail := probity.Asset{Ref: probity.Ref{Root: "other", ID: "trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log}
+	a := run(t, append(splitBucket(), trail))["aws_s3_bucket.exports"]
+	if !a.Audit.DataEvents.IsZero() {
+		t.Errorf("got %s, want nothing", told(a.Audit.DataEvents))
+	}
+	nameless := splitBucket()[:2]
+	nameless[1].Aliases = nil
+	trail.Root = "infra"
+	trail.Settings = probity.Settings{"logging": probity.Known[any](true, nil), "multi_region": probity.Known[any](true, nil),
+		"data_events": probity.Known[any]([]string{"arn:aws:s3:::x/"}, nil)}
+	a = run(t, append(nameless, trail))["aws_s3_bucket.exports"]
+	if got := told(a.Audit.DataEvents); got != "unresolved" {
+		t.Errorf("a bucket whose name is not known: got %s, want unresolved", got)
+	}
+}
+
+func TestCountry(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		region probity.Fact[string]
+		want   string
+	}{
+		"listed":        {probity.Known("eu-central-1", nil), "DE"},
+		"not listed":    {probity.Known("eu-nowhere-9", nil), "unresolved"},
+		"computed":      {probity.Missing[string](probity.Gap{Reason: probity.Computed}, nil), "computed"},
+		"not collected": {probity.Fact[string]{}, "not-collected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := run(t, []probity.Asset{{Ref: probity.Ref{ID: "x"}, Kind: "k", Location: probity.Location{Region: c.region}}})["x"]
+			if got := told(a.Location.Country); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
