@@ -2,6 +2,7 @@ package personaldata
 
 import (
 	"hash/maphash"
+	"strings"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
@@ -11,9 +12,10 @@ import (
 type Column struct {
 	tally    *Tally
 	on, name string
-	names    set // what the name says
-	cells    int // added
-	filled   int // not empty
+	names    set  // what the name says
+	nameless bool // it is no more than a number: c7, column_3
+	cells    int  // added
+	filled   int  // not empty
 	hopeless set
 	tries    [64]int
 	counts   [64]*count
@@ -49,8 +51,16 @@ func newColumn(t *Tally, on, name string) *Column {
 	if name != "" {
 		c.names = t.scanner.meaning(name)
 	}
+	c.nameless = nameless(name)
 	c.shield.named(name)
 	return c
+}
+
+// nameless: a header that somebody made up because there was none.
+func nameless(name string) bool {
+	low := strings.TrimLeft(strings.ToLower(name), " _")
+	word := strings.TrimRight(low, " _-0123456789")
+	return len(word) < len(low) && strings.Contains(" c col column f fld field v val value var x attr attribute unnamed: key cell spalte feld colonne champ columna campo colonna kolom veld kolumna pole ", " "+word+" ")
 }
 
 // Add reads one cell: a CSV field, a JSON string or number, a database value, or a piece of free text. Nothing of it is kept.
@@ -166,6 +176,8 @@ func (c *Column) proof(k int) (conf float64, chance bool) {
 	switch {
 	case d.Proof == detectors.ByChecksum && len(n.values) >= few && n.cells*10 >= c.tries[k]*9 && n.cells*2 >= c.filled:
 		return .85, false
+	case d.Proof == detectors.Nameless && c.nameless && len(n.values) >= several && n.cells*10 >= c.filled*8 && n.sure*10 >= n.cells*9:
+		return .6, false
 	case d.Proof == detectors.ByForm && len(n.values) >= several && n.cells*10 >= c.filled*6 && n.sure*2 >= n.cells && !c.names.speaksAgainst():
 		return .7, false
 	}

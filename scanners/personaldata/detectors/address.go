@@ -14,7 +14,7 @@ func postalAddress() Detector {
 			"adresse", "adresse postale", "rue", "anschrift", "straße", "strasse", "wohnort", "wohnhaft", "dirección", "domicilio", "calle", "indirizzo", "residenza", "ulica", "adres", "adres zamieszkania", "straat", "woonadres",
 			"endereço", "lives at", "living at", "residence", "resides at"},
 		Find: findAddress, At: Cell | Naming,
-		Alone: .1, Printed: .55, Named: .85, Proof: ByForm,
+		Alone: .1, Printed: .45, Named: .85, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"12 High Street, Leeds LS1 4AP", "Hauptstraße 5, 10115 Berlin", "12 rue de la Paix, 75002 Paris", "Via Roma 10, 00184 Roma", "Calle Mayor 5, 28013 Madrid", "ul. Długa 3/4, 00-238 Warszawa", "Dorpsstraat 21, 1234 AB Utrecht"}
 		},
@@ -57,7 +57,7 @@ func addressEnd(b []byte, at int) int {
 			case c == ' ' || c == ',' || c == '-' || c == '/' || c == '\'' || c == '#':
 			case c == '(' || c == ')':
 				end = i + count(c == ')')
-			case c == '.' && i-end < 1 && i > 2 && (!isWord(b[i-3]) || !isWord(b[i-4+count(i == 3)])):
+			case c == '.' && i == end && abbreviated(b[at:i]):
 			default:
 				return end
 			}
@@ -77,6 +77,15 @@ func addressEnd(b []byte, at int) int {
 		end = i
 	}
 	return end
+}
+
+// abbreviated: a point after St or Hauptstr ends no sentence.
+func abbreviated(b []byte) bool {
+	i := len(b)
+	for i > 0 && isWord(b[i-1]) {
+		i--
+	}
+	return len(b)-i < 4 || bytes.HasSuffix(b, []byte("str"))
 }
 
 // addressed judges by form: a house number and a word for a way, or a number, a comma and capitalised words.
@@ -144,46 +153,4 @@ func isStreet(low string) bool {
 		}
 	}
 	return false
-}
-
-func personName() Detector {
-	return Detector{
-		ID: "person-name", Title: "Name of a person", Category: probity.Identifier,
-		Words: []string{"name", "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder",
-			"nom", "prénom", "nom complet", "nom de famille", "titulaire", "nachname", "vorname", "familienname", "kundenname", "inhaber", "kontoinhaber", "nombre", "nombre completo", "apellido", "apellidos", "titular",
-			"cognome", "nome", "nome completo", "nominativo", "intestatario", "naam", "volledige naam", "voornaam", "achternaam", "imię", "nazwisko", "imię nazwisko", "imię i nazwisko", "fullname", "firstname", "lastname"},
-		Find: findName, At: Cell,
-		Alone: .1, Printed: .2, Named: .8,
-		Examples: func() []string {
-			return []string{"Anna Kowalska", "Jean-Luc Moreau", "María del Carmen Ruiz", "Dr. Jörg Müller"}
-		},
-		Counterexamples: []string{"backup.tar.gz", "us-east-1", "customer_name", "Order 66", "HTTP/2", "a@b.org"},
-	}
-}
-
-// findName takes a whole cell of one to six capitalised words without digits.
-func findName(b []byte, at int) Found {
-	if at > 0 || len(b) < 2 || len(b) > 60 {
-		return Found{}
-	}
-	caps, low := 0, 0
-	for w := range bytes.FieldsSeq(b) {
-		for i, c := range w {
-			if !isAlpha(c) && c < 0x80 && (i == 0 || c != '.' && c != '-' && c != '\'' && c != ',') {
-				return Found{}
-			}
-		}
-		if isUpper(w[0]) || w[0] >= 0x80 {
-			caps++
-		} else {
-			low++
-		}
-	}
-	switch {
-	case caps < 1 || caps+low > 7 || low > caps:
-		return Found{}
-	case caps == 1:
-		return Found{0, len(b), Doubtful}
-	}
-	return Found{0, len(b), Plausible}
 }

@@ -72,6 +72,7 @@ const (
 	NoProof    Proof = iota // only words can
 	ByChecksum              // a few different values that all pass
 	ByForm                  // most cells look so, and differ
+	Nameless                // the same, but only where the column's name says nothing at all: c7
 )
 
 // All lists the detectors. Their order is the order of reports.
