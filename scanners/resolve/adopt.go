@@ -7,36 +7,36 @@ import (
 )
 
 // adopt joins orphaned fragments to the only asset of their root that bears their ID as an alias.
-func adopt(assets, orphans []probity.Asset) ([]probity.Asset, []probity.Coverage) {
+func adopt(assets []probity.Asset, orphans []*probity.Asset) ([]probity.Asset, []probity.Coverage) {
 	if len(orphans) == 0 {
 		return assets, nil
 	}
 	by := map[string][]int{}
-	for i, a := range assets {
-		for _, n := range a.Aliases {
+	for i := range assets {
+		for _, n := range assets[i].Aliases {
 			by[n] = append(by[n], i)
 		}
 	}
-	parts := map[int][]probity.Asset{}
+	parts := map[int][]*probity.Asset{}
 	var lost []probity.Coverage
 	for _, o := range orphans {
 		owners := slices.DeleteFunc(slices.Clone(by[o.ID]), func(i int) bool { return o.Root != "" && assets[i].Root != o.Root })
 		if len(owners) == 1 {
 			i := owners[0]
-			o.Ref, o.Name = assets[i].Ref, ""
 			parts[i] = append(parts[i], o)
 			continue
 		}
 		lost = append(lost, orphaned(o, len(owners)))
 	}
 	for i, p := range parts {
-		assets[i] = union(append([]probity.Asset{assets[i]}, p...))
+		owner := assets[i]
+		assets[i] = union(append([]*probity.Asset{&owner}, p...))
 	}
 	return assets, lost
 }
 
 // orphaned says what is lost with a fragment.
-func orphaned(o probity.Asset, owners int) probity.Coverage {
+func orphaned(o *probity.Asset, owners int) probity.Coverage {
 	c := probity.Coverage{Supply: probity.Supply{On: o.Ref, Scope: o.Scope}, Origin: o.Origin}
 	c.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "what it belongs to is not in this scan"}
 	if owners > 1 {

@@ -15,7 +15,7 @@ func country(table kinds.RegionTable) step {
 			return false, nil
 		}
 		e := evidence(a, "location.region", region)
-		from := derived(e, probity.Evidence{Fact: "location.country", Origin: &probity.Origin{Default: table.Source + ", as of " + table.AsOf}})
+		from := derived(e, probity.Evidence{Asset: a.Ref, Fact: "location.country", Origin: &probity.Origin{Default: table.Source + ", as of " + table.AsOf}})
 		name, ok := region.Get()
 		c, listed := table.Country(name)
 		switch {

@@ -23,8 +23,24 @@ type merger struct{ asset probity.Ref }
 // leaf sets out to what the fragments say of one fact together: a value beats a gap, a gap beats a default, and
 // a default beats silence. Two values that differ are a gap, since nobody can say which holds. Lists are concatenated.
 func (m merger) leaf(out reflect.Value, parts []reflect.Value, path probity.Path) {
-	best := parts[0]
-	for _, p := range parts[1:] {
+	var best reflect.Value
+	spoken := 0
+	for _, p := range parts {
+		if p.IsZero() {
+			continue
+		}
+		if spoken++; spoken == 1 {
+			best = p
+		}
+	}
+	if spoken == 0 {
+		return
+	}
+	if spoken == 1 {
+		out.Set(best)
+		return
+	}
+	for _, p := range parts {
 		if weigh(p) > weigh(best) {
 			best = p
 		}

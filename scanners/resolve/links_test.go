@@ -19,13 +19,14 @@ func TestLinksFindTheAssetThatBearsTheName(t *testing.T) {
 		to   probity.Ref
 		want probity.Link
 	}{
-		"its Ref":            {[]probity.Asset{key("infra", "k")}, probity.Ref{Root: "infra", ID: "k"}, probity.Link{To: probity.Ref{Root: "infra", ID: "k"}}},
-		"alias in its root":  {[]probity.Asset{key("infra", "k"), key("a", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "k"}}},
-		"alias elsewhere":    {[]probity.Asset{key("a", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "a", ID: "l"}}},
-		"alias without root": {[]probity.Asset{key("infra", "k"), key("a", "l")}, probity.Ref{ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "k"}}},
-		"two of its root":    {[]probity.Asset{key("infra", "k"), key("infra", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "alias/data"}, Gap: ambiguous}},
-		"two elsewhere":      {[]probity.Asset{key("a", "k"), key("b", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "alias/data"}, Gap: ambiguous}},
-		"nobody":             {nil, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "alias/data"}}},
+		"its Ref":                    {[]probity.Asset{key("infra", "k")}, probity.Ref{Root: "infra", ID: "k"}, probity.Link{To: probity.Ref{Root: "infra", ID: "k"}}},
+		"alias in its root":          {[]probity.Asset{key("infra", "k"), key("a", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "k"}}},
+		"alias elsewhere":            {[]probity.Asset{key("a", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "a", ID: "l"}}},
+		"alias without root":         {[]probity.Asset{key("infra", "k"), key("a", "l")}, probity.Ref{ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "k"}}},
+		"alias in the root it names": {[]probity.Asset{key("a", "l"), key("b", "k")}, probity.Ref{Root: "b", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "b", ID: "k"}}},
+		"two of its root":            {[]probity.Asset{key("infra", "k"), key("infra", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "alias/data"}, Gap: ambiguous}},
+		"two elsewhere":              {[]probity.Asset{key("a", "k"), key("b", "l")}, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "alias/data"}, Gap: ambiguous}},
+		"nobody":                     {nil, probity.Ref{Root: "infra", ID: "alias/data"}, probity.Link{To: probity.Ref{Root: "infra", ID: "alias/data"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

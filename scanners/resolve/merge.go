@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"iter"
 	"reflect"
 	"slices"
 
@@ -11,11 +12,15 @@ import (
 // Merge makes one asset of all fragments under one Ref, sorted by Ref. A fragment may also name its asset by an alias.
 // What no asset bears comes back as coverage with a gap: a policy whose bucket nobody declared is lost, not fine.
 func Merge(fragments []probity.Asset) ([]probity.Asset, []probity.Coverage) {
-	sorted := slices.Clone(fragments)
-	slices.SortStableFunc(sorted, func(a, b probity.Asset) int {
+	sorted := make([]*probity.Asset, len(fragments)) // an asset is over 2 KB: sort what points to it
+	for i := range fragments {
+		sorted[i] = &fragments[i]
+	}
+	slices.SortStableFunc(sorted, func(a, b *probity.Asset) int {
 		return cmp.Or(a.Ref.Compare(b.Ref), -cmp.Compare(a.Kind, b.Kind), place(a.Origin, b.Origin))
 	})
-	var assets, orphans []probity.Asset
+	assets := make([]probity.Asset, 0, owned(fragments))
+	var orphans []*probity.Asset
 	for group := range groups(sorted) {
 		if a := union(group); a.Kind != "" {
 			assets = append(assets, a)
@@ -26,9 +31,20 @@ func Merge(fragments []probity.Asset) ([]probity.Asset, []probity.Coverage) {
 	return adopt(assets, orphans)
 }
 
+// owned counts the fragments that are an asset of their own: an upper bound, and mostly the number, of assets.
+func owned(fragments []probity.Asset) int {
+	n := 0
+	for i := range fragments {
+		if fragments[i].Kind != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // groups splits sorted fragments by Ref.
-func groups(sorted []probity.Asset) func(func([]probity.Asset) bool) {
-	return func(yield func([]probity.Asset) bool) {
+func groups(sorted []*probity.Asset) iter.Seq[[]*probity.Asset] {
+	return func(yield func([]*probity.Asset) bool) {
 		for from := 0; from < len(sorted); {
 			to := from + 1
 			for to < len(sorted) && sorted[to].Ref == sorted[from].Ref {
@@ -42,30 +58,22 @@ func groups(sorted []probity.Asset) func(func([]probity.Asset) bool) {
 	}
 }
 
+// place orders by file and line.
 func place(a, b *probity.Origin) int {
-	switch {
-	case a == nil || b == nil:
-		return cmp.Compare(btoi(a != nil), btoi(b != nil))
-	}
+	var none probity.Origin
+	a, b = cmp.Or(a, &none), cmp.Or(b, &none)
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // union merges fragments of one asset; the first is the asset itself where it was found.
-func union(group []probity.Asset) probity.Asset {
+func union(group []*probity.Asset) probity.Asset {
+	out := *group[0]
 	if len(group) == 1 {
-		return group[0]
+		return out
 	}
-	out := group[0]
 	parts := make([]reflect.Value, len(group))
 	for i, f := range group {
-		parts[i] = reflect.ValueOf(f)
+		parts[i] = reflect.ValueOf(f).Elem()
 		out.Name, out.Class = cmp.Or(out.Name, f.Name), cmp.Or(out.Class, f.Class)
 		out.Scope = probity.Scope{Provider: cmp.Or(out.Scope.Provider, f.Scope.Provider),
 			Account: cmp.Or(out.Scope.Account, f.Scope.Account), Region: cmp.Or(out.Scope.Region, f.Scope.Region)}
@@ -80,7 +88,7 @@ func union(group []probity.Asset) probity.Asset {
 	return out
 }
 
-func aliases(group []probity.Asset) []string {
+func aliases(group []*probity.Asset) []string {
 	var out []string
 	for _, f := range group {
 		out = append(out, f.Aliases...)
@@ -110,7 +118,7 @@ func (m merger) fields(out reflect.Value, parts []reflect.Value, at probity.Path
 }
 
 // settings merges kind by kind's own names.
-func (m merger) settings(group []probity.Asset) probity.Settings {
+func (m merger) settings(group []*probity.Asset) probity.Settings {
 	by := map[string][]reflect.Value{}
 	for _, f := range group {
 		for name, fact := range f.Settings {

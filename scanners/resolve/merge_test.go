@@ -14,7 +14,7 @@ func versioning(f probity.Fact[bool]) probity.Asset {
 	return probity.Asset{Ref: probity.Ref{ID: "b"}, Resilience: probity.Resilience{Versioning: f}}
 }
 
-func owned(a probity.Asset) probity.Asset {
+func bucketOf(a probity.Asset) probity.Asset {
 	a.Kind, a.Class = "aws.s3.bucket", probity.Bucket
 	return a
 }
@@ -41,7 +41,7 @@ func TestMergeOfOneFact(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			fragments := []probity.Asset{owned(versioning(probity.Fact[bool]{}))}
+			fragments := []probity.Asset{bucketOf(versioning(probity.Fact[bool]{}))}
 			for _, f := range c.facts {
 				fragments = append(fragments, versioning(f))
 			}
@@ -51,7 +51,7 @@ func TestMergeOfOneFact(t *testing.T) {
 			}
 		})
 	}
-	got, _ := Merge([]probity.Asset{owned(versioning(on)), versioning(denied), versioning(off), versioning(on)})
+	got, _ := Merge([]probity.Asset{bucketOf(versioning(on)), versioning(denied), versioning(off), versioning(on)})
 	_, g := got[0].Resilience.Versioning.Value()
 	if g == nil || g.Reason != probity.Unresolved {
 		t.Fatalf("values that differ: got %v, want a gap", got[0].Resilience.Versioning)
@@ -114,7 +114,7 @@ func TestMergeOfTheRest(t *testing.T) {
 func TestFragmentsByAlias(t *testing.T) {
 	t.Parallel()
 	bucket := func(root, id string) probity.Asset {
-		return owned(probity.Asset{Ref: probity.Ref{Root: root, ID: id}, Aliases: []string{"exports"}})
+		return bucketOf(probity.Asset{Ref: probity.Ref{Root: root, ID: id}, Aliases: []string{"exports"}})
 	}
 	for name, c := range map[string]struct {
 		owners []probity.Asset
@@ -157,7 +157,7 @@ func TestMergeIgnoresOrder(t *testing.T) {
 	facts := []probity.Fact[bool]{{}, probity.Known(true, at("a.tf", 1)), probity.Known(false, at("b.tf", 1)),
 		probity.Known(false, &probity.Origin{Default: "off"}), probity.Missing[bool](probity.Gap{Reason: probity.Denied}, at("c.tf", 1))}
 	rapid.Check(t, func(t *rapid.T) {
-		fragments := []probity.Asset{owned(versioning(probity.Fact[bool]{}))}
+		fragments := []probity.Asset{bucketOf(versioning(probity.Fact[bool]{}))}
 		for i, n := range rapid.SliceOfN(rapid.IntRange(0, len(facts)-1), 0, 5).Draw(t, "facts") {
 			f := versioning(facts[n])
 			f.Origin = at("f.tf", i)
