@@ -40,8 +40,11 @@ func spans(p string) string {
 	var b strings.Builder
 	for i, s := range parts {
 		s = template.HTMLEscapeString(s)
-		if i%2 == 1 && i < len(parts)-1 {
+		switch {
+		case i%2 == 1 && i < len(parts)-1:
 			s = "<code>" + s + "</code>"
+		case i%2 == 1: // no end
+			s = "`" + s
 		}
 		b.WriteString(s)
 	}

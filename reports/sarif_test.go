@@ -2,6 +2,10 @@ package reports
 
 import (
 	"bytes"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/probity-scan/probity"
@@ -16,7 +20,185 @@ func sarifOf(t *testing.T, s probity.Scan, o SARIFOptions) []byte {
 	return b.Bytes()
 }
 
+// log is the SARIF file as its consumers read it.
+type log struct {
+	Runs []struct {
+		Tool        sarifTool
+		Invocations []sarifInvocation
+		Taxonomies  []sarifTaxonomy
+		Results     []sarifResult
+		Automation  struct{ ID string } `json:"automationDetails"`
+	}
+}
+
+func parsed(t *testing.T, b []byte) log {
+	t.Helper()
+	var l log
+	if err := json.Unmarshal(b, &l); err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Runs) != 1 {
+		t.Fatalf("%d runs, want 1", len(l.Runs))
+	}
+	return l
+}
+
 func TestSARIF(t *testing.T) {
 	t.Parallel()
 	golden(t, "clinic.sarif", sarifOf(t, clinic(), SARIFOptions{}))
+	golden(t, "clinic-unknown.sarif", sarifOf(t, clinic(), SARIFOptions{Unknown: true, Category: "nightly"}))
+}
+
+func TestSARIFIsWorstFirstAndComplete(t *testing.T) {
+	t.Parallel()
+	run := parsed(t, sarifOf(t, clinic(), SARIFOptions{})).Runs[0]
+	var got []string
+	for _, r := range run.Results {
+		got = append(got, r.Properties["severity"].(string))
+	}
+	if want := []string{"critical", "high", "high", "high", "medium", "medium", "low"}; !slices.Equal(got, want) {
+		t.Errorf("severities %v, want %v", got, want)
+	}
+	if run.Invocations[0].Successful {
+		t.Error("a scan with losses says that it was successful")
+	}
+	for _, r := range run.Results {
+		if (len(r.Suppressions) == 1) != (r.RuleID == "versioning") {
+			t.Errorf("%s has %d suppressions", r.RuleID, len(r.Suppressions))
+		}
+	}
+}
+
+// What the consumers in DEPENDENCIES.md ask of each result.
+func TestSARIFSuitsItsConsumers(t *testing.T) {
+	t.Parallel()
+	for name, scan := range map[string]probity.Scan{"clinic": clinic(), "hostile": hostile()} {
+		run := parsed(t, sarifOf(t, scan, SARIFOptions{Unknown: true})).Runs[0]
+		seen := map[string]bool{}
+		for _, r := range run.Results {
+			if len(r.Locations) != 1 || r.Locations[0].Physical == nil {
+				t.Fatalf("%s: %s has no place", name, r.RuleID)
+			}
+			at := r.Locations[0]
+			u, err := url.Parse(at.Physical.Artifact.URI)
+			if err != nil || u.IsAbs() || strings.HasPrefix(u.Path, "/") || u.Path == "" || strings.Contains(u.Path, "../") {
+				t.Errorf("%s: URI %q is not a relative path (%v)", name, at.Physical.Artifact.URI, err)
+			}
+			if g := at.Physical.Region; g.StartLine < 1 || g.StartColumn < 1 || g.EndLine < g.StartLine || g.EndColumn <= g.StartColumn {
+				t.Errorf("%s: region %+v", name, g)
+			}
+			if at.Logical[0].Full == "" || at.Logical[0].Kind != "resource" {
+				t.Errorf("%s: logical location %+v", name, at.Logical[0])
+			}
+			if n := len([]rune(r.Message.Text)); n == 0 || n > 2048 {
+				t.Errorf("%s: message of %d characters", name, n)
+			}
+			if (r.Kind == "fail") == (r.Level == "none") {
+				t.Errorf("%s: kind %s with level %s", name, r.Kind, r.Level)
+			}
+			print := r.Fingerprints["primaryLocationLineHash"]
+			if print == "" || (seen[print] && name == "clinic") {
+				t.Errorf("%s: fingerprint %q of %s is empty or not unique", name, print, r.RuleID)
+			}
+			seen[print] = true
+		}
+		for _, r := range run.Tool.Driver.Rules {
+			tags := r.Properties["tags"].([]any)
+			if len(tags) > 20 || len([]rune(r.Full.Text)) > 1024 || len([]rune(r.Short.Text)) > 1024 || r.Help.Text == "" || r.Help.Markdown == "" {
+				t.Errorf("%s: rule %s is not within GitHub's limits", name, r.ID)
+			}
+			if strings.HasPrefix(r.HelpURI, "javascript") {
+				t.Errorf("%s: help at %s", name, r.HelpURI)
+			}
+		}
+	}
+}
+
+func TestSARIFNamesTheAsset(t *testing.T) {
+	t.Parallel()
+	byRule := map[string]sarifResult{}
+	for _, r := range parsed(t, sarifOf(t, clinic(), SARIFOptions{})).Runs[0].Results {
+		byRule[r.RuleID+" "+r.Locations[0].Logical[0].Full] = r
+	}
+	for key, want := range map[string]struct {
+		uri  string
+		line int
+	}{
+		"encryption-at-rest aws_db_instance.records":               {"infra/data.tf", 11},
+		"special-category-in-clear sqlite:data/clinic.db/patients": {"sqlite/data/clinic.db/patients/diagnosis", 1},
+		"special-category-in-clear files:exports":                  {"exports/2025/invoices.ndjson", 1},
+		"access-logging aws_s3_bucket.invoices":                    {"infra/main.tf", 40},
+	} {
+		r, ok := byRule[key]
+		if !ok {
+			t.Errorf("no result %s", key)
+			continue
+		}
+		if p := r.Locations[0].Physical; p.Artifact.URI != want.uri || p.Region.StartLine != want.line {
+			t.Errorf("%s is at %s:%d, want %s:%d", key, p.Artifact.URI, p.Region.StartLine, want.uri, want.line)
+		}
+	}
+}
+
+func TestAssetPath(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		"arn:aws:s3:eu-west-1:111122223333:bucket/x": "aws/s3/eu-west-1/111122223333/bucket/x",
+		"postgres://db.example/app/public.people":    "postgres/db.example/app/public.people",
+		"sqlite:data/app.db/people":                  "sqlite/data/app.db/people",
+		`module.a["x/y"].aws_s3_bucket.b`:            `module.a["x/y"].aws_s3_bucket.b`,
+		"../../etc/passwd":                           "etc/passwd",
+	} {
+		if got := assetPath(probity.Finding{Asset: probity.Ref{ID: id}}); got != want {
+			t.Errorf("%s: got %s, want %s", id, got, want)
+		}
+	}
+}
+
+func TestSARIFLimit(t *testing.T) {
+	t.Parallel()
+	run := parsed(t, sarifOf(t, clinic(), SARIFOptions{Max: 2})).Runs[0]
+	if len(run.Results) != 2 || run.Results[0].RuleID != "public-exposure" {
+		t.Errorf("%d results, want the worst 2", len(run.Results))
+	}
+	if got, want := run.Invocations[0].Notifications[0].Message.Text, "5 of 7 results are left out; the worst 2 are here. The JSON report has all."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if n := len(parsed(t, sarifOf(t, clinic(), SARIFOptions{Max: -1})).Runs[0].Results); n != 7 {
+		t.Errorf("%d results without a limit, want 7", n)
+	}
+}
+
+func TestSARIFTellsGapsAndExit(t *testing.T) {
+	t.Parallel()
+	code := 3
+	inv := parsed(t, sarifOf(t, clinic(), SARIFOptions{ExitCode: &code, ExitReason: "incomplete"})).Runs[0].Invocations[0]
+	if inv.ExitCode == nil || *inv.ExitCode != 3 || inv.ExitReason != "incomplete" {
+		t.Errorf("exit code %v, %q", inv.ExitCode, inv.ExitReason)
+	}
+	count := map[string]int{}
+	for _, n := range inv.Notifications {
+		count[n.Descriptor.ID+" "+n.Level]++
+	}
+	for key, want := range map[string]int{"scan/lost error": 2, "scan/unknown error": 1, "scan/unknown note": 5, "scan/left-out note": 3} {
+		if count[key] != want {
+			t.Errorf("%d notifications %s, want %d", count[key], key, want)
+		}
+	}
+}
+
+func TestSARIFEscapes(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"[click](https://evil.example)": "[click] (https://evil.example)",
+		"{0} of {x}":                    "{{0}} of {{x}}",
+		"a\x1b[2Jb\nc":                  `a\x1b[2Jb c`,
+	} {
+		if got := sarifEscape(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+	if md := parsed(t, sarifOf(t, hostile(), SARIFOptions{})).Runs[0].Tool.Driver.Rules[0].Help.Markdown; strings.Contains(md, "<script") {
+		t.Errorf("help holds HTML: %s", md)
+	}
 }
