@@ -2,12 +2,16 @@
 package scanners
 
 import (
+	"cmp"
 	"fmt"
+	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/iac/terraform"
 	"github.com/probity-scan/probity/scanners/objects"
 	"github.com/probity-scan/probity/scanners/personaldata"
 	"github.com/probity-scan/probity/scanners/tree"
@@ -21,9 +25,12 @@ type Options struct {
 // All are the scanners by the name that units bear.
 func All(o Options) map[string]probity.Scanner {
 	return map[string]probity.Scanner{
-		"tree":    tree.New(tree.Options{Supplies: Supplies}),
-		"objects": objects.New(objects.Options{Open: objects.Files(nil), Tally: func() objects.Tally { return newTally() }, Now: o.Now}),
+		"tree":    tree.New(tree.Options{IsPlan: terraform.IsPlan, Supplies: Supplies}),
+		"objects": objects.New(objects.Options{Open: objects.Files(terraform.IsPlan), Tally: func() objects.Tally { return newTally() }, Now: o.Now}),
 		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return newTally() }, Now: o.Now}),
+
+		terraform.Directory: terraform.New(),
+		terraform.PlanFile:  terraform.New(),
 	}
 }
 
@@ -36,13 +43,17 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return objects.Supplies(u)
 	case "sqlite":
 		return database.Supplies(u)
+	case terraform.Directory:
+		return terraform.Supplies(path.Join(u.Base, u.Part, "."))
+	case terraform.PlanFile:
+		return terraform.Supplies(cmp.Or(path.Join(u.Base, u.Part), filepath.Base(u.Target)))
 	}
 	return nil
 }
 
-// Source tells which scanner a target starts with, and the path that is to be opened: "sqlite:app.db" is app.db for "sqlite",
+// Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
 // a path without a scheme is for "tree", which finds out what is there.
-func Source(target string) (scanner, path string, err error) {
+func Source(target string) (scanner, file string, err error) {
 	scheme, rest, ok := strings.Cut(target, ":")
 	switch {
 	case target == "":

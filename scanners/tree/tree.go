@@ -8,6 +8,7 @@ import (
 	"iter"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -90,7 +91,7 @@ func (f *finder) folder(d Folder) error {
 		name := ""
 		switch file.Role {
 		case Plan:
-			name = "terraform"
+			name = "terraform-plan"
 		case SQLite:
 			name = "sqlite"
 		default:
@@ -126,7 +127,7 @@ func (f *finder) file(ctx context.Context) error {
 	case Terraform:
 		// A module is a folder: one file of it means nothing alone.
 		u := f.unit
-		f.unit.Target, f.unit.Base = filepath.Dir(u.Target), path.Dir(path.Join(u.Base, "."))
+		f.unit.Target, f.unit.Base = filepath.Dir(u.Target), strings.TrimPrefix(path.Dir(u.Base), ".")
 		err := f.child("terraform", ".")
 		f.unit = u
 		if err != nil {
@@ -134,7 +135,7 @@ func (f *finder) file(ctx context.Context) error {
 		}
 		return f.cover(Left{})
 	case Plan:
-		name = "terraform"
+		name = "terraform-plan"
 	case SQLite:
 		name = "sqlite"
 	}

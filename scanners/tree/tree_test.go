@@ -88,7 +88,7 @@ func TestFind(t *testing.T) {
 		{name: "modules in a circle", files: map[string]string{"a/main.tf": "module \"b\" {\n source = \"../b\"\n}", "b/main.tf": "module \"a\" {\n source = \"../a\"\n}"}, want: []string{"terraform a"}},
 		{name: "only variables", files: map[string]string{"env/prod.tfvars": "a = 1"}},
 		{name: "installed modules", files: map[string]string{"main.tf": "", ".terraform/modules/x/main.tf": ""}, want: []string{"terraform "}},
-		{name: "plan", files: map[string]string{"p/plan.json": `{"format_version":"1.2","terraform_version":"1.9"}`, "p/data.json": "{}"}, want: []string{"objects p", "terraform p/plan.json"}},
+		{name: "plan", files: map[string]string{"p/plan.json": `{"format_version":"1.2","terraform_version":"1.9"}`, "p/data.json": "{}"}, want: []string{"objects p", "terraform-plan p/plan.json"}},
 		{name: "sqlite", files: map[string]string{"d/app.db": sqlite, "d/app.db-wal": "x", "d/odd": sqlite, "d/other.db": "Berkeley", "d/zero.db": "", "d/broken.sqlite": "x"},
 			want: []string{"sqlite d/app.db", "sqlite d/broken.sqlite", "sqlite d/odd", "sqlite d/zero.db"}},
 		{name: "data beside the others", files: map[string]string{"a.csv": "", "infra/main.tf": "", "db/x.sqlite": sqlite}, want: []string{"objects ", "sqlite db/x.sqlite", "terraform infra"}},
@@ -115,7 +115,7 @@ func TestFile(t *testing.T) {
 	dir := lay(t, map[string]string{".git/": "", ".gitignore": "*", "infra/x.tf": "", "plan.json": `{"terraform_version":"1.9"}`, "x.csv": "", "x.gz": "\x1f\x8b", "notes.md": "", "x.db": "SQLite format 3\x00"})
 	for file, want := range map[string]probity.Unit{
 		"infra/x.tf": {Scanner: "terraform", Target: filepath.Join(dir, "infra"), Base: "repo/infra"},
-		"plan.json":  {Scanner: "terraform", Target: filepath.Join(dir, "plan.json"), Base: "repo/plan.json"},
+		"plan.json":  {Scanner: "terraform-plan", Target: filepath.Join(dir, "plan.json"), Base: "repo/plan.json"},
 		"x.csv":      {Scanner: "objects", Target: filepath.Join(dir, "x.csv"), Base: "repo/x.csv"},
 		"x.gz":       {Scanner: "objects", Target: filepath.Join(dir, "x.gz"), Base: "repo/x.gz"},
 		"notes.md":   {Scanner: "objects", Target: filepath.Join(dir, "notes.md"), Base: "repo/notes.md"},
