@@ -201,9 +201,11 @@ func (p *panel) users(ctx context.Context, assets []probity.Asset, views []*verd
 	return nil
 }
 
+// text is the first line of an error: what OPA adds below may be values.
 func text(err error) string {
 	if err == nil {
 		return ""
 	}
-	return strings.ReplaceAll(err.Error(), "\n", " ")
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return strings.TrimSuffix(line, ":")
 }

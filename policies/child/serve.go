@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -52,7 +53,8 @@ func (job Job) answer(ctx context.Context, a ask, ready map[int]*verdict.Rule) a
 		res, err := rule.Judge(ctx, input)
 		j := Judged{Result: res}
 		if err != nil {
-			j.Error = err.Error()
+			j.Error, _, _ = strings.Cut(err.Error(), "\n") // what OPA adds below may be values
+			j.Error = strings.TrimSuffix(j.Error, ":")
 		}
 		ans.Results = append(ans.Results, j)
 	}
