@@ -27,6 +27,5 @@ import data.probity.lib.personal
 
 violation contains {"fact": "encryption.key_manager"} if {
 	input.encryption.key_manager in {"provider-owned", "provider-managed"}
-	some label in input.labels
-	label.category in personal.sensitive
+	input.labels[_].category in personal.sensitive
 }

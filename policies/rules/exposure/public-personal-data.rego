@@ -28,34 +28,36 @@ import data.probity.lib.paths
 import data.probity.lib.personal
 
 # One finding a category, not one a column.
+violation contains {"fact": "exposure.public", "element": category} if {
+	input.exposure.public == true
+	open_whole
+	category := input.labels[_].category
+	category in personal.categories
+}
+
 violation contains {"fact": "exposure.public", "element": label.category} if {
 	input.exposure.public == true
 	some label in input.labels
 	label.category in personal.categories
-	open(label.on)
+	open_at(label.on)
 }
 
 # A network opens all of a store, a policy perhaps only some paths.
-open(_) if input.class != "bucket"
+open_whole if input.class != "bucket"
 
-open(_) if {
-	input.class == "bucket"
-	not narrowed
+open_whole if not narrowed
+
+open_whole if {
+	some grant in input.exposure.outside
+	grant.principal == "*"
+	grant.on == []
 }
 
-open(place) if {
-	input.class == "bucket"
+open_at(place) if {
 	some grant in input.exposure.outside
 	grant.principal == "*"
 	some path in grant.on
 	paths.meets(path, place)
-}
-
-open(_) if {
-	input.class == "bucket"
-	some grant in input.exposure.outside
-	grant.principal == "*"
-	grant.on == []
 }
 
 narrowed if {

@@ -24,6 +24,5 @@ import data.probity.lib.personal
 
 violation contains {"fact": "audit.data_events"} if {
 	input.audit.data_events == false
-	some label in input.labels
-	label.category in personal.categories
+	input.labels[_].category in personal.categories
 }

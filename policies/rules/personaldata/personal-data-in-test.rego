@@ -26,6 +26,5 @@ violation contains {"fact": "tags", "element": key} if {
 	some key, value in input.tags
 	lower(key) in {"env", "environment", "stage"}
 	lower(value) in {"dev", "development", "test", "testing", "qa", "staging", "sandbox"}
-	some label in input.labels
-	label.category in personal.categories
+	input.labels[_].category in personal.categories
 }

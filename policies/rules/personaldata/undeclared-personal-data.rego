@@ -21,8 +21,7 @@ package probity.rules.personaldata.undeclared_personal_data
 import data.probity.lib.personal
 
 violation contains {"fact": "activities"} if {
-	some label in input.labels
-	label.category in personal.categories
+	input.labels[_].category in personal.categories
 	not declared
 }
 

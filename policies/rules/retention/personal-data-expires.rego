@@ -27,27 +27,32 @@ import data.probity.lib.paths
 import data.probity.lib.personal
 
 violation contains {"fact": "retention.rules"} if {
-	some label in input.labels
-	label.category in personal.categories
-	not expires(label.on)
+	input.labels[_].category in personal.categories
+	not expires
 }
 
-expires(_) if {
+# A rule for other paths does not help. A table expires whole items, by a column that is not the personal one.
+violation contains {"fact": "retention.rules"} if {
+	input.class != "table"
+	some label in input.labels
+	label.category in personal.categories
+	not expires_at(label.on)
+}
+
+expires if {
+	some expiry in input.retention.rules
+	expiry.noncurrent == false
+}
+
+expires_at(_) if {
 	some expiry in input.retention.rules
 	expiry.noncurrent == false
 	expiry.on == []
 }
 
-expires(place) if {
+expires_at(place) if {
 	some expiry in input.retention.rules
 	expiry.noncurrent == false
 	some path in expiry.on
 	paths.meets(path, place)
-}
-
-# A table expires whole items, by a column other than the personal one.
-expires(_) if {
-	input.class == "table"
-	some expiry in input.retention.rules
-	expiry.noncurrent == false
 }
