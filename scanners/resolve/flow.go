@@ -19,6 +19,7 @@ type flow struct {
 // node is an asset as labels see it.
 type node struct {
 	ref       probity.Ref
+	kind      probity.Kind
 	own       []probity.Label
 	gap       *probity.Gap // why its own content may hold more
 	asked     bool         // somebody looked into it
@@ -92,7 +93,7 @@ type holder struct {
 
 func nodeOf(a *probity.Asset) *node {
 	_, gap := a.Labels.Value()
-	n := &node{ref: a.Ref, gap: gap, asked: !a.Labels.IsZero()}
+	n := &node{ref: a.Ref, kind: a.Kind, gap: gap, asked: !a.Labels.IsZero()}
 	for _, l := range a.Labels.Items {
 		if l.Inherited == nil {
 			n.own = append(n.own, l)
@@ -144,8 +145,8 @@ func (n *node) listed(ctx context.Context, inv Inventory, account bool) error {
 		switch {
 		case err != nil:
 			return fmt.Errorf("reading the coverage of %s: %w", n.ref.ID, err)
-		case c.Path != "" || c.Kind == "" && c.Class == "":
-			continue
+		case c.Path != "" || c.Kind == "" || c.Kind == n.kind:
+			continue // a fact, or that the store itself was found
 		}
 		answered = true
 		gaps = append(gaps, c.Gap)

@@ -35,6 +35,7 @@ func guarded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 // wall is what all guards of a store let in together.
 type wall struct {
 	port     int // 0: not known
+	portGap  *probity.Gap
 	openings []probity.Opening
 	gaps     []*probity.Gap
 	from     []probity.Evidence
@@ -42,7 +43,8 @@ type wall struct {
 
 func wallOf(ctx context.Context, inv Inventory, a *probity.Asset) (wall, error) {
 	guards := a.Exposure.Declared.Guards
-	w := wall{port: port(a)}
+	w := wall{}
+	w.port, w.portGap = port(a)
 	e := evidence(a, "exposure.declared.guards", guards)
 	if e.Gap == nil && len(guards.Items) == 0 {
 		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "no guard is named, so the network's default one holds"}
@@ -89,7 +91,7 @@ func (w wall) open() truth {
 		return known(true, w.from...)
 	}
 	if access.Wide(perhaps) {
-		gaps = append(gaps, &probity.Gap{Reason: probity.NotCollected, Needs: "the port of the store"})
+		gaps = append(gaps, w.portGap)
 	}
 	if g := deciding(gaps); g != nil {
 		return unknown(g, w.from...)
@@ -114,13 +116,21 @@ func (w wall) networks() probity.List[probity.Opening] {
 // allPorts: providers write "all" as no port at all.
 func allPorts(o probity.Opening) bool { return o.From <= 0 && (o.To <= 0 || o.To >= 65535) }
 
-// port is where the store listens; 0 where the scanner did not tell. A number read back from a file is a float.
-func port(a *probity.Asset) int {
-	switch v, _ := a.Settings["port"].Get(); n := v.(type) {
-	case int:
-		return n
-	case float64:
-		return int(n)
+// port is where the store listens, or why nobody knows. A number read back from a file is a float.
+func port(a *probity.Asset) (int, *probity.Gap) {
+	v, g := a.Settings["port"].Value()
+	if g != nil {
+		return 0, g
 	}
-	return 0
+	switch n := v.(type) {
+	case int:
+		if n > 0 {
+			return n, nil
+		}
+	case float64:
+		if n >= 1 {
+			return int(n), nil
+		}
+	}
+	return 0, &probity.Gap{Reason: probity.Unresolved, Because: "the port is no number above 0"}
 }

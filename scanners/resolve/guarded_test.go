@@ -114,16 +114,27 @@ func TestNetworksOfADatabase(t *testing.T) {
 
 func TestPortThatNobodyTold(t *testing.T) {
 	t.Parallel()
-	for guard, want := range map[string]string{"world": "unknown", "everything": "true", "office": "false"} {
-		assets := database(probity.Known(true, nil), guard)
-		assets[len(assets)-1].Settings = nil
-		db := run(t, assets)["db"]
-		got := "unknown"
-		if v, ok := db.Exposure.Public.Get(); ok {
-			got = fmt.Sprint(v)
-		}
-		if got != want {
-			t.Errorf("behind %s: got %s, want %s", guard, got, want)
-		}
+	for name, c := range map[string]struct {
+		port  probity.Settings
+		guard string
+		want  string
+	}{
+		"one port open":          {nil, "world", "not-collected"},
+		"every port open":        {nil, "everything", "true"},
+		"none open to all":       {nil, "office", "false"},
+		"computed":               {probity.Settings{"port": probity.Missing[any](probity.Gap{Reason: probity.Computed}, nil)}, "world", "computed"},
+		"zero":                   {probity.Settings{"port": probity.Known[any](0, nil)}, "world", "unresolved"},
+		"text":                   {probity.Settings{"port": probity.Known[any]("5432", nil)}, "world", "unresolved"},
+		"read back from a file":  {probity.Settings{"port": probity.Known[any](5432.0, nil)}, "world", "true"},
+		"another port than open": {probity.Settings{"port": probity.Known[any](3306, nil)}, "world", "false"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assets := database(probity.Known(true, nil), c.guard)
+			assets[len(assets)-1].Settings = c.port
+			if got := told(run(t, assets)["db"].Exposure.Public); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
 	}
 }

@@ -21,7 +21,7 @@ func to(kind probity.LinkKind, id string) probity.Link {
 }
 
 func listing(on string, g *probity.Gap) probity.Coverage {
-	return probity.Coverage{Supply: probity.Supply{Kind: "k", On: probity.Ref{ID: on}}, Gap: g}
+	return probity.Coverage{Supply: probity.Supply{Kind: "content", On: probity.Ref{ID: on}}, Gap: g}
 }
 
 // shown is a list of labels in one line: places, whom they were inherited from, and what is open.
@@ -77,6 +77,8 @@ func TestLabels(t *testing.T) {
 		"empty and listed": {[]probity.Asset{store("db", none)}, []probity.Coverage{listing("db", nil)}, map[string]string{"db": "whole"}},
 		"coverage of content is no listing": {[]probity.Asset{store("db", whole)}, []probity.Coverage{{Supply: probity.Supply{Kind: "k", Path: "labels", On: probity.Ref{ID: "db"}}, Gap: denied}},
 			map[string]string{"db": "iban whole"}},
+		"found, and never read": {[]probity.Asset{store("folder", none)}, []probity.Coverage{{Supply: probity.Supply{Kind: "k", On: probity.Ref{ID: "folder"}}}},
+			map[string]string{"folder": "not-collected"}},
 		"two levels, and a copy of the top": {[]probity.Asset{store("db", none), store("db/s", none, to(probity.ContainedIn, "db")), store("db/s/t", whole, to(probity.ContainedIn, "db/s")), store("c", none, to(probity.SnapshotOf, "db"))},
 			[]probity.Coverage{listing("db", nil), listing("db/s", nil)}, map[string]string{"db": "s.t.iban<db/s/t whole", "c": "s.t.iban<db/s/t not-collected"}},
 		"the same store twice": {[]probity.Asset{store("a", whole, to(probity.SameAs, "b")), store("b", none)}, nil,
