@@ -17,8 +17,8 @@ func audit(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 }
 
 func logged(a *probity.Asset) bool {
-	if settled(a.Audit.Access) {
-		return false
+	if a.Class == probity.Log || settled(a.Audit.Access) {
+		return false // a log's own link says where it goes, not that reading it is logged
 	}
 	var gap *probity.Gap
 	for _, l := range a.Links.Items {

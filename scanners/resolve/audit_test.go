@@ -45,6 +45,14 @@ func TestAccessLog(t *testing.T) {
 	}
 }
 
+func TestWhereALogGoesIsNoLogOfIt(t *testing.T) {
+	t.Parallel()
+	a := run(t, []probity.Asset{{Ref: probity.Ref{ID: "x"}, Kind: "aws.cloudtrail.trail", Class: probity.Log, Links: probity.Whole(nil, to(probity.LogsTo, "logs"))}})["x"]
+	if !a.Audit.Access.IsZero() {
+		t.Errorf("got %s, want nothing", told(a.Audit.Access))
+	}
+}
+
 func TestTrailsRecordDataEvents(t *testing.T) {
 	t.Parallel()
 	yes, no := probity.Known[any](true, nil), probity.Known[any](false, nil)

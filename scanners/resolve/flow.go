@@ -22,6 +22,7 @@ type node struct {
 	kind      probity.Kind
 	own       []probity.Label
 	gap       *probity.Gap // why its own content may hold more
+	of        probity.Ref  // the asset whose gap that is: an earlier run may have handed it on
 	asked     bool         // somebody looked into it
 	to        []edge
 	copied    bool // labels come from what it is a copy of
@@ -30,6 +31,7 @@ type node struct {
 	others    []probity.Ref // the same store under other names
 	listing   *probity.Gap  // why it may contain more than is known
 	from      []probity.Evidence
+	again     bool // from is an earlier run's
 
 	inherited []probity.Label
 	doubts    []doubt
@@ -77,8 +79,12 @@ func flowOf(ctx context.Context, inv Inventory) (*flow, error) {
 	}
 	for _, r := range g.order {
 		n := g.nodes[r]
-		for _, gap := range g.doubts(n) {
-			n.doubts = append(n.doubts, doubt{gap, r})
+		n.doubts = g.own(n)
+		if len(n.from) > 0 {
+			continue
+		}
+		for _, other := range n.others {
+			n.from = append(n.from, probity.Evidence{Asset: other, Fact: "labels"})
 		}
 	}
 	return g, nil
@@ -93,24 +99,23 @@ type holder struct {
 
 func nodeOf(a *probity.Asset) *node {
 	_, gap := a.Labels.Value()
-	n := &node{ref: a.Ref, kind: a.Kind, gap: gap, asked: !a.Labels.IsZero()}
+	n := &node{ref: a.Ref, of: a.Ref, kind: a.Kind, gap: gap, asked: !a.Labels.IsZero()}
 	for _, l := range a.Labels.Items {
 		if l.Inherited == nil {
 			n.own = append(n.own, l)
 		}
 	}
-	if n.asked {
-		n.from = []probity.Evidence{{Asset: a.Ref, Fact: "labels", Origin: own(a.Labels.From())}}
+	switch o := a.Labels.From(); {
+	case !n.asked:
+	case o == nil || len(o.Derived) == 0:
+		n.from = []probity.Evidence{{Asset: a.Ref, Fact: "labels", Origin: o}}
+	default: // an earlier run worked it out: origins do not nest
+		n.from, n.again = o.Derived, true
+		if n.gap != nil {
+			n.of = o.Derived[0].Asset
+		}
 	}
 	return n
-}
-
-// own leaves out what an earlier run worked out, so that origins do not nest.
-func own(o *probity.Origin) *probity.Origin {
-	if o != nil && len(o.Derived) > 0 {
-		return nil
-	}
-	return o
 }
 
 func (g *flow) connect(l holder) {
@@ -150,7 +155,9 @@ func (n *node) listed(ctx context.Context, inv Inventory, account bool) error {
 		}
 		answered = true
 		gaps = append(gaps, c.Gap)
-		n.from = append(n.from, probity.Evidence{Asset: n.ref, Fact: "labels", Gap: c.Gap, Origin: c.Origin})
+		if !n.again {
+			n.from = append(n.from, probity.Evidence{Asset: n.ref, Fact: "labels", Gap: c.Gap, Origin: c.Origin})
+		}
 	}
 	n.container = !account && (n.container || answered)
 	n.listing = deciding(gaps)

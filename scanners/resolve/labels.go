@@ -37,8 +37,8 @@ func labels(ctx context.Context, inv Inventory) error {
 // pour carries the labels and the gaps of one asset to all that they reach. Each is visited once, so cycles end.
 func (g *flow) pour(from probity.Ref) {
 	source, inherited := g.nodes[from], from
-	gaps := g.doubts(source)
-	if len(source.to) == 0 || len(source.own) == 0 && len(gaps) == 0 {
+	doubts := g.own(source)
+	if len(source.to) == 0 || len(source.own) == 0 && len(doubts) == 0 {
 		return
 	}
 	seen := map[probity.Ref]bool{from: true}
@@ -57,28 +57,26 @@ func (g *flow) pour(from probity.Ref) {
 				l.On, l.Inherited = join(e.below, l.On), &inherited
 				n.inherited = append(n.inherited, l)
 			}
-			for _, gap := range gaps {
-				n.doubts = append(n.doubts, doubt{gap, source.ref})
-			}
+			n.doubts = append(n.doubts, doubts...)
 			queue = append(queue, e)
 		}
 	}
 }
 
-// doubts gives why an asset may hold more than its own labels.
-func (g *flow) doubts(n *node) []*probity.Gap {
-	var out []*probity.Gap
+// own gives why an asset may hold more than its own labels.
+func (g *flow) own(n *node) []doubt {
+	var out []doubt
 	switch {
 	case n.asked && n.gap != nil:
-		out = append(out, n.gap)
+		out = append(out, doubt{n.gap, n.of})
 	case n.asked || n.container || g.seenAs(n):
 	case n.copied:
-		out = append(out, &probity.Gap{Reason: probity.NotCollected, Because: "only what it was copied from was read"})
+		out = append(out, doubt{&probity.Gap{Reason: probity.NotCollected, Because: "only what it was copied from was read"}, n.ref})
 	default:
-		out = append(out, n.gap)
+		out = append(out, doubt{n.gap, n.ref})
 	}
 	if n.container && n.listing != nil {
-		out = append(out, n.listing)
+		out = append(out, doubt{n.listing, n.ref})
 	}
 	return out
 }

@@ -49,7 +49,11 @@ func transit(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
 	if ok && text.Set {
 		doc, err := access.Parse(text.Value)
 		if err == nil {
-			a.Encryption.InTransit = known(doc.RefusesClear(), e).fact()
+			refuses := doc.RefusesClear()
+			if e.Value = "lets clear connections in"; refuses {
+				e.Value = "refuses clear connections"
+			}
+			a.Encryption.InTransit = known(refuses, e).fact()
 			return true, nil
 		}
 		e.Gap = &probity.Gap{Reason: probity.Unreadable, Because: err.Error()}
