@@ -32,7 +32,7 @@ func (e *engine) confidence(h hit, names set) float64 {
 	if names.detectors()&^e.vague != 0 { // the column is of something else
 		conf -= .2
 	}
-	return max(conf, 0)
+	return max(rounded(conf), 0) // .7 less .2 is .5
 }
 
 // resolve gives each place of a text to its best hit. Doubtful rivals are kept only where nothing better stands.

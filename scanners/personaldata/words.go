@@ -114,12 +114,12 @@ func (e *engine) meaning(name string) set {
 
 func (e *engine) words(name []byte) (s set) {
 	var before, last, h uint64 // hashes of the two words before, and of the one being read
-	var prefix set
+	var prefix, singular set
 	from, letters := 0, 0
 	end := func(at int) {
 		if h != 0 {
-			s |= prefix | e.tails(name[from:at]) | e.lex.phrase(e.lex.phrases, before, last, h)
-			before, last, h, prefix, letters = last, h, 0, 0, 0
+			s |= prefix | singular | e.tails(name[from:at]) | e.lex.phrase(e.lex.phrases, before, last, h)
+			before, last, h, prefix, singular, letters = last, h, 0, 0, 0, 0
 		}
 		from = at
 	}
@@ -134,6 +134,9 @@ func (e *engine) words(name []byte) (s set) {
 			end(i)
 		}
 		f, n := fold(name, i)
+		if singular = 0; f == 's' && letters > 3 { // phones
+			singular = e.lex.phrases[h]
+		}
 		h, i, letters = step(h, f), i+n, letters+1
 		if letters > 5 {
 			prefix |= e.lex.phrases[h].detectors()

@@ -30,6 +30,6 @@ func nie() Detector {
 		},
 		Alone: .6, Printed: .65, Named: .95, Proof: ByChecksum,
 		Examples:        func() []string { return []string{"X1234567L", "Z-3541890-X"} },
-		Counterexamples: []string{"X1234567A", "A1234567L"},
+		Counterexamples: []string{"X1234567A", "A1234567L", "X12345678L"},
 	}
 }

@@ -10,7 +10,7 @@ func phone() Detector {
 			"téléphone", "numéro de téléphone", "portable", "appelez", "teléfono", "móvil", "celular", "llame", "telefono", "cellulare", "recapito", "chiamare",
 			"telefoon", "telefoonnummer", "mobiel", "bel", "numer telefonu", "komórka", "komórkowy", "telemóvel", "puhelin"},
 		Find: findPhone, At: Number | Opening,
-		Alone: .2, Printed: .65, Named: .9, Proof: ByForm,
+		Alone: .2, Printed: .7, Named: .9, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "+48 601 234 567", "+34912345678"}
 		},
@@ -120,7 +120,7 @@ func findPhone(b []byte, at int) Found {
 	switch {
 	case n < 8 || n > 15 || groups > 7 || last < 2 || dots > 0 && groups < 3 || dots > 4 || marks > 1:
 		return Found{}
-	case s > 0 && (isWord(b[s-1]) || b[s-1] == '+'), e < len(b) && (isWord(b[e]) || b[e] == '@' || b[e] == '_'):
+	case s > 0 && (isWord(b[s-1]) || b[s-1] == '+'), e < len(b) && (isWord(b[e]) || b[e] == '@' || b[e] == '_' && b[at] != '+'):
 		return Found{}
 	case e+1 < len(b) && (b[e] == '.' || b[e] == '-' || b[e] == ':' || b[e] == '/') && isDigit(b[e+1]), s > 1 && (b[s-1] == '.' || b[s-1] == '-' || b[s-1] == '/' || b[s-1] == ':') && isDigit(b[s-2]):
 		return Found{} // a piece of something longer
