@@ -209,12 +209,18 @@ func (l *lexer) member(top frame, c byte) (*keys, byte, error) {
 	return at, c, nil
 }
 
-func (l *lexer) name(of *keys) (at *keys, err error) {
+// name reads a key, usually one that is in memory as it stands.
+func (l *lexer) name(of *keys) (*keys, error) {
 	b := l.in.unread()
 	if i := indexAny(b, "\"\\\n"); i >= 0 && b[i] == '"' {
 		l.in.at += i + 1
 		return l.place(of, b[:i])
 	}
+	return l.longName(of)
+}
+
+// longName reads a key with escapes, or of any length: one longer than a name is data.
+func (l *lexer) longName(of *keys) (at *keys, err error) {
 	pieces := 0
 	long := cell{max: l.opts.Cell, out: func(c *Column, b []byte) (err error) {
 		if pieces++; pieces == 1 && len(b) <= 64 {
