@@ -126,6 +126,9 @@ func SettingsOf(kind any) Settings {
 	out := Settings{}
 	for p, l := range Leaves(kind) {
 		v, g := l.Value()
+		if r := reflect.ValueOf(v); r.Kind() == reflect.Slice && r.IsNil() {
+			v = reflect.MakeSlice(r.Type(), 0, 0).Interface() // a whole list without items is no null
+		}
 		if reflect.ValueOf(l).IsZero() {
 			g = &Gap{Reason: NotCollected}
 		}

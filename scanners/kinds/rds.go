@@ -106,3 +106,8 @@ func RDSForcesTLS(engine, version string) probity.Fact[bool] {
 	}
 	return byDefault(false, "RDS accepts clear connections unless told")
 }
+
+// SnapshotShared is nobody.
+func SnapshotShared() probity.List[string] {
+	return probity.Whole[string](&probity.Origin{Default: "a snapshot is shared with nobody unless told"})
+}

@@ -35,16 +35,26 @@ func (e *estate) blockStores() []probity.Asset {
 	for _, r := range e.byType[ebsCopy] {
 		a := e.asset(r, kinds.EBSSnapshot, "")
 		source := r.Get("source_snapshot_id")
-		a.Encryption.AtRest = r.Get("encrypted").Bool(unless(&source, kinds.EBSAtRest()))
-		if key := r.Get("kms_key_id"); key.Set() {
-			a.Encryption.AtRest = probity.Known(true, key.At)
-		}
-		e.volumeKey(r, &a)
+		e.copied(&a, r, source)
 		e.link(&a, probity.CopyOf, source)
 		e.permissions(&a, r)
 		out = append(out, a)
 	}
 	return out
+}
+
+// copied: a copy is encrypted when told, and else as its source is, for encryption cannot be taken away.
+func (e *estate) copied(a *probity.Asset, r *resource.Resource, source resource.Value) {
+	on := r.Get("encrypted")
+	if key := r.Get("kms_key_id"); key.Set() {
+		on = resource.Value{Data: true, At: key.At}
+	}
+	if off := on.Bool(probity.Known(false, r.At)); off.Is(func(on bool) bool { return !on }) {
+		e.inherited(a, source, ebsSnapshot)
+		return
+	}
+	a.Encryption.AtRest = on.Bool(probity.Fact[bool]{})
+	e.volumeKey(r, a)
 }
 
 func (e *estate) volume(r *resource.Resource) probity.Asset {
@@ -84,8 +94,7 @@ func (e *estate) volumeKey(r *resource.Resource, a *probity.Asset) {
 
 // permissions tells with whom a snapshot is shared, by the resources that share it.
 func (e *estate) permissions(a *probity.Asset, r *resource.Resource) {
-	none := &probity.Origin{Default: "a snapshot is shared with nobody unless told"}
-	list := probity.Whole[string](none)
+	list := kinds.SnapshotShared()
 	for _, p := range e.byType[ebsPermission] {
 		v := p.Get("snapshot_id")
 		ref, isRef := v.Data.(resource.Ref)
@@ -101,18 +110,5 @@ func (e *estate) permissions(a *probity.Asset, r *resource.Resource) {
 			list = probity.Open(*gap, p.At, items.([]string)...)
 		}
 	}
-	e.share(a, resource.Value{}, r)
-	items, rest := list.Value()
-	grants := make([]probity.Grant, 0, len(items.([]string)))
-	for _, who := range items.([]string) {
-		if who == "all" {
-			who = "*"
-		}
-		grants = append(grants, probity.Grant{Principal: who, Actions: []string{"restore"}})
-	}
-	a.Exposure.Declared.ACL = probity.Whole(list.From(), grants...)
-	if rest != nil {
-		a.Exposure.Declared.ACL = probity.Open(*rest, list.From(), grants...)
-	}
-	a.Settings = probity.SettingsOf(kinds.Shared{With: list})
+	share(a, list)
 }

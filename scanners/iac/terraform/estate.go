@@ -2,8 +2,10 @@ package terraform
 
 import (
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
@@ -13,10 +15,11 @@ type estate struct {
 	root   string
 	byType map[string][]*resource.Resource
 	byAddr map[string]*resource.Resource
+	losses []config.Loss
 }
 
-func newEstate(root string, all []*resource.Resource) *estate {
-	e := &estate{root: root, byType: map[string][]*resource.Resource{}, byAddr: map[string]*resource.Resource{}}
+func newEstate(root string, all []*resource.Resource, losses []config.Loss) *estate {
+	e := &estate{root: root, losses: losses, byType: map[string][]*resource.Resource{}, byAddr: map[string]*resource.Resource{}}
 	for _, r := range all {
 		e.byType[r.Type] = append(e.byType[r.Type], r)
 		e.byAddr[r.Addr] = r
@@ -131,7 +134,7 @@ func (e *estate) key(a *probity.Asset, v resource.Value, def probity.KeyManager,
 		a.Encryption.Key = probity.Known(probity.Some(d), v.At)
 	case resource.Ref:
 		a.Encryption.Key = probity.Known(probity.Some(d.Addr), v.At)
-		if d.Type == "aws_kms_key" || d.Type == "aws_kms_replica_key" || d.Type == "aws_kms_external_key" || d.Type == "aws_kms_alias" && !isData(d) {
+		if !isData(d) && strings.HasPrefix(d.Type, "aws_kms_") {
 			a.Encryption.Manager = probity.Known(probity.CustomerManaged, v.At)
 		} else {
 			a.Encryption.Manager = probity.Missing[probity.KeyManager](d.Gap, v.At)

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
@@ -16,8 +17,8 @@ type split struct {
 // part gives the resource of a type. A gap says that there may be one which nobody can see.
 func (s *split) part(typ string) (*resource.Resource, *probity.Gap) {
 	if p := s.parts[typ]; len(p) > 0 {
-		if p[0].Maybe != nil {
-			return p[0], p[0].Maybe
+		if g := p[0].Maybe; g != nil {
+			return p[0], &probity.Gap{Reason: g.Reason, Needs: g.Needs, Because: p[0].Addr + " may not exist"}
 		}
 		return p[0], nil
 	}
@@ -40,6 +41,7 @@ func (e *estate) join(owners []*resource.Resource, attr string, types []string, 
 			nameless = append(nameless, o)
 		}
 	}
+	e.lostParts(out, types, names)
 	for _, typ := range types {
 		for _, r := range e.byType[typ] {
 			v := r.Get(attr)
@@ -54,6 +56,21 @@ func (e *estate) join(owners []*resource.Resource, attr string, types []string, 
 		}
 	}
 	return out
+}
+
+// lostParts: what could not be read may hold parts of everything, and a module that is not there of what it was given.
+func (e *estate) lostParts(out map[string]*split, types []string, names func(*resource.Resource) ([]string, bool)) {
+	for _, l := range e.losses {
+		for addr, s := range out {
+			ns, _ := names(e.byAddr[addr])
+			if !l.Any && !contains(l.Given, addr) && !slices.ContainsFunc(ns, func(n string) bool { return n != "" && contains(l.Given, n) }) {
+				continue
+			}
+			for _, t := range types {
+				s.doubt[t] = &l.Gap
+			}
+		}
+	}
 }
 
 func needs(v resource.Value) string {

@@ -29,7 +29,7 @@ func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
 	}
 	losses := make([]config.Loss, len(lost))
 	for i, l := range lost {
-		losses[i] = config.Loss{Gap: l.Gap, Origin: l.Origin}
+		losses[i] = config.Loss{Gap: l.Gap, Origin: l.Origin, Any: true}
 	}
-	return results(name, newEstate(name, resources), losses), nil
+	return results(newEstate(name, resources, losses)), nil
 }

@@ -18,7 +18,7 @@ const (
 
 func rds() service {
 	return service{
-		kinds: map[probity.Kind][]string{kinds.RDSInstance: {rdsInstance}, kinds.RDSCluster: {rdsCluster, rdsClusterInstance}},
+		kinds: map[probity.Kind][]string{kinds.RDSInstance: {rdsInstance}, kinds.RDSCluster: {rdsCluster}},
 		types: []string{rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams}, read: (*estate).databases}
 }
 

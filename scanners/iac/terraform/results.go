@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
@@ -14,27 +13,31 @@ func supply(kind probity.Kind, root string) probity.Supply {
 }
 
 // results are the assets, and one coverage for each kind and loss.
-func results(root string, e *estate, losses []config.Loss) []probity.Found {
+func results(e *estate) []probity.Found {
 	var out []probity.Found
 	for _, a := range e.assets() {
 		out = append(out, a)
 	}
-	for _, s := range Supplies(root) {
-		whole := true
-		for _, l := range losses {
-			if l.Type == "" || slices.Contains(typesOf(s.Kind), l.Type) {
-				whole = false
+	for _, s := range Supplies(e.root) {
+		told := map[string]bool{}
+		for _, l := range e.losses {
+			if l.Type != "" && !slices.Contains(typesOf(s.Kind), l.Type) {
+				continue
+			}
+			// a module that is called twice loses the same twice
+			if key := l.Gap.String() + l.Origin.String(); !told[key] {
+				told[key] = true
 				out = append(out, probity.Coverage{Supply: s, Gap: &l.Gap, Origin: l.Origin})
 			}
 		}
-		if whole {
+		if len(told) == 0 {
 			out = append(out, probity.Coverage{Supply: s})
 		}
 	}
 	return out
 }
 
-// typesOf are the resource types that are a kind's assets or may set a part of them.
+// typesOf are the resource types that are a kind's assets.
 func typesOf(kind probity.Kind) []string {
 	for _, s := range services() {
 		if types, ok := s.kinds[kind]; ok {

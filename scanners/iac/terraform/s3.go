@@ -27,7 +27,7 @@ func s3Splits() []string {
 }
 
 func s3() service {
-	return service{kinds: map[probity.Kind][]string{kinds.S3Bucket: append(s3Splits(), s3Bucket)}, types: append(s3Splits(), s3Bucket), read: (*estate).buckets}
+	return service{kinds: map[probity.Kind][]string{kinds.S3Bucket: {s3Bucket}}, types: append(s3Splits(), s3Bucket), read: (*estate).buckets}
 }
 
 func (e *estate) buckets() []probity.Asset {
@@ -37,12 +37,10 @@ func (e *estate) buckets() []probity.Asset {
 		return []string{name}, name != ""
 	})
 	var out []probity.Asset
-	at := map[string]int{}
 	for _, r := range owners {
-		at[r.Addr] = len(out)
 		out = append(out, e.bucket(&bucket{Resource: r, split: splits[r.Addr]}))
 	}
-	e.replicas(owners, splits, out, at)
+	e.replicas(owners, splits, out)
 	return out
 }
 

@@ -73,7 +73,7 @@ func (b *bucket) acl() probity.List[probity.Grant] {
 		}
 		for _, p := range permissions {
 			if ok && who != "" {
-				out = append(out, probity.Grant{Principal: who, Actions: aclActions(p.String())})
+				out = append(out, grant(who, aclActions(p.String())))
 			}
 		}
 	}
@@ -102,15 +102,20 @@ const (
 func cannedGrants(name string) []probity.Grant {
 	switch name {
 	case "public-read":
-		return []probity.Grant{{Principal: allUsers, Actions: aclActions("READ")}}
+		return []probity.Grant{grant(allUsers, aclActions("READ"))}
 	case "public-read-write":
-		return []probity.Grant{{Principal: allUsers, Actions: append(aclActions("READ"), aclActions("WRITE")...)}}
+		return []probity.Grant{grant(allUsers, append(aclActions("READ"), aclActions("WRITE")...))}
 	case "authenticated-read":
-		return []probity.Grant{{Principal: authenticated, Actions: aclActions("READ")}}
+		return []probity.Grant{grant(authenticated, aclActions("READ"))}
 	case "log-delivery-write":
-		return []probity.Grant{{Principal: logDelivery, Actions: append(aclActions("WRITE"), aclActions("READ_ACP")...)}}
+		return []probity.Grant{grant(logDelivery, append(aclActions("WRITE"), aclActions("READ_ACP")...))}
 	}
 	return nil
+}
+
+// grant is one on all of the asset.
+func grant(who string, actions []string) probity.Grant {
+	return probity.Grant{Principal: who, Actions: actions, On: []string{}}
 }
 
 // aclActions says a permission of a bucket's ACL as actions (S3 User Guide, Mapping of ACL permissions).
@@ -127,7 +132,7 @@ func aclActions(permission string) []string {
 	case "FULL_CONTROL":
 		return []string{"s3:ListBucket", "s3:ListBucketVersions", "s3:PutObject", "s3:DeleteObject", "s3:GetBucketAcl", "s3:PutBucketAcl"}
 	}
-	return nil
+	return []string{}
 }
 
 // grantee names who an ACL's grant is for; empty for the owner, whom Terraform shows by a data source.

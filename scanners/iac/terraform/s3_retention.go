@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -65,7 +67,7 @@ func rulePrefix(r *resource.Block) ([]string, *probity.Gap) {
 			return nil, &probity.Gap{Reason: probity.Unresolved, Because: "a lifecycle rule covers objects by tag or size"}
 		}
 	}
-	return nil, nil
+	return []string{}, nil
 }
 
 // lock is how long objects cannot be deleted, by default retention.
@@ -82,7 +84,7 @@ func (b *bucket) lock() probity.Fact[probity.Optional[int]] {
 }
 
 // replicas link the buckets of this root that receive copies to those they come from.
-func (e *estate) replicas(owners []*resource.Resource, splits map[string]*split, out []probity.Asset, at map[string]int) {
+func (e *estate) replicas(owners []*resource.Resource, splits map[string]*split, out []probity.Asset) {
 	for _, r := range owners {
 		b := &bucket{Resource: r, split: splits[r.Addr]}
 		rules, _ := b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules").Blocks()
@@ -101,14 +103,6 @@ func (e *estate) replicas(owners []*resource.Resource, splits map[string]*split,
 			}
 		}
 	}
-	_ = at
 }
 
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
-}
+func contains(list []string, s string) bool { return slices.Contains(list, s) }

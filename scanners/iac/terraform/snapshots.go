@@ -33,7 +33,7 @@ func (e *estate) rdsSnapshots() []probity.Asset {
 				kind = probity.CopyOf
 			}
 			e.link(&a, kind, source)
-			e.share(&a, r.Get("shared_accounts"), r)
+			share(&a, texts(r.Get("shared_accounts"), kinds.SnapshotShared()))
 			out = append(out, a)
 		}
 	}
@@ -43,20 +43,20 @@ func (e *estate) rdsSnapshots() []probity.Asset {
 // inherited: a snapshot is encrypted exactly as its source is, where this root declares that.
 func (e *estate) inherited(a *probity.Asset, source resource.Value, types ...string) {
 	gap := probity.Gap{Reason: probity.Computed, Because: "a snapshot is encrypted as its source is"}
-	if ref, ok := source.Data.(resource.Ref); ok {
-		if r := e.byAddr[ref.Addr]; r != nil && r.Maybe == nil && contains(types, r.Type) {
-			var src probity.Asset
-			switch r.Type {
-			case rdsInstance:
-				src = e.rdsInstance(r)
-			case rdsCluster:
-				src = e.rdsCluster(r, e.members()[r.Addr])
-			case ebsVolume:
-				src = e.volume(r)
-			}
-			a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.Encryption.AtRest, src.Encryption.Key, src.Encryption.Manager
-			return
+	if r := e.named(source, types...); r != nil && r.Maybe == nil {
+		var src probity.Asset
+		switch r.Type {
+		case rdsInstance:
+			src = e.rdsInstance(r)
+		case rdsCluster:
+			src = e.rdsCluster(r, e.members()[r.Addr])
+		case ebsVolume:
+			src = e.volume(r)
+		case ebsSnapshot:
+			e.inherited(&src, r.Get("volume_id"), ebsVolume)
 		}
+		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.Encryption.AtRest, src.Encryption.Key, src.Encryption.Manager
+		return
 	}
 	if g := source.Gap(); g != nil && g.Reason == probity.Unresolved {
 		gap = *g
@@ -66,21 +66,38 @@ func (e *estate) inherited(a *probity.Asset, source resource.Value, types ...str
 	a.Encryption.Manager = probity.Missing[probity.KeyManager](gap, source.At)
 }
 
+// named finds the resource that a reference or an identifier in the code names.
+func (e *estate) named(v resource.Value, types ...string) *resource.Resource {
+	if ref, ok := v.Data.(resource.Ref); ok {
+		if r := e.byAddr[ref.Addr]; r != nil && contains(types, r.Type) {
+			return r
+		}
+		return nil
+	}
+	name := v.String()
+	for _, typ := range types {
+		for _, r := range e.byType[typ] {
+			if name != "" && (r.Get("identifier").String() == name || r.Get("cluster_identifier").String() == name) {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
 // share tells with whom a snapshot is shared: "all" is everyone.
-func (e *estate) share(a *probity.Asset, with resource.Value, r *resource.Resource) {
-	list := texts(with, probity.Whole[string](&probity.Origin{Default: "a snapshot is shared with nobody unless told"}))
-	items, rest := list.Value()
-	var grants []probity.Grant
+func share(a *probity.Asset, with probity.List[string]) {
+	items, rest := with.Value()
+	grants := []probity.Grant{}
 	for _, who := range items.([]string) {
 		if who == "all" {
 			who = "*"
 		}
-		grants = append(grants, probity.Grant{Principal: who, Actions: []string{"restore"}})
+		grants = append(grants, grant(who, []string{"restore"}))
 	}
-	a.Exposure.Declared.ACL = probity.Whole(list.From(), grants...)
+	a.Exposure.Declared.ACL = probity.Whole(with.From(), grants...)
 	if rest != nil {
-		a.Exposure.Declared.ACL = probity.Open(*rest, list.From(), grants...)
+		a.Exposure.Declared.ACL = probity.Open(*rest, with.From(), grants...)
 	}
-	a.Settings = probity.SettingsOf(kinds.Shared{With: list})
-	_ = r
+	a.Settings = probity.SettingsOf(kinds.Shared{With: with})
 }

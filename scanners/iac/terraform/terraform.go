@@ -78,7 +78,7 @@ func scanDirectory(ctx context.Context, u probity.Unit) ([]probity.Found, error)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}
-	return results(dir, newEstate(dir, resources), losses), nil
+	return results(newEstate(dir, resources, losses)), nil
 }
 
 // repository opens the file system that modules are looked up in: the repository, as far as the unit's paths tell where

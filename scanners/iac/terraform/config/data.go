@@ -19,6 +19,17 @@ func (m *instance) dataAttribute(b *resourceBlock, k key, name string) (cty.Valu
 		if s := m.providerOf(b.body).Region.String(); s != "" {
 			return cty.StringVal(s), true
 		}
+	case b.typ == "aws_s3_bucket" && name == "id" && b.body.attrs["bucket"] != nil:
+		return m.scope(k).eval(b.body.attrs["bucket"].Expr), true
+	case b.typ == "aws_kms_alias" || b.typ == "aws_kms_key":
+		// the name tells whose key it is, which is what is asked of a key
+		for _, attr := range []string{"name", "key_id"} {
+			if a := b.body.attrs[attr]; a != nil && name != attr {
+				if s, ok := toText(m.scope(k).eval(a.Expr)); ok && strings.Contains(s, "alias/") {
+					return cty.StringVal(s), true
+				}
+			}
+		}
 	}
 	return cty.NilVal, false
 }
@@ -28,7 +39,7 @@ func (m *instance) dataAttribute(b *resourceBlock, k key, name string) (cty.Valu
 func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
 	doc := m.root.block(b.body, m.scope(k), m.root.origin(b.at))
 	var statements []map[string]any
-	marks := cty.NewValueMarks()
+	marks := cty.ValueMarks{}
 	for _, from := range []string{"source_policy_documents", "override_policy_documents", "source_json", "override_json"} {
 		docs, rest := doc.Get(from).Each()
 		note(marks, rest)
@@ -135,7 +146,7 @@ func (r *Root) raw(v resource.Value, marks cty.ValueMarks) any {
 			for k := range m {
 				marks[k] = struct{}{}
 			}
-			text = strings.ReplaceAll(text, "${"+f.Addr+"."+f.Attr+"}", plain.AsString())
+			text = strings.ReplaceAll(text, f.Text(), plain.AsString())
 		}
 		return text
 	case resource.List:

@@ -2,11 +2,13 @@ package config
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // instance is one instance of a module: its code with the inputs of one call.
@@ -109,4 +111,43 @@ func (m *instance) path() string {
 		from, up = path.Dir(from), up+"../"
 	}
 	return path.Clean(up + to)
+}
+
+// given lists the addresses and texts that a module's inputs hold.
+func (m *instance) given(c *call) []string {
+	var out []string
+	for name, a := range c.body.attrs {
+		if !isMeta(name) && !resource.IsSecret(name) {
+			out = append(out, held(m.root.value(m.scope(key{}).eval(a.Expr), nil))...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func held(v resource.Value) []string {
+	var refs []resource.Ref
+	var out []string
+	switch d := v.Data.(type) {
+	case resource.Ref:
+		refs = []resource.Ref{d}
+	case resource.Template:
+		refs = d.Refs
+	case resource.Unknown:
+		refs = d.Refs
+	case string:
+		return []string{d}
+	case resource.List:
+		for _, i := range d.Items {
+			out = append(out, held(i)...)
+		}
+	case *resource.Block:
+		for _, a := range d.Attrs {
+			out = append(out, held(a)...)
+		}
+	}
+	for _, r := range refs {
+		out = append(out, r.Addr)
+	}
+	return out
 }

@@ -22,6 +22,10 @@ type Loss struct {
 	Gap    probity.Gap
 	Origin *probity.Origin
 	Type   string // of the resources that may be missing; empty: of any
+	// Given is what a module that is not there was handed, and so may change: addresses and texts. Any says that what is
+	// lost may belong to everything in the root.
+	Given []string
+	Any   bool
 }
 
 // module is the code of one directory, parsed once however often it is called.
@@ -177,7 +181,7 @@ func (l *loader) parse(name string) *hcl.File {
 }
 
 func (l *loader) lose(name string, line, column int, because string) {
-	l.losses = append(l.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: because},
+	l.losses = append(l.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: because}, Any: true,
 		Origin: &probity.Origin{File: name, Line: line, Column: column}})
 }
 

@@ -115,7 +115,7 @@ func (r *Root) parts(s string) (shown string, refs []resource.Ref, exact bool) {
 			continue
 		}
 		refs = append(refs, r.refs[n])
-		b.WriteString("${" + r.refs[n].Addr + "." + r.refs[n].Attr + "}")
+		b.WriteString(r.refs[n].Text())
 		exact = before == "" && tail == "" && len(refs) == 1
 		rest = tail
 	}

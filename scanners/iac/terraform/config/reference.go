@@ -135,6 +135,11 @@ func (m *instance) attribute(b *resourceBlock, k key, name string) cty.Value {
 		}
 	}
 	ref := m.ref(b, k, name)
+	if b.typ == "aws_s3_bucket" && !b.data && (name == "arn" || name == "id") {
+		if s, ok := toText(m.memo(m.address(b, k)+".bucket", func() cty.Value { return m.attribute(b, k, "bucket") }).value); ok {
+			ref.Says = map[string]string{"arn": "arn:aws:s3:::" + s, "id": s}[name]
+		}
+	}
 	if textual(name) && !slices.ContainsFunc(b.body.blocks, func(n *block) bool { return blockName(n) == name }) {
 		return m.root.placeholder(ref)
 	}

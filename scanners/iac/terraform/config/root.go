@@ -88,7 +88,7 @@ func (r *Root) walk(m *instance) {
 	for _, name := range sortedKeys(m.mod.calls) {
 		c := m.mod.calls[name]
 		if c.gap != nil {
-			r.losses = append(r.losses, Loss{Gap: *c.gap, Origin: r.origin(c.at)})
+			r.losses = append(r.losses, Loss{Gap: *c.gap, Origin: r.origin(c.at), Given: m.given(c)})
 			continue
 		}
 		kids := m.children(c)

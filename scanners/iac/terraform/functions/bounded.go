@@ -19,7 +19,6 @@ var errTooLarge = errors.New("the result is too large to evaluate")
 // A stranger's code must not make us allocate without end, so calls that multiply are weighed before they run.
 func bounded(name string, f function.Function, opaque func(cty.Value) bool) function.Function {
 	spec := &function.Spec{
-		VarParam: &function.Parameter{Name: "args", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true, AllowMarked: true},
 		Type: func(args []cty.Value) (cty.Type, error) {
 			if opaque != nil && anyOf(args, opaque) {
 				return cty.DynamicPseudoType, nil
@@ -36,7 +35,20 @@ func bounded(name string, f function.Function, opaque func(cty.Value) bool) func
 			return f.Call(args)
 		},
 	}
+	for _, p := range f.Params() {
+		spec.Params = append(spec.Params, open(p))
+	}
+	if p := f.VarParam(); p != nil {
+		v := open(*p)
+		spec.VarParam = &v
+	}
 	return function.New(spec)
+}
+
+// open lets everything through to the function inside, which judges by its own parameters.
+func open(p function.Parameter) function.Parameter {
+	p.AllowNull, p.AllowUnknown, p.AllowDynamicType, p.AllowMarked = true, true, true, true
+	return p
 }
 
 // The marks say why it is unknown, so they stay.

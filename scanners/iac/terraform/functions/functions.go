@@ -50,7 +50,7 @@ func transparent() map[string]function.Function {
 		"chunklist": stdlib.ChunklistFunc, "coalesce": coalesce(), "coalescelist": stdlib.CoalesceListFunc,
 		"compact": stdlib.CompactFunc, "concat": stdlib.ConcatFunc, "distinct": stdlib.DistinctFunc, "element": stdlib.ElementFunc,
 		"flatten": stdlib.FlattenFunc, "format": stdlib.FormatFunc, "formatlist": stdlib.FormatListFunc, "join": stdlib.JoinFunc,
-		"jsonencode": stdlib.JSONEncodeFunc, "keys": stdlib.KeysFunc, "length": stdlib.LengthFunc, "list": tuple(),
+		"jsonencode": stdlib.JSONEncodeFunc, "keys": stdlib.KeysFunc, "length": lengthOf(), "list": tuple(),
 		"lookup": lookup(), "map": Unknown(cty.DynamicVal), "merge": stdlib.MergeFunc, "one": one(), "range": stdlib.RangeFunc,
 		"reverse": stdlib.ReverseListFunc, "setunion": stdlib.SetUnionFunc, "slice": stdlib.SliceFunc,
 		"setproduct": stdlib.SetProductFunc, "tobool": convertTo(cty.Bool), "tolist": convertTo(cty.List(cty.DynamicPseudoType)),
@@ -70,7 +70,7 @@ func looking() map[string]function.Function {
 		"trimspace": stdlib.TrimSpaceFunc, "strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc, "split": stdlib.SplitFunc,
 		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "replace": replace(), "sort": stdlib.SortFunc,
 		"startswith": affix(false), "endswith": affix(true), "strcontains": strcontains(), "contains": stdlib.ContainsFunc,
-		"index": stdlib.IndexFunc, "matchkeys": matchkeys(), "alltrue": every(true), "anytrue": every(false),
+		"index": indexOf(), "matchkeys": matchkeys(), "alltrue": every(true), "anytrue": every(false),
 		"setintersection": stdlib.SetIntersectionFunc, "setsubtract": stdlib.SetSubtractFunc, "jsondecode": stdlib.JSONDecodeFunc,
 		"csvdecode": stdlib.CSVDecodeFunc, "formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "timecmp": timecmp(),
 	}

@@ -306,3 +306,54 @@ func texts(f func([]string) (cty.Value, error), t cty.Type, names ...string) fun
 	}
 	return function.New(spec)
 }
+
+// lengthOf counts elements, or the characters of a text.
+func lengthOf() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowUnknown: true, AllowDynamicType: true, AllowMarked: true}},
+		Type:   function.StaticReturnType(cty.Number),
+		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
+			v, marks := a[0].Unmark()
+			if v.Type() == cty.String {
+				n, err := stdlib.Strlen(v)
+				return n.WithMarks(marks), err
+			}
+			if !v.IsKnown() {
+				if t := v.Type(); t.IsTupleType() || t.IsObjectType() {
+					return cty.NumberIntVal(int64(v.LengthInt())).WithMarks(marks), nil
+				}
+				return cty.UnknownVal(cty.Number).WithMarks(marks), nil
+			}
+			if !v.CanIterateElements() {
+				return cty.NilVal, errors.New("a collection or a text is needed")
+			}
+			return v.Length().WithMarks(marks), nil
+		},
+	})
+}
+
+// indexOf finds the place of an element.
+func indexOf() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{param("list", cty.DynamicPseudoType), param("value", cty.DynamicPseudoType)},
+		Type:   function.StaticReturnType(cty.Number),
+		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
+			items, err := elements(a[0])
+			if err != nil {
+				return cty.NilVal, err
+			}
+			for i, v := range items {
+				eq, err := stdlib.Equal(v, a[1])
+				switch {
+				case err != nil:
+					return cty.NilVal, err
+				case !eq.IsKnown():
+					return cty.UnknownVal(cty.Number), nil
+				case eq.True():
+					return cty.NumberIntVal(int64(i)), nil
+				}
+			}
+			return cty.NilVal, errors.New("no such element")
+		},
+	})
+}

@@ -4,6 +4,7 @@ package resource
 
 import (
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -50,6 +51,15 @@ type Ref struct {
 	Type string
 	Attr string
 	Gap  probity.Gap // why its value is not known
+	Says string      // its value where the code lets foresee it
+}
+
+// Text is the reference as it stands in texts. It may stand in a JSON string, so it holds no quotes.
+func (r Ref) Text() string {
+	if r.Says != "" {
+		return r.Says
+	}
+	return "${" + strings.NewReplacer(`"`, "'", `\`, "/").Replace(r.Addr) + "." + r.Attr + "}"
 }
 
 // Template is a text that holds references, each shown as ${address.attribute}.

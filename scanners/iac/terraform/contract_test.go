@@ -1,0 +1,44 @@
+package terraform_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform"
+	"github.com/probity-scan/probity/scanners/scannertest"
+)
+
+func TestContract(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "main.tf", `provider "aws" { region = "eu-west-1" }
+resource "aws_s3_bucket" "a" { bucket = "a" }
+resource "aws_ebs_volume" "v" {
+  count     = 3
+  encrypted = true
+}
+module "gone" { source = "example/gone" }
+`)
+	write(t, dir, "plan.json", tinyPlan)
+	scannertest.Run(t, func() probity.Scanner { return terraform.New() },
+		probity.Unit{Scanner: terraform.Directory, Target: dir, Supplies: terraform.Supplies(".")},
+		probity.Unit{Scanner: terraform.PlanFile, Target: dir, Part: "plan.json", Supplies: terraform.Supplies("plan.json")})
+}
+
+const tinyPlan = `{"format_version":"1.2","terraform_version":"1.9.5","resource_changes":[
+{"address":"aws_ebs_volume.v","mode":"managed","type":"aws_ebs_volume","name":"v","change":{"actions":["create"],"after":{"encrypted":true},"after_unknown":{"id":true}}}
+],"configuration":{"provider_config":{"aws":{"expressions":{"region":{"constant_value":"eu-west-1"}}}},
+"root_module":{"resources":[{"address":"aws_ebs_volume.v","mode":"managed","type":"aws_ebs_volume","name":"v","provider_config_key":"aws","expressions":{"encrypted":{"constant_value":true}}}]}}}`
+
+func write(t testing.TB, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
