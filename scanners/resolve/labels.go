@@ -71,7 +71,7 @@ func (g *flow) own(n *node) []doubt {
 		out = append(out, doubt{n.gap, n.of})
 	case n.asked || n.container || g.seenAs(n):
 	case n.copied:
-		out = append(out, doubt{&probity.Gap{Reason: probity.NotCollected, Because: "only what it was copied from was read"}, n.ref})
+		out = append(out, doubt{&probity.Gap{Reason: probity.NotCollected, Because: "the copy itself was not read"}, n.ref})
 	default:
 		out = append(out, doubt{n.gap, n.ref})
 	}

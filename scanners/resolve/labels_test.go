@@ -135,7 +135,7 @@ func TestCopyNobodyReadSaysSo(t *testing.T) {
 	t.Parallel()
 	got := run(t, []probity.Asset{store("s", probity.Whole(nil, label("iban"))), store("c", probity.List[probity.Label]{}, to(probity.CopyOf, "s"))})
 	_, g := got["c"].Labels.Value()
-	if g == nil || g.Because != "only what it was copied from was read" {
+	if g == nil || g.Because != "the copy itself was not read" {
 		t.Errorf("got %v, want why the copy is open", g)
 	}
 	if e := got["c"].Labels.From().Derived; len(e) != 1 || e[0].Fact != "labels" || e[0].Asset.ID != "c" {
