@@ -1,0 +1,100 @@
+# Targets that people type are described behind ##; `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+FUZZTIME ?= 10s
+BENCHTIME ?= 1s
+GO_DIRS := cmd policies reports scanners
+
+TOOLS := $(CURDIR)/.tools
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
+MULTITOOL_VERSION := 5.7.0
+MULTITOOL_DIR := $(TOOLS)/sarif-multitool-$(MULTITOOL_VERSION)
+MULTITOOL := $(MULTITOOL_DIR)/Sarif.Multitool
+CHECKOV_VERSION := 3.3.30
+CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
+
+# What tests ask of the environment.
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  %-10s %s\n", $$1, $$2}'
+
+# -buildvcs=false: in a clone that another user owns git refuses to answer, and the build with it; VERSION tells the same.
+.PHONY: build
+build: ## write bin/probity
+	@mkdir -p bin
+	go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/probity ./cmd/probity
+
+.PHONY: demo
+demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
+	@mkdir -p demo
+	@code=0; \
+	PROBITY_KEY_FILE=demo/key bin/probity scan -o sarif=demo/clinic.sarif -o html=demo/clinic.html -o json=demo/clinic.json examples/clinic || code=$$?; \
+	if [ $$code -ne 1 ]; then echo "demo: probity exited $$code, and the planted findings ask for 1" >&2; exit 1; fi; \
+	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
+
+.PHONY: test
+test: $(MULTITOOL) ## run all tests, installing what they need into .tools
+	$(TEST_ENV) go test -timeout 20m ./...
+
+.PHONY: lint
+lint: $(GOLANGCI) ## run golangci-lint
+	$(GOLANGCI) run ./...
+
+.PHONY: fmt
+fmt: ## format Go files (Rego is held to its format by go test ./policies)
+	gofmt -s -w *.go $(GO_DIRS)
+
+.PHONY: generate
+generate: ## write generated files anew: schemas, rule index, pages of docs
+	go test -count=1 ./cmd/internal/schemas -update
+	go test -count=1 ./policies -run '^TestIndex$$' -update
+	go test -count=1 ./cmd/internal/docs -update
+
+.PHONY: check
+check: $(MULTITOOL) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
+	go vet ./...
+	$(GOLANGCI) run ./...
+	$(TEST_ENV) go test -race -timeout 40m ./...
+	$(MAKE) generate
+	git diff --exit-code
+
+.PHONY: bench
+bench: build ## benchmark packages, a small scan from start to exit, and 2,000 resources beside Checkov
+	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./policies/... ./reports/... ./scanners/...
+	@$(MAKE) --no-print-directory $(CHECKOV) || echo "bench: no Checkov here; its figures are left out" >&2
+	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_CHECKOV=$(CHECKOV) go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./cmd/...
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZTIME
+	@for p in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
+		for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+			echo "$$p $$f"; $(TEST_ENV) go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
+		done; \
+	done
+
+# Tools: installed once, each under its version, so that a new version is a new file.
+
+$(GOLANGCI):
+	@mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+# The Linux program of the package comes without its executable bit when npm runs no install scripts.
+$(MULTITOOL):
+	@.ci/npm
+	@rm -rf $(MULTITOOL_DIR) && mkdir -p $(MULTITOOL_DIR)
+	npm install --prefix $(MULTITOOL_DIR) --no-save --no-audit --no-fund --ignore-scripts @microsoft/sarif-multitool@$(MULTITOOL_VERSION)
+	@cd $(MULTITOOL_DIR); program=$$(find node_modules -type f -name Sarif.Multitool | head -n 1); \
+	if [ -z "$$program" ]; then echo "sarif-multitool $(MULTITOOL_VERSION) has no program for $$(uname -sm)" >&2; exit 1; fi; \
+	chmod u+x "$$program"; ln -s "$$program" $(@F)
+
+$(CHECKOV):
+	@python3 -m venv $(TOOLS)/checkov-$(CHECKOV_VERSION)
+	$(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/pip install --quiet checkov==$(CHECKOV_VERSION)
