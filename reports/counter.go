@@ -26,6 +26,7 @@ type gapKey struct {
 type lossKey struct {
 	what, needs, because string
 	reason               probity.Reason
+	trouble              bool
 }
 
 func (c *counter) coverage(v probity.Coverage) {
@@ -51,14 +52,17 @@ func (c *counter) asset(a probity.Asset) {
 }
 
 func (c *counter) lost(what string, g probity.Gap, things int, example string) {
-	k := lossKey{what, g.Needs, g.Because, g.Reason}
+	c.lose(lossKey{what, g.Needs, g.Because, g.Reason, false}, things, example)
+}
+
+func (c *counter) lose(k lossKey, things int, example string) {
 	l := c.losses[k]
 	if l == nil && len(c.losses) >= maxGroups {
-		k = lossKey{"other things", "", "", g.Reason}
+		k = lossKey{"other things", "", "", k.reason, k.trouble}
 		l = c.losses[k]
 	}
 	if l == nil {
-		l = &LossCount{What: k.what, Gap: probity.Gap{Reason: k.reason, Needs: k.needs, Because: k.because}}
+		l = &LossCount{What: k.what, Gap: probity.Gap{Reason: k.reason, Needs: k.needs, Because: k.because}, trouble: k.trouble}
 		c.losses[k] = l
 	}
 	l.Times++

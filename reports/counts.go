@@ -59,11 +59,13 @@ type LossCount struct {
 	Times    int // units, assets or troubles that say so
 	Things   int // things meant, where somebody counted
 	Examples []string
+	trouble  bool
 }
 
 // Incomplete reports whether something was lost: only losses do, never gaps by nature.
 func (c *Counts) Incomplete() bool {
-	return len(c.Losses) > 0 || slices.ContainsFunc(c.Gaps, func(g GapCount) bool { return g.Gap.Reason.Loss() })
+	return len(c.Losses) > 0 || // troubles are among them, whatever their gap
+		slices.ContainsFunc(c.Gaps, func(g GapCount) bool { return g.Gap.Reason.Loss() })
 }
 
 // Count walks the scan once.
@@ -74,7 +76,7 @@ func Count(scan probity.Scan) (*Counts, error) {
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
 	for _, t := range scan.Trouble {
 		c.Trouble++
-		c.lost(t.What, t.Gap, 0, "")
+		c.lose(lossKey{t.What, t.Gap.Needs, t.Gap.Because, t.Gap.Reason, true}, 0, "")
 	}
 	for v, err := range each(scan.Coverage) {
 		if err != nil {
@@ -106,7 +108,7 @@ func (c *counter) sort() {
 		return cmp.Or(reasonRank(a.Gap.Reason)-reasonRank(b.Gap.Reason), b.Outcomes-a.Outcomes, cmp.Compare(a.Gap.Needs, b.Gap.Needs))
 	})
 	for _, l := range c.losses {
-		if l.Gap.Reason.Loss() {
+		if l.Gap.Reason.Loss() || l.trouble {
 			c.Losses = append(c.Losses, *l)
 		} else {
 			c.LeftOut = append(c.LeftOut, *l)

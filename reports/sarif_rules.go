@@ -135,7 +135,7 @@ var semver = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-
 
 func toolName(tool string) (name, version string) {
 	_, version, _ = strings.Cut(tool, " ")
-	return "Probity", strings.TrimPrefix(visible(version), "v")
+	return "Probity", cmp.Or(strings.TrimPrefix(visible(version), "v"), "0.0.0")
 }
 
 // taxonomy adds the frameworks to the run and tells each rule's places in them. Evidence is "relevant", never more.
