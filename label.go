@@ -62,7 +62,7 @@ type Sample struct {
 	Unit   string    `json:"unit"`           // rows, cells, objects
 	Read   int       `json:"read"`           // how many were looked at
 	Total  Fact[int] `json:"total,omitzero"` // how many there are
-	Method string    `json:"method"`         // all, first, random, declared
+	Method string    `json:"method"`         // all, first, spread (evenly, not by chance), random, declared
 }
 
 // Activity is what the law speaks of: a processing of personal data. Declared, never guessed.

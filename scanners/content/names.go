@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
@@ -21,13 +22,16 @@ func isName(b []byte) bool {
 			}
 		case unicode.IsLetter(r), unicode.IsMark(r):
 			letters++
-		case r == '@' && i == 0: // JSON-LD, XML turned JSON
-		case r == '_' || r == '-' || r == ' ' || r == '.' || r == '$' || r == '#' || r == ':' || r == '/' || r == '(' || r == ')' || r == '%' || r == '?':
-		default:
+		case r == '@' && i > 0, unicode.IsControl(r): // leading: JSON-LD, XML turned JSON
 			return false
 		}
 	}
 	return letters > 0
+}
+
+// isKey is isName for a key, which nothing else shows to be a name: one of several words must have a common one.
+func isKey(b []byte) bool {
+	return isName(b) && (!bytes.ContainsAny(b, " ,'") || isCommon(b))
 }
 
 // unnamed is the column that a source gives no name.
@@ -75,7 +79,7 @@ func (p *places) key(k *keys, key []byte) (below *keys, named bool) {
 	if n, ok := k.below[string(key)]; ok {
 		return n, true
 	}
-	if len(k.below) >= children || p.made >= p.max || !isName(key) {
+	if len(k.below) >= children || p.made >= p.max || !isKey(key) {
 		if k.any == nil {
 			k.any = p.add(k, join(k.path, "*"), "")
 		}

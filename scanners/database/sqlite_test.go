@@ -261,6 +261,21 @@ func TestLost(t *testing.T) {
 			must(t, os.WriteFile(name, b, 0o644))
 			return name
 		}},
+		{"interrupted", "unreadable: an interrupted change must be rolled back first", func(t *testing.T) string {
+			name := file(t, `CREATE TABLE a (x)`, `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO a SELECT 'x' || i FROM n`)
+			db := writer(t, name)
+			for _, s := range []string{`PRAGMA cache_size = 1`, `BEGIN`, `UPDATE a SET x = x || 'y'`} {
+				_, err := db.ExecContext(t.Context(), s)
+				must(t, err)
+			}
+			crashed := filepath.Join(t.TempDir(), "app.db")
+			for _, end := range []string{"", "-journal"} {
+				b, err := os.ReadFile(name + end)
+				must(t, err)
+				must(t, os.WriteFile(crashed+end, b, 0o644))
+			}
+			return crashed
+		}},
 		{"locked", "unreadable: the database is locked by another program", func(t *testing.T) string {
 			name := file(t, `CREATE TABLE a (x)`)
 			_, err := writer(t, name).ExecContext(t.Context(), `BEGIN EXCLUSIVE`)

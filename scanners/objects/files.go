@@ -50,8 +50,11 @@ func (f *files) List(ctx context.Context, visit func(string) error) ([]Missed, e
 		return nil, err
 	}
 	var missed []Missed
-	for _, c := range left.Gaps() {
-		missed = append(missed, Missed{Gap: *c.Gap, Count: c.Count})
+	if left.Unseen > 0 {
+		missed = append(missed, Missed{Gap: probity.Gap{Reason: probity.Filtered, Because: "ignored by git or excluded"}, Count: left.Unseen})
+	}
+	if left.More > 0 {
+		missed = append(missed, Missed{Gap: probity.Gap{Reason: probity.Unreadable, Because: "more folders that could not be read"}, Count: left.More})
 	}
 	for _, l := range left.Lost {
 		missed = append(missed, Missed{Name: f.below(l.Path), Gap: l.Gap, Count: 1})

@@ -153,10 +153,10 @@ func TestGaps(t *testing.T) {
 	_, err := z.Write(bytes.Repeat([]byte("some words, and a@ \n"), 9000))
 	must(t, err)
 	must(t, z.Close())
-	dir := lay(t, map[string]string{"a.csv": "id,mail\n1,a@\n", "b.pdf": "%PDF-1.7", "c.txt.gz": packed.String()[:packed.Len()-30], "d.json": "{", ".gitignore": "e.txt", "e.txt": "@", "f.txt": strings.Repeat("@\n", 100)})
+	dir := lay(t, map[string]string{"a.csv": "id,mail\n1,a@\n", "b.pdf": "%PDF-1.7", "c.txt.gz": packed.String()[:packed.Len()-30], "d.json": "{", ".gitignore": "e.txt\n*.pyc\n.cache/", "e.txt": "@", "e.pyc": "", ".cache/x": "", "f.txt": strings.Repeat("@\n", 100)})
 	a, gaps := scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{Bytes: 1 << 20}))
 	want := []string{"unreadable: unexpected end of gzip stream: 1 exports/c.txt.gz", "unreadable: unexpected end of JSON at line 1: 1 exports/d.json",
-		"filtered: ignored by git: 1", "not-collected: format not read: pdf: 1"}
+		"filtered: ignored by git or excluded: 1", "not-collected: format not read: pdf: 1"}
 	if d := cmp.Diff(want, gaps); d != "" {
 		t.Errorf("gaps (-want +got):\n%s", d)
 	}
@@ -211,7 +211,7 @@ func TestPart(t *testing.T) {
 	if d := cmp.Diff([]string{"a.txt 1 of 1/1 all x/y/a.txt:0"}, ons(a)); d != "" || a.ID != "files:x/y" {
 		t.Errorf("%s: labels (-want +got):\n%s", a.ID, d)
 	}
-	if d := cmp.Diff([]string{"filtered: ignored by git: 1"}, gaps); d != "" {
+	if d := cmp.Diff([]string{"filtered: ignored by git or excluded: 1"}, gaps); d != "" {
 		t.Errorf("gaps (-want +got):\n%s", d)
 	}
 }

@@ -12,6 +12,7 @@ type Left struct {
 	Tools    int // .git, node_modules, vendor
 	Links    int
 	Special  int // pipes, sockets, devices
+	Unseen   int // of those ignored or excluded: folders, and files that may be data
 	Lost     []Loss
 	More     int // losses beyond those listed
 }

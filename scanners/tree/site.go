@@ -166,8 +166,10 @@ func (w *walk) skip(e fs.DirEntry, p, repo string, ignore stack) bool {
 		w.left.Tools++
 	case w.excluded(p):
 		w.left.Excluded++
+		w.unseen(e)
 	case ignore.match(repo, e.IsDir()):
 		w.left.Ignored++
+		w.unseen(e)
 	case e.Type()&fs.ModeSymlink != 0:
 		w.left.Links++
 	case !e.IsDir() && !isRegular(e):
@@ -176,6 +178,12 @@ func (w *walk) skip(e fs.DirEntry, p, repo string, ignore stack) bool {
 		return false
 	}
 	return true
+}
+
+func (w *walk) unseen(e fs.DirEntry) {
+	if low := strings.ToLower(e.Name()); !strings.HasPrefix(low, ".") && (e.IsDir() || !isCode(low) && !isManifest(low)) {
+		w.left.Unseen++
+	}
 }
 
 func (w *walk) excluded(p string) bool {
