@@ -1,0 +1,22 @@
+# Planted: one region only. Good: it records reads of the logs and of the tables.
+resource "aws_cloudtrail" "main" {
+  name           = local.prefix
+  s3_bucket_name = aws_s3_bucket.logs.id
+
+  enable_log_file_validation = true
+
+  event_selector {
+    read_write_type           = "All"
+    include_management_events = true
+
+    data_resource {
+      type   = "AWS::DynamoDB::Table"
+      values = ["arn:aws:dynamodb"]
+    }
+
+    data_resource {
+      type   = "AWS::S3::Object"
+      values = ["${aws_s3_bucket.logs.arn}/"]
+    }
+  }
+}
