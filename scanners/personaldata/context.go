@@ -21,6 +21,14 @@ func (s *scanner) read(start, end int, h uint64) {
 		}
 		s.term(start, end, h)
 	}
+	if c := s.class[s.text[start]]; c&(upper|letter) != 0 && end-start > 5 {
+		for _, e := range s.endings {
+			if n := len(e.tail); n < end-start && string(s.text[end-n:end]) == e.tail {
+				s.behind(one(e.detector), start)
+				break
+			}
+		}
+	}
 	s.before, s.last, s.lastEnd = s.last, h, end
 	s.lastStart[0], s.lastStart[1] = s.lastStart[1], start
 }

@@ -15,6 +15,7 @@ type engine struct {
 	finders [8][]int                // by the bit of their trigger
 	vague   set                     // those that take a whole cell: their words say little of a code in it
 	naming  set                     // those called where a word names them
+	endings []ending                // of words that name
 }
 
 // Classes of bytes.
@@ -37,6 +38,11 @@ const (
 	lettersOnly
 	mixed
 )
+
+type ending struct {
+	tail     string
+	detector int
+}
 
 type shape struct {
 	pattern  string
@@ -73,6 +79,9 @@ func newEngine(all []detectors.Detector) *engine {
 		}
 		if d.At&detectors.Cell != 0 {
 			e.vague |= one(i)
+		}
+		for _, tail := range d.Endings {
+			e.endings = append(e.endings, ending{tail, i})
 		}
 		if d.At&detectors.Naming != 0 {
 			e.naming |= one(i)

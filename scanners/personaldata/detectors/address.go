@@ -12,8 +12,10 @@ func postalAddress() Detector {
 		ID: "postal-address", Title: "Postal address", Category: probity.Whereabouts,
 		Words: []string{"address", "street", "street address", "home address", "postal address", "billing address", "shipping address", "mailing address", "addr", "address line",
 			"adresse", "adresse postale", "rue", "anschrift", "straße", "strasse", "wohnort", "wohnhaft", "dirección", "domicilio", "calle", "indirizzo", "residenza", "ulica", "adres", "adres zamieszkania", "straat", "woonadres",
-			"endereço", "lives at", "living at", "residence", "resides at"},
-		Find: findAddress, At: Cell | Naming,
+			"endereço", "lives at", "living at", "lives in", "residence", "resides at", "wohne in", "wohnhaft in", "wohnt in", "habite", "domicilié", "vivo en", "vive en", "abito in", "residente in", "woont op", "zamieszkały",
+			"avenue", "boulevard", "avenida", "piazza", "viale"},
+		Endings: streetEndings(),
+		Find:    findAddress, At: Cell | Naming,
 		Alone: .1, Printed: .45, Named: .85, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"12 High Street, Leeds LS1 4AP", "Hauptstraße 5, 10115 Berlin", "12 rue de la Paix, 75002 Paris", "Via Roma 10, 00184 Roma", "Calle Mayor 5, 28013 Madrid", "ul. Długa 3/4, 00-238 Warszawa", "Dorpsstraat 21, 1234 AB Utrecht"}
@@ -31,19 +33,44 @@ const streets = " street st road rd avenue ave lane ln drive dr court ct bouleva
 func findAddress(b []byte, at int) Found {
 	end := len(b)
 	if at > 0 {
-		end = addressEnd(b, at)
+		at, end = addressStart(b, at), addressEnd(b, at)
 	}
 	if end-at < 6 || end-at > 160 {
 		return Found{}
 	}
-	return Found{at, end, addressed(b[at:end])}.orNone()
-}
-
-func (f Found) orNone() Found {
-	if f.Strength <= Rejected {
+	strength := addressed(b[at:end])
+	if strength == Rejected || strength == Doubtful && end < len(b) { // in running text a number and a capital are no address
 		return Found{}
 	}
-	return f
+	return Found{at, end, strength}
+}
+
+// addressStart goes back over capitalised words and a house number: from Street in 12 High Street.
+func addressStart(b []byte, at int) int {
+	start := at
+	for i := at; i > 0 && at-i < 40; {
+		if b[i-1] == ' ' || b[i-1] == ',' || b[i-1] == '-' {
+			i--
+			continue
+		}
+		end := i
+		for i > 0 && isWord(b[i-1]) && end-i < 40 {
+			i--
+		}
+		switch {
+		case i == end:
+			return start
+		case isDigit(b[i]):
+			if end-i > 5 {
+				return start
+			}
+			return i
+		case b[i]-'a' < 26 && !isStreet(string(b[i:end])):
+			return start
+		}
+		start = i
+	}
+	return start
 }
 
 // addressEnd is where an address in running text ends: at a word in lower case that is no particle, or with the sentence.
@@ -134,6 +161,10 @@ func addressed(b []byte) Strength {
 	return Rejected
 }
 
+func streetEndings() []string {
+	return []string{"straße", "strasse", "str", "weg", "platz", "gasse", "allee", "straat", "laan", "plein", "gracht", "kade"}
+}
+
 func hasStreet(b []byte) bool {
 	for word := range strings.FieldsFuncSeq(strings.ToLower(string(b)), func(r rune) bool { return r < 0x80 && r != '/' && !isWord(byte(r)) }) {
 		if len(word) > 1 && isStreet(word) {
@@ -147,7 +178,7 @@ func isStreet(low string) bool {
 	if i := strings.Index(streets, low); i > 0 && streets[i-1] == ' ' && strings.Contains(streets, " "+low+" ") {
 		return true
 	}
-	for _, end := range [...]string{"straße", "strasse", "str", "weg", "platz", "gasse", "allee", "ring", "straat", "laan", "plein", "gracht", "kade"} {
+	for _, end := range streetEndings() {
 		if len(low) > len(end)+2 && strings.HasSuffix(low, end) {
 			return true
 		}

@@ -13,7 +13,7 @@ func dateOfBirth() Detector {
 		Words: []string{"dob", "d o b", "birth", "date of birth", "birth date", "birthday", "birthdate", "born", "born on",
 			"né le", "née le", "naissance", "date naissance", "date de naissance", "ddn", "date naiss", "geb", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum",
 			"nacimiento", "fecha nac", "f nacimiento", "fecha nacimiento", "fecha de nacimiento", "nacido", "nacida", "nascita", "data di nascita", "nato", "nata", "nato il", "nata il",
-			"urodzenia", "data urodzenia", "urodzony", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "födelsedatum"},
+			"urodzenia", "data urodzenia", "urodzony", "ur", "urodz", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "födelsedatum"},
 		Find: findBirth, At: Number,
 		Alone: .1, Printed: .2, Named: .9, Proof: ByForm,
 		Examples: func() []string {
@@ -77,7 +77,7 @@ func day(b []byte, at int) (end, year int, ok bool) {
 			return 0, 0, false
 		}
 		y, k := digits(b, j+1, 4)
-		return k, y, k == j+5 && (calendar(y, m, n) || c == '/' && calendar(y, n, m))
+		return k, y, k == j+5 && (calendar(y, m, n) || c != '.' && calendar(y, n, m))
 	}
 	return named(b, i, n)
 }

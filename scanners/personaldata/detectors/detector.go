@@ -19,6 +19,8 @@ type Detector struct {
 	Check func(Value) Strength
 	// Terms are found as they stand, whatever their case: words of letters, and phrases of up to three.
 	Terms []string
+	// Endings are those of capitalised words behind or before which Find may find it: Hauptstraße.
+	Endings []string
 	// Find serves what no shape describes. It is called where At says and must look only at bytes near the place.
 	Find func(text []byte, at int) Found
 	At   Trigger

@@ -34,7 +34,7 @@ func checkICD(v Value) Strength {
 func healthTerm() Detector {
 	return Detector{
 		ID: "health-term", Title: "Health condition or treatment", Category: probity.Health,
-		Words: append(diagnosisWords(), "medical history", "medical condition", "medical conditions", "condition", "allergies", "allergy", "medication", "medications", "prescription", "symptoms", "health", "illness", "disease", "patient notes", "anamnesis",
+		Words: append(diagnosisWords(), "medical history", "medical condition", "medical conditions", "condition", "allergies", "allergy", "medication", "medications", "prescription", "symptoms", "health", "illness", "disease", "patient notes", "patient", "suffers from", "suffering from", "history of", "treated for", "tested positive", "leidet an", "behandelt wegen", "souffre de", "souffre", "sufre de", "padece", "soffre di", "lijdt aan", "choruje na", "anamnesis",
 			"krankheit", "krankheiten", "befund", "medikament", "medikamente", "allergien", "vorerkrankungen", "maladie", "antécédents", "traitement", "médicament", "allergie", "enfermedad", "medicamento", "alergias", "antecedentes", "malattia", "farmaco", "terapia", "allergia",
 			"ziekte", "medicatie", "aandoening", "allergieën", "choroba", "choroby", "leki", "alergia", "alergie"),
 		Terms: []string{

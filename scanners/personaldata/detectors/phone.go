@@ -12,7 +12,7 @@ func phone() Detector {
 		Find: findPhone, At: Number | Opening,
 		Alone: .2, Printed: .7, Named: .9, Proof: ByForm,
 		Examples: func() []string {
-			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "+48 601 234 567", "+34912345678"}
+			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "0151 23456780", "+48 601 234 567", "+34912345678"}
 		},
 		Counterexamples: []string{"+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200"},
 	}
@@ -84,6 +84,8 @@ func findPhone(b []byte, at int) Found {
 		if isDigit(c) {
 			if gap > 0 && n > 0 {
 				groups, last = groups+1, 0
+				dots += count(b[i-1] == '.')
+				marks += count(b[i-1] == '/')
 			}
 			if n == len(digits) {
 				return Found{}
@@ -102,8 +104,6 @@ func findPhone(b []byte, at int) Found {
 			gap++
 			i += width - 1
 		} else if c == '.' || c == '-' || c == '/' {
-			dots += count(c == '.')
-			marks += count(c == '/')
 			gap++
 		} else if c == '(' || c == ')' || c == '+' && i == at {
 			bracket = bracket || c == '('
