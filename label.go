@@ -67,17 +67,17 @@ type Sample struct {
 
 // Activity is what the law speaks of: a processing of personal data. Declared, never guessed.
 type Activity struct {
-	ID         string    `json:"id"`
-	Purposes   []string  `json:"purposes"`
-	Role       string    `json:"role"` // controller, processor, joint
-	Entity     string    `json:"entity"`
-	Country    string    `json:"country"` // establishment, ISO 3166-1 alpha-2
-	Subjects   []string  `json:"subjects"`
-	Recipients []string  `json:"recipients"`
-	Countries  []string  `json:"countries"` // where the data may be kept
-	Transfer   string    `json:"transfer"`  // basis for other countries: adequacy, scc, bcr, derogation; empty: none
-	Days       Fact[int] `json:"retention_days,omitzero"`
-	StartsAt   string    `json:"retention_from"` // column or event
-	Hold       bool      `json:"legal_hold"`
-	Stores     []string  `json:"stores"` // patterns over asset IDs
+	ID         string       `json:"id"`
+	Purposes   []string     `json:"purposes"`
+	Role       string       `json:"role"` // controller, processor, joint
+	Entity     string       `json:"entity"`
+	Country    Fact[string] `json:"country,omitzero"` // establishment, ISO 3166-1 alpha-2
+	Subjects   []string     `json:"subjects"`
+	Recipients []string     `json:"recipients"`
+	Countries  []string     `json:"countries"` // where the data may be kept
+	Transfer   string       `json:"transfer"`  // basis for other countries: adequacy, scc, bcr, derogation; empty: none
+	Days       Fact[int]    `json:"retention_days,omitzero"`
+	StartsAt   string       `json:"retention_from"` // column or event
+	Hold       bool         `json:"legal_hold"`
+	Stores     []string     `json:"stores"` // patterns over asset IDs
 }

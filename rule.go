@@ -9,7 +9,7 @@ type Rule struct {
 	Behaviour   int          `json:"behaviour"`         // raised when a verdict may change
 	Severity    Severity     `json:"severity"`          //
 	Classes     []Class      `json:"classes"`           //
-	Kind        Kind         `json:"kind,omitempty"`    // set when it reads settings
+	Kinds       []Kind       `json:"kinds,omitempty"`   // set when it reads settings; empty: all of its classes
 	Reads       []Path       `json:"reads"`             // static: prefixes of what its body can read
 	Obligations []Obligation `json:"obligations"`       //
 	Remediation []Remedy     `json:"remediation"`       //

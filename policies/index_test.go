@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -71,31 +72,19 @@ func builtinRules(t *testing.T) []probity.Rule {
 		if !strings.HasSuffix(file, "/"+r.ID+".rego") {
 			t.Errorf("%s: the file is not named for its id %s", file, r.ID)
 		}
-		schema := asset
-		if r.Kind != "" {
-			settings, err := schemaFile("settings/" + string(r.Kind))
-			if err != nil {
-				t.Errorf("%s: kind %s has no settings", file, r.Kind)
-				continue
-			}
-			schema = compile.WithSettings(asset, settings)
+		known := map[probity.Kind]any{}
+		if err := settings(known, r); err != nil {
+			t.Error(err)
+			continue
 		}
 		sources := map[string][]byte{file: src}
 		for f, s := range libs {
 			sources[f] = s
 		}
-		c, err := compile.Sources(sources, schema)
+		c, err := compile.Checked(sources, file, asset, slices.Collect(maps.Values(known))...)
 		if err != nil {
 			t.Error(err)
 			continue
-		}
-		m, err := compile.Parse(file, src)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		if err := compile.Check(m, schema); err != nil {
-			t.Error(err)
 		}
 		v, err := verdict.New(t.Context(), c, packageOf(r), nil)
 		if err != nil {

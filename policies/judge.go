@@ -82,7 +82,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	}
 	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules))}
 	needed := func(r probity.Rule) bool {
-		return !r.Foreign && (r.Kind == "" || kinds[r.Kind]) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
+		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
 	for _, r := range c.Rules {
 		if needed(r) {
@@ -124,7 +124,7 @@ func packageOf(r probity.Rule) ast.Ref {
 }
 
 func applies(r probity.Rule, a probity.Asset) bool {
-	return slices.Contains(r.Classes, a.Class) && (r.Kind == "" || r.Kind == a.Kind)
+	return slices.Contains(r.Classes, a.Class) && (len(r.Kinds) == 0 || slices.Contains(r.Kinds, a.Kind))
 }
 
 // batch judges assets side by side by our rules, then by users' rules one at a time.

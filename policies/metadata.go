@@ -33,7 +33,7 @@ type custom struct {
 	Severity    probity.Severity     `yaml:"severity"`
 	Behaviour   int                  `yaml:"behaviour"`
 	Classes     []probity.Class      `yaml:"classes"`
-	Kind        probity.Kind         `yaml:"kind"`
+	Kinds       []probity.Kind       `yaml:"kinds"`
 	Obligations []probity.Obligation `yaml:"obligations"`
 	Remediation map[string]string    `yaml:"remediation"`
 }
@@ -67,7 +67,7 @@ func readMetadata(file string, src []byte) (probity.Rule, error) {
 	}
 	r := probity.Rule{
 		ID: m.Custom.ID, Title: m.Title, Description: strings.TrimSpace(m.Description), Message: m.Custom.Message, Behaviour: m.Custom.Behaviour,
-		Severity: m.Custom.Severity, Classes: m.Custom.Classes, Kind: m.Custom.Kind, Obligations: m.Custom.Obligations,
+		Severity: m.Custom.Severity, Classes: m.Custom.Classes, Kinds: m.Custom.Kinds, Obligations: m.Custom.Obligations,
 		Source: probity.Origin{File: file, Line: line, Column: 1},
 	}
 	for source, text := range m.Custom.Remediation {

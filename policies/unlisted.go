@@ -22,7 +22,7 @@ func (c *Corpus) Unlisted(coverage []probity.Coverage) []probity.Outcome {
 		path := probity.Path("listing of " + string(cov.Kind))
 		ev := probity.Evidence{Asset: cov.On, Fact: path, Gap: cov.Gap, Origin: cov.Origin}
 		for _, r := range c.Rules {
-			if !slices.Contains(r.Classes, cov.Class) || r.Kind != "" && r.Kind != cov.Kind {
+			if !slices.Contains(r.Classes, cov.Class) || len(r.Kinds) > 0 && !slices.Contains(r.Kinds, cov.Kind) {
 				continue
 			}
 			k := cell{r.ID, cov.On}

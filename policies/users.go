@@ -71,7 +71,7 @@ func (u *users) lost(what string, err error) {
 
 // gather reads the folders into one job. Files without METADATA and without violation are helpers of the others.
 func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rule, error) {
-	job := child.Job{Shared: map[string]string{}, Kinds: map[string]any{}}
+	job := child.Job{Shared: map[string]string{}, Kinds: map[probity.Kind]any{}}
 	libs, err := libraries()
 	if err != nil {
 		return job, nil, err
@@ -111,18 +111,28 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 				u.lost(file, fmt.Errorf("%s:%d: id %q is taken by %s", file, r.Source.Line, r.ID, taken[r.ID]))
 			default:
 				taken[r.ID] = file
-				if r.Kind != "" {
-					if job.Kinds[string(r.Kind)], err = schemaFile("settings/" + string(r.Kind)); err != nil {
-						u.lost(file, fmt.Errorf("%s:%d: kind %q is not known", file, r.Source.Line, r.Kind))
-						continue
-					}
+				if err := settings(job.Kinds, r); err != nil {
+					u.lost(file, err)
+					continue
 				}
 				rules = append(rules, r)
-				job.Rules = append(job.Rules, child.Source{File: file, Text: string(src), Package: pkg, Kind: string(r.Kind)})
+				job.Rules = append(job.Rules, child.Source{File: file, Text: string(src), Package: pkg, Kinds: r.Kinds})
 			}
 		}
 	}
 	return job, rules, nil
+}
+
+// settings adds the schemas of the kinds that a rule names.
+func settings(into map[probity.Kind]any, r probity.Rule) error {
+	for _, k := range r.Kinds {
+		s, err := schemaFile("settings/" + string(k))
+		if err != nil {
+			return fmt.Errorf("%s:%d: kind %q is not known", r.Source.File, r.Source.Line, k)
+		}
+		into[k] = s
+	}
+	return nil
 }
 
 // readUserFile reads one file; its package must begin with user, where nothing of ours lives.

@@ -127,7 +127,7 @@ func TestBadRulesOfUsers(t *testing.T) {
 		"clock":          {ruleText("own-bad", "time.now_ns() > 0"), "time.now_ns is not allowed"},
 		"environment":    {ruleText("own-bad", "opa.runtime().env.HOME"), "opa.runtime is not allowed"},
 		"bad message":    {strings.Replace(ruleText("own-bad", "true"), "{name} is", "{nmae} is", 1), "no placeholder {nmae}"},
-		"unknown kind":   {strings.Replace(ruleText("own-bad", "true"), "#   classes:", "#   kind: aws.s4\n#   classes:", 1), `kind "aws.s4" is not known`},
+		"unknown kind":   {strings.Replace(ruleText("own-bad", "true"), "#   classes:", "#   kinds: [aws.s4]\n#   classes:", 1), `kind "aws.s4" is not known`},
 		"not even utf-8": {"package user.x\n\xff\xfe", "bad.rego"},
 	} {
 		t.Run(name, func(t *testing.T) {

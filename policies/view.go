@@ -2,6 +2,7 @@ package policies
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -53,6 +54,9 @@ func structNode(v reflect.Value) *verdict.Node {
 		case f.Anonymous:
 			structNode(v.Field(i)).Each(func(k string, n *verdict.Node) { fields[k] = n })
 		case name == "" || name == "aliases" || hidden[f.Type]:
+		case v.Field(i).Interface() == probity.ProtectionUnknown:
+			forms := slices.DeleteFunc(domain(probity.ProtectionUnknown), func(p ast.Value) bool { return p.Compare(ast.String(probity.ProtectionUnknown)) == 0 })
+			fields[name] = verdict.Gap(probity.Gap{Reason: probity.NotCollected, Needs: "a look at the content"}, forms...)
 		default:
 			fields[name] = node(v.Field(i))
 		}

@@ -82,8 +82,8 @@ func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error
 		classes[i] = string(c)
 	}
 	fmt.Fprintf(&b, "judges       %s\n", strings.Join(classes, ", "))
-	if r.Kind != "" {
-		fmt.Fprintf(&b, "kind         %s\n", r.Kind)
+	for i, k := range r.Kinds {
+		fmt.Fprintf(&b, "%-12s %s\n", map[bool]string{true: "only"}[i == 0], k)
 	}
 	for i, p := range r.Reads {
 		fmt.Fprintf(&b, "%-12s %s\n", map[bool]string{true: "reads"}[i == 0], p)

@@ -13,21 +13,21 @@ const Command = "__judge"
 
 // Job is the first line that a child reads.
 type Job struct {
-	Memory int64             `json:"memory"` // bytes of data; 0: no limit
-	Shared map[string]string `json:"shared"` // helper modules by file name
-	Rules  []Source          `json:"rules"`  //
-	Schema map[string]any    `json:"schema"` // of what rules see
-	Kinds  map[string]any    `json:"kinds"`  // of settings, by kind
-	Config *verdict.Node     `json:"config"` // data.config
-	Lib    []string          `json:"lib"`    // files of Shared that are ours: not checked again
+	Memory int64                `json:"memory"` // bytes of data; 0: no limit
+	Shared map[string]string    `json:"shared"` // helper modules by file name
+	Rules  []Source             `json:"rules"`  //
+	Schema map[string]any       `json:"schema"` // of what rules see
+	Kinds  map[probity.Kind]any `json:"kinds"`  // of settings, by kind
+	Config *verdict.Node        `json:"config"` // data.config
+	Lib    []string             `json:"lib"`    // files of Shared that are ours: not checked again
 }
 
 // Source is one rule of a stranger.
 type Source struct {
-	File    string `json:"file"`
-	Text    string `json:"text"`
-	Package string `json:"package"` // "data.user.…"
-	Kind    string `json:"kind,omitempty"`
+	File    string         `json:"file"`
+	Text    string         `json:"text"`
+	Package string         `json:"package"` // "data.user.…"
+	Kinds   []probity.Kind `json:"kinds,omitempty"`
 }
 
 // ask is a line from the parent: a rule and inputs to judge; without inputs, only compile and check.

@@ -61,25 +61,22 @@ func (job Job) answer(ctx context.Context, a ask, ready map[int]*verdict.Rule) a
 	return ans
 }
 
+func (job Job) settings(src Source) []any {
+	var out []any
+	for _, k := range src.Kinds {
+		out = append(out, job.Kinds[k])
+	}
+	return out
+}
+
 // prepare compiles one rule with the helpers of its folder, against the schema of its kind.
 func (job Job) prepare(ctx context.Context, src Source) (*verdict.Rule, error) {
 	sources := map[string][]byte{src.File: []byte(src.Text)}
 	for file, text := range job.Shared {
 		sources[file] = []byte(text)
 	}
-	schema := job.Schema
-	if settings, ok := job.Kinds[src.Kind]; ok {
-		schema = compile.WithSettings(schema, settings)
-	}
-	c, err := compile.Sources(sources, schema)
+	c, err := compile.Checked(sources, src.File, job.Schema, job.settings(src)...)
 	if err != nil {
-		return nil, err
-	}
-	m, err := compile.Parse(src.File, []byte(src.Text))
-	if err != nil {
-		return nil, err
-	}
-	if err := compile.Check(m, schema); err != nil {
 		return nil, err
 	}
 	pkg, err := ast.ParseRef(src.Package)

@@ -29,6 +29,32 @@ func Check(m *ast.Module, schema map[string]any) error {
 	return nil
 }
 
+// Checked compiles sources, and checks the rule of one file against the schema of assets: once for the settings of each kind
+// that it is for. The last compiler is given.
+func Checked(sources map[string][]byte, file string, asset map[string]any, settings ...any) (*ast.Compiler, error) {
+	m, err := Parse(file, sources[file])
+	if err != nil {
+		return nil, err
+	}
+	schemas := []map[string]any{asset}
+	if len(settings) > 0 {
+		schemas = nil
+	}
+	for _, s := range settings {
+		schemas = append(schemas, WithSettings(asset, s))
+	}
+	var c *ast.Compiler
+	for _, schema := range schemas {
+		if c, err = Sources(sources, schema); err != nil {
+			return nil, err
+		}
+		if err := Check(m, schema); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
 type checker struct {
 	schema map[string]any
 	bound  map[ast.Var]ast.Ref // what local variables stand for

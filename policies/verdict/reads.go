@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -16,6 +17,7 @@ type reach struct {
 	input   [][]string // ground prefixes below input; an empty one is all of it
 	config  [][]string // below data.config
 	dynamic []dynamic
+	ground  [][]string // references without such a part
 	// keyed: a helper is a map that the data makes ("h[r.id] contains r.size if …"). Partial evaluation of one of its keys
 	// forgets that an unknown element may bear the same key, so its answer is not believed.
 	keyed bool
@@ -26,6 +28,54 @@ type dynamic struct {
 	ref ast.Ref
 	// reused: places of ref whose variable occurs elsewhere in its rule too, so that which element it meets matters.
 	reused []bool
+	// fields are what the rule asks of the element where it only binds it ("some r in input.a; r.size > 3"); nil: all of it.
+	fields [][]string
+}
+
+// meets reports whether the rule sees a gap that lies below the element.
+func (d dynamic) meets(below ast.Ref) bool {
+	return d.fields == nil || slices.ContainsFunc(d.fields, func(f []string) bool {
+		for i := range min(len(f), len(below)) {
+			if s := constants(below[i : i+1]); len(s) == 0 || s[0] != f[i] {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// elements finds references that are bound to a local variable of which only fields are asked, by the place of the reference.
+func elements(rule *ast.Rule, uses map[ast.Var]int) map[**ast.Term][][]string {
+	bound := map[ast.Var][]ast.Ref{}
+	ast.WalkExprs(rule, func(e *ast.Expr) bool {
+		if e.Negated || len(e.With) > 0 || !e.IsEquality() && !e.IsAssignment() {
+			return false
+		}
+		for i := range 2 {
+			v, isVar := e.Operand(i).Value.(ast.Var)
+			ref, isRef := e.Operand(1 - i).Value.(ast.Ref)
+			if isVar && isRef {
+				bound[v] = append(bound[v], ref)
+			}
+		}
+		return false
+	})
+	fields := map[ast.Var][][]string{}
+	ast.WalkRefs(rule, func(ref ast.Ref) bool {
+		if v, ok := ref[0].Value.(ast.Var); ok && len(ref) > 1 {
+			if f := constants(ref[1:]); len(f) > 0 {
+				fields[v] = append(fields[v], f)
+			}
+		}
+		return false
+	})
+	out := map[**ast.Term][][]string{}
+	for v, refs := range bound {
+		if len(refs) == 1 && len(fields[v]) > 0 && uses[v] == len(fields[v])+1 {
+			out[&refs[0][0]] = fields[v]
+		}
+	}
+	return out
 }
 
 func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) {
@@ -45,10 +95,14 @@ func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) 
 		r.keyed = r.keyed || len(constants(head[1:])) < len(head)-1
 		uses := map[ast.Var]int{}
 		ast.WalkVars(rule, func(v ast.Var) bool { uses[v]++; return false })
+		asked := elements(rule, uses)
 		ast.WalkRefs(rule, func(ref ast.Ref) bool {
+			if ref.IsGround() && ref[0].Equal(ast.InputRootDocument) {
+				r.ground = append(r.ground, constants(ref[1:]))
+			}
 			r.reads(ref) // base gives the shortest only: a longer one may name what the document does not have
 			if !ref.IsGround() && (ref[0].Equal(ast.InputRootDocument) || ref.HasPrefix(configRoot)) {
-				d := dynamic{ref: ref, reused: make([]bool, len(ref))}
+				d := dynamic{ref: ref, reused: make([]bool, len(ref)), fields: asked[&ref[0]]}
 				for i, t := range ref {
 					v, isVar := t.Value.(ast.Var)
 					d.reused[i] = i > 0 && !t.IsGround() && (!isVar || uses[v] > 1)
@@ -59,6 +113,20 @@ func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) 
 		})
 	}
 	return r, nil
+}
+
+// sees reports whether a gap lies where the rule looks: not so in a field of an element of which other fields are asked.
+func (r reach) sees(h hole) bool {
+	if h.rest || h.ref.HasPrefix(configRoot) {
+		return true
+	}
+	if slices.ContainsFunc(r.ground, func(g []string) bool { return (dynamic{fields: [][]string{g}}).meets(h.ref[1:]) }) {
+		return true
+	}
+	return slices.ContainsFunc(r.dynamic, func(d dynamic) bool {
+		n := min(len(d.ref), len(h.ref))
+		return passes(d.ref[:n], h.ref) && d.meets(h.ref[n:])
+	})
 }
 
 func (r *reach) reads(ref ast.Ref) {

@@ -134,7 +134,8 @@ func (r *Rule) Judge(ctx context.Context, input *Node) (Result, error) {
 
 // judge tries the cheap and exact ways first: plain evaluation, then every completion, then partial evaluation.
 func (r *Rule) judge(ctx context.Context, in *Node) (Result, error) {
-	few, many := split(holes(in, ast.InputRootRef, "", nil))
+	seen := slices.DeleteFunc(holes(in, ast.InputRootRef, "", nil), func(h hole) bool { return !r.reach.sees(h) })
+	few, many := split(seen)
 	many = append(many, r.undeclared...)
 	total, undecided := tally{}, false
 	for fill := range completions(few) {

@@ -3,8 +3,8 @@ package kinds
 import "github.com/probity-scan/probity"
 
 // Inapplicable fills, of the facts that nobody looked for, those that an asset of its kind cannot have: what rests only on
-// them does not apply, and is not unknown.
-func Inapplicable(a *probity.Asset) {
+// them does not apply, and is not unknown. It reports whether the kind has such facts.
+func Inapplicable(a *probity.Asset) bool {
 	switch a.Kind {
 	case SQLiteDatabase:
 		file(a)
@@ -18,7 +18,10 @@ func Inapplicable(a *probity.Asset) {
 		unkept(a)
 		a.Resilience.Versioning = a.Resilience.Versioning.Or(never[bool]("a folder keeps no versions"))
 		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("a folder has no lock"))
+	default:
+		return false
 	}
+	return true
 }
 
 func never[T any](why string) probity.Fact[T] {

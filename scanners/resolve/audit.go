@@ -38,7 +38,7 @@ func logged(a *probity.Asset) bool {
 	return true
 }
 
-// recorded works out whether a trail records reads and writes. Without a trail in this scan nobody knows.
+// recorded works out whether a trail records reads and writes. Without a trail nobody knows.
 func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 	service := map[probity.Kind]string{kinds.S3Bucket: "arn:aws:s3", kinds.DynamoDBTable: "arn:aws:dynamodb"}[a.Kind]
 	if service == "" || settled(a.Audit.DataEvents) {
@@ -53,10 +53,15 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 			ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
 		}
 	}
-	if len(ts) == 0 {
+	switch {
+	case len(ts) > 0:
+		a.Audit.DataEvents = or(ts...).fact()
+	case fromCode(a):
+		// Only an account could show its trails: code alone has the provider's default.
+		a.Audit.DataEvents = probity.Known(false, &probity.Origin{Default: "no trail here; CloudTrail records no data events by itself"})
+	default:
 		return false, nil
 	}
-	a.Audit.DataEvents = or(ts...).fact()
 	return true, nil
 }
 

@@ -38,7 +38,15 @@ func Run(ctx context.Context, inv Inventory) error {
 			return err
 		}
 	}
-	return labels(ctx, inv)
+	if err := labels(ctx, inv); err != nil {
+		return err
+	}
+	return each(ctx, inv, []step{inapplicable})
+}
+
+// inapplicable comes last: it speaks only where nobody did.
+func inapplicable(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
+	return kinds.Inapplicable(a), nil
 }
 
 func each(ctx context.Context, inv Inventory, steps []step) error {

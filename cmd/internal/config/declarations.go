@@ -12,13 +12,10 @@ func (l Loaded) Declarations() pipeline.Declarations {
 	var d pipeline.Declarations
 	from := &probity.Origin{File: l.Path}
 	for _, a := range l.File.Activities {
-		act := probity.Activity{ID: a.ID, Purposes: a.Purposes, Role: a.Role, Entity: a.Entity, Country: a.Country, Subjects: a.Subjects,
+		act := probity.Activity{ID: a.ID, Purposes: a.Purposes, Role: a.Role, Entity: a.Entity, Subjects: a.Subjects,
 			Recipients: a.Recipients, Countries: a.Countries, Transfer: a.Transfer, StartsAt: a.RetentionFrom, Hold: a.LegalHold, Stores: a.Stores}
-		if a.RetentionDays != nil {
-			act.Days = probity.Known(*a.RetentionDays, from)
-		} else {
-			act.Days = probity.Missing[int](probity.Gap{Reason: probity.Undeclared, Needs: "retention_days of activity " + a.ID}, from)
-		}
+		act.Country = declared(&a.Country, a.Country != "", "country of activity "+a.ID, from)
+		act.Days = declared(a.RetentionDays, a.RetentionDays != nil, "retention_days of activity "+a.ID, from)
 		d.Activities = append(d.Activities, act)
 	}
 	for _, x := range l.File.Labels {
@@ -37,4 +34,12 @@ func (l Loaded) Declarations() pipeline.Declarations {
 		d.Waivers = append(d.Waivers, probity.Waiver{Rule: w.Rule, Asset: w.Asset, Reason: w.Reason, Owner: w.Owner, Approver: w.Approver, Until: until.AddDate(0, 0, 1)})
 	}
 	return d
+}
+
+// declared is a fact of the file, or the question that it leaves open.
+func declared[T any](v *T, said bool, question string, from *probity.Origin) probity.Fact[T] {
+	if !said {
+		return probity.Missing[T](probity.Gap{Reason: probity.Undeclared, Needs: question}, from)
+	}
+	return probity.Known(*v, from)
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,11 @@ func Matches(pattern string, a probity.Asset) bool {
 		}
 	}
 	return false
+}
+
+// holds reports whether the pattern names what contains the asset: a database speaks for its tables.
+func holds(pattern string, a probity.Asset) bool {
+	return slices.ContainsFunc(a.Links.Items, func(l probity.Link) bool { return l.Kind == probity.ContainedIn && wild(pattern, l.To.ID) })
 }
 
 // wild knows no other special characters: addresses are full of brackets.
@@ -102,11 +108,8 @@ func (d Declarations) activities(ctx context.Context, inv *resolve.Slice) error 
 		}
 		var of []probity.Activity
 		for _, act := range d.Activities {
-			for _, pattern := range act.Stores {
-				if Matches(pattern, a) {
-					of = append(of, act)
-					break
-				}
+			if slices.ContainsFunc(act.Stores, func(pattern string) bool { return Matches(pattern, a) || holds(pattern, a) }) {
+				of = append(of, act)
 			}
 		}
 		if len(d.Activities) == 0 {

@@ -11,7 +11,7 @@
 #   severity: low
 #   behaviour: 1
 #   classes: [bucket]
-#   kind: aws.s3.bucket
+#   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege, secure-defaults]
 #   remediation:
 #     terraform: >-

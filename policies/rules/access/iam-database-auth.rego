@@ -11,14 +11,14 @@
 #   severity: low
 #   behaviour: 1
 #   classes: [database]
-#   kind: aws.rds.instance
+#   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [authentication]
 #   remediation:
 #     terraform: >-
-#       Set iam_database_authentication_enabled = true on aws_db_instance, and let applications ask
+#       Set iam_database_authentication_enabled = true on aws_db_instance or aws_rds_cluster, and let applications ask
 #       for tokens.
 #     aws: >-
-#       aws rds modify-db-instance --enable-iam-database-authentication
+#       aws rds modify-db-instance (or modify-db-cluster) --enable-iam-database-authentication
 package probity.rules.access.iam_database_auth
 
 violation contains {"fact": "settings.iam_auth"} if input.settings.iam_auth == false

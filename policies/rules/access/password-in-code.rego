@@ -12,14 +12,14 @@
 #   severity: high
 #   behaviour: 1
 #   classes: [database]
-#   kind: aws.rds.instance
+#   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [secrets-management]
 #   remediation:
 #     terraform: >-
-#       Remove password, set manage_master_user_password = true, and change the password, since the
-#       old one stays in the history.
+#       Remove password (master_password of a cluster), set manage_master_user_password = true, and
+#       change the password, since the old one stays in the history.
 #     aws: >-
-#       aws rds modify-db-instance --manage-master-user-password
+#       aws rds modify-db-instance (or modify-db-cluster) --manage-master-user-password
 package probity.rules.access.password_in_code
 
 violation contains {"fact": "settings.password_in_code"} if input.settings.password_in_code == true

@@ -11,7 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   classes: [key]
-#   kind: aws.kms.key
+#   kinds: [aws.kms.key]
 #   obligations: [key-management, key-rotation]
 #   remediation:
 #     terraform: >-

@@ -11,7 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   classes: [account]
-#   kind: aws.account
+#   kinds: [aws.account]
 #   obligations: [encryption-at-rest, secure-defaults]
 #   remediation:
 #     terraform: >-

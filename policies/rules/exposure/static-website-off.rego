@@ -11,7 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   classes: [bucket]
-#   kind: aws.s3.bucket
+#   kinds: [aws.s3.bucket]
 #   obligations: [secure-defaults, encryption-in-transit]
 #   remediation:
 #     terraform: >-

@@ -10,7 +10,7 @@
 #   severity: medium
 #   behaviour: 1
 #   classes: [log]
-#   kind: aws.cloudtrail.trail
+#   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging]
 #   remediation:
 #     terraform: >-

@@ -11,7 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   classes: [log]
-#   kind: aws.cloudtrail.trail
+#   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity]
 #   remediation:
 #     terraform: >-
