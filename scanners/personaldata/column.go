@@ -24,11 +24,11 @@ type Column struct {
 
 // count is what one detector found in a column.
 type count struct {
-	cells    int     // with a hit
-	sure     int     // with a hit in a form that chance rarely makes
-	reported int     // with a hit that stands by itself
-	most     float64 // the best confidence
-	values   distinct
+	cells    int      // with a hit
+	sure     int      // with a hit in a form that chance rarely makes
+	reported int      // with a hit that stands by itself
+	most     float64  // the best confidence
+	weak     distinct // values of hits that need the column
 	strong   distinct // of those that stand by themselves
 }
 
@@ -44,6 +44,22 @@ func (d *distinct) add(h uint64) {
 	if len(*d) < mostDistinct {
 		(*d)[h] = struct{}{}
 	}
+}
+
+// different is how many values there are, those once strong and once weak counted once.
+func (n *count) different() int {
+	total := len(n.strong)
+	for h := range n.weak {
+		if _, both := n.strong[h]; !both {
+			total++
+		}
+	}
+	return min(total, mostDistinct)
+}
+
+// atLeast reports whether there are k different values, at little cost.
+func (n *count) atLeast(k int) bool {
+	return len(n.strong) >= k || len(n.weak) >= k || n.different() >= k
 }
 
 func newColumn(t *Tally, on, name string) *Column {
@@ -75,24 +91,29 @@ func (c *Column) Add(cell []byte) {
 	s := c.tally.scanner
 	s.tries = &c.tries
 	s.scan(cell, c.names, c.skipped(cell), c.name != "")
-	var seen, certain set
-	best := hit{start: -1}
-	resolve(s.hits, c.alone, func(h hit, conf float64) bool {
-		if conf >= Reported {
-			c.record(h, conf, cell, &certain)
-			best = h
-		}
-		return true
-	})
-	if c.name == "" {
-		return
+	for i := range s.hits {
+		s.hits[i].confidence = s.confidence(s.hits[i], c.names)
 	}
-	for _, h := range s.hits { // what no single cell proves the column may
-		if certain.has(h.detector) || h.start < best.end && h.end > best.start {
-			continue
+	resolve(s.hits)
+	var seen set
+	for _, h := range s.hits {
+		if h.won && h.confidence >= Reported {
+			c.record(h, cell, &seen)
 		}
-		if conf := c.alone(h); conf < Reported {
-			c.record(h, conf, cell, &seen)
+	}
+	if c.name != "" {
+		c.recordWeak(s.hits, cell, seen)
+	}
+}
+
+// recordWeak counts what no cell can prove but the column may, rivals for one place included.
+func (c *Column) recordWeak(hits []hit, cell []byte, seen set) {
+	taken := 0
+	for _, h := range hits {
+		if h.won && h.confidence >= Reported {
+			taken = h.end
+		} else if h.start >= taken && h.confidence < Reported && !seen.has(h.detector) {
+			c.record(h, cell, &seen)
 		}
 	}
 }
@@ -117,23 +138,24 @@ func (c *Column) skipped(cell []byte) set {
 }
 
 // record counts a hit, and its cell once.
-func (c *Column) record(h hit, conf float64, cell []byte, seen *set) {
+func (c *Column) record(h hit, cell []byte, seen *set) {
 	n := c.count(h.detector)
 	value := maphash.Bytes(c.tally.seed, cell[h.start:h.end])
-	n.values.add(value)
-	n.most = max(n.most, conf)
-	if conf >= Reported {
+	n.most = max(n.most, h.confidence)
+	if h.confidence >= Reported {
 		n.strong.add(value)
+	} else {
+		n.weak.add(value)
 	}
 	if !seen.has(h.detector) {
 		*seen |= one(h.detector)
 		n.cells++
-		n.sure += one0(h.printed || h.strength >= detectors.Plausible && !h.against)
-		n.reported += one0(conf >= Reported)
+		n.sure += oneIf(h.printed || h.strength >= detectors.Plausible && !h.against)
+		n.reported += oneIf(h.confidence >= Reported)
 	}
 }
 
-func one0(ok bool) int {
+func oneIf(ok bool) int {
 	if ok {
 		return 1
 	}
@@ -149,8 +171,6 @@ func trim(b []byte) []byte {
 	}
 	return b
 }
-
-func (c *Column) alone(h hit) float64 { return c.tally.scanner.confidence(h, c.names) }
 
 func (c *Column) count(detector int) *count {
 	if c.counts[detector] == nil {
@@ -174,11 +194,11 @@ func (c *Column) proof(k int) (conf float64, chance bool) {
 		return 0, false
 	}
 	switch {
-	case d.Proof == detectors.ByChecksum && len(n.values) >= few && n.cells*10 >= c.tries[k]*9 && n.cells*2 >= c.filled:
+	case d.Proof == detectors.ByChecksum && n.atLeast(few) && n.cells*10 >= c.tries[k]*9 && n.cells*2 >= c.filled:
 		return .85, false
-	case d.Proof == detectors.Nameless && c.nameless && len(n.values) >= several && n.cells*10 >= c.filled*8 && n.sure*10 >= n.cells*9:
+	case d.Proof == detectors.Nameless && c.nameless && n.atLeast(several) && n.cells*10 >= c.filled*8 && n.sure*10 >= n.cells*9:
 		return .6, false
-	case d.Proof == detectors.ByForm && len(n.values) >= several && n.cells*10 >= c.filled*6 && n.sure*2 >= n.cells && !c.names.speaksAgainst():
+	case d.Proof == detectors.ByForm && n.atLeast(several) && n.cells*10 >= c.filled*6 && n.sure*2 >= n.cells && !c.names.speaksAgainst():
 		return .7, false
 	}
 	return 0, false
@@ -187,14 +207,14 @@ func (c *Column) proof(k int) (conf float64, chance bool) {
 func (c *Column) labels() (labels []probity.Label) {
 	for k := range c.tally.scanner.all {
 		if n := c.counts[k]; n != nil {
-			found, values, conf := n.reported, n.strong, n.most
+			found, different, conf := n.reported, len(n.strong), n.most
 			if proof, chance := c.proof(k); proof > 0 {
-				found, values, conf = n.cells, n.values, max(conf, proof)
+				found, different, conf = n.cells, n.different(), max(conf, proof)
 			} else if chance && conf < .9 {
 				continue
 			}
 			if found > 0 && conf >= Reported {
-				labels = append(labels, c.label(k, found, len(values), conf, probity.Clear))
+				labels = append(labels, c.label(k, found, different, conf, probity.Clear))
 			}
 		}
 	}

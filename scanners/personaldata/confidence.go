@@ -1,6 +1,7 @@
 package personaldata
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
@@ -35,25 +36,17 @@ func (e *engine) confidence(h hit, names set) float64 {
 	return max(rounded(conf), 0) // .7 less .2 is .5
 }
 
-// resolve gives each place of a text to its best hit. Doubtful rivals are kept only where nothing better stands.
-func resolve(hits []hit, conf func(hit) float64, yield func(hit, float64) bool) {
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmpOr(a.start-b.start, b.end-a.end) })
-	var best hit
-	var most float64
-	have := false
-	for _, h := range hits {
-		c := conf(h)
-		if have && h.start >= best.end {
-			if !yield(best, most) {
-				return
-			}
-			have = false
+// resolve sorts rated hits and marks the best at each place.
+func resolve(hits []hit) {
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	best := 0
+	for i := range hits {
+		switch h := &hits[i]; {
+		case i == 0 || h.start >= hits[best].end:
+			h.won, best = true, i
+		case h.confidence > hits[best].confidence:
+			hits[best].won = false
+			h.won, best = true, i
 		}
-		if !have || c > most {
-			best, most, have = h, c, true
-		}
-	}
-	if have {
-		yield(best, most)
 	}
 }

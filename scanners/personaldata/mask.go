@@ -29,16 +29,19 @@ func (m *Masker) Mask(name string) (masked string, found bool) {
 	}
 	s := m.scanner
 	s.scan([]byte(name), 0, 0, false)
+	for i := range s.hits {
+		s.hits[i].confidence = s.inName(name, s.hits[i])
+	}
+	resolve(s.hits)
 	var out strings.Builder
 	last := 0
-	resolve(s.hits, func(h hit) float64 { return s.inName(name, h) }, func(h hit, conf float64) bool {
-		if conf >= Reported {
+	for _, h := range s.hits {
+		if h.won && h.confidence >= Reported {
 			out.WriteString(name[last:h.start])
 			out.WriteString("‹" + s.all[h.detector].ID + "›")
 			last = h.end
 		}
-		return true
-	})
+	}
 	if last == 0 {
 		return name, false
 	}

@@ -6,6 +6,7 @@
 package personaldata
 
 import (
+	"cmp"
 	"hash/maphash"
 	"math"
 	"slices"
@@ -63,18 +64,9 @@ func (t *Tally) Labels() []probity.Label {
 		labels = append(labels, c.labels()...)
 	}
 	slices.SortFunc(labels, func(a, b probity.Label) int {
-		return cmpOr(strings.Compare(a.On, b.On), strings.Compare(a.Detector, b.Detector), strings.Compare(string(a.Protection), string(b.Protection)))
+		return cmp.Or(strings.Compare(a.On, b.On), strings.Compare(a.Detector, b.Detector), strings.Compare(string(a.Protection), string(b.Protection)))
 	})
 	return labels
-}
-
-func cmpOr(order ...int) int {
-	for _, o := range order {
-		if o != 0 {
-			return o
-		}
-	}
-	return 0
 }
 
 // rounded keeps confidences equal between machines and readable.

@@ -15,6 +15,9 @@ type hit struct {
 	glued      int  // on how many sides it touches something: A-123, 123-B
 	named      bool // words name it
 	against    bool // words say that it is something else
+
+	confidence float64 // rated once all is known that can be
+	won        bool    // the best at its place
 }
 
 // mention is a phrase of the lexicon that was read.

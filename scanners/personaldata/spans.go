@@ -21,19 +21,19 @@ func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 	s := c.tally.scanner
 	s.tries = new([64]int)
 	s.scan(cell, c.names, 0, c.name != "")
-	var proofs [64]float64
-	var chances [64]bool
-	for k := range s.all {
-		proofs[k], chances[k] = c.proof(k)
-	}
-	conf := func(h hit) float64 {
-		conf := c.alone(h)
-		if chances[h.detector] && conf < .9 {
-			return 0
+	for i := range s.hits {
+		h := &s.hits[i]
+		h.confidence = s.confidence(*h, c.names)
+		proof, chance := c.proof(h.detector)
+		if chance && h.confidence < .9 {
+			h.confidence = 0
 		}
-		return max(conf, proofs[h.detector])
+		h.confidence = max(h.confidence, proof)
 	}
-	resolve(s.hits, conf, func(h hit, conf float64) bool {
-		return conf < Reported || yield(Span{Detector: s.all[h.detector].ID, Start: h.start, End: h.end, Confidence: rounded(conf)})
-	})
+	resolve(s.hits)
+	for _, h := range s.hits {
+		if h.won && h.confidence >= Reported && !yield(Span{Detector: s.all[h.detector].ID, Start: h.start, End: h.end, Confidence: rounded(h.confidence)}) {
+			return
+		}
+	}
 }
