@@ -144,8 +144,12 @@ func gap(g *probity.Gap) string {
 func zip(s string) string {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	z.Write([]byte(s))
-	z.Close()
+	if _, err := z.Write([]byte(s)); err != nil {
+		panic(err)
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
 	return b.String()
 }
 

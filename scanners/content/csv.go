@@ -20,10 +20,9 @@ func (p *parser) csv(f Format) error {
 type table struct {
 	*parser
 	cell
-	comma  byte
-	named  [][]byte // header, until its row was passed
-	cols   []*Column
-	header bool
+	comma byte
+	named [][]byte // the header; nil: there is none
+	cols  []*Column
 }
 
 func (t *table) column(i int) *Column {

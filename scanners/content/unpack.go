@@ -54,7 +54,10 @@ func decode(b *bufio.Reader) io.Reader {
 	var e encoding.Encoding
 	switch charset(head) {
 	case "utf-8":
-		b.Discard(3)
+		_, err := b.Discard(3)
+		if err != nil {
+			return broken{err}
+		}
 		return b
 	case "utf-16le":
 		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)

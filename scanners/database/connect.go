@@ -22,7 +22,11 @@ type conn struct {
 	pool *sql.DB
 }
 
-func (c *conn) Close() error { return errors.Join(c.Conn.Close(), c.pool.Close()) }
+// close has nobody to tell of an error: nothing was written.
+func (c *conn) close() {
+	c.Conn.Close()
+	c.pool.Close()
+}
 
 // connect opens a file so that nothing is ever written to it or beside it.
 func (f *file) connect(ctx context.Context, name string) (*conn, error) {
@@ -40,12 +44,14 @@ func (f *file) connect(ctx context.Context, name string) (*conn, error) {
 	pool.SetMaxOpenConns(1)
 	c, err := pool.Conn(ctx)
 	if err != nil {
-		return nil, errors.Join(err, pool.Close())
+		pool.Close()
+		return nil, err
 	}
 	db := &conn{c, pool}
 	for limit, n := range map[int]int{lib.SQLITE_LIMIT_ATTACHED: 0, lib.SQLITE_LIMIT_LENGTH: longest} {
 		if _, err := sqlite.Limit(c, limit, n); err != nil {
-			return nil, errors.Join(err, db.Close())
+			db.close()
+			return nil, err
 		}
 	}
 	return db, nil

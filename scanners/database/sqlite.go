@@ -3,8 +3,8 @@ package database
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -101,7 +101,7 @@ func (f *file) header(name string) (*probity.Gap, error) {
 	defer h.Close()
 	n, err := io.ReadFull(h, f.head[:])
 	switch {
-	case n == 0 && err == io.EOF:
+	case n == 0 && errors.Is(err, io.EOF):
 		return &probity.Gap{Reason: probity.Unreadable, Because: "the file is empty"}, nil
 	case err == nil && !bytes.HasPrefix(f.head[:], []byte(magic)):
 		return &probity.Gap{Reason: probity.Unreadable, Because: "the header is not SQLite's: no database, or encrypted as a whole (SQLCipher)",
@@ -157,7 +157,7 @@ func (f *file) tables(ctx context.Context, name string) (*probity.Gap, error) {
 	if err != nil {
 		return f.failed(ctx, err)
 	}
-	defer db.Close()
+	defer db.close()
 	list, err := listTables(ctx, db.Conn)
 	if err != nil {
 		return f.failed(ctx, err)
@@ -176,75 +176,4 @@ func (f *file) failed(ctx context.Context, err error) (*probity.Gap, error) {
 	}
 	g := lost(err)
 	return &g, nil
-}
-
-// listed is a table as the database lists it.
-type listed struct {
-	name    string
-	columns []string
-	rowid   string // the name of its row number; empty: it has none
-}
-
-func listTables(ctx context.Context, db *sql.Conn) ([]listed, error) {
-	// Views hold nothing of their own, and shadow tables what their virtual table shows.
-	found, err := db.QueryContext(ctx, `SELECT name, type = 'table' AND wr = 0 FROM pragma_table_list
-		WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	var out []listed
-	var numbered []bool
-	for found.Next() {
-		var t listed
-		var has bool
-		if err := found.Scan(&t.name, &has); err != nil {
-			return nil, err
-		}
-		out, numbered = append(out, t), append(numbered, has)
-	}
-	if err := found.Err(); err != nil {
-		return nil, err
-	}
-	for i := range out {
-		if out[i].columns, err = listColumns(ctx, db, out[i].name); err != nil {
-			return nil, err
-		}
-		if numbered[i] {
-			out[i].rowid = rowid(out[i].columns)
-		}
-	}
-	return out, nil
-}
-
-// listColumns leaves out what is hidden or computed.
-func listColumns(ctx context.Context, db *sql.Conn, table string) ([]string, error) {
-	found, err := db.QueryContext(ctx, `SELECT name FROM pragma_table_xinfo(?) WHERE hidden IN (0, 3) ORDER BY cid`, table)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	var out []string
-	for found.Next() {
-		var name string
-		if err := found.Scan(&name); err != nil {
-			return nil, err
-		}
-		out = append(out, name)
-	}
-	return out, found.Err()
-}
-
-// rowid is a name of the row number that no column hides.
-func rowid(columns []string) string {
-	for _, name := range []string{"_rowid_", "rowid", "oid"} {
-		hidden := false
-		for _, c := range columns {
-			hidden = hidden || strings.EqualFold(c, name)
-		}
-		if !hidden {
-			return name
-		}
-	}
-	return ""
 }

@@ -3,6 +3,7 @@ package database_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -395,7 +396,7 @@ func TestDeadline(t *testing.T) {
 	for _, err := range scanner().Scan(ctx, unit(name)) {
 		got = err
 	}
-	if got != context.DeadlineExceeded {
+	if !errors.Is(got, context.DeadlineExceeded) {
 		t.Errorf("got error %v, want %v", got, context.DeadlineExceeded)
 	}
 }

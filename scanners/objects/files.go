@@ -26,7 +26,10 @@ type files struct {
 	part string
 }
 
-func (f *files) Close() error { return f.site.Close() }
+func (f *files) Close() error {
+	f.site.Close()
+	return nil
+}
 
 func (f *files) List(ctx context.Context, visit func(string) error) ([]Missed, error) {
 	if f.site.File != "" {

@@ -77,21 +77,21 @@ func TestIgnoreAsGit(t *testing.T) {
 		}
 		for _, e := range entries {
 			if e.Name() != ".git" {
-				os.RemoveAll(filepath.Join(dir, e.Name()))
+				must(t, os.RemoveAll(filepath.Join(dir, e.Name())))
 			}
 		}
 		for range 12 {
 			p := filepath.Join(append([]string{dir}, rapid.SliceOfN(rapid.SampledFrom(names), 1, 4).Draw(rt, "path")...)...)
 			if os.MkdirAll(filepath.Dir(p), 0o755) == nil {
 				if st, err := os.Stat(p); err != nil || !st.IsDir() {
-					os.WriteFile(p, nil, 0o644)
+					must(t, os.WriteFile(p, nil, 0o644))
 				}
 			}
 		}
 		for _, d := range []string{".", "a", "a/b", "e"} {
 			lines := rapid.SliceOfN(line, 0, 4).Draw(rt, d)
 			if st, err := os.Stat(filepath.Join(dir, d)); err == nil && st.IsDir() {
-				os.WriteFile(filepath.Join(dir, d, ".gitignore"), []byte(strings.Join(lines, "\n")), 0o644)
+				must(t, os.WriteFile(filepath.Join(dir, d, ".gitignore"), []byte(strings.Join(lines, "\n")), 0o644))
 			}
 		}
 		cmd := exec.CommandContext(t.Context(), git, "-c", "core.excludesFile=", "ls-files", "--others", "--exclude-standard")

@@ -24,7 +24,7 @@ type Site struct {
 	plan    func(head []byte) bool
 	ignore  stack
 	prefix  string // of the target in its repository
-	close   func() error
+	root    *os.Root
 	buf     [4096]byte
 }
 
@@ -53,7 +53,7 @@ func Open(u probity.Unit, plan func(head []byte) bool) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening target %s: %w", u.Target, cause(err))
 	}
-	s := &Site{FS: root.FS(), File: file, exclude: u.Asks.Exclude, plan: plan, close: root.Close}
+	s := &Site{FS: root.FS(), File: file, exclude: u.Asks.Exclude, plan: plan, root: root}
 	if file == "" {
 		s.ignore, s.prefix = outside(dir)
 	}
@@ -61,7 +61,7 @@ func Open(u probity.Unit, plan func(head []byte) bool) (*Site, error) {
 }
 
 // Close lets go of the target.
-func (s *Site) Close() error { return s.close() }
+func (s *Site) Close() { s.root.Close() }
 
 // Folder is one folder that is not left out, and its regular files, sorted.
 type Folder struct {

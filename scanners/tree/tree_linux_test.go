@@ -16,14 +16,14 @@ func TestDenied(t *testing.T) {
 	dir := lay(t, map[string]string{"a/x.csv": "", "closed/x.csv": "", "z/x.csv": ""})
 	closed := filepath.Join(dir, "closed")
 	must(t, os.Chmod(closed, 0))
-	t.Cleanup(func() { os.Chmod(closed, 0o755) })
+	t.Cleanup(func() { must(t, os.Chmod(closed, 0o755)) })
 	must(t, os.Chmod(filepath.Dir(dir), 0o755))
 	must(t, os.Chmod(dir, 0o755))
 	if os.Geteuid() == 0 {
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
 		must(t, unix.Setfsuid(65534))
-		defer unix.Setfsuid(0)
+		defer func() { must(t, unix.Setfsuid(0)) }()
 	}
 	got := find(t, probity.Unit{Target: dir, Base: "repo"})
 	want := []string{"objects a", "objects z", "denied: permission denied: 1 repo/closed"}

@@ -1,0 +1,153 @@
+package objects
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/content"
+)
+
+// reading is one pass over a store.
+type reading struct {
+	opts   Options
+	unit   probity.Unit
+	store  Store
+	at     time.Time
+	count  int
+	labels *sums
+	missed map[key]*Missed
+	lost   []Missed
+	more   int // losses beyond those told
+}
+
+type key struct {
+	reason  probity.Reason
+	because string
+}
+
+func (r *reading) all(ctx context.Context) error {
+	var names []string
+	missed, err := r.store.List(ctx, func(name string) error {
+		names = append(names, name)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, m := range missed {
+		r.miss(m)
+	}
+	r.count = len(names)
+	if r.unit.Asks.Content == nil {
+		r.miss(Missed{Gap: probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "--content"}, Count: len(names)})
+		return nil
+	}
+	limit := r.unit.Asks.Content.Objects
+	if limit <= 0 {
+		limit = objects
+	}
+	for _, name := range names {
+		if len(names) > limit && !chosen(name, limit, len(names)) {
+			r.miss(Missed{Gap: probity.Gap{Reason: probity.Sampled, Because: "objects beyond the budget of the store"}, Count: 1})
+			continue
+		}
+		if err := r.object(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chosen draws about limit of total names, the same ones each time: by the name's digest, so that no folder or date is preferred.
+func chosen(name string, limit, total int) bool {
+	h := sha256.Sum256([]byte(name))
+	return float64(binary.BigEndian.Uint64(h[:8])>>11)/(1<<53) < float64(limit)/float64(total)
+}
+
+func (r *reading) object(ctx context.Context, name string) error {
+	f, err := r.store.Open(ctx, name)
+	if err != nil {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		r.miss(Missed{Name: name, Gap: content.Lost(err), Count: 1})
+		return nil
+	}
+	defer f.Close()
+	tally, digest := r.opts.Tally(), sha256.New()
+	cols := map[*content.Column]func([]byte){}
+	at := map[string]*content.Column{}
+	limit := r.unit.Asks.Content.Bytes
+	if limit <= 0 {
+		limit = size
+	}
+	hint := path.Base(path.Join(filepath.ToSlash(r.unit.Target), name))
+	rep, err := content.Read(ctx, hint, io.TeeReader(f, digest), content.Options{Bytes: limit}, func(c *content.Column, b []byte) error {
+		add, ok := cols[c]
+		if !ok {
+			on := join(name, c.Path)
+			add = tally.Column(on, c.Name)
+			cols[c], at[on] = add, c
+		}
+		add(b)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if rep.Gap != nil {
+		m := Missed{Gap: *rep.Gap, Count: 1}
+		if rep.Gap.Reason.Loss() {
+			m.Name = name
+		}
+		r.miss(m)
+	}
+	for _, l := range tally.Labels() {
+		l.AsOf = r.at
+		c := at[l.On]
+		l.Origin = &probity.Origin{File: path.Join(r.unit.Base, r.unit.Part, name), Line: c.Line}
+		l.Sample.Unit = "cells"
+		l.Sample.Method, l.Sample.Total = "first", probity.Missing[int](probity.Gap{Reason: probity.Sampled}, nil)
+		if rep.Gap == nil {
+			l.Sample.Method, l.Sample.Total = "all", probity.Known(l.Sample.Read, nil)
+			l.Version = "sha256:" + hex.EncodeToString(digest.Sum(nil))
+		}
+		r.labels.add(name, c.Path, l)
+	}
+	return nil
+}
+
+func (r *reading) miss(m Missed) {
+	if m.Count == 0 {
+		return
+	}
+	if m.Name != "" && len(r.lost) < told {
+		r.lost = append(r.lost, m)
+		return
+	}
+	if m.Name != "" {
+		r.more++
+		m.Gap.Because = "more objects that could not be read"
+	}
+	k := key{m.Gap.Reason, m.Gap.Because}
+	if had := r.missed[k]; had != nil {
+		had.Count += m.Count
+		return
+	}
+	r.missed[k] = &Missed{Gap: m.Gap, Count: m.Count}
+}
+
+func (m Missed) text() string {
+	if m.Name != "" {
+		return m.Name + ": " + m.Gap.Because
+	}
+	return fmt.Sprintf("%d: %s", m.Count, m.Gap.Because)
+}
