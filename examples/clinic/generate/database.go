@@ -73,7 +73,7 @@ func rows(tx *sql.Tx, c clinic) error {
 	for _, i := range c.invoices {
 		put("INSERT INTO invoices VALUES (?, ?, ?, ?)", i.id, i.patient, i.cents, i.card)
 	}
-	for _, s := range [][2]string{{"language", "de"}, {"opening", "07:30"}, {"closing", "18:00"}, {"theme", "linden"}} {
+	for _, s := range [][2]string{{"language", "de"}, {"opening", "07:30"}, {"closing", "18:00"}, {"theme", "light"}} {
 		put("INSERT INTO app_settings VALUES (?, ?)", s[0], s[1])
 	}
 	return first

@@ -16,7 +16,7 @@ import (
 // exports are the files below exports/ by name.
 func exports(c clinic) map[string][]byte {
 	return map[string][]byte{
-		"appointments/november.csv": appointments(c),
+		"appointments/december.csv": appointments(c),
 		"billing/payments.csv":      payments(c),
 		"research/visits.ndjson":    research(c),
 		"referrals/letters.json":    letters(c),
@@ -41,7 +41,7 @@ func appointments(c clinic) []byte {
 	return table([]string{"appointment", "day", "email", "phone"}, func(put func(...string)) {
 		for i, v := range c.visits[:90] {
 			p := c.patients[v.patient-1]
-			put(strconv.Itoa(7000+i), date(2026, 11, 1).AddDate(0, 0, i%30).Format(time.DateOnly), p.email, p.phone)
+			put(strconv.Itoa(7000+i), date(2026, 12, 1).AddDate(0, 0, i%30).Format(time.DateOnly), p.email, p.phone)
 		}
 	})
 }

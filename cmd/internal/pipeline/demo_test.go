@@ -1,0 +1,266 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
+)
+
+const (
+	repository = "../../.."
+	clinic     = "examples/clinic"
+)
+
+func clinicJob() job {
+	dir := filepath.Join(repository, filepath.FromSlash(clinic))
+	return job{dir: dir, base: clinic, config: filepath.Join(dir, "probity.yaml")}
+}
+
+// planted are the findings of examples/clinic, all of them: rule, asset, fact and element. Its README tells what they are.
+func planted() []string {
+	return []string{
+		"access-logging | aws_s3_bucket.analytics | audit.access |",
+		"acls-disabled | aws_s3_bucket.analytics | settings.ownership |",
+		"backup-retention | aws_db_instance.billing | resilience.backup_days |",
+		"card-number-readable | files:examples/clinic/exports/billing | labels | payments.csv:card_number",
+		"card-number-readable | sqlite:examples/clinic/db/clinic.db/invoices | labels | card_number",
+		"database-logs-exported | aws_db_instance.billing | audit.exports |",
+		"deletion-protection | aws_db_instance.billing | resilience.deletion_protection |",
+		"deletion-protection | aws_dynamodb_table.questionnaires | resilience.deletion_protection | (waived)",
+		"encryption-at-rest | aws_db_instance.billing | encryption.at_rest |",
+		"encryption-at-rest | aws_ebs_snapshot.scans | encryption.at_rest |",
+		"encryption-at-rest | aws_ebs_volume.scans | encryption.at_rest |",
+		"encryption-at-rest | sqlite:examples/clinic/db/clinic.db | encryption.at_rest |",
+		"encryption-in-transit | aws_db_instance.billing | encryption.in_transit |",
+		"iam-database-auth | aws_db_instance.billing | settings.iam_auth |",
+		"identity-beside-diagnosis | files:examples/clinic/exports/referrals | labels | letters.json",
+		"identity-beside-diagnosis | sqlite:examples/clinic/db/clinic.db/patients | labels | row",
+		"identity-beside-diagnosis | sqlite:examples/clinic/db/clinic.db/visits | labels | row",
+		"key-rotation | aws_kms_key.legacy | settings.rotation |",
+		"national-id-readable | files:examples/clinic/exports/referrals | labels | letters.json:letters[].nir",
+		"national-id-readable | sqlite:examples/clinic/db/clinic.db/patients | labels | nir",
+		"network-open-to-world | aws_db_instance.billing | exposure.networks | 0.0.0.0/0:3306",
+		"no-public-store | aws_db_instance.billing | exposure.public |",
+		"no-public-store | aws_s3_bucket.website | exposure.public |",
+		"noncurrent-versions-expire | aws_s3_bucket.website | retention.rules |",
+		"personal-data-expires | aws_s3_bucket.analytics | retention.rules |",
+		"point-in-time-recovery | aws_dynamodb_table.questionnaires | resilience.point_in_time |",
+		"public-access-blocked | aws_s3_bucket.website | exposure.declared.blocks |",
+		"public-personal-data | aws_db_instance.billing | exposure.public | financial",
+		"residency-allowed-country | aws_s3_bucket.analytics | location.country | care",
+		"sensitive-data-customer-key | aws_dynamodb_table.questionnaires | encryption.key_manager |",
+		"static-website-off | aws_s3_bucket.website | settings.website |",
+		"trail-in-all-regions | aws_cloudtrail.main | settings.multi_region |",
+		"transfer-basis | aws_s3_bucket.analytics | location.country | care",
+		"undeclared-personal-data | files:examples/clinic/exports/newsletter | activities |",
+		"undeclared-personal-data | sqlite:examples/clinic/db/clinic.db/staff | activities |",
+		"versioning | aws_s3_bucket.analytics | resilience.versioning |",
+	}
+}
+
+// TestDemoFindsWhatIsPlanted: no more and no fewer.
+func TestDemoFindsWhatIsPlanted(t *testing.T) {
+	t.Parallel()
+	var got []string
+	for _, o := range outcomes(t, clinicJob().run(t)) {
+		if o.Verdict != probity.Fail {
+			continue
+		}
+		for _, f := range o.Findings {
+			line := strings.Join([]string{o.Rule, f.Asset.ID, string(f.Fact), f.Element}, " | ")
+			if f.Waiver != nil {
+				line += "(waived)"
+			}
+			got = append(got, strings.TrimSpace(line))
+		}
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff(planted(), got); diff != "" {
+		t.Errorf("findings (-planted +found):\n%s", diff)
+	}
+}
+
+// TestDemoTellsWhatNobodyKnows: only what a variable of the pipeline decides is unresolved, and nothing was lost. All else
+// that is unknown is what code, a file or a folder cannot tell.
+func TestDemoTellsWhatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	scan := clinicJob().run(t)
+	var got []string
+	for _, o := range outcomes(t, scan) {
+		if o.Verdict != probity.Unknown {
+			continue
+		}
+		if len(o.Findings) != 1 {
+			t.Errorf("%s of %s: %d findings, want one for the deciding gap", o.Rule, o.Asset.ID, len(o.Findings))
+		}
+		for _, e := range o.Evidence {
+			if e.Gap == nil {
+				continue
+			}
+			if e.Gap.Reason.Loss() {
+				t.Errorf("%s of %s: lost: %s", o.Rule, o.Asset.ID, e.Gap)
+			}
+			if e.Gap.Reason == probity.Unresolved {
+				got = append(got, o.Rule+" | "+o.Asset.ID+" | "+e.Gap.Needs)
+			}
+		}
+	}
+	slices.Sort(got)
+	want := []string{
+		"backup-outlives-retention | aws_rds_cluster.imaging | var.imaging_backup_days",
+		"backup-retention | aws_rds_cluster.imaging | var.imaging_backup_days",
+		"encryption-in-transit | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"outside-readers | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("unresolved (-want +got):\n%s", diff)
+	}
+	left := map[string]int{}
+	for c, err := range scan.Coverage {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Gap != nil {
+			left[string(c.Gap.Reason)+" "+c.Gap.Because] += c.Count
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"filtered ignored by git": 1, "filtered excluded by the configuration": 1}, left); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
+	if len(scan.Trouble) > 0 {
+		t.Errorf("got trouble %v, want none", scan.Trouble)
+	}
+}
+
+// TestDemoJudgesSourcesAlike: one rule ID fires on Terraform, on the database and on files.
+func TestDemoJudgesSourcesAlike(t *testing.T) {
+	t.Parallel()
+	sources := map[string]map[string]bool{}
+	for _, o := range outcomes(t, clinicJob().run(t)) {
+		if o.Verdict != probity.Fail {
+			continue
+		}
+		source, _, ok := strings.Cut(o.Asset.ID, ":")
+		if !ok || o.Asset.Root != "" {
+			source = "terraform"
+		}
+		if sources[o.Rule] == nil {
+			sources[o.Rule] = map[string]bool{}
+		}
+		sources[o.Rule][source] = true
+	}
+	for rule, want := range map[string][]string{
+		"encryption-at-rest":        {"sqlite", "terraform"},
+		"card-number-readable":      {"files", "sqlite"},
+		"national-id-readable":      {"files", "sqlite"},
+		"identity-beside-diagnosis": {"files", "sqlite"},
+		"undeclared-personal-data":  {"files", "sqlite"},
+	} {
+		if got := slices.Sorted(maps.Keys(sources[rule])); !slices.Equal(got, want) {
+			t.Errorf("%s: fires on %v, want %v", rule, got, want)
+		}
+	}
+}
+
+// written gives all reports of a scan by format, and its log.
+func written(t *testing.T, parallel int) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	var log bytes.Buffer
+	j := clinicJob()
+	j.parallel, j.log = parallel, &log
+	scan := j.run(t)
+	for _, f := range reports.Formats() {
+		var b bytes.Buffer
+		if err := f.Write(&b, scan); err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = b.Bytes()
+	}
+	out["log"] = log.Bytes()
+	return out
+}
+
+// TestDemoIsReproducible: whatever runs side by side, reports have the same bytes.
+func TestDemoIsReproducible(t *testing.T) {
+	t.Parallel()
+	one, two := written(t, 1), written(t, 8)
+	for _, f := range reports.Formats() {
+		if len(one[f.Name]) == 0 || !bytes.Equal(one[f.Name], two[f.Name]) {
+			t.Errorf("%s: two runs differ, or wrote nothing", f.Name)
+		}
+	}
+}
+
+// TestDemoPlacesExist: every location in SARIF is a line of a file in the repository, or names a store that is in it.
+func TestDemoPlacesExist(t *testing.T) {
+	t.Parallel()
+	var log struct {
+		Runs []struct{ Results []located }
+	}
+	if err := json.Unmarshal(written(t, 0)["sarif"], &log); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(log.Runs[0].Results), len(planted()); got != want {
+		t.Errorf("got %d results, want %d", got, want)
+	}
+	for _, r := range log.Runs[0].Results {
+		if len(r.Locations) == 0 {
+			t.Errorf("%s: no location", r.RuleID)
+		}
+		for _, l := range r.Locations {
+			if len(l.LogicalLocations) == 0 || l.LogicalLocations[0].FullyQualifiedName == "" {
+				t.Errorf("%s: no asset is named", r.RuleID)
+			}
+			at := l.PhysicalLocation
+			if why := misplaced(at.ArtifactLocation.URI, at.Region.StartLine, at.Region.StartColumn); why != "" {
+				t.Errorf("%s: %s", r.RuleID, why)
+			}
+		}
+	}
+}
+
+type located struct {
+	RuleID    string
+	Locations []struct {
+		PhysicalLocation struct {
+			ArtifactLocation struct{ URI string }
+			Region           struct{ StartLine, StartColumn int }
+		}
+		LogicalLocations []struct{ FullyQualifiedName string }
+	}
+}
+
+// misplaced says what is wrong with a place. A store without lines has a URI of its own: "sqlite/" and its path, perhaps
+// with a table and a column.
+func misplaced(uri string, line, column int) string {
+	if source, below, _ := strings.Cut(uri, "/"); source == "sqlite" || source == "files" {
+		for below = path.Clean(below); strings.HasPrefix(below, clinic+"/"); below = path.Dir(below) {
+			if _, err := os.Stat(filepath.Join(repository, filepath.FromSlash(below))); err == nil {
+				return ""
+			}
+		}
+		return uri + " names nothing in the clinic"
+	}
+	b, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(uri)))
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(string(b), "\n")
+	if line > len(lines) || column > len(lines[line-1])+1 {
+		return fmt.Sprintf("%s has no line %d, column %d", uri, line, column)
+	}
+	return ""
+}

@@ -1,0 +1,79 @@
+package pipeline_test
+
+import (
+	"io"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/pipeline"
+	"github.com/probity-scan/probity/policies"
+	"github.com/probity-scan/probity/scanners"
+)
+
+// job is a scan of one folder as the command line puts it together.
+type job struct {
+	dir, base string   // the folder, and its path in the repository
+	config    string   // a probity.yaml; empty: none
+	rules     []string // empty: all
+	parallel  int
+	log       io.Writer
+}
+
+func (j job) run(t *testing.T) probity.Scan {
+	t.Helper()
+	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	var said config.Loaded
+	if j.config != "" {
+		var err error
+		if said, err = config.Load(j.config, false); err != nil {
+			t.Fatal(err)
+		}
+		if len(said.Trouble) > 0 {
+			t.Fatalf("%s: %v", j.config, said.Trouble)
+		}
+	}
+	corpus, err := policies.Load(t.Context(), policies.Options{Rules: j.rules, Parameters: said.File.Parameters})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer corpus.Close()
+	log := logrus.New()
+	log.SetLevel(logrus.DebugLevel)
+	log.SetOutput(io.Discard)
+	if j.log != nil {
+		log.SetOutput(j.log)
+	}
+	name, path, err := scanners.Source(j.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := probity.Unit{Scanner: name, Target: path, Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude}}
+	u.Supplies = scanners.Supplies(u)
+	scan, err := pipeline.Run(t.Context(), pipeline.Options{
+		Tool: "probity test", Targets: []string{filepath.ToSlash(j.base)}, Units: []probity.Unit{u},
+		Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }}), Corpus: corpus, Declarations: said.Declarations(),
+		Key: func() ([]byte, error) { return make([]byte, 32), nil }, Log: log, Now: now, Parallel: j.parallel,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scan
+}
+
+// outcomes of a scan, all of them.
+func outcomes(t *testing.T, scan probity.Scan) []probity.Outcome {
+	t.Helper()
+	var out []probity.Outcome
+	for o, err := range scan.Outcomes {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, o)
+	}
+	return out
+}
