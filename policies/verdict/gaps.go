@@ -92,7 +92,7 @@ func holes(n *Node, ref ast.Ref, path string, out []hole) []hole {
 func (r reach) unknown(h hole) *ast.Term {
 	n := len(h.ref)
 	for _, d := range r.dynamic {
-		if len(d.ref) < len(h.ref) && passes(d.ref, h.ref) && d.meets(h.ref[len(d.ref):]) {
+		if len(d.ref) < len(h.ref) && passes(d.ref, h.ref) {
 			n = min(n, len(d.ref))
 		}
 	}

@@ -57,10 +57,11 @@ func (w *world) list(r *rand.Rand, key string) *Node {
 	for i := range r.IntN(4) {
 		e := element(r, string(rune('a'+r.IntN(2)+i)))
 		n := map[string]*Node{}
-		for _, k := range []string{"id", "size", "on"} {
+		for _, k := range []string{"id", "on"} {
 			n[k], _ = Value(e[k])
 		}
 		n["trusted"] = w.leaf(r, 4, true, e, "trusted", true, false)
+		n["size"] = w.leaf(r, 8, false, e, "size", 0, 1, 3, 4, 6)
 		known = append(known, e)
 		items = append(items, Fields(n))
 	}
