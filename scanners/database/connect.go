@@ -24,7 +24,7 @@ type conn struct {
 
 // close has nobody to tell of an error: nothing was written.
 func (c *conn) close() {
-	c.Conn.Close()
+	c.Close()
 	c.pool.Close()
 }
 

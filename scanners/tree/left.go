@@ -33,8 +33,8 @@ func (l *Left) lose(p string, err error) {
 	l.Lost = append(l.Lost, Loss{p, content.Lost(err)})
 }
 
-// Gaps are the reasons other than losses, with their counts; one each.
-func (l *Left) Gaps() []probity.Coverage {
+// gaps are the reasons other than losses, with their counts; one each.
+func (l *Left) gaps() []probity.Coverage {
 	var out []probity.Coverage
 	for _, c := range []struct {
 		n       int

@@ -20,6 +20,7 @@ const (
 	Other                 // may be data: its content decides
 	Data                  // text, CSV, JSON, … and gzip of them
 	Terraform             // a file of a module
+	Beside                // JSON beside a module, which usually reads it: policies, task definitions
 	Plan                  // a Terraform plan as JSON
 	SQLite
 )
@@ -39,7 +40,7 @@ func (s *Site) role(dir, name string, terraform bool) Role {
 			return Plan
 		}
 		if terraform {
-			return Code // what the module reads: policies, task definitions
+			return Beside
 		}
 		return Data
 	case content.Readable(low):

@@ -3,11 +3,13 @@
 package tree
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -56,6 +58,8 @@ type finder struct {
 	modules modules
 	within  string // the folder of objects that the walk is in
 	inside  bool
+	unread  int // files outside of folders of objects, of formats that nobody reads
+	beside  int
 }
 
 func (f *finder) find(ctx context.Context) error {
@@ -90,6 +94,14 @@ func (f *finder) folder(d Folder) error {
 	for _, file := range d.Files {
 		name := ""
 		switch file.Role {
+		case Data, Other:
+			if !f.inside || d.Tool {
+				f.unread++
+			}
+			continue
+		case Beside:
+			f.beside++
+			continue
 		case Plan:
 			name = "terraform-plan"
 		case SQLite:
@@ -165,7 +177,13 @@ func (f *finder) give(x probity.Found) error {
 
 // cover answers what the unit supplies: whole, or with each gap.
 func (f *finder) cover(l Left) error {
-	gaps := l.Gaps()
+	gaps := l.gaps()
+	for because, n := range map[string]int{"files that no scanner reads": f.unread, "JSON files beside Terraform modules": f.beside} {
+		if n > 0 {
+			gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.NotCollected, Because: because}, Count: n})
+		}
+	}
+	slices.SortFunc(gaps, func(a, b probity.Coverage) int { return cmp.Compare(a.Gap.Because, b.Gap.Because) })
 	for _, x := range l.Lost {
 		gaps = append(gaps, probity.Coverage{Gap: &x.Gap, Count: 1, Origin: &probity.Origin{File: path.Join(f.unit.Base, x.Path)}})
 	}
