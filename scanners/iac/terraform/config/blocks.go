@@ -90,7 +90,7 @@ func (r *Root) dynamic(d *block, s scope, out *resource.Block) {
 	}
 	n := 0
 	for it := plain.ElementIterator(); it.Next(); n++ {
-		if r.fuel -= 10; r.fuel <= 0 || n >= maxInstances {
+		if r.fuel -= blockFuel; r.fuel <= 0 || n >= maxInstances {
 			r.openBlock(out, typ, probity.Gap{Reason: probity.Unresolved, Because: fmt.Sprintf("a dynamic block has more than %d elements", n)}, at)
 			return
 		}

@@ -77,7 +77,7 @@ type loader struct {
 	seen     mentions
 	losses   []Loss
 	bytes    int
-	fuel     *int
+	spend    func(int)
 }
 
 func fileSchema() *hcl.BodySchema {
@@ -175,7 +175,7 @@ func (l *loader) parse(name string) *hcl.File {
 	}
 	l.sources[name] = src
 	if b, ok := f.Body.(*hclsyntax.Body); ok {
-		l.seen.add(b, l.fuel)
+		l.seen.add(b, l.spend)
 	}
 	return f
 }

@@ -15,7 +15,7 @@ type mentions struct {
 	functions map[string]bool
 }
 
-func (s *mentions) add(b hclsyntax.Node, fuel *int) {
+func (s *mentions) add(b hclsyntax.Node, spend func(int)) {
 	if s.attrs == nil {
 		s.attrs, s.functions = map[string]bool{}, map[string]bool{}
 	}
@@ -28,26 +28,23 @@ func (s *mentions) add(b hclsyntax.Node, fuel *int) {
 		case *hclsyntax.RelativeTraversalExpr:
 			s.steps(n.Traversal)
 		case *hclsyntax.ForExpr:
-			n.ValExpr = &metered{Expression: n.ValExpr, fuel: fuel}
+			n.ValExpr = &metered{Expression: within(n.ValExpr), spend: spend}
+		case *hclsyntax.BinaryOpExpr:
+			if n.Op == hclsyntax.OpMultiply || n.Op == hclsyntax.OpDivide {
+				n.LHS, n.RHS = &modest{within(n.LHS)}, &modest{within(n.RHS)}
+			}
+		case *hclsyntax.LiteralValueExpr:
+			if huge(n.Val) {
+				n.Val = cty.DynamicVal
+			}
 		}
 		return nil
 	})
 }
 
-// metered is the body of a for expression: loops in loops would otherwise run for as long as a stranger likes.
-type metered struct {
-	hclsyntax.Expression
-	fuel *int
-}
-
-// Value implements hclsyntax.Expression.
-func (m *metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if *m.fuel <= 0 {
-		return cty.DynamicVal, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "too many iterations"}}
-	}
-	v, diags := m.Expression.Value(ctx)
-	*m.fuel -= 1 + size(v)/64
-	return v, diags
+// within makes an expression the child of its wrapper: only children are searched for references.
+func within(e hclsyntax.Expression) hclsyntax.Expression {
+	return &hclsyntax.ParenthesesExpr{Expression: e, SrcRange: e.Range()}
 }
 
 func (s *mentions) steps(t hcl.Traversal) {

@@ -15,7 +15,7 @@ func (r *Root) render(name string, text []byte, vars map[string]cty.Value) (cty.
 	if diags.HasErrors() {
 		return cty.NilVal, errors.New("the template is not valid")
 	}
-	r.seen.add(e, &r.fuel)
+	r.seen.add(e, r.spend)
 	cost := 0
 	for _, t := range e.Variables() {
 		cost += size(vars[t.RootName()])

@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty/function"
 
 	probity "github.com/probity-scan/probity"
@@ -33,6 +35,7 @@ type Root struct {
 	funcs     map[string]function.Function
 	refs      []resource.Ref // what placeholders stand for
 	refIndex  map[resource.Ref]int
+	converted map[hcl.Expression]hclsyntax.Expression
 	fuel      int
 	depth     int
 	count     int // of module instances
@@ -46,14 +49,13 @@ const (
 	maxModules   = 10_000
 	maxResources = 200_000
 	maxEval      = 300 // values that wait for each other
-	maxFuel      = 20_000_000
 )
 
 // Read evaluates a root. The error is for a root that cannot be read at all.
 func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []Loss, error) {
 	o.Dir = path.Clean(o.Dir)
-	r := &Root{Options: o, ctx: ctx, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, fuel: maxFuel}
-	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, fuel: &r.fuel}
+	r := &Root{Options: o, ctx: ctx, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, converted: map[hcl.Expression]hclsyntax.Expression{}, fuel: maxFuel}
+	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, spend: r.spend}
 	r.loader.installs = r.loader.installed(o.Dir)
 	top, err := r.loader.module(o.Dir)
 	if err != nil {

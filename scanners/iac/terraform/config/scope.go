@@ -30,31 +30,48 @@ func (s scope) with(name string, v cty.Value) scope {
 func size(v cty.Value) int { return functions.Size(v) }
 
 // eval works an expression out. It never fails: what cannot be evaluated is unknown.
-func (s scope) eval(e hcl.Expression) (out cty.Value) {
+func (s scope) eval(expr hcl.Expression) (out cty.Value) {
+	depth := s.m.root.depth
 	defer func() {
-		// cty panics on some of what a stranger can write; that expression alone is lost
-		if recover() != nil {
-			out = unevaluated("the expression cannot be evaluated")
+		// cty panics on some of what a stranger can write, and we where it takes too long; that expression alone is lost
+		if p := recover(); p != nil {
+			s.m.root.depth = depth
+			if out = unevaluated("the expression cannot be evaluated"); p == errFuel {
+				out = unevaluated(errFuel.Error())
+			}
 		}
 	}()
+	e, err := s.m.root.native(expr)
+	if err != nil {
+		return unevaluated("the expression cannot be evaluated")
+	}
 	ctx, cost := s.context(e.Variables())
 	if cost > functions.MaxText {
 		return unevaluated("the expression is too large to evaluate")
 	}
 	v, diags := e.Value(ctx)
 	if diags.HasErrors() {
-		if s.m.root.fuel <= 0 {
-			return unevaluated("the root is too large to evaluate")
-		}
-		out := unevaluated("the expression cannot be evaluated")
-		for _, t := range ctx.Variables { // an error about an unknown thing is that thing's gap
-			if marks := deepMarks(t); len(marks) > 0 && !v.IsWhollyKnown() {
-				out = cty.DynamicVal.WithMarks(marks)
-			}
-		}
-		return out
+		return s.erred(ctx)
+	}
+	if huge(v) {
+		return unevaluated("the number is too large")
 	}
 	return v
+}
+
+// erred is the value of an expression in error: an error about something unknown is that thing's gap.
+func (s scope) erred(ctx *hcl.EvalContext) cty.Value {
+	if s.m.root.fuel <= 0 {
+		return unevaluated(errFuel.Error())
+	}
+	all := cty.ValueMarks{}
+	for _, v := range ctx.Variables {
+		maps.Copy(all, deepMarks(v))
+	}
+	if len(all) > 0 {
+		return cty.DynamicVal.WithMarks(all)
+	}
+	return unevaluated("the expression cannot be evaluated")
 }
 
 // context holds just what the expression refers to.

@@ -32,7 +32,11 @@ func bounded(name string, f function.Function, opaque func(cty.Value) bool) func
 			if opaque != nil && anyOf(args, opaque) {
 				return unknownOf(args), nil
 			}
-			return f.Call(args)
+			v, err := f.Call(args)
+			if err == nil && Size(v) > MaxText {
+				return cty.NilVal, errTooLarge
+			}
+			return v, err
 		},
 	}
 	for _, p := range f.Params() {
@@ -73,6 +77,12 @@ func anyOf(args []cty.Value, is func(cty.Value) bool) bool {
 }
 
 func weigh(name string, args []cty.Value) error {
+	items := 0
+	for _, a := range args {
+		if items += length(a); items > MaxItems {
+			return errTooLarge
+		}
+	}
 	switch name {
 	case "setproduct":
 		n := 1
