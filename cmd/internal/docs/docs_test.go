@@ -29,6 +29,7 @@ func TestPages(t *testing.T) {
 		"rules.md":      rulesPage(corpus),
 		"frameworks.md": frameworksPage(corpus),
 		"detectors.md":  detectorsPage(detectors.All()),
+		"input.md":      inputPage(t),
 	} {
 		path := filepath.Join(folder, file)
 		if *update {
