@@ -172,6 +172,22 @@ func TestLabelsAreSortedAndComplete(t *testing.T) {
 	}
 }
 
+func TestATallyKeepsNothingOfItsCells(t *testing.T) {
+	t.Parallel()
+	const secret = "4539578763621486"
+	tally := New(Options{})
+	c := tally.Column("t:note", "note")
+	c.Add([]byte(`{"card":"` + secret + `"}`))
+	c.Spans([]byte(secret), func(Span) bool { return true })
+	for _, held := range []any{tally, *tally, *c, *tally.scanner, tally.Labels()} {
+		for _, format := range []string{"%v", "%+v", "%#v"} {
+			if out := fmt.Sprintf(format, held); strings.Contains(out, secret) || strings.Contains(out, strings.Trim(fmt.Sprint([]byte(secret)), "[]")) {
+				t.Errorf("%T under %s: got the cell", held, format)
+			}
+		}
+	}
+}
+
 func TestDistinctIsBounded(t *testing.T) {
 	t.Parallel()
 	cells := times(mostDistinct+100, func(i int) string { return fmt.Sprintf("u%d@example.org", i) })

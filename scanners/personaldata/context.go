@@ -53,8 +53,12 @@ func (s *scanner) term(start, end int, h uint64) {
 	m := s.lex.phrase(s.lex.terms, s.before, s.last, h)
 	for k := 0; m != 0; k, m = k+1, m>>1 {
 		if m&1 == 1 && (start == 0 || s.text[start-1] != '_' && s.text[start-1] != '-') && (end == len(s.text) || s.text[end] != '_' && s.text[end] != '=') {
-			if s.lex.terms[h] == 0 && s.last != 0 {
+			switch { // a phrase begins with the first of its words
+			case s.lex.terms[h].has(k):
+			case s.lex.terms[join(s.last, h)].has(k):
 				start = s.lastStart[1]
+			default:
+				start = s.lastStart[0]
 			}
 			s.add(hit{start: start, end: end, detector: k, strength: detectors.Plausible})
 		}
@@ -140,17 +144,18 @@ func (s *scanner) key(start int) []byte {
 	return t[i:end]
 }
 
-// meaningOf remembers keys, of which texts have few.
+// meaningOf remembers keys, of which texts have few; by hash, since a key may be data.
 func (s *scanner) meaningOf(key []byte) set {
 	const most = 1 << 10
-	m, known := s.keys[string(key)]
+	id := hash(key)
+	m, known := s.keys[id]
 	if !known {
 		m = s.words(key)
 		if m.detectors()&^s.vague == 0 && m.speaksAgainst() {
 			m = other
 		}
 		if len(s.keys) < most {
-			s.keys[string(key)] = m
+			s.keys[id] = m
 		}
 	}
 	return m

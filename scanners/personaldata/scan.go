@@ -43,7 +43,7 @@ type scanner struct {
 	mentions     [8]mention
 	mentioned    int
 
-	keys map[string]set
+	keys map[uint64]set
 
 	code  [64]byte // of the candidate, without separators
 	size  int
@@ -51,7 +51,7 @@ type scanner struct {
 }
 
 func newScanner(e *engine) *scanner {
-	s := &scanner{engine: e, tries: new([64]int), keys: map[string]set{}}
+	s := &scanner{engine: e, tries: new([64]int), keys: map[uint64]set{}}
 	s.value = detectors.From(func() []byte { return s.code[:s.size] })
 	return s
 }
@@ -78,7 +78,8 @@ func (s *scanner) scan(text []byte, names, skip set, cell bool) {
 			i = max(s.mark(i), i+1)
 		}
 	}
-	s.text = nil
+	s.text, s.size = nil, 0
+	clear(s.code[:])
 }
 
 // longWord is from how many letters on a word may be a code without digits.
