@@ -1,0 +1,89 @@
+package terraform_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform"
+)
+
+func text(t testing.TB, f probity.Found) string {
+	t.Helper()
+	b, err := json.Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// seeds are the archives' files with a suffix.
+func seeds(f *testing.F, suffix string) {
+	f.Helper()
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range archives {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range a.Files {
+			if filepath.Ext(file.Name) == suffix {
+				f.Add(file.Data)
+			}
+		}
+	}
+}
+
+// survive: whatever a file holds, each kind is answered, and what is found can be written.
+func survive(t *testing.T, u probity.Unit, data []byte) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, u.Part), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	u.Target = dir
+	if u.Scanner == terraform.Directory {
+		u.Part = ""
+	}
+	answered := 0
+	for f, err := range terraform.New().Scan(t.Context(), u) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := f.(probity.Coverage); ok {
+			answered++
+		}
+		text(t, f)
+	}
+	if answered < len(terraform.Supplies(".")) {
+		t.Errorf("got %d answers, want one a kind", answered)
+	}
+}
+
+func FuzzDirectory(f *testing.F) {
+	seeds(f, ".tf")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		survive(t, probity.Unit{Scanner: terraform.Directory, Part: "main.tf"}, data)
+	})
+}
+
+func FuzzJSON(f *testing.F) {
+	seeds(f, ".json")
+	f.Fuzz(func(t *testing.T, data []byte) {
+		survive(t, probity.Unit{Scanner: terraform.Directory, Part: "main.tf.json"}, data)
+	})
+}
+
+func FuzzPlan(f *testing.F) {
+	seeds(f, ".json")
+	f.Add([]byte(tinyPlan))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		survive(t, probity.Unit{Scanner: terraform.PlanFile, Part: "plan.json"}, data)
+	})
+}

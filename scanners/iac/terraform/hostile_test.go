@@ -1,0 +1,182 @@
+package terraform_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform"
+	"github.com/probity-scan/probity/scanners/scannertest"
+)
+
+const volume = "resource \"aws_ebs_volume\" \"v\" {\n encrypted = local.x\n}\n"
+
+// A stranger's tree costs bounded time and memory, and is told about in one line.
+func TestHostile(t *testing.T) {
+	doubling := func(step string) string {
+		var b strings.Builder
+		b.WriteString("locals {\n x0 = \"aaaaaaaaaa\"\n")
+		for i := 1; i < 60; i++ {
+			b.WriteString(" x" + strconv.Itoa(i) + " = " + strings.ReplaceAll(step, "$", "local.x"+strconv.Itoa(i-1)) + "\n")
+		}
+		return b.String() + " x = jsonencode(local.x59)\n}\n" + volume
+	}
+	local := func(expr string) string { return "locals {\n x = " + expr + "\n}\n" + volume }
+	long := strings.Repeat
+	for name, c := range map[string]struct {
+		text string
+		want probity.Reason
+	}{
+		"brackets":       {local(long("[", 200_000)), probity.Unreadable},
+		"not":            {local(long("!", 300_000) + "true"), probity.Unreadable},
+		"sum":            {local(long("1+", 300_000) + "1"), probity.Unreadable},
+		"conditions":     {local(long("true ? 1 : ", 15_000) + "1"), probity.Unresolved},
+		"doubled text":   {doubling(`"${$}${$}"`), probity.Unresolved},
+		"doubled list":   {doubling(`[$, $]`), probity.Unresolved},
+		"loops":          {local("[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"), probity.Unresolved},
+		"template loops": {local(`"%{for a in range(1000)}%{for b in range(1000)}%{for c in range(1000)}x%{endfor}%{endfor}%{endfor}"`), probity.Unresolved},
+		"long number":    {local("tostring(1e99999999)"), probity.Computed},
+		"long product":   {local("tostring(" + long("1e4000 * ", 200) + "1)"), probity.Computed},
+		"quoted quotes":  {local(long("jsonencode(", 100) + `"\""` + long(")", 100)), probity.Unresolved},
+		"itself":         {local("local.x"), probity.Unresolved},
+		"count":          {"resource \"aws_ebs_volume\" \"v\" {\n count = 1000000000\n}\n", probity.Unresolved},
+		"each itself":    {"resource \"aws_ebs_volume\" \"v\" {\n for_each = aws_ebs_volume.v\n}\n", probity.Unresolved},
+		"not UTF-8":      {"# \xff\xfe\n", probity.Unreadable},
+		"not Terraform":  {"<html>", probity.Unreadable},
+		"module itself":  {"module \"m\" {\n source = \"./\"\n}\n" + volume, probity.Unresolved},
+		"outside":        {"module \"m\" {\n source = \"../../etc\"\n}\n" + local(`file("../../etc/passwd")`), probity.Unresolved},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			write(t, dir, "main.tf", c.text)
+			start := time.Now()
+			scannertest.Loss(t, terraform.New(), probity.Unit{Scanner: terraform.Directory, Target: dir}, c.want)
+			if d := time.Since(start); d > 20*time.Second {
+				t.Errorf("took %v, want it bounded", d)
+			}
+		})
+	}
+}
+
+func TestHostileJSON(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "a.tf.json", `{"locals":{"x":"${[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]}"},
+		"resource":{"aws_ebs_volume":{"v":{"encrypted":"${local.x}"}}}}`)
+	write(t, dir, "b.tf.json", strings.Repeat(`{"a":`, 5000))
+	scannertest.Loss(t, terraform.New(), probity.Unit{Scanner: terraform.Directory, Target: dir}, probity.Unreadable, probity.Unresolved)
+}
+
+// A symlink out of the tree is not followed; one in a circle does no harm.
+func TestSymlinks(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Log("needs symlinks")
+		return
+	}
+	out, dir := t.TempDir(), t.TempDir()
+	write(t, out, "secret.tf", "resource \"aws_kms_key\" \"stolen\" {}\n")
+	write(t, dir, "ok.tf", "resource \"aws_kms_key\" \"ok\" {}\n")
+	for name, to := range map[string]string{"link.tf": filepath.Join(out, "secret.tf"), "loop": "."} {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range scannertest.Loss(t, terraform.New(), probity.Unit{Scanner: terraform.Directory, Target: dir}, probity.Unreadable) {
+		if a, ok := f.(probity.Asset); ok && a.ID != "aws_kms_key.ok" {
+			t.Errorf("got %s, want nothing from outside", a.ID)
+		}
+	}
+}
+
+// Ctrl-C must not wait for a long evaluation.
+func TestCancelled(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "main.tf", "locals {\n x = [for a in range(1000) : [for b in range(1000) : sha512(\"${a}${b}\")]]\n}\n"+volume)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	var last error
+	for _, err := range terraform.New().Scan(ctx, probity.Unit{Scanner: terraform.Directory, Target: dir}) {
+		last = err
+	}
+	if !errors.Is(last, context.DeadlineExceeded) || time.Since(start) > time.Second {
+		t.Errorf("got %v after %v, want the context's error within a second", last, time.Since(start))
+	}
+}
+
+func TestMissingTarget(t *testing.T) {
+	t.Parallel()
+	for _, u := range []probity.Unit{
+		{Scanner: terraform.Directory, Target: filepath.Join(t.TempDir(), "gone")},
+		{Scanner: terraform.PlanFile, Target: t.TempDir(), Part: "gone.json"},
+		{Scanner: terraform.Directory, Target: t.TempDir(), Base: "somewhere/else"},
+	} {
+		for f, err := range terraform.New().Scan(t.Context(), u) {
+			if err == nil {
+				t.Errorf("got %v, want an error", f)
+			}
+		}
+	}
+}
+
+// A directory scanned within a repository finds modules beside it, and names files from the repository's top.
+func TestBase(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "infra/prod/main.tf", "module \"m\" {\n source = \"../modules/m\"\n}\n")
+	write(t, dir, "infra/modules/m/main.tf", "resource \"aws_kms_key\" \"k\" {}\n")
+	u := probity.Unit{Scanner: terraform.Directory, Target: filepath.Join(dir, "infra", "prod"), Base: "infra/prod"}
+	for f, err := range terraform.New().Scan(t.Context(), u) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, ok := f.(probity.Asset); ok && (a.Root != "infra/prod" || a.ID != "module.m.aws_kms_key.k" || a.Origin.File != "infra/modules/m/main.tf") {
+			t.Errorf("got %v of %s, want module.m.aws_kms_key.k of infra/modules/m/main.tf", a.Ref, a.Origin.File)
+		}
+		if c, ok := f.(probity.Coverage); ok && c.Gap != nil {
+			t.Errorf("got gap %v, want none", c.Gap)
+		}
+	}
+}
+
+func TestIsPlan(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		`{"format_version":"1.2","terraform_version":"1.9.5","variables":{`: true, "\n {\n \"format_version\": \"1.0\",\n \"terraform_version\": \"1\"": true,
+		`{"format_version":"1.2"}`: false, `[1]`: false, ``: false, `{"name":"terraform_version"}`: false,
+	} {
+		if got := terraform.IsPlan([]byte(text)); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+// No password reaches a fact, an origin or a gap, whatever the source.
+func TestSecretsStay(t *testing.T) {
+	t.Parallel()
+	secret := "hunter" + "2hunter2"
+	dir := t.TempDir()
+	write(t, dir, "main.tf", "resource \"aws_db_instance\" \"d\" {\n engine = \"mysql\"\n password = \""+secret+"\"\n}\n")
+	write(t, dir, "broken.tf", "x = \""+secret+"\n")
+	write(t, dir, "plan.json", strings.Replace(tinyPlan, `"encrypted":true`, `"password":"`+secret+`"`, 1))
+	for _, u := range []probity.Unit{{Scanner: terraform.Directory, Target: dir}, {Scanner: terraform.PlanFile, Target: dir, Part: "plan.json"}} {
+		for f, err := range terraform.New().Scan(t.Context(), u) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(text(t, f), secret) {
+				t.Error("got the password in what was found")
+			}
+		}
+	}
+}
