@@ -14,7 +14,7 @@ import (
 // maskNames masks personal data in names: keys of objects, columns, tags, identities. A masked name carries a digest under
 // the installation's key, so that two of them stay two, and nobody can try names against it.
 func maskNames(assets []probity.Asset, coverage []probity.Coverage, key func() ([]byte, error)) error {
-	m := masker{key: key}
+	m := masker{names: personaldata.NewMasker(), key: key}
 	for i := range assets {
 		if err := mask(&m, &assets[i]); err != nil {
 			return err
@@ -29,6 +29,7 @@ func maskNames(assets []probity.Asset, coverage []probity.Coverage, key func() (
 }
 
 type masker struct {
+	names  *personaldata.Masker
 	key    func() ([]byte, error)
 	secret []byte
 	err    error
@@ -80,7 +81,7 @@ func (m *masker) walk(v any) any {
 }
 
 func (m *masker) name(s string) string {
-	masked, hit := personaldata.Mask(s)
+	masked, hit := m.names.Mask(s)
 	if !hit {
 		return s
 	}
