@@ -130,8 +130,8 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		return err
 	}
 	scan.Trouble = append(scan.Trouble, s.trouble...)
-	for _, t := range scan.Trouble {
-		fmt.Fprintln(stderr, "probity: "+printable(t.What+": "+t.Gap.Because+"; needs "+t.Gap.Needs))
+	if err := tellLosses(stderr, scan); err != nil {
+		return err
 	}
 	counts, err := reports.Count(scan)
 	if err != nil {

@@ -127,7 +127,7 @@ func (t *task) promised() []probity.Coverage {
 	if t.err != nil {
 		gap = probity.Gap{Reason: probity.Failed, Because: t.err.Error(), Needs: "another try"}
 	}
-	if !t.ran || errors.Is(t.err, context.Canceled) || errors.Is(t.err, context.DeadlineExceeded) {
+	if !t.ran && t.err == nil || errors.Is(t.err, context.Canceled) || errors.Is(t.err, context.DeadlineExceeded) {
 		gap = probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped", Needs: "a scan that is left to end"}
 	}
 	var out []probity.Coverage
@@ -172,7 +172,7 @@ func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
 	return assets, coverage
 }
 
-// trouble names targets in which nothing was recognised, and what was not begun.
+// trouble names targets in which nothing was recognised, and nothing lost either, and what was not begun.
 func (c *collector) trouble() []probity.Trouble {
 	var out []probity.Trouble
 	waiting := 0
@@ -187,7 +187,10 @@ func (c *collector) trouble() []probity.Trouble {
 	for i, root := range c.all {
 		n, lost := 0, false
 		one := &collector{all: []*task{root}}
-		one.walk(func(t *task) { n += len(t.assets); lost = lost || t.err != nil || !t.ran })
+		one.walk(func(t *task) {
+			n += len(t.assets)
+			lost = lost || t.err != nil || !t.ran || slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Gap != nil && c.Gap.Reason.Loss() })
+		})
 		if n == 0 && !lost {
 			out = append(out, probity.Trouble{What: "target " + c.o.Targets[i], Gap: probity.Gap{Reason: probity.Unreadable, Because: "nothing in it was recognised",
 				Needs: "a folder with Terraform, plan JSON, SQLite or data files"}})

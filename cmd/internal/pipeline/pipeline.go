@@ -70,6 +70,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	if err != nil {
 		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: probity.Gap{Reason: probity.Timeout, Because: "stopped before all rules were asked", Needs: "a scan that is left to end"}})
 	}
+	scan.Trouble = append(scan.Trouble, failed(outcomes)...)
 	o.Declarations.waive(outcomes, o.Now)
 	scan.Outcomes = each(outcomes)
 	return scan, nil
@@ -120,6 +121,21 @@ func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []pr
 		return compare(a.Rule, b.Rule)
 	})
 	return out, nil
+}
+
+// failed names each rule that could not judge, once: it erred, looped or took too much memory.
+func failed(outcomes []probity.Outcome) []probity.Trouble {
+	var out []probity.Trouble
+	seen := map[string]bool{}
+	for _, o := range outcomes {
+		for _, e := range o.Evidence {
+			if e.Fact == "" && e.Gap != nil && e.Gap.Reason == probity.Failed && !seen[o.Rule] {
+				seen[o.Rule] = true
+				out = append(out, probity.Trouble{What: "rule " + o.Rule, Gap: *e.Gap})
+			}
+		}
+	}
+	return out
 }
 
 func (o Options) progress(p Progress) {
