@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -24,10 +25,12 @@ type Options struct {
 
 // All are the scanners by the name that units bear.
 func All(o Options) map[string]probity.Scanner {
+	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{}) }) // only where content is read
+	fresh := func() tally { return tally{first().Fresh()} }
 	return map[string]probity.Scanner{
 		"tree":    tree.New(tree.Options{IsPlan: terraform.IsPlan, Supplies: Supplies}),
-		"objects": objects.New(objects.Options{Open: objects.Files(terraform.IsPlan), Tally: func() objects.Tally { return newTally() }, Now: o.Now}),
-		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return newTally() }, Now: o.Now}),
+		"objects": objects.New(objects.Options{Open: objects.Files(terraform.IsPlan), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
+		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}),
 
 		terraform.Directory: terraform.New(),
 		terraform.PlanFile:  terraform.New(),
@@ -70,7 +73,5 @@ func Source(target string) (scanner, file string, err error) {
 
 // tally fits a [personaldata.Tally] to what scanners use of it.
 type tally struct{ *personaldata.Tally }
-
-func newTally() tally { return tally{personaldata.New(personaldata.Options{})} }
 
 func (t tally) Column(on, name string) func([]byte) { return t.Tally.Column(on, name).Add }

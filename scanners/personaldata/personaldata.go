@@ -41,7 +41,14 @@ func New(o Options) *Tally {
 	if all == nil {
 		all = detectors.All()
 	}
-	return &Tally{scanner: newScanner(newEngine(all)), seed: maphash.MakeSeed(), byName: map[string]*Column{}}
+	return newTally(newEngine(all))
+}
+
+// Fresh is an empty tally of the same detectors, without the work of making them ready. It may be asked for while others count.
+func (t *Tally) Fresh() *Tally { return newTally(t.scanner.engine) }
+
+func newTally(e *engine) *Tally {
+	return &Tally{scanner: newScanner(e), seed: maphash.MakeSeed(), byName: map[string]*Column{}}
 }
 
 // Column gives the slot for the cells of one column, key path or text. On is where a label says it is
