@@ -1,7 +1,8 @@
 package reports
 
 import (
-	"strings"
+	"cmp"
+	"slices"
 
 	"github.com/probity-scan/probity"
 )
@@ -18,9 +19,11 @@ type counter struct {
 	losses map[lossKey]*LossCount
 }
 
+// gapKey tells gaps apart by what would decide them, and where nobody said that, by the fact.
 type gapKey struct {
 	reason probity.Reason
 	needs  string
+	fact   probity.Path
 }
 
 type lossKey struct {
@@ -33,11 +36,12 @@ func (c *counter) coverage(v probity.Coverage) {
 	if v.Gap == nil {
 		return
 	}
+	what := supplied(v.Supply)
 	at := visible(v.Origin.String())
-	if at == "" {
+	if at == "" && what != "" {
 		at = visible(v.On.ID)
 	}
-	c.lost(supplied(v.Supply), *v.Gap, v.Count, at)
+	c.lost(cmp.Or(what, "contents of "+v.On.ID), *v.Gap, v.Count, at)
 }
 
 // asset counts it, and the losses among its facts: what no rule asked for was lost all the same.
@@ -120,10 +124,13 @@ func (c *counter) unknown(o probity.Outcome) {
 }
 
 func (c *counter) gap(o probity.Outcome, e probity.Evidence, seen map[gapKey]bool) {
-	k := gapKey{e.Gap.Reason, e.Gap.Needs}
+	k := gapKey{reason: e.Gap.Reason, needs: e.Gap.Needs}
+	if k.needs == "" {
+		k.fact = e.Fact
+	}
 	g := c.gaps[k]
 	if g == nil && len(c.gaps) >= maxGroups {
-		k.needs = ""
+		k.needs, k.fact = "", ""
 		g = c.gaps[k]
 	}
 	if g == nil {
@@ -140,12 +147,12 @@ func (c *counter) gap(o probity.Outcome, e probity.Evidence, seen map[gapKey]boo
 	seen[k] = true
 	g.Outcomes++
 	g.Rules[o.Rule]++
-	if len(g.Examples) < maxExamples {
+	if len(g.Examples) < maxExamples && !slices.ContainsFunc(g.Examples, func(x probity.Evidence) bool { return x.Asset == e.Asset }) {
 		g.Examples = append(g.Examples, e)
 	}
 }
 
-// supplied names what a unit was to tell.
+// supplied names what a unit was to tell; it is empty for all that is in a thing.
 func supplied(s probity.Supply) string {
 	of := string(s.Class)
 	if of == "" {
@@ -159,5 +166,5 @@ func supplied(s probity.Supply) string {
 	case of != "":
 		return "list of " + of
 	}
-	return strings.TrimSpace("contents " + s.On.ID)
+	return ""
 }

@@ -41,7 +41,36 @@ func (l listed) Categories() string {
 // labelled is an asset with those of its labels that are shown.
 type labelled struct {
 	probity.Asset
-	Shown []probity.Label
+	Shown     []probity.Label
+	Inherited []inherited
+}
+
+// inherited is labels that an asset has from another one: what it contains, or is a copy of. They are told at their source.
+type inherited struct {
+	From       probity.Ref
+	Places     int
+	Categories string
+}
+
+// split parts an asset's own labels from inherited ones, which are counted by source.
+func split(labels []probity.Label) (own []probity.Label, from []inherited) {
+	places, cats := map[probity.Ref]int{}, map[probity.Ref]map[string]int{}
+	var order []probity.Ref
+	for _, l := range labels {
+		if l.Inherited == nil {
+			own = append(own, l)
+			continue
+		}
+		r := *l.Inherited
+		if places[r]++; places[r] == 1 {
+			order, cats[r] = append(order, r), map[string]int{}
+		}
+		cats[r][string(l.Category)]++
+	}
+	for _, r := range order {
+		from = append(from, inherited{r, places[r], strings.Join(byCount(cats[r]), ", ")})
+	}
+	return own, from
 }
 
 // Open says why more may be in it than is known.
@@ -108,17 +137,19 @@ func (v *view) inventory(scan probity.Scan, rows int) error {
 
 func (v *view) labels(a probity.Asset, cats map[probity.Category]map[string]int, holders map[probity.Category]int, rows int) {
 	seen := map[probity.Category]bool{}
-	room := rows - v.shownLabels
-	if n := min(room, len(a.Labels.Items)); n > 0 {
-		v.shownLabels += n
-		v.Inventory = append(v.Inventory, labelled{a, a.Labels.Items[:n]})
+	own, from := split(a.Labels.Items)
+	v.Labels += len(own)
+	if n := min(rows-v.shownLabels, len(own)); n > 0 || len(from) > 0 && len(v.Inventory) < rows {
+		v.shownLabels += max(0, n)
+		v.Inventory = append(v.Inventory, labelled{a, own[:max(0, n)], from[:min(len(from), maxExamples)]})
 	}
 	for _, l := range a.Labels.Items {
-		v.Labels++
 		if cats[l.Category] == nil {
 			cats[l.Category] = map[string]int{}
 		}
-		cats[l.Category][l.Detector]++
+		if l.Inherited == nil {
+			cats[l.Category][l.Detector]++
+		}
 		if !seen[l.Category] {
 			seen[l.Category] = true
 			holders[l.Category]++

@@ -188,6 +188,14 @@ func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
 	return l
 }
 
+// Manual reports whether only a person can judge it.
+func (c control) Manual() bool { return c.Mode == probity.Manual }
+
+// Manual are the controls that only a person can judge.
+func (l law) Manual() []control {
+	return slices.DeleteFunc(slices.Clone(l.Rows), func(c control) bool { return !c.Manual() })
+}
+
 // State says what the scan shows for the control. It never says that a control is met: a scan cannot.
 func (c control) State() string {
 	switch {

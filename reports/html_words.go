@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 )
@@ -60,7 +63,9 @@ func originText(o *probity.Origin) string {
 	if len(o.Derived) > 0 && o.File == "" {
 		var from []string
 		for _, e := range o.Derived {
-			from = append(from, visible(string(e.Fact)))
+			if f := visible(string(e.Fact)); !slices.Contains(from, f) {
+				from = append(from, f)
+			}
 		}
 		return short("worked out from "+strings.Join(from, ", ")+": "+s, 300)
 	}
@@ -113,4 +118,53 @@ func (c chart) Words() string {
 		return "none"
 	}
 	return strings.Join(s, ", ")
+}
+
+// code is a name in type of fixed width, that may break after what divides it.
+func code(v any) template.HTML {
+	var b strings.Builder
+	for _, r := range visible(text(v)) {
+		b.WriteString(template.HTMLEscapeString(string(r)))
+		if strings.ContainsRune("/:.,", r) {
+			b.WriteString("<wbr>")
+		}
+	}
+	return template.HTML("<code>" + b.String() + "</code>") //nolint:gosec // every piece is escaped above
+}
+
+// sourceText is the file and line that a fact rests on.
+func sourceText(o *probity.Origin) string {
+	if p, ok := o.Source(); ok {
+		return p.String()
+	}
+	return o.String()
+}
+
+// capital is a text as a sentence.
+func capital(s string) string {
+	s = visible(s)
+	if s == "" {
+		return ""
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return sentence(string(unicode.ToUpper(r)) + s[n:])
+}
+
+// hint is what would close a gap that names no need.
+func hint(r probity.Reason) string {
+	switch r {
+	case probity.Computed:
+		return "a scan after apply"
+	case probity.NotCollected:
+		return "a target that tells it, such as the live store"
+	case probity.Undeclared:
+		return "a declaration in probity.yaml"
+	case probity.Unresolved:
+		return "the value"
+	case probity.Sampled:
+		return "reading all of it"
+	case probity.Filtered:
+		return "not leaving it out"
+	}
+	return "a scan that can read it"
 }

@@ -135,7 +135,11 @@ var semver = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-
 
 func toolName(tool string) (name, version string) {
 	_, version, _ = strings.Cut(tool, " ")
-	return "Probity", cmp.Or(strings.TrimPrefix(visible(version), "v"), "0.0.0")
+	version = strings.TrimPrefix(visible(version), "v")
+	if version == "" || version[0] < '0' || version[0] > '9' {
+		version = strings.TrimSuffix("0.0.0-"+version, "-") // consumers compare versions: one that is none comes first
+	}
+	return "Probity", version
 }
 
 // taxonomy adds the frameworks to the run and tells each rule's places in them. Evidence is "relevant", never more.
