@@ -10,6 +10,7 @@ import (
 
 // split is what belongs to one asset of the resources that set a part of it from elsewhere.
 type split struct {
+	owner *resource.Resource
 	parts map[string][]*resource.Resource // by type
 	doubt map[string]*probity.Gap         // by type: a resource that may belong to it
 }
@@ -17,7 +18,8 @@ type split struct {
 // part gives the resource of a type. A gap says that there may be one which nobody can see.
 func (s *split) part(typ string) (*resource.Resource, *probity.Gap) {
 	if p := s.parts[typ]; len(p) > 0 {
-		if g := p[0].Maybe; g != nil {
+		// a part in the same module as its owner is there whenever the owner is
+		if g := p[0].Maybe; g != nil && g != s.owner.Maybe {
 			return p[0], &probity.Gap{Reason: g.Reason, Needs: g.Needs, Because: p[0].Addr + " may not exist"}
 		}
 		return p[0], nil
@@ -32,7 +34,7 @@ func (e *estate) join(owners []*resource.Resource, attr string, types []string, 
 	byName := map[string]*resource.Resource{}
 	var nameless []*resource.Resource
 	for _, o := range owners {
-		out[o.Addr] = &split{parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
+		out[o.Addr] = &split{owner: o, parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
 		ns, ok := names(o)
 		for _, n := range ns {
 			byName[n] = o

@@ -53,6 +53,9 @@ func (s scope) eval(expr hcl.Expression) (out cty.Value) {
 	if diags.HasErrors() {
 		return s.erred(ctx)
 	}
+	if !v.IsKnown() && !v.IsMarked() { // try and can lose the marks
+		return v.WithMarks(allMarks(ctx))
+	}
 	if huge(v) {
 		return unevaluated("the number is too large")
 	}
@@ -64,14 +67,18 @@ func (s scope) erred(ctx *hcl.EvalContext) cty.Value {
 	if s.m.root.fuel <= 0 {
 		return unevaluated(errFuel.Error())
 	}
+	if all := allMarks(ctx); len(all) > 0 {
+		return cty.DynamicVal.WithMarks(all)
+	}
+	return unevaluated("the expression cannot be evaluated")
+}
+
+func allMarks(ctx *hcl.EvalContext) cty.ValueMarks {
 	all := cty.ValueMarks{}
 	for _, v := range ctx.Variables {
 		maps.Copy(all, deepMarks(v))
 	}
-	if len(all) > 0 {
-		return cty.DynamicVal.WithMarks(all)
-	}
-	return unevaluated("the expression cannot be evaluated")
+	return all
 }
 
 // context holds just what the expression refers to.

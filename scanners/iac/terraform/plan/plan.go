@@ -63,8 +63,10 @@ func reason(err error) string {
 	switch {
 	case errors.Is(err, errNotPlan):
 		return errNotPlan.Error()
-	case errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return "the plan ends too early"
+	case errors.Is(err, errDeep):
+		return errDeep.Error()
 	case errors.As(err, &syntax):
 		return "the plan is not valid JSON"
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):

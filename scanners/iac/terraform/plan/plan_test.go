@@ -1,0 +1,141 @@
+package plan
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+func read(t *testing.T, src io.Reader) ([]*resource.Resource, []Loss) {
+	t.Helper()
+	return Read(t.Context(), src, Options{File: "plan.json", Types: []string{"aws_ebs_volume"}})
+}
+
+func TestLosses(t *testing.T) {
+	t.Parallel()
+	head := `{"format_version":"1.2","terraform_version":"1.9","resource_changes":[`
+	one := `{"address":"aws_ebs_volume.v","mode":"managed","type":"aws_ebs_volume","name":"v","change":{"actions":["create"],"after":{},"after_unknown":{}}}`
+	for name, c := range map[string]struct {
+		text, because string
+		resources     int
+	}{
+		"whole":         {head + one + `]}`, "", 1},
+		"cut":           {head + one + `,{"address":"x`, "the plan ends too early", 1},
+		"cut in keys":   {head + one + `],"config`, "the plan ends too early", 1},
+		"not JSON":      {head + one + `],}`, "the plan is not valid JSON", 1},
+		"two documents": {head + one + `]}{}`, "the file is not a plan written by terraform show -json", 1},
+		"no plan":       {`{"a":1}`, "the file is not a plan written by terraform show -json", 0},
+		"a list":        {`[1]`, "the file is not a plan written by terraform show -json", 0},
+		"other types":   {head + `5]}`, "the file is not a plan written by terraform show -json", 0},
+		"bad change":    {head + `{"address":5}]}`, "the file is not a plan written by terraform show -json", 0},
+		"not UTF-8":     {head + "{\"address\":\"\xff\"}]}", "the plan is not valid JSON", 0},
+		"empty":         {"", "the plan ends too early", 0},
+		"deep":          {head + one + `],"x":` + strings.Repeat("[", 20_000), "the plan is not valid JSON", 1},
+		"deep modules":  {head + one + `],"configuration":{"root_module":` + strings.Repeat(`{"module_calls":{"m":{"module":`, 200), "modules are nested too deeply", 1},
+		"errored":       {head + one + `],"errored":true}`, "the plan ended with an error", 1},
+		"deferred":      {head + one + `],"deferred_changes":[{}]}`, "a part of the plan is deferred", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resources, losses := read(t, iotest.HalfReader(strings.NewReader(c.text)))
+			because := ""
+			if len(losses) > 0 {
+				because = losses[0].Gap.Because
+			}
+			if because != c.because || len(resources) != c.resources {
+				t.Errorf("got %d resources and %q, want %d and %q", len(resources), because, c.resources, c.because)
+			}
+		})
+	}
+}
+
+func TestLines(t *testing.T) {
+	t.Parallel()
+	l := &lines{src: iotest.OneByteReader(strings.NewReader("a\nbb\n\nc"))}
+	if _, err := io.ReadAll(l); err != nil {
+		t.Fatal(err)
+	}
+	var got []int
+	for _, at := range []int64{0, 1, 2, 4, 5, 6} {
+		got = append(got, l.at(at))
+	}
+	if want := []int{1, 1, 2, 2, 3, 4}; !slices.Equal(got, want) {
+		t.Errorf("got lines %v, want %v", got, want)
+	}
+}
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	for addr, want := range map[string][]moduleStep{
+		"": nil, "module.a": {{"a", ""}}, "module.a[0].module.b": {{"a", "[0]"}, {"b", ""}},
+		`module.a["x.y]\"z"].module.b[12]`: {{"a", `["x.y]\"z"]`}, {"b", "[12]"}}, "data.x.y": nil, `module.a["x`: {{"a", ""}},
+	} {
+		if got := steps(addr); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", addr, got, want)
+		}
+	}
+}
+
+// follow finds what an expression names; whatever is not just a name is not followed.
+func TestFollow(t *testing.T) {
+	t.Parallel()
+	r := &reader{types: map[string]bool{"aws_s3_bucket": true}, byAddr: map[string]*change{}}
+	for _, a := range []string{"aws_s3_bucket.one", `aws_s3_bucket.each["x"]`, "module.m[0].aws_s3_bucket.in", "aws_s3_bucket.counted[1]"} {
+		r.byAddr[a] = &change{}
+	}
+	refs := func(names ...any) map[string]any { return map[string]any{"references": names} }
+	inner := &moduleConfig{outputs: map[string]any{"id": refs("aws_s3_bucket.in.id", "aws_s3_bucket.in"), "back": refs("var.given")}}
+	root := place{config: &moduleConfig{calls: map[string]callConfig{"m": {module: inner, expressions: map[string]any{"given": refs("aws_s3_bucket.one.id", "aws_s3_bucket.one"), "loop": refs("module.m.back", "module.m")}}}}}
+	for _, c := range []struct {
+		refs  []string
+		index any
+		want  string
+	}{
+		{[]string{"aws_s3_bucket.one.id", "aws_s3_bucket.one"}, nil, "aws_s3_bucket.one.id"},
+		{[]string{"aws_s3_bucket.one"}, nil, "aws_s3_bucket.one.id"},
+		{[]string{"aws_s3_bucket.each", "each.key"}, "x", `aws_s3_bucket.each["x"].id`},
+		{[]string{"aws_s3_bucket.each", "each.key"}, "gone", ""},
+		{[]string{"aws_s3_bucket.counted", "count.index"}, 1.0, "aws_s3_bucket.counted[1].id"},
+		{[]string{"module.m[0].id", "module.m[0]", "module.m"}, nil, "module.m[0].aws_s3_bucket.in.id"},
+		{[]string{"module.m.back", "module.m"}, nil, "aws_s3_bucket.one.id"},
+		{[]string{"aws_s3_bucket.one.id", "aws_s3_bucket.one", "aws_s3_bucket.each"}, nil, ""},
+		{[]string{"local.x"}, nil, ""},
+		{[]string{"var.x"}, nil, ""},
+		{[]string{"module.gone.id"}, nil, ""},
+		{[]string{"data.aws_s3_bucket.d.id", "data.aws_s3_bucket.d"}, nil, "data.aws_s3_bucket.d.id"},
+		{nil, nil, ""},
+	} {
+		ref, ok := r.follow(c.refs, root, c.index, 0)
+		got := ""
+		if ok {
+			got = ref.Addr + "." + ref.Attr
+		}
+		if got != c.want {
+			t.Errorf("%v: got %q, want %q", c.refs, got, c.want)
+		}
+	}
+}
+
+func TestGone(t *testing.T) {
+	t.Parallel()
+	for want, all := range map[bool][][]string{true: {{"delete"}, {"forget"}}, false: {{"create"}, {"no-op"}, {"update"}, {"delete", "create"}, {"create", "delete"}}} {
+		for _, actions := range all {
+			if got := gone(actions); got != want {
+				t.Errorf("%v: got %v, want %v", actions, got, want)
+			}
+		}
+	}
+}
+
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	resources, _ := read(t, strings.NewReader("{\"resource_changes\":[\n\n{\"address\":\"aws_ebs_volume.v\",\"mode\":\"managed\",\"type\":\"aws_ebs_volume\",\"name\":\"v\",\"change\":{\"actions\":[\"no-op\"],\"after\":{\"size\":1}}}]}"))
+	want := "plan.json:3:1"
+	if len(resources) != 1 || resources[0].At.String() != want || resources[0].Get("size").Data != 1.0 {
+		t.Errorf("got %+v, want one volume of %s", resources, want)
+	}
+}
