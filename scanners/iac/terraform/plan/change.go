@@ -17,8 +17,7 @@ type change struct {
 }
 
 func (r *reader) change() error {
-	line := r.lines.at(r.dec.InputOffset() + 1)
-	c := &change{origin: &probity.Origin{File: r.File, Line: line}}
+	c := &change{}
 	mode, deposed := "", ""
 	var body struct {
 		Actions []string       `json:"actions"`
@@ -26,6 +25,9 @@ func (r *reader) change() error {
 		Unknown any            `json:"after_unknown"`
 	}
 	err := r.object(func(key string) error {
+		if c.origin == nil {
+			c.origin = &probity.Origin{File: r.File, Line: r.lines.at(r.opened)}
+		}
 		switch key {
 		case "address":
 			return r.decode(&c.address)

@@ -31,6 +31,7 @@ type reader struct {
 	ctx       context.Context //nolint:containedctx // a reader lives for one call of Read
 	dec       *jsontext.Decoder
 	lines     *lines
+	opened    int64 // where the object began that is being walked
 	types     map[string]bool
 	changes   []*change
 	byAddr    map[string]*change

@@ -20,6 +20,7 @@ func (r *reader) object(each func(key string) error) error {
 	if t.Kind() != '{' {
 		return errNotPlan
 	}
+	r.opened = r.dec.InputOffset()
 	for r.dec.PeekKind() != '}' {
 		key, err := r.dec.ReadToken()
 		if err != nil {
