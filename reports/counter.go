@@ -47,7 +47,6 @@ func (c *counter) coverage(v probity.Coverage) {
 // asset counts it, and the losses among its facts: what no rule asked for was lost all the same.
 func (c *counter) asset(a probity.Asset) {
 	c.Assets++
-	c.Classes[a.Class]++
 	for p, l := range probity.Leaves(a) {
 		if _, g := l.Value(); g != nil && g.Reason.Loss() {
 			c.lost(supplied(probity.Supply{Class: a.Class, Kind: a.Kind, Path: p}), *g, 0, visible(a.ID))

@@ -17,12 +17,10 @@ type Counts struct {
 	Waived     int                      // violations accepted for a time
 	Severities map[probity.Severity]int // of the violations that stand
 	Rules      map[string]*RuleCounts
-	Classes    map[probity.Class]int
 	Reasons    map[probity.Reason]int // unknown outcomes by the reasons of their deciding gaps; one with two counts under both
 	Gaps       []GapCount             // what outcomes are unknown for, losses first, then by number
 	Losses     []LossCount            // what was lost, whether or not a rule asked for it; makes the scan incomplete
 	LeftOut    []LossCount            // coverage open by nature: filtered, sampled, not resolved
-	Trouble    int
 }
 
 // RuleCounts is one rule's share.
@@ -72,10 +70,9 @@ func (c *Counts) Incomplete() bool {
 func Count(scan probity.Scan) (*Counts, error) {
 	c := &counter{Counts: &Counts{
 		Verdicts: map[probity.Verdict]int{}, Severities: map[probity.Severity]int{},
-		Rules: map[string]*RuleCounts{}, Classes: map[probity.Class]int{}, Reasons: map[probity.Reason]int{},
+		Rules: map[string]*RuleCounts{}, Reasons: map[probity.Reason]int{},
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
 	for _, t := range scan.Trouble {
-		c.Trouble++
 		c.lose(lossKey{t.What, t.Gap.Needs, t.Gap.Because, t.Gap.Reason, true}, 0, "")
 	}
 	for v, err := range each(scan.Coverage) {

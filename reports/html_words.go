@@ -165,6 +165,8 @@ func hint(r probity.Reason) string {
 		return "reading all of it"
 	case probity.Filtered:
 		return "not leaving it out"
+	case probity.NotApplicable:
+		return "nothing: it does not apply"
 	}
 	return "a scan that can read it"
 }

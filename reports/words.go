@@ -75,8 +75,8 @@ func gapLine(g GapCount) string {
 // lossLine is "labels of bucket: unreadable (unexpected end of gzip stream): exports/visits.csv.gz".
 func lossLine(l LossCount) string {
 	s := visible(l.What) + ": " + because(l.Gap)
-	if l.Things > 1 {
-		s += fmt.Sprintf(" (%s in all)", thousands(l.Things))
+	if l.Things > 0 {
+		s += fmt.Sprintf(" (%s counted)", thousands(l.Things))
 	}
 	if len(l.Examples) > 0 {
 		s += ": " + strings.Join(l.Examples, ", ")
