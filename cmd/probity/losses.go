@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -11,8 +13,9 @@ const toldLosses = 20 // line by line; reports hold all
 
 // tellLosses writes a line for each thing that was lost: what, why, and what to do.
 func tellLosses(w io.Writer, scan probity.Scan) error {
-	seen, more := map[string]bool{}, 0
+	seen, places, more := map[string]bool{}, []string{}, 0
 	tell := func(what string, g probity.Gap) {
+		places = append(places, what)
 		line := what + ": " + because(g) + "; needs " + needs(g)
 		switch {
 		case seen[line]:
@@ -42,10 +45,36 @@ func tellLosses(w io.Writer, scan probity.Scan) error {
 		}
 		tell(what, *c.Gap)
 	}
+	for a, err := range scan.Assets {
+		if err != nil {
+			return err
+		}
+		for _, l := range probity.Leaves(a) {
+			_, g := l.Value()
+			if g == nil || !g.Reason.Loss() {
+				continue
+			}
+			at := where(l.From(), a)
+			// A folder's labels are open for the files in it, which have been told one by one.
+			if !slices.ContainsFunc(places, func(p string) bool { return strings.HasPrefix(p, at) }) {
+				tell(at, *g)
+			}
+		}
+	}
 	if more > 0 {
 		fmt.Fprintf(w, "probity: %d more losses: -o html=FILE shows all\n", more)
 	}
 	return nil
+}
+
+// where is the file that a fact was to be read in, or the asset itself.
+func where(from *probity.Origin, a probity.Asset) string {
+	for _, o := range []*probity.Origin{from, a.Origin} {
+		if place, ok := o.Source(); ok {
+			return place.String()
+		}
+	}
+	return a.ID
 }
 
 func because(g probity.Gap) string {

@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("CI", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "lines": lines, "outcome": outcome},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "lines": lines, "outcome": outcome, "bad": bad, "lock": lock},
 	})
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
@@ -56,6 +58,11 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	}
 	s.outputs = f.outputs
 	exclude := f.exclude
+	for _, glob := range exclude {
+		if !doublestar.ValidatePattern(glob) {
+			return s, fmt.Errorf("--exclude %q: the pattern is malformed", glob)
+		}
+	}
 	set := f.failOn != ""
 	for i, l := range files {
 		named := i == 0 && f.config != ""

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/probity-scan/probity"
@@ -172,6 +173,9 @@ func (l *Loaded) check() {
 			return bad("a label needs store and category")
 		}
 		return !slices.Contains(d.Category.Values(), string(d.Category)) && bad("label of %s: category must be one of %s", d.Store, strings.Join(d.Category.Values(), ", "))
+	})
+	f.Exclude = slices.DeleteFunc(f.Exclude, func(glob string) bool {
+		return !doublestar.ValidatePattern(glob) && bad("exclude has a malformed pattern %q", glob)
 	})
 	if f.FailOn != "" && f.FailOn != "none" && !slices.Contains(probity.Severity("").Values(), f.FailOn) {
 		bad("fail_on must be one of critical, high, medium, low, none")
