@@ -18,7 +18,7 @@ var errFuel = errors.New("the root is too large to evaluate")
 
 // spend takes fuel. The library cannot be interrupted but by a panic, which eval recovers from.
 func (r *Root) spend(n int) {
-	if r.fuel -= n; r.fuel <= 0 || r.ctx.Err() != nil {
+	if r.fuel -= n; r.fuel <= 0 || r.stopped() != nil {
 		r.fuel = 0
 		panic(errFuel)
 	}

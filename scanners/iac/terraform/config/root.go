@@ -29,7 +29,7 @@ type Options struct {
 type Root struct {
 	Options
 	loader
-	ctx       context.Context //nolint:containedctx // a Root lives for one call of Read
+	stopped   func() error // the context's error
 	sources   map[string][]byte
 	names     []string // of computed attributes, see mentions
 	funcs     map[string]function.Function
@@ -54,7 +54,7 @@ const (
 // Read evaluates a root. The error is for a root that cannot be read at all.
 func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []Loss, error) {
 	o.Dir = path.Clean(o.Dir)
-	r := &Root{Options: o, ctx: ctx, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, converted: map[hcl.Expression]hclsyntax.Expression{}, fuel: maxFuel}
+	r := &Root{Options: o, stopped: ctx.Err, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, converted: map[hcl.Expression]hclsyntax.Expression{}, fuel: maxFuel}
 	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, spend: r.spend}
 	r.loader.installs = r.loader.installed(o.Dir)
 	top, err := r.loader.module(o.Dir)
@@ -80,7 +80,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []L
 // walk emits the resources of a module instance and of those below it.
 func (r *Root) walk(m *instance) {
 	for _, b := range m.mod.resources {
-		if r.ctx.Err() != nil {
+		if r.stopped() != nil {
 			return
 		}
 		if !b.data && slices.Contains(r.Types, b.typ) {

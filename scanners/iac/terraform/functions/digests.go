@@ -1,8 +1,8 @@
 package functions
 
 import (
-	"crypto/md5"  //nolint:gosec // Terraform's md5(), not used to protect anything
-	"crypto/sha1" //nolint:gosec // Terraform's sha1()
+	"crypto/md5"
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
@@ -20,8 +20,8 @@ import (
 func digests() map[string]function.Function {
 	out := map[string]function.Function{}
 	for name, f := range map[string]func(string) (string, error){
-		"md5":    func(s string) (string, error) { d := md5.Sum([]byte(s)); return hex.EncodeToString(d[:]), nil },  //nolint:gosec // as above
-		"sha1":   func(s string) (string, error) { d := sha1.Sum([]byte(s)); return hex.EncodeToString(d[:]), nil }, //nolint:gosec // as above
+		"md5":    func(s string) (string, error) { d := md5.Sum([]byte(s)); return hex.EncodeToString(d[:]), nil },
+		"sha1":   func(s string) (string, error) { d := sha1.Sum([]byte(s)); return hex.EncodeToString(d[:]), nil },
 		"sha256": func(s string) (string, error) { d := sha256.Sum256([]byte(s)); return hex.EncodeToString(d[:]), nil },
 		"sha512": func(s string) (string, error) { d := sha512.Sum512([]byte(s)); return hex.EncodeToString(d[:]), nil },
 		"base64sha256": func(s string) (string, error) {

@@ -28,7 +28,7 @@ type Options struct {
 // reader holds what is known of a plan so far.
 type reader struct {
 	Options
-	ctx       context.Context //nolint:containedctx // a reader lives for one call of Read
+	stopped   func() error // the context's error
 	dec       *jsontext.Decoder
 	lines     *lines
 	opened    int64 // where the object began that is being walked
@@ -46,7 +46,7 @@ var errNotPlan = errors.New("the file is not a plan written by terraform show -j
 // Read gives the resources that will exist after the plan. What was read before an error is given beside its loss.
 func Read(ctx context.Context, src io.Reader, o Options) ([]*resource.Resource, []Loss) {
 	l := &lines{src: src}
-	r := &reader{Options: o, ctx: ctx, lines: l, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
+	r := &reader{Options: o, stopped: ctx.Err, lines: l, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
 	r.dec = jsontext.NewDecoder(l, jsontext.AllowDuplicateNames(true))
 	for _, t := range o.Types {
 		r.types[t] = true

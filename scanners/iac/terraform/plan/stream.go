@@ -46,7 +46,7 @@ func (r *reader) array(each func() error) error {
 		return errNotPlan
 	}
 	for r.dec.PeekKind() != ']' {
-		if err := r.ctx.Err(); err != nil {
+		if err := r.stopped(); err != nil {
 			return err
 		}
 		if err := each(); err != nil {
