@@ -21,6 +21,7 @@ type Counts struct {
 	Gaps       []GapCount             // what outcomes are unknown for, losses first, then by number
 	Losses     []LossCount            // what was lost, whether or not a rule asked for it; makes the scan incomplete
 	LeftOut    []LossCount            // coverage open by nature: filtered, sampled, not resolved
+	Trouble    int                    // what the run itself could not do; among the losses too
 }
 
 // RuleCounts is one rule's share.
@@ -73,6 +74,7 @@ func Count(scan probity.Scan) (*Counts, error) {
 		Rules: map[string]*RuleCounts{}, Reasons: map[probity.Reason]int{},
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
 	for _, t := range scan.Trouble {
+		c.Trouble++
 		c.lose(lossKey{t.What, t.Gap.Needs, t.Gap.Because, t.Gap.Reason, true}, 0, "")
 	}
 	for v, err := range each(scan.Coverage) {
