@@ -119,7 +119,7 @@ func TestMissingTarget(t *testing.T) {
 	for _, u := range []probity.Unit{
 		{Scanner: terraform.Directory, Target: filepath.Join(t.TempDir(), "gone")},
 		{Scanner: terraform.PlanFile, Target: t.TempDir(), Part: "gone.json"},
-		{Scanner: terraform.Directory, Target: t.TempDir(), Base: "somewhere/else"},
+		{Scanner: terraform.Directory, Target: t.TempDir(), Part: "gone"},
 	} {
 		for f, err := range terraform.New().Scan(t.Context(), u) {
 			if err == nil {
@@ -146,6 +146,26 @@ func TestBase(t *testing.T) {
 		if c, ok := f.(probity.Coverage); ok && c.Gap != nil {
 			t.Errorf("got gap %v, want none", c.Gap)
 		}
+	}
+}
+
+// Where the target's path does not show the repository's top, the target stands alone, under its name in the repository.
+func TestBaseElsewhere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "main.tf", "module \"m\" {\n source = \"./m\"\n}\nmodule \"out\" {\n source = \"../m\"\n}\n")
+	write(t, dir, "m/main.tf", "resource \"aws_kms_key\" \"k\" {}\n")
+	u := probity.Unit{Scanner: terraform.Directory, Target: dir, Base: "infra/prod"}
+	seen := false
+	for _, f := range scannertest.Loss(t, terraform.New(), u, probity.Unresolved) {
+		a, ok := f.(probity.Asset)
+		if ok && (a.Root != "infra/prod" || a.Origin.File != "infra/prod/m/main.tf") {
+			t.Errorf("got %v of %s, want the repository's paths", a.Ref, a.Origin.File)
+		}
+		seen = seen || ok
+	}
+	if !seen {
+		t.Error("got no asset, want the key")
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // scanPlan reads a plan file. Its root is the file: the directory it was made from may be scanned beside it.
 func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
 	name := path.Join(u.Base, u.Part)
-	if name == "" {
+	if name == "" || name == "." {
 		name = filepath.Base(u.Target)
 	}
 	f, err := os.Open(filepath.Join(u.Target, filepath.FromSlash(u.Part)))

@@ -4,7 +4,6 @@ package terraform
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
@@ -82,25 +81,46 @@ func scanDirectory(ctx context.Context, u probity.Unit) ([]probity.Found, error)
 }
 
 // repository opens the file system that modules are looked up in: the repository, as far as the unit's paths tell where
-// it starts, so that "../modules" is found and nothing beyond is read.
+// it starts, so that "../modules" is found and nothing beyond is read. Else it is the target alone, under its name.
 func repository(u probity.Unit) (fs.FS, string, func(), error) {
 	base := path.Clean("/" + filepath.ToSlash(u.Base))[1:]
-	top, err := filepath.Abs(u.Target)
+	target, err := filepath.Abs(u.Target)
 	if err != nil {
 		return nil, "", nil, fmt.Errorf("finding %s: %w", u.Target, err)
 	}
-	if strings.HasSuffix(filepath.ToSlash(top)+"/", "/"+base+"/") && base != "" {
-		top = filepath.FromSlash(strings.TrimSuffix(filepath.ToSlash(top), "/"+base))
-	} else if base != "" {
-		return nil, "", nil, errors.New("the target does not end with its path in the repository")
+	if _, err := os.Stat(target); err != nil {
+		return nil, "", nil, fmt.Errorf("opening %s: %w", u.Target, err)
 	}
-	root, err := os.OpenRoot(top)
+	top, whole := strings.CutSuffix(filepath.ToSlash(target), "/"+base)
+	if base == "" || !whole {
+		top = target
+	}
+	root, err := os.OpenRoot(filepath.FromSlash(top))
 	if err != nil {
 		return nil, "", nil, fmt.Errorf("opening %s: %w", u.Target, err)
 	}
-	dir := path.Join(base, u.Part)
-	if dir == "" {
-		dir = "."
+	fsys := root.FS()
+	if base != "" && !whole {
+		fsys = below{fsys, base}
 	}
-	return root.FS(), dir, func() { _ = root.Close() }, nil //nolint:errcheck // only read
+	shut := func() { root.Close() } //nolint:errcheck // only read
+	return fsys, path.Join(".", base, u.Part), shut, nil
+}
+
+// below shows a file system under a path.
+type below struct {
+	fs.FS
+	base string
+}
+
+// Open implements [fs.FS].
+func (b below) Open(name string) (fs.File, error) {
+	if name == b.base {
+		return b.FS.Open(".")
+	}
+	rest, ok := strings.CutPrefix(name, b.base+"/")
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return b.FS.Open(rest)
 }
