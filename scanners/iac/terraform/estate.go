@@ -54,8 +54,21 @@ func (e *estate) assets() []probity.Asset {
 	for _, s := range services() {
 		out = append(out, s.read(e)...)
 	}
+	for i := range out {
+		out[i].Links = e.links(&out[i])
+	}
 	slices.SortStableFunc(out, func(a, b probity.Asset) int { return a.Compare(b.Ref) })
 	return out
+}
+
+// links closes an asset's links: the code says all of them, unless a part of it could not be read.
+func (e *estate) links(a *probity.Asset) probity.List[probity.Link] {
+	for _, l := range e.losses {
+		if l.Any || contains(l.Given, a.ID) {
+			return probity.Open(l.Gap, l.Origin, a.Links.Items...)
+		}
+	}
+	return probity.Whole(a.Origin, a.Links.Items...)
 }
 
 func (e *estate) ref(addr string) probity.Ref { return probity.Ref{Root: e.root, ID: addr} }
