@@ -54,6 +54,7 @@ fmt: ## format Go files (Rego is held to its format by go test ./policies)
 .PHONY: generate
 generate: ## write generated files anew: schemas, rule index, pages of docs
 	go test -count=1 ./cmd/internal/schemas -update
+	go test -count=1 ./reports -run SchemaIs -update
 	go test -count=1 ./policies -run '^TestIndex$$' -update
 	go test -count=1 ./cmd/internal/docs -update
 

@@ -76,7 +76,7 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 	if (got.Verdict == probity.Unknown) != (len(got.Deciding) > 0) {
 		t.Fatalf("verdict and deciding gaps do not fit\n%s", show())
 	}
-	for range 40 {
+	for range 24 {
 		w.complete(r)
 		failed, facts, err := oracle(ctx, c, w)
 		if err != nil {

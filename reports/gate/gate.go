@@ -58,10 +58,10 @@ func Decide(c *reports.Counts, o Options) Decision {
 		if n > 1 {
 			lost = append(lost, fmt.Sprintf("%d more", n-1))
 		}
-	} else if c.Trouble > 0 {
-		lost = append(lost, "something went wrong")
+	} else {
+		lost = append(lost, "not all could be looked at")
 	}
-	if len(lost) > 0 {
+	if c.Incomplete() {
 		return Decision{Incomplete, "incomplete: " + strings.Join(lost, ", and ")}
 	}
 	return Decision{Clean, "no finding" + atOrAbove(o.FailOn)}

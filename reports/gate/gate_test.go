@@ -32,7 +32,8 @@ func TestDecide(t *testing.T) {
 		"lost":                    {lost(found(probity.Low, 0)), Options{}, Incomplete, "labels we were not allowed to read, and 1 more"},
 		"lost, below threshold":   {lost(found(probity.Low, 1)), Options{FailOn: probity.High}, Incomplete, "incomplete"},
 		"findings win over loss":  {lost(found(probity.High, 1)), Options{}, Findings, "1 finding"},
-		"trouble is incomplete":   {&reports.Counts{Trouble: 1}, Options{}, Incomplete, "went wrong"},
+		"a fact was lost":         {&reports.Counts{Gaps: []reports.GapCount{{Gap: probity.Gap{Reason: probity.Denied}}}}, Options{}, Incomplete, "incomplete"},
+		"trouble is incomplete":   {&reports.Counts{Trouble: 1, Losses: []reports.LossCount{{What: "rule x", Gap: probity.Gap{Reason: probity.Failed}}}}, Options{}, Incomplete, "rule x failed"},
 		"unknown that may not be": {found(probity.Low, 0), Options{FailOnUnknown: []probity.Reason{probity.Computed}}, Findings, "2 verdicts unknown: computed"},
 		"unknown that may be":     {found(probity.Low, 0), Options{FailOnUnknown: []probity.Reason{probity.Unresolved}}, Clean, ""},
 	} {
