@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -175,12 +176,11 @@ func TestDemoJudgesSourcesAlike(t *testing.T) {
 }
 
 // written gives all reports of a scan by format, and its log.
-func written(t *testing.T, parallel int) map[string][]byte {
+func written(t *testing.T, j job) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
 	var log bytes.Buffer
-	j := clinicJob()
-	j.parallel, j.log = parallel, &log
+	j.log = &log
 	scan := j.run(t)
 	for _, f := range reports.Formats() {
 		var b bytes.Buffer
@@ -196,7 +196,35 @@ func written(t *testing.T, parallel int) map[string][]byte {
 // TestDemoIsReproducible: whatever runs side by side, reports have the same bytes.
 func TestDemoIsReproducible(t *testing.T) {
 	t.Parallel()
-	one, two := written(t, 1), written(t, 8)
+	one, two := clinicJob(), clinicJob()
+	one.parallel, two.parallel = 1, 8
+	same(t, written(t, one), written(t, two))
+}
+
+// TestDemoNeedsNoRepository: an unpacked archive, with other modes and without git, gives what a clone gives.
+func TestDemoNeedsNoRepository(t *testing.T) {
+	t.Parallel()
+	j := clinicJob()
+	clone := written(t, j)
+	dir := filepath.Join(t.TempDir(), filepath.FromSlash(clinic))
+	if err := os.CopyFS(dir, os.DirFS(j.dir)); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			err = os.Chmod(p, 0o777)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The configuration stays where it was: its own path is in what it declares.
+	same(t, clone, written(t, job{dir: dir, base: clinic, config: j.config}))
+}
+
+func same(t *testing.T, one, two map[string][]byte) {
+	t.Helper()
 	for _, f := range reports.Formats() {
 		if len(one[f.Name]) == 0 || !bytes.Equal(one[f.Name], two[f.Name]) {
 			t.Errorf("%s: two runs differ, or wrote nothing", f.Name)
@@ -210,7 +238,7 @@ func TestDemoPlacesExist(t *testing.T) {
 	var log struct {
 		Runs []struct{ Results []located }
 	}
-	if err := json.Unmarshal(written(t, 0)["sarif"], &log); err != nil {
+	if err := json.Unmarshal(written(t, clinicJob())["sarif"], &log); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := len(log.Runs[0].Results), len(planted()); got != want {

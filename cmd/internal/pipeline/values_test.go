@@ -21,7 +21,7 @@ func TestDemoShowsNoValue(t *testing.T) {
 	if len(read) < 1800 {
 		t.Fatalf("got %d values, want those of the whole clinic", len(read))
 	}
-	for name, b := range written(t, 0) {
+	for name, b := range written(t, clinicJob()) {
 		if len(b) == 0 {
 			t.Errorf("%s: empty", name)
 		}
