@@ -27,7 +27,9 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, ".home"))
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, ".home"))
 			e.Setenv("CI", "")
-			return nil
+			repository, err := filepath.Abs(filepath.Join("..", ".."))
+			e.Setenv("REPOSITORY", repository)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "lines": lines, "outcome": outcome, "bad": bad, "lock": lock},
 	})
