@@ -7,7 +7,7 @@ SHELL := /bin/bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 10s
 BENCHTIME ?= 1s
-GO_DIRS := cmd policies reports scanners
+GO_DIRS := cmd examples policies reports scanners
 
 TOOLS := $(CURDIR)/.tools
 GOLANGCI_VERSION := v2.15.0
@@ -52,7 +52,7 @@ fmt: ## format Go files (Rego is held to its format by go test ./policies)
 	gofmt -s -w *.go $(GO_DIRS)
 
 .PHONY: generate
-generate: ## write generated files anew: schemas, rule index, pages of docs
+generate: ## write generated files anew: schemas, index of rules, pages of docs
 	go test -count=1 ./cmd/internal/schemas -update
 	go test -count=1 ./reports -run SchemaIs -update
 	go test -count=1 ./policies -run '^TestIndex$$' -update
@@ -91,7 +91,7 @@ $(GOLANGCI):
 $(MULTITOOL):
 	@.ci/npm
 	@rm -rf $(MULTITOOL_DIR) && mkdir -p $(MULTITOOL_DIR)
-	npm install --prefix $(MULTITOOL_DIR) --no-save --no-audit --no-fund --ignore-scripts @microsoft/sarif-multitool@$(MULTITOOL_VERSION)
+	npm install --prefix $(MULTITOOL_DIR) --no-save --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-timeout 60000 @microsoft/sarif-multitool@$(MULTITOOL_VERSION)
 	@cd $(MULTITOOL_DIR); program=$$(find node_modules -type f -name Sarif.Multitool | head -n 1); \
 	if [ -z "$$program" ]; then echo "sarif-multitool $(MULTITOOL_VERSION) has no program for $$(uname -sm)" >&2; exit 1; fi; \
 	chmod u+x "$$program"; ln -s "$$program" $(@F)
