@@ -76,7 +76,8 @@ bench: build ## benchmark packages, a small scan from start to exit, and 2,000 r
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@for p in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
-		for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+		targets=$$(go test -list '^Fuzz' $$p); \
+		for f in $$(grep '^Fuzz' <<<"$$targets" || true); do \
 			echo "$$p $$f"; $(TEST_ENV) go test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
 		done; \
 	done
