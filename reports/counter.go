@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -24,6 +25,7 @@ type gapKey struct {
 	reason probity.Reason
 	needs  string
 	fact   probity.Path
+	loss   string // what happened: two broken files are two
 }
 
 type lossKey struct {
@@ -37,6 +39,9 @@ func (c *counter) coverage(v probity.Coverage) {
 		return
 	}
 	what := supplied(v.Supply)
+	if v.Path == "" && what != "" && v.Gap.Reason.Loss() {
+		what = "list of stores" // a file that cannot be read loses them all, whatever their class
+	}
 	at := visible(v.Origin.String())
 	if at == "" && what != "" {
 		at = visible(v.On.ID)
@@ -47,11 +52,27 @@ func (c *counter) coverage(v probity.Coverage) {
 // asset counts it, and the losses among its facts: what no rule asked for was lost all the same.
 func (c *counter) asset(a probity.Asset) {
 	c.Assets++
-	for p, l := range probity.Leaves(a) {
+	for _, l := range probity.Leaves(a) {
 		if _, g := l.Value(); g != nil && g.Reason.Loss() {
-			c.lost(supplied(probity.Supply{Class: a.Class, Kind: a.Kind, Path: p}), *g, 0, visible(a.ID))
+			if what, told := c.told(*g); told {
+				c.lost(what, *g, 0, visible(a.ID))
+			} else {
+				c.lost(factsOf+cmp.Or(string(a.Class), string(a.Kind)), *g, 1, visible(a.ID))
+			}
 		}
 	}
+}
+
+const factsOf = "facts of "
+
+// told gives under what coverage, which comes first, has told the gap.
+func (c *counter) told(g probity.Gap) (what string, ok bool) {
+	for k := range c.losses {
+		if k.reason == g.Reason && k.needs == g.Needs && k.because == g.Because && !strings.HasPrefix(k.what, factsOf) && (!ok || k.what < what) {
+			what, ok = k.what, true
+		}
+	}
+	return what, ok
 }
 
 func (c *counter) lost(what string, g probity.Gap, things int, example string) {
@@ -70,7 +91,10 @@ func (c *counter) lose(k lossKey, things int, example string) {
 	}
 	l.Times++
 	l.Things += things
-	if example != "" && len(l.Examples) < maxExamples {
+	switch {
+	case slices.Contains(l.Examples, example):
+		l.again++
+	case example != "" && len(l.Examples) < maxExamples:
 		l.Examples = append(l.Examples, example)
 	}
 }
@@ -124,12 +148,15 @@ func (c *counter) unknown(o probity.Outcome) {
 
 func (c *counter) gap(o probity.Outcome, e probity.Evidence, seen map[gapKey]bool) {
 	k := gapKey{reason: e.Gap.Reason, needs: e.Gap.Needs}
-	if k.needs == "" {
+	switch {
+	case k.reason.Loss() && e.Gap.Because != "":
+		k.loss = e.Gap.Because
+	case k.needs == "":
 		k.fact = e.Fact
 	}
 	g := c.gaps[k]
 	if g == nil && len(c.gaps) >= maxGroups {
-		k.needs, k.fact = "", ""
+		k.needs, k.fact, k.loss = "", "", ""
 		g = c.gaps[k]
 	}
 	if g == nil {

@@ -53,11 +53,12 @@ type GapCount struct {
 
 // LossCount is losses alike: same thing, same reason, same need.
 type LossCount struct {
-	What     string // "encryption.at_rest of database", "files"
+	What     string // "facts of database", "list of stores"
 	Gap      probity.Gap
 	Times    int // units, assets or troubles that say so
 	Things   int // things meant, where somebody counted
 	Examples []string
+	again    int // times that an example was told once more
 	trouble  bool
 }
 

@@ -171,4 +171,4 @@ type lossTable struct {
 func pair(name string, items []LossCount) lossTable { return lossTable{name, items} }
 
 // More is how many examples are not named.
-func (l LossCount) More() int { return l.Times - len(l.Examples) }
+func (l LossCount) More() int { return l.Times - l.again - len(l.Examples) }

@@ -80,7 +80,7 @@ func lossLine(l LossCount) string {
 	}
 	if len(l.Examples) > 0 {
 		s += ": " + strings.Join(l.Examples, ", ")
-		if n := l.Times - len(l.Examples); n > 0 {
+		if n := l.More(); n > 0 {
 			s += fmt.Sprintf(" and %s more", thousands(n))
 		}
 	} else if l.Times > 1 {

@@ -55,8 +55,8 @@ func tellLosses(w io.Writer, scan probity.Scan) error {
 				continue
 			}
 			at := where(l.From(), a)
-			// A folder's labels are open for the files in it, which have been told one by one.
-			if !slices.ContainsFunc(places, func(p string) bool { return strings.HasPrefix(p, at) }) {
+			// A folder's labels are open for the files in it, and a bucket's facts for the file that may hold them: told already.
+			if !slices.ContainsFunc(places, func(p string) bool { return strings.HasPrefix(p, at) || strings.HasPrefix(g.Because, p+":") }) {
 				tell(at, *g)
 			}
 		}

@@ -65,7 +65,7 @@ func (e *estate) assets() []probity.Asset {
 func (e *estate) links(a *probity.Asset) probity.List[probity.Link] {
 	for _, l := range e.losses {
 		if l.Any || contains(l.Given, a.ID) {
-			return probity.Open(l.Gap, l.Origin, a.Links.Items...)
+			return probity.Open(l.Doubt(), l.Origin, a.Links.Items...)
 		}
 	}
 	return probity.Whole(a.Origin, a.Links.Items...)

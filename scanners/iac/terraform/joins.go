@@ -69,7 +69,8 @@ func (e *estate) lostParts(out map[string]*split, types []string, names func(*re
 				continue
 			}
 			for _, t := range types {
-				s.doubt[t] = &l.Gap
+				gap := l.Doubt()
+				s.doubt[t] = &gap
 			}
 		}
 	}

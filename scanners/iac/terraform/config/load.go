@@ -28,6 +28,11 @@ type Loss struct {
 	Any   bool
 }
 
+// Doubt is the gap of a fact that what was lost may change: it names the place, which is not the fact's own.
+func (l Loss) Doubt() probity.Gap {
+	return probity.Gap{Reason: l.Gap.Reason, Needs: l.Gap.Needs, Because: l.Origin.String() + ": " + l.Gap.Because}
+}
+
 // module is the code of one directory, parsed once however often it is called.
 type module struct {
 	dir       string
