@@ -43,7 +43,7 @@ func view(a probity.Asset, linked Linked, now time.Time) *verdict.Node {
 }
 
 // hidden are fields of the vocabulary that tell where a thing was read: no matter for rules.
-var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true}
+var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true} //nolint:gochecknoglobals // a constant in all but type
 
 func structNode(v reflect.Value) *verdict.Node {
 	fields := map[string]*verdict.Node{}

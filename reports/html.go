@@ -13,7 +13,7 @@ import (
 )
 
 //go:embed page
-var page embed.FS //nolint:gochecknoglobals // embedded
+var page embed.FS
 
 // HTMLOptions bound the page. The zero value fits a mail and a printer.
 type HTMLOptions struct {

@@ -14,7 +14,7 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-var update = flag.Bool("update", false, "write the goldens anew") //nolint:gochecknoglobals // a test flag
+var update = flag.Bool("update", false, "write the goldens anew")
 
 // golden compares with testdata/name, or writes it.
 func golden(t *testing.T, name string, got []byte) {

@@ -38,7 +38,7 @@ type scanFlags struct {
 	rows        int
 	objects     int
 	bytes       int64
-	ruleSeconds time.Duration
+	ruleDeadline time.Duration
 	now         string
 	parallel    int
 	quiet       bool
@@ -73,7 +73,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
 	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
-	fs.DurationVar(&f.ruleSeconds, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
+	fs.DurationVar(&f.ruleDeadline, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
 	fs.StringVar(&f.config, "config", "", "configuration that may also choose rules; probity.yaml here or in a target is read besides")
 	fs.StringVar(&f.prior, "prior", "", "an earlier scan (JSON): stores that it knew are judged with the labels found then")
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
@@ -166,7 +166,7 @@ func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, er
 		return nil, fmt.Errorf("finding the own program: %w", err)
 	}
 	return policies.Load(ctx, policies.Options{Dirs: s.policies, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
-		Program: program, Limits: child.Limits{Deadline: f.ruleSeconds}, Trust: s.trustRules})
+		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Trust: s.trustRules})
 }
 
 // earlier opens the scan given by --prior.

@@ -3,6 +3,7 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,8 +58,8 @@ func Parse(file string, src []byte) (*ast.Module, error) {
 
 // oneLine gives the first of OPA's errors as "file:line: what".
 func oneLine(err error) error {
-	errs, ok := err.(ast.Errors)
-	if !ok || len(errs) == 0 {
+	var errs ast.Errors
+	if !errors.As(err, &errs) || len(errs) == 0 {
 		return fmt.Errorf("%s", strings.ReplaceAll(err.Error(), "\n", " "))
 	}
 	e := errs[0]

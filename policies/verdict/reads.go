@@ -10,7 +10,7 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-var configRoot = ast.MustParseRef("data.config")
+var configRoot = ast.MustParseRef("data.config") //nolint:gochecknoglobals // a constant in all but type
 
 // reach is what a compiled rule can read, statically: with its helpers, over every branch.
 type reach struct {

@@ -22,7 +22,7 @@ func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening plan %s: %w", name, err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	resources, lost := plan.Read(ctx, f, plan.Options{File: name, Types: types()})
 	if err := ctx.Err(); err != nil {
 		return nil, err

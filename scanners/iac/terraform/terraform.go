@@ -103,7 +103,7 @@ func repository(u probity.Unit) (fs.FS, string, func(), error) {
 	if base != "" && !whole {
 		fsys = below{fsys, base}
 	}
-	shut := func() { root.Close() } //nolint:errcheck // only read
+	shut := func() { root.Close() }
 	return fsys, path.Join(".", base, u.Part), shut, nil
 }
 
