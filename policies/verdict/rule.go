@@ -25,6 +25,10 @@ type Rule struct {
 	plain      rego.PreparedEvalQuery
 	partial    func(context.Context) (rego.PreparedPartialQuery, error) // made when first needed: most rules never meet a gap
 
+	// OPA's partial evaluation writes into the compiled rule: where it substitutes a violation without variables, it sets
+	// that object's terms in place, to what they were. Nothing may read them meanwhile.
+	opa sync.RWMutex
+
 	mu   sync.Mutex
 	seen map[string]Result
 }
