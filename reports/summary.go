@@ -58,7 +58,7 @@ func (t *terminal) findings(groups []group, limit int) {
 		}
 		worst := g.Items[0].Risk.Severity
 		t.say("%s  %s  %s", t.in(severityStyle(worst), fmt.Sprintf("%-8s", strings.ToUpper(string(worst)))), t.in(bold, visible(g.Rule.ID)), t.in(dim, plural(g.Counts.Findings, "finding")))
-		t.wrapped(dim, "  ", 2, visible(g.Rule.Title))
+		t.wrapped(dim, "  ", 2, "should hold: "+visible(g.Rule.Title))
 		for _, f := range g.Items {
 			at, message := place(f.Finding), visible(f.Message)
 			if n := len([]rune(at)) + len([]rune(message)) + 4; n <= t.width {
