@@ -22,28 +22,28 @@ import (
 
 // scanFlags are the flags of probity scan.
 type scanFlags struct {
-	outputs     []string
-	failOn      string
-	failUnknown []string
-	exitZero    bool
-	rules       []string
-	frameworks  []string
-	policies    []string
-	trustRules  bool
-	config      string
-	prior       string
-	variables   []string
-	exclude     []string
-	noContent   bool
-	rows        int
-	objects     int
-	bytes       int64
+	outputs      []string
+	failOn       string
+	failUnknown  []string
+	exitZero     bool
+	rules        []string
+	frameworks   []string
+	policies     []string
+	trustRules   bool
+	config       string
+	prior        string
+	variables    []string
+	exclude      []string
+	noContent    bool
+	rows         int
+	objects      int
+	bytes        int64
 	ruleDeadline time.Duration
-	now         string
-	parallel    int
-	quiet       bool
-	logFormat   string
-	logLevel    string
+	now          string
+	parallel     int
+	quiet        bool
+	logFormat    string
+	logLevel     string
 }
 
 func scanCommand(stdout, stderr io.Writer) *cobra.Command {

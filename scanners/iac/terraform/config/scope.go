@@ -36,7 +36,7 @@ func (s scope) eval(expr hcl.Expression) (out cty.Value) {
 		// cty panics on some of what a stranger can write, and we where it takes too long; that expression alone is lost
 		if p := recover(); p != nil {
 			s.m.root.depth = depth
-			if out = unevaluated("the expression cannot be evaluated"); p == errFuel {
+			if out = unevaluated("the expression cannot be evaluated"); p == errFuel { //nolint:errorlint // our own panic, never wrapped
 				out = unevaluated(errFuel.Error())
 			}
 		}
