@@ -13,18 +13,14 @@ const toldLosses = 20 // line by line; reports hold all
 
 // tellLosses writes a line for each thing that was lost: what, why, and what to do.
 func tellLosses(w io.Writer, scan probity.Scan) error {
-	seen, places, more := map[string]bool{}, []string{}, 0
+	seen, places := map[string]bool{}, []string{}
 	tell := func(what string, g probity.Gap) {
 		places = append(places, what)
 		line := what + ": " + because(g) + "; needs " + needs(g)
-		switch {
-		case seen[line]:
-		case len(seen) < toldLosses:
-			seen[line] = true
+		if !seen[line] && len(seen) < toldLosses {
 			fmt.Fprintln(w, "probity: "+printable(line))
-		default:
-			more++
 		}
+		seen[line] = true
 	}
 	for _, t := range scan.Trouble {
 		tell(t.What, t.Gap)
@@ -61,7 +57,7 @@ func tellLosses(w io.Writer, scan probity.Scan) error {
 			}
 		}
 	}
-	if more > 0 {
+	if more := len(seen) - toldLosses; more > 0 {
 		fmt.Fprintf(w, "probity: %d more losses: -o html=FILE shows all\n", more)
 	}
 	return nil
