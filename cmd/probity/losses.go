@@ -15,7 +15,9 @@ const toldLosses = 20 // line by line; reports hold all
 func tellLosses(w io.Writer, scan probity.Scan) error {
 	seen, places := map[string]bool{}, []string{}
 	tell := func(what string, g probity.Gap) {
-		places = append(places, what)
+		if len(places) < 50*toldLosses { // each is compared with each fact that was lost
+			places = append(places, what)
+		}
 		line := what + ": " + because(g) + "; needs " + needs(g)
 		if !seen[line] && len(seen) < toldLosses {
 			fmt.Fprintln(w, "probity: "+printable(line))
