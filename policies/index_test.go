@@ -86,7 +86,7 @@ func builtinRules(t *testing.T) []probity.Rule {
 			t.Error(err)
 			continue
 		}
-		v, err := verdict.New(t.Context(), c, packageOf(r), nil)
+		v, err := verdict.NewSet(c, nil).Rule(t.Context(), packageOf(r))
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue

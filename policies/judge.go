@@ -102,9 +102,10 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
+	set := verdict.NewSet(compiler, config)
 	for i, r := range c.Rules {
 		if needed(r) {
-			if p.ready[i], err = verdict.New(ctx, compiler, packageOf(r), config); err != nil {
+			if p.ready[i], err = set.Rule(ctx, packageOf(r)); err != nil {
 				return nil, fmt.Errorf("rule %s: %w", r.ID, err)
 			}
 		}

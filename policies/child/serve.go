@@ -83,5 +83,5 @@ func (job Job) prepare(ctx context.Context, src Source) (*verdict.Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: package %s: %w", src.File, src.Package, err)
 	}
-	return verdict.New(ctx, c, pkg, job.Config)
+	return verdict.NewSet(c, job.Config).Rule(ctx, pkg)
 }

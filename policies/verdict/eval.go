@@ -15,9 +15,9 @@ import (
 // evalPlain asks OPA about a document without gaps.
 func (r *Rule) evalPlain(ctx context.Context, in *Node, fill map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
 	doc, _ := in.term(fill)
-	r.opa.RLock()
+	r.set.opa.RLock()
 	rs, err := r.plain.Eval(ctx, rego.EvalParsedInput(doc.Value))
-	r.opa.RUnlock()
+	r.set.opa.RUnlock()
 	if err != nil {
 		return "", nil, err
 	}
@@ -77,8 +77,8 @@ func (r *Rule) partially(many []hole) func(context.Context, *Node, map[*Node]ast
 			return "", nil, err
 		}
 		doc, _ := in.term(fill)
-		r.opa.Lock()
-		defer r.opa.Unlock()
+		r.set.opa.Lock()
+		defer r.set.opa.Unlock()
 		res, err := pq.Partial(ctx, rego.EvalParsedInput(doc.Value), rego.EvalParsedUnknowns(unknowns))
 		if err != nil {
 			return "", nil, err

@@ -31,7 +31,7 @@ func ruleOf(t testing.TB, body string, config *Node) *Rule {
 	if c.Compile(map[string]*ast.Module{"t.rego": ast.MustParseModule(src)}); c.Failed() {
 		t.Fatal(c.Errors)
 	}
-	r, err := New(t.Context(), c, ast.MustParseRef("data.t"), config)
+	r, err := NewSet(c, config).Rule(t.Context(), ast.MustParseRef("data.t"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 	if c.Compile(mods); c.Failed() || w.gaps == 0 {
 		return "", false
 	}
-	judge, err := New(ctx, c, ast.MustParseRef("data.t"), w.config)
+	judge, err := NewSet(c, w.config).Rule(ctx, ast.MustParseRef("data.t"))
 	if err != nil {
 		t.Fatalf("%v\n%s\n%s", err, rule, lib)
 	}

@@ -11,22 +11,27 @@ import (
 	"github.com/probity-scan/probity/policies/compile"
 )
 
-// TestManyAtOnce judges by one rule on many goroutines, some by partial evaluation: a check for the race detector.
+// TestManyAtOnce judges by two rules with one helper on many goroutines, some by partial evaluation: a check for the race
+// detector.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	const text = `package probity.rules.x
-
-violation contains {"fact": "a"} if {
-	input.a == "open"
-	input.b == "open"
-}`
-	c, err := compile.Sources(map[string][]byte{"x.rego": []byte(text)}, nil)
+	const lib = "package probity.lib\n\nfound contains {\"fact\": \"a\"} if {\n\tinput.a == \"open\"\n\tinput.b == \"open\"\n}"
+	sources := map[string][]byte{"lib.rego": []byte(lib)}
+	for _, name := range []string{"x", "y"} {
+		sources[name+".rego"] = []byte("package probity.rules." + name + "\n\nviolation contains v if some v in data.probity.lib.found\n")
+	}
+	c, err := compile.Sources(sources, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := New(t.Context(), c, ast.MustParseRef("data.probity.rules.x"), nil)
-	if err != nil {
-		t.Fatal(err)
+	set := NewSet(c, nil)
+	var rules []*Rule
+	for _, name := range []string{"x", "y"} {
+		r, err := set.Rule(t.Context(), ast.MustParseRef("data.probity.rules."+name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules = append(rules, r)
 	}
 	open, err := Value("open")
 	if err != nil {
@@ -41,7 +46,7 @@ violation contains {"fact": "a"} if {
 			if i%2 == 0 {
 				fields["a"], want = Fields(nil), probity.Pass
 			}
-			res, err := r.Judge(t.Context(), Fields(fields))
+			res, err := rules[i/2%2].Judge(t.Context(), Fields(fields))
 			if err == nil && res.Verdict != want {
 				t.Errorf("%d: got %s, want %s", i, res.Verdict, want)
 			}

@@ -18,16 +18,30 @@ import (
 // Completions is how many completions of gaps with few values are evaluated one by one.
 const Completions = 8
 
+// Set is the rules of one compiler, for one configuration.
+type Set struct {
+	compiler *ast.Compiler
+	config   *Node
+	// opa: partial evaluation writes into the compiled rules. Where it substitutes a head without variables, it sets that
+	// object's terms in place, to what they were. Helpers belong to many rules, so nothing of the set may be read meanwhile.
+	opa sync.RWMutex
+}
+
+// NewSet is the rules of a compiler, which read the configuration as data.config; nil is an empty one.
+func NewSet(c *ast.Compiler, config *Node) *Set {
+	if config == nil {
+		config = Fields(nil)
+	}
+	return &Set{compiler: c, config: config}
+}
+
 // Rule is a compiled rule that can be asked, from several goroutines at once.
 type Rule struct {
+	set        *Set
 	reach      reach
 	undeclared []hole // gaps of the configuration
 	plain      rego.PreparedEvalQuery
 	partial    func(context.Context) (rego.PreparedPartialQuery, error) // made when first needed: most rules never meet a gap
-
-	// OPA's partial evaluation writes into the compiled rule: where it substitutes a violation without variables, it sets
-	// that object's terms in place, to what they were. Nothing may read them meanwhile.
-	opa sync.RWMutex
 
 	mu   sync.Mutex
 	seen map[string]Result
@@ -49,9 +63,10 @@ type Violation struct {
 	Element string
 }
 
-// New prepares the rule that is package pkg ("data.probity.rules.encryption.encryption_at_rest") of a compiler, for a
-// configuration that it reads as data.config; nil is an empty one. What it reads there and nobody said is undeclared.
-func New(ctx context.Context, c *ast.Compiler, pkg ast.Ref, config *Node) (*Rule, error) {
+// Rule prepares the rule that is package pkg: "data.probity.rules.encryption.encryption_at_rest". What it reads of the
+// configuration and nobody said is undeclared.
+func (s *Set) Rule(ctx context.Context, pkg ast.Ref) (*Rule, error) {
+	c := s.compiler
 	violation := pkg.Append(ast.StringTerm("violation"))
 	rules := c.GetRules(violation)
 	if len(rules) == 0 {
@@ -61,13 +76,13 @@ func New(ctx context.Context, c *ast.Compiler, pkg ast.Ref, config *Node) (*Rule
 	if err != nil {
 		return nil, fmt.Errorf("naming %s: %w", violation, err)
 	}
-	r := &Rule{seen: map[string]Result{}}
+	r := &Rule{set: s, seen: map[string]Result{}}
 	if r.reach, err = reachOf(c, body, rules); err != nil {
 		return nil, fmt.Errorf("working out what %s reads: %w", pkg, err)
 	}
 	query := []func(*rego.Rego){rego.Compiler(c), rego.Query(violation.String() + "[x]")}
 	if len(r.reach.config) > 0 {
-		store, err := r.configure(config)
+		store, err := r.configure(s.config)
 		if err != nil {
 			return nil, err
 		}
@@ -88,9 +103,6 @@ func New(ctx context.Context, c *ast.Compiler, pkg ast.Ref, config *Node) (*Rule
 
 // configure keeps the gaps of the configuration, and gives what is known of it as a store.
 func (r *Rule) configure(config *Node) (storage.Store, error) {
-	if config == nil {
-		config = Fields(nil)
-	}
 	config = project(config, r.reach.config)
 	for _, h := range holes(config, configRoot, "data.config", nil) {
 		if h.Gap.Reason == probity.NotCollected {
