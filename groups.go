@@ -103,10 +103,11 @@ type Retention struct {
 	Lock  Fact[Optional[int]] `json:"lock_days,omitzero"` // write once, read many
 }
 
-// Expiry deletes data of an age.
+// Expiry deletes data of an age, or at a time that the data itself says.
 type Expiry struct {
-	On         []string `json:"on"` // prefixes or columns; empty: all of it
-	Days       int      `json:"days"`
+	On         []string `json:"on"`         // prefixes or columns; empty: all of it
+	Days       int      `json:"days"`       // 0 with By
+	By         string   `json:"by"`         // the column that holds each row's own end; empty: by age
 	Noncurrent bool     `json:"noncurrent"` // old versions only
 }
 

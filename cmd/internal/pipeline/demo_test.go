@@ -52,6 +52,7 @@ func planted() []string {
 		"personal-data-expires | aws_s3_bucket.analytics | retention.rules |",
 		"point-in-time-recovery | aws_dynamodb_table.questionnaires | resilience.point_in_time |",
 		"public-access-blocked | aws_s3_bucket.website | exposure.declared.blocks |",
+		"public-address | aws_db_instance.billing | exposure.declared.addressed |",
 		"public-personal-data | aws_db_instance.billing | exposure.public | financial",
 		"residency-allowed-country | aws_s3_bucket.analytics | location.country | care",
 		"sensitive-data-customer-key | aws_dynamodb_table.questionnaires | encryption.key_manager |",

@@ -44,6 +44,7 @@ func (e *estate) table(r *resource.Resource, s *split) probity.Asset {
 	a.Resilience.MultiZone = probity.Known(true, &probity.Origin{Default: "DynamoDB keeps each table in three zones"})
 	a.Exposure.Declared.Policy = e.tablePolicy(s)
 	a.Settings = probity.SettingsOf(kinds.DynamoDB{TTL: ttl(r), Stream: r.Get("stream_enabled").Bool(kinds.DynamoDBOff("stream"))})
+	a.Retention.Rules = expiry(a.Settings["ttl"])
 	e.link(&a, probity.CopyOf, r.Get("restore_source_name"))
 	e.link(&a, probity.CopyOf, r.Get("restore_source_table_arn"))
 	return a
@@ -77,6 +78,18 @@ func (e *estate) tablePolicy(s *split) probity.Fact[probity.Optional[string]] {
 		return def
 	}
 	return optional(r.Get("policy"), def)
+}
+
+// expiry is time to live as a rule of retention: items go at the time that one of their attributes says.
+func expiry(ttl probity.Fact[any]) probity.List[probity.Expiry] {
+	v, gap := ttl.Value()
+	if gap != nil {
+		return probity.Open[probity.Expiry](*gap, ttl.From())
+	}
+	if by, ok := v.(probity.Optional[string]); ok && by.Set {
+		return probity.Whole(ttl.From(), probity.Expiry{On: []string{}, By: by.Value})
+	}
+	return probity.Whole[probity.Expiry](ttl.From())
 }
 
 func ttl(r *resource.Resource) probity.Fact[probity.Optional[string]] {

@@ -1,0 +1,22 @@
+# METADATA
+# title: Databases have no public address
+# description: >-
+#   The database has an address on the internet, so that a single opened firewall rule separates it from
+#   everybody. Databases belong where only the applications that use them can go.
+# related_resources:
+# - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+# custom:
+#   id: public-address
+#   message: "{name} has an address on the internet"
+#   severity: high
+#   behaviour: 1
+#   classes: [database, warehouse, cache, search]
+#   obligations: [network-boundary, no-public-access]
+#   remediation:
+#     terraform: >-
+#       Set publicly_accessible = false, and reach the database through a private network.
+#     aws: >-
+#       aws rds modify-db-instance --no-publicly-accessible
+package probity.rules.exposure.public_address
+
+violation contains {"fact": "exposure.declared.addressed"} if input.exposure.declared.addressed == true
