@@ -91,9 +91,6 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 			}
 		}
 	}
-	if sources["risk.rego"], err = builtin.ReadFile("risk.rego"); err != nil {
-		return nil, fmt.Errorf("reading risk.rego: %w", err)
-	}
 	compiler, err := compile.Sources(sources, nil)
 	if err != nil {
 		return nil, err
@@ -110,7 +107,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 			}
 		}
 	}
-	p.risk, err = newRisk(ctx, compiler)
+	p.risk, err = newRisk(ctx)
 	return p, err
 }
 

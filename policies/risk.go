@@ -9,13 +9,23 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/compile"
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
 // risk raises or lowers a finding's severity by risk.rego.
 type risk struct{ query rego.PreparedEvalQuery }
 
-func newRisk(ctx context.Context, c *ast.Compiler) (*risk, error) {
+// newRisk compiles risk.rego apart from the rules: partial evaluation writes into what they share.
+func newRisk(ctx context.Context) (*risk, error) {
+	src, err := builtin.ReadFile("risk.rego")
+	if err != nil {
+		return nil, fmt.Errorf("reading risk.rego: %w", err)
+	}
+	c, err := compile.Sources(map[string][]byte{"risk.rego": src}, nil)
+	if err != nil {
+		return nil, err
+	}
 	q, err := rego.New(rego.Compiler(c), rego.Query("severity := data.probity.risk.severity; because := data.probity.risk.because")).PrepareForEval(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)

@@ -72,13 +72,13 @@ func (r *Rule) partially(many []hole) func(context.Context, *Node, map[*Node]ast
 		if r.reach.keyed {
 			return probity.Unknown, nil, nil
 		}
+		r.set.opa.Lock()
+		defer r.set.opa.Unlock()
 		pq, err := r.partial(ctx)
 		if err != nil {
 			return "", nil, err
 		}
 		doc, _ := in.term(fill)
-		r.set.opa.Lock()
-		defer r.set.opa.Unlock()
 		res, err := pq.Partial(ctx, rego.EvalParsedInput(doc.Value), rego.EvalParsedUnknowns(unknowns))
 		if err != nil {
 			return "", nil, err
