@@ -3,6 +3,7 @@ package access
 import (
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -53,7 +54,7 @@ func (p *principals) add(kind, name string) {
 		p.named = append(p.named, principal{name: "canonical-user:" + name})
 	default:
 		// A content delivery network's identity is the provider's, in no customer's account.
-		p.named = append(p.named, principal{name: name, account: Account(name), service: arnPart(name, 4) == "cloudfront"})
+		p.named = append(p.named, principal{name: name, account: Account(name), service: holder(name) == "cloudfront"})
 	}
 }
 
@@ -73,7 +74,7 @@ func Account(name string) string {
 	if accountID(name) {
 		return name
 	}
-	if a := arnPart(name, 4); accountID(a) {
+	if a := holder(name); accountID(a) {
 		return a
 	}
 	return ""
@@ -83,11 +84,11 @@ func accountID(s string) bool {
 	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
 }
 
-// arnPart gives one of the colon-separated parts of an ARN; the last one, 5, holds the rest.
-func arnPart(arn string, n int) string {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" {
+// holder is the account part of an ARN: digits, or a word of the provider's; empty for what is no ARN.
+func holder(name string) string {
+	a, err := arn.Parse(name)
+	if err != nil {
 		return ""
 	}
-	return parts[n]
+	return a.AccountID
 }
