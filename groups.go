@@ -71,9 +71,10 @@ type Blocks struct {
 
 // Opening lets an address range in.
 type Opening struct {
-	CIDR string `json:"cidr"`
-	From int    `json:"from"` // first port
-	To   int    `json:"to"`   // last port, included
+	CIDR     string `json:"cidr"`
+	Protocol string `json:"protocol"` // tcp, udp, icmp, all, or the protocol's number
+	From     int    `json:"from"`     // first port; 0 where the protocol has none
+	To       int    `json:"to"`       // last port, included
 }
 
 // Grant allows a principal some actions.
