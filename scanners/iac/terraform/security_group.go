@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -100,7 +102,7 @@ func (o *collector) rule(b *resource.Block, v4, v6, lists string) {
 	if len(cidrs) == 0 {
 		return
 	}
-	from, to, gap := ports(b)
+	let, gap := reach(b)
 	if gap != nil {
 		o.note(gap, b.At)
 		return
@@ -109,28 +111,63 @@ func (o *collector) rule(b *resource.Block, v4, v6, lists string) {
 		o.at = at
 	}
 	for _, c := range cidrs {
-		o.out = append(o.out, probity.Opening{CIDR: c, From: from, To: to})
+		let.CIDR = c
+		o.out = append(o.out, let)
 	}
 }
 
-// ports: protocol -1 is every port; ICMP types are no ports.
-func ports(b *resource.Block) (from, to int, gap *probity.Gap) {
-	protocol := b.Get("protocol")
-	if !protocol.Set() {
-		protocol = b.Get("ip_protocol")
+// reach is the protocol and the ports that a rule lets through. Only TCP and UDP have ports: ICMP's are types and codes.
+func reach(b *resource.Block) (probity.Opening, *probity.Gap) {
+	said := b.Get("protocol")
+	if !said.Set() {
+		said = b.Get("ip_protocol")
 	}
-	p, known := protocol.Text(probity.Fact[string]{}).Get()
-	if !known && protocol.Set() {
-		return 0, 0, protocol.Gap()
+	text, known := said.Text(probity.Known("-1", b.At)).Get()
+	if !known {
+		return probity.Opening{}, first(said.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "the protocol is not a text"})
 	}
-	if p == "-1" || p == "all" || !protocol.Set() {
-		return 0, 65535, nil
+	o := probity.Opening{Protocol: protocol(text)}
+	switch o.Protocol {
+	case "all":
+		o.To = maxPort
+		return o, nil
+	case "tcp", "udp":
+	default:
+		return o, nil
 	}
 	f, t := b.Get("from_port"), b.Get("to_port")
 	from, ok1 := f.Number()
 	to, ok2 := t.Number()
 	if f.Set() && !ok1 || t.Set() && !ok2 {
-		return 0, 0, first(f.Gap(), t.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "a port is not a number"})
+		return probity.Opening{}, first(f.Gap(), t.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "a port is not a number"})
 	}
-	return from, to, nil
+	if o.From, o.To = from, to; !t.Set() {
+		o.To = maxPort
+	}
+	return o, nil
+}
+
+const maxPort = 65535
+
+// protocol is a protocol by the name that openings know, else by its number (IANA, Assigned Internet Protocol Numbers).
+func protocol(s string) string {
+	switch s = strings.ToLower(s); s {
+	case "-1", "all", "":
+		return "all"
+	case "6":
+		return "tcp"
+	case "17":
+		return "udp"
+	case "1", "icmpv6", "58":
+		return "icmp"
+	case "gre":
+		return "47"
+	case "esp":
+		return "50"
+	case "ah":
+		return "51"
+	case "sctp":
+		return "132"
+	}
+	return s
 }
