@@ -43,7 +43,13 @@ type module struct {
 	calls     map[string]*call
 	outputs   map[string]hcl.Expression
 	providers []*provider
-	values    []*hcl.File // *.tfvars in the order in which they apply
+	values    []values // *.tfvars in the order in which they apply
+}
+
+// values is a file of values for variables; nil when it is lost.
+type values struct {
+	name string
+	file *hcl.File
 }
 
 type variable struct {
@@ -169,12 +175,11 @@ func (l *loader) parse(name string) *hcl.File {
 	}
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError {
-			// the parser's own text may quote the file, which may hold secrets
 			line, column := 0, 0
 			if d.Subject != nil {
 				line, column = d.Subject.Start.Line, column16(src, d.Subject.Start)
 			}
-			l.lose(name, line, column, "not valid Terraform")
+			l.lose(name, line, column, invalid(d))
 			return nil
 		}
 	}
