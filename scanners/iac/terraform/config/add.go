@@ -44,9 +44,22 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 			if alias := constant(p.body.attrs["alias"]); alias != "" {
 				p.name += "." + alias
 			}
-			m.providers = append(m.providers, p)
+			if old := m.provider(p.name); old != nil && override {
+				old.body.override(p.body)
+			} else {
+				m.providers = append(m.providers, p)
+			}
 		}
 	}
+}
+
+func (m *module) provider(name string) *provider {
+	for _, p := range m.providers {
+		if p.name == name {
+			return p
+		}
+	}
+	return nil
 }
 
 func (l *loader) addResource(m *module, b *hcl.Block, override bool) {

@@ -66,19 +66,29 @@ func jsonDynamic(b hcl.Body, at hcl.Range) *body {
 	return out
 }
 
-// override lays another body over b: attributes and nested blocks of the same name are replaced.
+// override lays another body over b: attributes and nested blocks of the same name are replaced. In JSON a block is an
+// attribute, so each replaces the other too, as count and for_each do.
 func (b *body) override(o *body) {
-	for name, a := range o.attrs {
-		b.attrs[name] = a
-	}
 	replaced := map[string]bool{}
 	for _, n := range o.blocks {
 		replaced[blockName(n)] = true
+	}
+	for name, a := range o.attrs {
+		replaced[name] = true
+		b.attrs[name] = a
+		if other, ok := map[string]string{"count": "for_each", "for_each": "count"}[name]; ok && o.attrs[other] == nil {
+			delete(b.attrs, other)
+		}
 	}
 	var kept []*block
 	for _, n := range b.blocks {
 		if !replaced[blockName(n)] {
 			kept = append(kept, n)
+		}
+	}
+	for _, n := range o.blocks {
+		if o.attrs[blockName(n)] == nil {
+			delete(b.attrs, blockName(n))
 		}
 	}
 	b.blocks = append(kept, o.blocks...)

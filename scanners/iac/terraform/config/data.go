@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -40,18 +41,22 @@ func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
 	doc := m.root.block(b.body, m.scope(k), m.root.origin(b.at))
 	var statements []map[string]any
 	marks := cty.ValueMarks{}
-	for _, from := range []string{"source_policy_documents", "override_policy_documents", "source_json", "override_json"} {
-		docs, rest := doc.Get(from).Each()
-		note(marks, rest)
-		for _, d := range docs {
-			statements = append(statements, m.root.embedded(d, marks)...)
+	documents := func(names ...string) {
+		for _, from := range names {
+			docs, rest := doc.Get(from).Each()
+			note(marks, rest)
+			for _, d := range docs {
+				statements = merge(statements, m.root.embedded(d, marks)...)
+			}
 		}
 	}
+	documents("source_json", "source_policy_documents")
 	blocks, rest := doc.Get("statement").Blocks()
 	note(marks, rest)
 	for _, s := range blocks {
-		statements = append(statements, m.root.statement(s, marks))
+		statements = merge(statements, m.root.statement(s, marks))
 	}
+	documents("override_policy_documents", "override_json")
 	for mark := range marks {
 		if _, ok := mark.(why); ok {
 			return cty.UnknownVal(cty.String).WithMarks(marks)
@@ -61,7 +66,21 @@ func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
 	if err != nil {
 		return unevaluated("the policy document cannot be written")
 	}
-	return cty.StringVal(string(text)).WithMarks(marks)
+	// the provider's own way to write a policy variable, so that Terraform takes it for none of its own
+	return cty.StringVal(strings.ReplaceAll(string(text), `\u0026{`, "${")).WithMarks(marks)
+}
+
+// merge adds statements; one with the Sid of an earlier one takes its place, as the provider does it.
+func merge(statements []map[string]any, more ...map[string]any) []map[string]any {
+	for _, s := range more {
+		at := slices.IndexFunc(statements, func(old map[string]any) bool { return s["Sid"] != nil && s["Sid"] != "" && old["Sid"] == s["Sid"] })
+		if at < 0 {
+			statements = append(statements, s)
+		} else {
+			statements[at] = s
+		}
+	}
+	return statements
 }
 
 func note(marks cty.ValueMarks, g *probity.Gap) {
@@ -89,9 +108,8 @@ func (r *Root) statement(s *resource.Block, marks cty.ValueMarks) map[string]any
 		who := map[string]any{}
 		for _, p := range blocks {
 			typ, _ := r.raw(p.Get("type"), marks).(string)
-			ids, _ := r.raw(p.Get("identifiers"), marks).([]any)
 			old, _ := who[typ].([]any)
-			who[typ] = append(old, ids...)
+			who[typ] = append(old, r.items(p.Get("identifiers"), marks)...)
 		}
 		if all, ok := who["*"].([]any); ok && len(who) == 1 && len(all) == 1 {
 			out[to] = "*"
@@ -109,7 +127,8 @@ func (r *Root) statement(s *resource.Block, marks cty.ValueMarks) map[string]any
 			if tests[test] == nil {
 				tests[test] = map[string]any{}
 			}
-			tests[test][variable] = r.raw(c.Get("values"), marks)
+			old, _ := tests[test][variable].([]any)
+			tests[test][variable] = append(old, r.items(c.Get("values"), marks)...)
 		}
 		out["Condition"] = tests
 	}
@@ -122,11 +141,28 @@ func (r *Root) embedded(v resource.Value, marks cty.ValueMarks) []map[string]any
 	if text == "" {
 		return nil
 	}
-	var doc struct{ Statement []map[string]any }
-	if err := json.Unmarshal([]byte(text), &doc); err != nil {
-		note(marks, &probity.Gap{Reason: probity.Unresolved, Because: "a source policy document is not JSON"})
+	var many struct{ Statement []map[string]any }
+	if json.Unmarshal([]byte(text), &many) == nil {
+		return many.Statement
 	}
-	return doc.Statement
+	var one struct{ Statement map[string]any } // which policies may write without brackets
+	if json.Unmarshal([]byte(text), &one) == nil {
+		return []map[string]any{one.Statement}
+	}
+	note(marks, &probity.Gap{Reason: probity.Unresolved, Because: "a source policy document is not JSON"})
+	return nil
+}
+
+// items are the elements of a list; a value without brackets is the only one.
+func (r *Root) items(v resource.Value, marks cty.ValueMarks) []any {
+	switch d := r.raw(v, marks).(type) {
+	case []any:
+		return d
+	case nil:
+		return nil
+	default:
+		return []any{d}
+	}
 }
 
 // raw turns a value back into JSON's types, with placeholders; what is unknown goes into the marks.

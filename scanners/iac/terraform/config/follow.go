@@ -101,9 +101,7 @@ func (l *loader) tfvars(m *module) {
 		}
 	}
 	for _, n := range append(plain, auto...) {
-		if f := l.parse(path.Join(m.dir, n)); f != nil {
-			m.values = append(m.values, f)
-		}
+		m.values = append(m.values, values{name: n, file: l.parse(path.Join(m.dir, n))})
 	}
 }
 

@@ -58,7 +58,11 @@ func (m *instance) input(name string, v *variable) (cty.Value, bool) {
 		return commandLine(s, v), true
 	}
 	for i := len(m.mod.values) - 1; i >= 0; i-- {
-		attrs, _ := m.mod.values[i].Body.JustAttributes()
+		f := m.mod.values[i].file
+		if f == nil { // it may have held the value, so that nothing earlier counts
+			return unresolved("the values in " + m.mod.values[i].name), true
+		}
+		attrs, _ := f.Body.JustAttributes()
 		if a := attrs[name]; a != nil {
 			return m.scope(key{}).eval(a.Expr), true
 		}
@@ -69,7 +73,7 @@ func (m *instance) input(name string, v *variable) (cty.Value, bool) {
 // commandLine reads a value as -var does: text for a variable of type string or of none, else an expression.
 func commandLine(s string, v *variable) cty.Value {
 	t := v.constraint()
-	if t == cty.String || t == cty.DynamicPseudoType || checkNesting([]byte(s)) != nil {
+	if t == cty.String || v.block.attrs["type"] == nil || checkNesting([]byte(s)) != nil {
 		return cty.StringVal(s)
 	}
 	e, diags := hclsyntax.ParseExpression([]byte(s), "--var", hcl.InitialPos)

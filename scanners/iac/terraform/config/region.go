@@ -41,20 +41,28 @@ func constantText(e hcl.Expression) (string, bool) {
 }
 
 func (m *instance) provider(name string) resource.Provider {
-	for _, p := range m.mod.providers {
-		if p.name == name {
-			b := m.root.block(p.body, m.scope(key{}), m.root.origin(p.body.at))
-			out := resource.Provider{Region: b.Get("region"), Tags: b.Get("default_tags", "tags")}
-			if !out.Region.Set() {
-				out.Region.Data = resource.Unknown{Gap: regionGap(name)}
-			}
-			return out
+	// an empty block in a module only says that a configuration of that name is handed in
+	if p := m.mod.provider(name); p != nil && (m.parent == nil || !p.proxy()) {
+		b := m.root.block(p.body, m.scope(key{}), m.root.origin(p.body.at))
+		out := resource.Provider{Region: b.Get("region"), Tags: b.Get("default_tags", "tags")}
+		if !out.Region.Set() {
+			out.Region.Data = resource.Unknown{Gap: regionGap(name)}
 		}
+		return out
 	}
 	if m.parent != nil {
 		return m.parent.provider(m.passed(name))
 	}
 	return resource.Provider{Region: resource.Value{Data: resource.Unknown{Gap: regionGap(name)}}}
+}
+
+func (p *provider) proxy() bool {
+	for name := range p.body.attrs {
+		if name != "alias" && name != "version" {
+			return false
+		}
+	}
+	return len(p.body.blocks) == 0
 }
 
 func regionGap(name string) probity.Gap {
