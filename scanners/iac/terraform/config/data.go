@@ -39,24 +39,28 @@ func (m *instance) dataAttribute(b *resourceBlock, k key, name string) (cty.Valu
 // part would hide who it lets in.
 func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
 	doc := m.root.block(b.body, m.scope(k), m.root.origin(b.at))
-	var statements []map[string]any
 	marks := cty.ValueMarks{}
-	documents := func(names ...string) {
+	documents := func(names ...string) (out []map[string]any) {
 		for _, from := range names {
 			docs, rest := doc.Get(from).Each()
 			note(marks, rest)
 			for _, d := range docs {
-				statements = merge(statements, m.root.embedded(d, marks)...)
+				out = append(out, m.root.embedded(d, marks)...)
 			}
 		}
+		return out
 	}
-	documents("source_json", "source_policy_documents")
+	statements := documents("source_json", "source_policy_documents")
+	distinct(statements, marks)
 	blocks, rest := doc.Get("statement").Blocks()
 	note(marks, rest)
+	var own []map[string]any
 	for _, s := range blocks {
-		statements = merge(statements, m.root.statement(s, marks))
+		own = append(own, m.root.statement(s, marks))
 	}
-	documents("override_policy_documents", "override_json")
+	distinct(own, marks)
+	statements = merge(statements, own...)
+	statements = merge(statements, documents("override_policy_documents", "override_json")...)
 	for mark := range marks {
 		if _, ok := mark.(why); ok {
 			return cty.UnknownVal(cty.String).WithMarks(marks)
@@ -70,10 +74,10 @@ func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
 	return cty.StringVal(strings.ReplaceAll(string(text), `\u0026{`, "${")).WithMarks(marks)
 }
 
-// merge adds statements; one with the Sid of an earlier one takes its place, as the provider does it.
+// merge adds statements; one with the sid of an earlier one takes its place, as the provider does it.
 func merge(statements []map[string]any, more ...map[string]any) []map[string]any {
 	for _, s := range more {
-		at := slices.IndexFunc(statements, func(old map[string]any) bool { return s["Sid"] != nil && s["Sid"] != "" && old["Sid"] == s["Sid"] })
+		at := slices.IndexFunc(statements, func(old map[string]any) bool { return sid(s) != "" && sid(old) == sid(s) })
 		if at < 0 {
 			statements = append(statements, s)
 		} else {
@@ -81,6 +85,22 @@ func merge(statements []map[string]any, more ...map[string]any) []map[string]any
 		}
 	}
 	return statements
+}
+
+func sid(statement map[string]any) string {
+	s, _ := statement["Sid"].(string)
+	return s
+}
+
+// distinct notes what the provider refuses: two statements of one sid among the sources, or among the document's own.
+func distinct(statements []map[string]any, marks cty.ValueMarks) {
+	seen := map[string]bool{}
+	for _, s := range statements {
+		if sid(s) != "" && seen[sid(s)] {
+			note(marks, &probity.Gap{Reason: probity.Unresolved, Because: "two statements of a policy document have the same sid"})
+		}
+		seen[sid(s)] = true
+	}
 }
 
 func note(marks cty.ValueMarks, g *probity.Gap) {
