@@ -18,12 +18,14 @@ func buckets(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	own := func(is func(probity.Blocks) bool) truth { return on(a, "exposure.declared.blocks", d.Blocks, is) }
+	policy, acl := readPolicy(a), readACL(a)
+	changed := contradicted(a, or(policy.public, acl.public))
+	own := func(is func(probity.Blocks) bool) truth {
+		return on(a, "exposure.declared.blocks", a.Exposure.Declared.Blocks, is)
+	}
 	restrict := or(own(restricts), account(restricts))
 	ignore := or(own(ignores), account(ignores))
-	policy, acl := readPolicy(a), readACL(a)
 
-	changed := false
 	if a.Exposure.Public.IsZero() {
 		a.Exposure.Public = or(and(policy.public, not(restrict)), and(acl.public, not(ignore))).fact()
 		changed = true
@@ -33,6 +35,21 @@ func buckets(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 		changed = true
 	}
 	return changed, nil
+}
+
+// contradicted takes the default away from a bucket that opens itself to everyone: S3 refuses a public policy or grant where
+// the block is on, so that code which declares one can only be applied to a bucket without it.
+func contradicted(a *probity.Asset, opens truth) bool {
+	d := &a.Exposure.Declared
+	if from := d.Blocks.From(); from == nil || from.Default == "" || opens.is(false) {
+		return false
+	}
+	if opens.gap != nil {
+		d.Blocks = probity.Missing[probity.Blocks](*opens.gap, derived(opens.from...))
+	} else {
+		d.Blocks = probity.Known(probity.Blocks{}, derived(opens.from...))
+	}
+	return true
 }
 
 func restricts(b probity.Blocks) bool { return b.RestrictPublic }

@@ -247,3 +247,41 @@ func TestBucketWithoutDeclarationsIsLeftAlone(t *testing.T) {
 		t.Errorf("got public %v, in transit %v, want nothing told and nothing to tell", folder.Exposure.Public, folder.Encryption.InTransit)
 	}
 }
+
+// TestDefaultBlockGivesWay: code that opens a bucket to everyone and says nothing of the block can only be applied where the
+// block is off; what cannot be told of the policy cannot be told of the block.
+func TestDefaultBlockGivesWay(t *testing.T) {
+	t.Parallel()
+	all := probity.Blocks{NewACLs: true, IgnoreACLs: true, NewPolicies: true, RestrictPublic: true}
+	byDefault := probity.Known(all, &probity.Origin{Default: "since 2023-04-27"})
+	declared := probity.Known(all, &probity.Origin{File: "s3.tf", Line: 3})
+	none := probity.Known(probity.Optional[string]{}, nil)
+	computed := probity.Missing[probity.Optional[string]](probity.Gap{Reason: probity.Computed}, nil)
+	everyone := probity.Whole(nil, probity.Grant{Principal: "*"})
+	for name, c := range map[string]struct {
+		policy probity.Fact[probity.Optional[string]]
+		acl    probity.List[probity.Grant]
+		blocks probity.Fact[probity.Blocks]
+		public string
+		kept   bool
+	}{
+		"nothing opens it":             {none, probity.Whole[probity.Grant](nil), byDefault, "false", true},
+		"a public policy":              {probity.Known(probity.Some(publicPolicy), nil), probity.Whole[probity.Grant](nil), byDefault, "true", false},
+		"a public grant":               {none, everyone, byDefault, "true", false},
+		"a policy that nobody knows":   {computed, probity.Whole[probity.Grant](nil), byDefault, "computed", false},
+		"a public policy, and a block": {probity.Known(probity.Some(publicPolicy), nil), everyone, declared, "false", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "b"}, Kind: "aws.s3.bucket", Class: probity.Bucket}
+			b.Exposure.Declared = probity.Declared{Policy: c.policy, ACL: c.acl, Blocks: c.blocks}
+			b = run(t, []probity.Asset{b})["b"]
+			if got := told(b.Exposure.Public); got != c.public {
+				t.Errorf("public: got %s, want %s", got, c.public)
+			}
+			if v, ok := b.Exposure.Declared.Blocks.Get(); (ok && v == all) != c.kept {
+				t.Errorf("blocks: got %+v, known %v", v, ok)
+			}
+		})
+	}
+}

@@ -65,7 +65,11 @@ func wallOf(ctx context.Context, inv Inventory, a *probity.Asset) (wall, error) 
 			e.Value = "lets nobody in"
 		}
 		w.gaps, w.from = append(w.gaps, e.Gap), append(w.from, e)
-		w.openings = append(w.openings, g.Exposure.Networks.Items...)
+		for _, o := range g.Exposure.Networks.Items {
+			if connects(o) {
+				w.openings = append(w.openings, o)
+			}
+		}
 	}
 	return w, nil
 }
@@ -111,6 +115,11 @@ func (w wall) networks() probity.List[probity.Opening] {
 		return probity.Open(*g, derived(w.from...), items...)
 	}
 	return probity.Whole(derived(w.from...), items...)
+}
+
+// connects reports whether a client can connect through the opening: stores listen on TCP.
+func connects(o probity.Opening) bool {
+	return o.Protocol == "" || o.Protocol == "tcp" || o.Protocol == "all"
 }
 
 // allPorts: providers write "all" as no port at all.

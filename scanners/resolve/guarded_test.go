@@ -16,7 +16,7 @@ type guard struct {
 
 func guards() []guard {
 	open := func(cidr string, from, to int) probity.Opening {
-		return probity.Opening{CIDR: cidr, From: from, To: to}
+		return probity.Opening{CIDR: cidr, Protocol: "tcp", From: from, To: to}
 	}
 	denied := probity.Gap{Reason: probity.Denied, Needs: "ec2:DescribeSecurityGroups"}
 	no, yes, both := []bool{false}, []bool{true}, []bool{false, true}
@@ -27,6 +27,7 @@ func guards() []guard {
 		{"halves", probity.Whole(nil, open("0.0.0.0/1", 5432, 5432), open("128.0.0.0/1", 0, 65535)), yes},
 		{"web", probity.Whole(nil, open("0.0.0.0/0", 443, 443)), no},
 		{"everything", probity.Whole(nil, open("0.0.0.0/0", 0, 0)), yes},
+		{"ping", probity.Whole(nil, probity.Opening{CIDR: "0.0.0.0/0", Protocol: "icmp"}, probity.Opening{CIDR: "0.0.0.0/0", Protocol: "udp", To: 65535}), no},
 		{"nobody", probity.Whole[probity.Opening](nil), no},
 		{"unread", probity.Open[probity.Opening](denied, nil), both},
 		{"partly", probity.Open(denied, nil, open("0.0.0.0/0", 5432, 5432)), yes},
@@ -92,9 +93,9 @@ func TestNetworksOfADatabase(t *testing.T) {
 		want   string
 		gap    probity.Reason
 	}{
-		"two guards":       {[]string{"office", "world"}, "[{203.0.113.0/24 5432 5432} {0.0.0.0/0 5432 5432}]", ""},
+		"two guards":       {[]string{"office", "world"}, "[{203.0.113.0/24 tcp 5432 5432} {0.0.0.0/0 tcp 5432 5432}]", ""},
 		"another port":     {[]string{"web"}, "[]", ""},
-		"not in this scan": {[]string{"office", "absent"}, "[{203.0.113.0/24 5432 5432}]", probity.Unresolved},
+		"not in this scan": {[]string{"office", "absent"}, "[{203.0.113.0/24 tcp 5432 5432}]", probity.Unresolved},
 		"not read":         {[]string{"unread"}, "[]", probity.Denied},
 		"none named":       {nil, "[]", probity.Unresolved},
 	} {

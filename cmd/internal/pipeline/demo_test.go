@@ -49,12 +49,14 @@ func planted() []string {
 		"no-public-store | aws_db_instance.billing | exposure.public |",
 		"no-public-store | aws_s3_bucket.website | exposure.public |",
 		"noncurrent-versions-expire | aws_s3_bucket.website | retention.rules |",
+		"outside-readers | aws_s3_bucket.website | exposure.outside | everyone",
 		"personal-data-expires | aws_s3_bucket.analytics | retention.rules |",
 		"point-in-time-recovery | aws_dynamodb_table.questionnaires | resilience.point_in_time |",
 		"public-access-blocked | aws_s3_bucket.website | exposure.declared.blocks |",
 		"public-address | aws_db_instance.billing | exposure.declared.addressed |",
 		"public-personal-data | aws_db_instance.billing | exposure.public | financial",
 		"residency-allowed-country | aws_s3_bucket.analytics | location.country | care",
+		"retention-within-declared | aws_s3_bucket.analytics | retention.rules | care",
 		"sensitive-data-customer-key | aws_dynamodb_table.questionnaires | encryption.key_manager |",
 		"static-website-off | aws_s3_bucket.website | settings.website |",
 		"trail-in-all-regions | aws_cloudtrail.main | settings.multi_region |",
@@ -117,7 +119,11 @@ func TestDemoTellsWhatNobodyKnows(t *testing.T) {
 		"backup-outlives-retention | aws_rds_cluster.imaging | var.imaging_backup_days",
 		"backup-retention | aws_rds_cluster.imaging | var.imaging_backup_days",
 		"encryption-in-transit | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"no-public-store | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"outside-readers | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"public-access-blocked | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"public-personal-data | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"public-personal-data | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("unresolved (-want +got):\n%s", diff)

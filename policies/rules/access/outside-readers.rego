@@ -23,7 +23,11 @@
 #       aws:PrincipalOrgID.
 package probity.rules.access.outside_readers
 
-# Everyone is judged by no-public-store.
+violation contains {"fact": "exposure.outside", "element": "everyone"} if {
+	some grant in input.exposure.outside
+	grant.principal == "*"
+}
+
 violation contains {"fact": "exposure.outside", "element": grant.principal} if {
 	some grant in input.exposure.outside
 	grant.principal != "*"

@@ -16,7 +16,7 @@ test_trusted_account_passes if {
 		with data.config.trusted_accounts as array.concat(accounts, ["o-111"])
 }
 
-test_everyone_is_left_to_another_rule if {
-	rule.violation == set() with input as store(["*"])
+test_everyone_fails if {
+	rule.violation == {{"fact": "exposure.outside", "element": "everyone"}} with input as store(["*"])
 		with data.config.trusted_accounts as accounts
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: No store is open to everyone
 # description: >-
-#   Anyone on the internet can read or write the store, or connect to it. Nearly every large leak of cloud
+#   Anyone on the internet can read or write the store, use the key, or connect to it. Nearly every large leak of cloud
 #   data began with a store that somebody opened for a moment, and scanners of strangers find an open one
 #   within hours.
 # related_resources:
@@ -13,7 +13,7 @@
 #   message: "{name} can be reached by anyone on the internet"
 #   severity: high
 #   behaviour: 1
-#   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
+#   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key]
 #   obligations: [no-public-access]
 #   remediation:
 #     terraform: >-

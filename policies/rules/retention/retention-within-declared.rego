@@ -20,6 +20,9 @@
 #       Set expiration.days of aws_s3_bucket_lifecycle_configuration to the declared days or fewer.
 package probity.rules.retention.retention_within_declared
 
+import data.probity.lib.paths
+import data.probity.lib.personal
+
 violation contains {"fact": "retention.rules", "element": activity.id} if {
 	some activity in input.activities
 	activity.legal_hold == false
@@ -27,6 +30,26 @@ violation contains {"fact": "retention.rules", "element": activity.id} if {
 	expiry.noncurrent == false
 	expiry.days > activity.retention_days
 	not sooner(activity.retention_days)
+}
+
+# Nothing deletes in time the place where personal data was found.
+violation contains {"fact": "retention.rules", "element": activity.id} if {
+	some activity in input.activities
+	activity.legal_hold == false
+	some label in input.labels
+	label.category in personal.categories
+	activity.retention_days >= 0
+	not deleted(label.on, activity.retention_days)
+}
+
+deleted(_, days) if sooner(days)
+
+deleted(place, days) if {
+	some expiry in input.retention.rules
+	expiry.noncurrent == false
+	expiry.days <= days
+	some path in expiry.on
+	paths.meets(path, place)
 }
 
 # The earliest of several rules is the one that deletes.
