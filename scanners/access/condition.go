@@ -114,13 +114,15 @@ func (t test) fixed(v string) (p principal, ok bool) {
 	case t.operator == "null", strings.HasPrefix(t.operator, "numeric"), strings.HasPrefix(t.operator, "date"):
 		return principal{}, false // they order or demand values, and name nobody
 	}
-	open := t.like && strings.ContainsAny(v, "*?") || strings.Contains(v, "${")
+	open := t.like && strings.ContainsAny(v, "*?") || strings.Contains(v, "${") && !placeholder(v)
 	switch strings.ToLower(t.key) {
 	case "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner", "aws:vpceaccount", "kms:calleraccount", "s3:dataaccesspointaccount":
-		return principal{account: v}, !open
+		p = somebody(v)
+		p.account = v
+		return p, !open
 	case "aws:principalarn", "aws:sourcearn", "s3:dataaccesspointarn":
-		account := Account(v)
-		return principal{account: account}, !open || account != ""
+		p = somebody(v)
+		return p, !open || p.account != ""
 	case "aws:principalorgid", "aws:sourceorgid", "aws:vpceorgid", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceip",
 		"s3:x-amz-server-side-encryption-aws-kms-key-id":
 		return principal{}, !open

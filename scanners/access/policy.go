@@ -126,9 +126,9 @@ func (s *statement) who(limits [][]principal, owner string) []Permit {
 
 func (p principal) standing(owner string) Standing {
 	switch {
-	case p.service || owner != "" && p.account == owner:
+	case p.service || p.own || owner != "" && p.account == owner:
 		return Inside
-	case owner == "" && p.account != "":
+	case p.unsure || owner == "" && p.account != "":
 		return Unsure
 	}
 	return Outside

@@ -239,3 +239,36 @@ func TestParseRefuses(t *testing.T) {
 		})
 	}
 }
+
+// TestPlaceholders: what code leaves open names somebody, and is no wildcard.
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		principal, condition string
+		want                 Standing
+	}{
+		"the own account":         {`{"AWS": "arn:aws:iam::${data.aws_caller_identity.current.account_id}:root"}`, `{}`, Inside},
+		"another, left open":      {`{"AWS": "arn:aws:iam::${aws_organizations_account.x.id}:root"}`, `{}`, Unsure},
+		"an organisation, open":   {`"*"`, `{"StringEquals": {"aws:PrincipalOrgID": "${data.aws_organizations_organization.this.id}"}}`, Outside},
+		"an account, open":        {`"*"`, `{"StringEquals": {"aws:PrincipalAccount": "${data.aws_caller_identity.current.account_id}"}}`, Inside},
+		"IAM's own variable":      {`"*"`, `{"StringEquals": {"aws:PrincipalArn": "${aws:PrincipalArn}"}}`, Public},
+		"a wildcard in an ARN":    {`"*"`, `{"StringLike": {"aws:PrincipalArn": "*"}}`, Public},
+		"everybody, no condition": {`"*"`, `{}`, Public},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text := `{"Statement": [{"Effect": "Allow", "Principal": ` + c.principal + `, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*", "Condition": ` + c.condition + `}]}`
+			p, err := Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := Inside
+			for _, permit := range p.Permits("111122223333") {
+				got = max(got, permit.Standing)
+			}
+			if got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}

@@ -19,6 +19,8 @@ type principal struct {
 	name    string
 	account string
 	service bool // the provider acting for its customer
+	own     bool // of the account that the code itself is applied to
+	unsure  bool // of an account that code leaves open
 }
 
 // UnmarshalJSONFrom implements [json.UnmarshalerFrom]: "*", or lists by kind of principal.
@@ -54,7 +56,37 @@ func (p *principals) add(kind, name string) {
 		p.named = append(p.named, principal{name: "canonical-user:" + name})
 	default:
 		// A content delivery network's identity is the provider's, in no customer's account.
-		p.named = append(p.named, principal{name: name, account: Account(name), service: holder(name) == "cloudfront"})
+		named := somebody(name)
+		named.name, named.service = name, named.service || holder(name) == "cloudfront"
+		p.named = append(p.named, named)
+	}
+}
+
+// somebody is whom a text names. Infrastructure code leaves placeholders, "${data.aws_caller_identity.current.account_id}",
+// where only the provider knows the value: of its own account, or of one that cannot be told yet.
+func somebody(text string) principal {
+	switch p := (principal{account: Account(text)}); {
+	case strings.Contains(text, "${data.aws_caller_identity."):
+		p.own = true
+		return p
+	default:
+		p.unsure = placeholder(text)
+		return p
+	}
+}
+
+// placeholder tells code's own placeholders from IAM's variables: "${aws:username}" and the escapes "${*}", "${?}", "${$}".
+func placeholder(text string) bool {
+	for {
+		_, rest, ok := strings.Cut(text, "${")
+		if !ok {
+			return false
+		}
+		inside, after, _ := strings.Cut(rest, "}")
+		if strings.Contains(inside, ".") && !strings.Contains(inside, ":") {
+			return true
+		}
+		text = after
 	}
 }
 
