@@ -53,8 +53,8 @@ func (s scope) eval(expr hcl.Expression) (out cty.Value) {
 	if diags.HasErrors() {
 		return s.erred(ctx)
 	}
-	if !v.IsKnown() && !v.IsMarked() { // try and can lose the marks
-		return v.WithMarks(allMarks(ctx))
+	if !v.IsWhollyKnown() {
+		return blamed(v, allMarks(ctx))
 	}
 	if huge(v) {
 		return unevaluated("the number is too large")
@@ -71,6 +71,20 @@ func (s scope) erred(ctx *hcl.EvalContext) cty.Value {
 		return cty.DynamicVal.WithMarks(all)
 	}
 	return unevaluated("the expression cannot be evaluated")
+}
+
+// blamed gives the reasons to what is unknown without one: try and can lose the marks.
+func blamed(v cty.Value, marks cty.ValueMarks) cty.Value {
+	out, err := cty.Transform(v, func(_ cty.Path, v cty.Value) (cty.Value, error) {
+		if !v.IsKnown() && !v.IsMarked() {
+			return v.WithMarks(marks), nil
+		}
+		return v, nil
+	})
+	if err != nil {
+		return v
+	}
+	return out
 }
 
 func allMarks(ctx *hcl.EvalContext) cty.ValueMarks {
