@@ -58,8 +58,8 @@ func (e *estate) tableKey(r *resource.Resource, a *probity.Asset) {
 	case !on.Set():
 		a.Encryption.Manager, a.Encryption.Key = kinds.DynamoDBManager(), kinds.DynamoDBKey()
 	case !ok:
-		a.Encryption.Manager = probity.Missing[probity.KeyManager](*on.Gap(), on.At)
-		a.Encryption.Key = probity.Missing[probity.Optional[string]](*on.Gap(), on.At)
+		a.Encryption.Manager = probity.Missing[probity.KeyManager](on.Why(), on.At)
+		a.Encryption.Key = probity.Missing[probity.Optional[string]](on.Why(), on.At)
 	case is:
 		e.key(a, key, probity.ProviderManaged, on.At)
 	default:

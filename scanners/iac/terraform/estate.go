@@ -120,8 +120,9 @@ func (e *estate) link(a *probity.Asset, kind probity.LinkKind, v resource.Value)
 	}
 	if to, ok := e.target(v); ok {
 		a.Links = a.Links.With(probity.Link{Kind: kind, To: to})
-	} else if g := v.Gap(); g != nil {
-		a.Links = a.Links.With(probity.Link{Kind: kind, Gap: g})
+	} else if s, empty := v.Data.(string); !empty || s != "" {
+		g := v.Why()
+		a.Links = a.Links.With(probity.Link{Kind: kind, Gap: &g})
 	}
 }
 
@@ -153,7 +154,7 @@ func (e *estate) key(a *probity.Asset, v resource.Value, def probity.KeyManager,
 			a.Encryption.Manager = probity.Missing[probity.KeyManager](d.Gap, v.At)
 		}
 	default:
-		g := *v.Gap()
+		g := v.Why()
 		a.Encryption.Key = probity.Missing[probity.Optional[string]](g, v.At)
 		a.Encryption.Manager = probity.Missing[probity.KeyManager](g, v.At)
 	}
@@ -180,8 +181,9 @@ func texts(v resource.Value, def probity.List[string]) probity.List[string] {
 	for _, i := range items {
 		if s, ok := i.Text(probity.Fact[string]{}).Get(); ok {
 			out = append(out, s)
-		} else if g := i.Gap(); g != nil {
-			rest = g
+		} else if i.Set() {
+			g := i.Why()
+			rest = &g
 		}
 	}
 	if rest != nil {

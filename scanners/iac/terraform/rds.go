@@ -134,7 +134,8 @@ func (e *estate) guards(v resource.Value, at *probity.Origin) probity.List[probi
 		if to, ok := e.target(i); ok {
 			out = append(out, to)
 		} else {
-			rest = first(i.Gap(), rest)
+			g := i.Why()
+			rest = &g
 		}
 	}
 	if rest != nil {

@@ -35,7 +35,7 @@ func blocks(r *resource.Resource) probity.Fact[probity.Blocks] {
 		v := r.Get(name)
 		on, ok := v.Bool(probity.Known(false, r.At)).Get()
 		if !ok {
-			return probity.Missing[probity.Blocks](*v.Gap(), v.At)
+			return probity.Missing[probity.Blocks](v.Why(), v.At)
 		}
 		if *to = on; !on && v.Set() && (!off || v.At.Line < at.Line) {
 			at, off = v.At, true // the first switch that is off is where to look
@@ -56,7 +56,7 @@ func (b *bucket) acl() probity.List[probity.Grant] {
 	case ok:
 		return probity.Whole(canned.At, cannedGrants(s)...)
 	case canned.Set():
-		return probity.Open[probity.Grant](*canned.Gap(), canned.At)
+		return probity.Open[probity.Grant](canned.Why(), canned.At)
 	case !grants.Set():
 		return kinds.S3ACL()
 	}

@@ -67,11 +67,7 @@ func read[T any](v Value, def probity.Fact[T], as func(any) (T, bool)) probity.F
 	if t, ok := as(v.Data); ok {
 		return probity.Known(t, v.At)
 	}
-	g := v.Gap()
-	if g == nil {
-		g = &probity.Gap{Reason: probity.Unresolved, Because: "the value has another type than the attribute"}
-	}
-	return probity.Missing[T](*g, v.At)
+	return probity.Missing[T](v.Why(), v.At)
 }
 
 // Map turns a known fact into another of the same origin, and keeps gaps.
@@ -98,7 +94,8 @@ func Tags(vs ...Value) probity.Fact[map[string]string] {
 		at = v.At
 		b, ok := v.Data.(*Block)
 		if !ok {
-			gap = v.Gap()
+			g := v.Why()
+			gap = &g
 			continue
 		}
 		for k, e := range b.Attrs {
@@ -107,7 +104,8 @@ func Tags(vs ...Value) probity.Fact[map[string]string] {
 			case known:
 				out[k] = s
 			case e.Set():
-				gap = e.Gap()
+				g := e.Why()
+				gap = &g
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func (v Value) step(name string) Value {
 	case nil:
 		return v
 	}
-	return Value{Data: Unknown{Gap: *v.Gap()}, At: v.At}
+	return Value{Data: Unknown{Gap: v.Why()}, At: v.At}
 }
 
 func (v Value) orAt(o *probity.Origin) Value {
@@ -149,11 +149,20 @@ func (v Value) Blocks() ([]*Block, *probity.Gap) {
 		switch b, ok := i.Data.(*Block); {
 		case ok:
 			out = append(out, b)
-		case i.Gap() != nil:
-			rest = i.Gap()
+		case i.Set():
+			g := i.Why()
+			rest = &g
 		}
 	}
 	return out, rest
+}
+
+// Why is the gap of a value that cannot be read as what the attribute is: one that is known has another type.
+func (v Value) Why() probity.Gap {
+	if g := v.Gap(); g != nil {
+		return *g
+	}
+	return probity.Gap{Reason: probity.Unresolved, Because: "the value has another type than the attribute"}
 }
 
 // Gap says why the value is not known; nil when it is.
