@@ -29,7 +29,7 @@ const (
 func (s *Site) role(dir, name string, terraform bool) Role {
 	low := strings.ToLower(name)
 	switch {
-	case isTerraform(low):
+	case isTerraform(name):
 		return Terraform
 	case strings.HasPrefix(low, "."), isManifest(low), isCode(low):
 		return Code
@@ -70,13 +70,18 @@ func (s *Site) head(name string) []byte {
 	return s.buf[:n]
 }
 
-func isTerraform(low string) bool {
-	return isModule(low) || strings.HasSuffix(low, ".tfvars") || strings.HasSuffix(low, ".tfvars.json") || low == ".terraform.lock.hcl"
+func isTerraform(name string) bool {
+	return isModule(name) || strings.HasSuffix(name, ".tfvars") || strings.HasSuffix(name, ".tfvars.json") || name == ".terraform.lock.hcl"
 }
 
-// isModule reports whether a file makes its folder a Terraform module.
-func isModule(low string) bool {
-	return strings.HasSuffix(low, ".tf") || strings.HasSuffix(low, ".tf.json") || strings.HasSuffix(low, ".tofu") || strings.HasSuffix(low, ".tofu.json")
+// isModule reports whether a file makes its folder a Terraform module. Terraform leaves out hidden files.
+func isModule(name string) bool {
+	for _, ext := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
+		if strings.HasSuffix(name, ext) {
+			return name[0] != '.'
+		}
+	}
+	return false
 }
 
 func isRegular(d fs.DirEntry) bool { return d.Type().IsRegular() }

@@ -139,7 +139,7 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 		}
 	}
 	f := Folder{Path: dir, Tool: tool, Files: make([]File, len(files))}
-	module := slices.ContainsFunc(files, func(e fs.DirEntry) bool { return isModule(strings.ToLower(e.Name())) })
+	module := slices.ContainsFunc(files, func(e fs.DirEntry) bool { return isModule(e.Name()) })
 	for i, e := range files {
 		if i%256 == 255 && w.ctx.Err() != nil {
 			return context.Cause(w.ctx)
