@@ -53,6 +53,13 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 			ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
 		}
 	}
+	if fromCode(a) {
+		more, err := unseen(ctx, inv, a.Root, kinds.CloudTrail)
+		if err != nil {
+			return false, err
+		}
+		ts = append(ts, more...)
+	}
 	switch {
 	case len(ts) > 0:
 		a.Audit.DataEvents = or(ts...).fact()
@@ -63,6 +70,21 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 		return false, nil
 	}
 	return true, nil
+}
+
+// unseen stands for the assets of a kind that a root may hold beside those that were read. What was left out on request
+// is no doubt: whoever asked knows.
+func unseen(ctx context.Context, inv Inventory, root string, kind probity.Kind) ([]truth, error) {
+	var out []truth
+	for c, err := range inv.Coverage(ctx, probity.Ref{Root: root, ID: "."}) {
+		if err != nil {
+			return nil, err
+		}
+		if c.Kind == kind && c.Path == "" && c.Gap != nil && c.Gap.Reason != probity.Filtered {
+			out = append(out, unknown(c.Gap, probity.Evidence{Asset: c.On, Fact: "kind", Gap: c.Gap, Origin: c.Origin}))
+		}
+	}
+	return out, nil
 }
 
 // beside reports whether two assets are of one account: by its number, else by being declared together.
@@ -84,7 +106,7 @@ func selects(trail, a *probity.Asset, service string) truth {
 	v, _ := f.Get()
 	names := arns(a, service)
 	for _, prefix := range textsOf(v) {
-		if prefix == service || prefix == service+":::" || slices.Contains(names, strings.TrimSuffix(prefix, "/")) {
+		if prefix == service || prefix == service+":::" || slices.Contains(names, strings.TrimSuffix(prefix, "/")) || trail.Root == a.Root && named(prefix, service, a.ID) {
 			e.Gap, e.Value = nil, prefix
 			return known(true, e)
 		}
@@ -92,11 +114,38 @@ func selects(trail, a *probity.Asset, service string) truth {
 	switch {
 	case e.Gap != nil:
 		return unknown(e.Gap, e)
-	case len(names) == 0 && len(textsOf(v)) > 0:
+	case slices.ContainsFunc(textsOf(v), func(s string) bool { return dark(s, service) }):
+		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "the trail names stores by what is not known yet"}
+		return unknown(e.Gap, e)
+	case len(names) == 0 && slices.ContainsFunc(textsOf(v), func(s string) bool { return !strings.Contains(s, "${") }):
 		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "the trail names stores, and the name of this one is not known"}
 		return unknown(e.Gap, e)
 	}
 	return known(false, e)
+}
+
+// placeholder finds the address in a text that names a store of the code by an attribute known only after apply, such as
+// "${aws_s3_bucket.exports.arn}/", and what stands after it.
+func placeholder(prefix, service string) (addr, rest string, ok bool) {
+	inside, rest, ok := strings.Cut(strings.TrimPrefix(prefix, service+":::"), "}")
+	inside, opened := strings.CutPrefix(inside, "${")
+	dot := strings.LastIndexByte(inside, '.')
+	if !ok || !opened || dot < 0 || strings.Contains(rest, "${") || strings.HasPrefix(inside, "data.") || strings.Contains(inside, ".data.") {
+		return "", "", false
+	}
+	return inside[:dot], rest, true
+}
+
+// named reports whether a text names all of the store at an address. Texts hold no quotes of their own: see the scanner.
+func named(prefix, service, id string) bool {
+	addr, rest, ok := placeholder(prefix, service)
+	return ok && (rest == "" || rest == "/") && addr == strings.NewReplacer(`"`, "'", `\`, "/").Replace(id)
+}
+
+// dark reports whether nobody knows which store a text names.
+func dark(prefix, service string) bool {
+	_, _, ok := placeholder(prefix, service)
+	return strings.Contains(prefix, "${") && !ok
 }
 
 // reaches reports whether the trail sees the store's region: its own, or all.
@@ -117,7 +166,7 @@ func arns(a *probity.Asset, service string) []string {
 		switch {
 		case strings.HasPrefix(n, service+":"):
 			out = append(out, n)
-		case a.Kind == kinds.S3Bucket && n != a.ID && !strings.ContainsAny(n, ":/"):
+		case a.Kind == kinds.S3Bucket && n != a.ID && !strings.HasPrefix(n, a.ID+".") && !strings.ContainsAny(n, ":/"):
 			out = append(out, service+":::"+n)
 		}
 	}

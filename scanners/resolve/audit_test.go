@@ -132,3 +132,61 @@ func TestCountry(t *testing.T) {
 		})
 	}
 }
+
+// A listing that was not read whole may hold the trail.
+func TestTrailsThatNobodySaw(t *testing.T) {
+	t.Parallel()
+	listing := func(kind probity.Kind, g *probity.Gap) probity.Coverage {
+		return probity.Coverage{Supply: probity.Supply{Kind: kind, On: probity.Ref{Root: "infra", ID: "."}}, Gap: g}
+	}
+	stopped := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log,
+		Settings: probity.Settings{"logging": probity.Known[any](false, nil)}}
+	for name, c := range map[string]struct {
+		coverage probity.Coverage
+		more     []probity.Asset
+		want     string
+	}{
+		"whole":                        {listing("aws.cloudtrail.trail", nil), nil, "false"},
+		"open":                         {listing("aws.cloudtrail.trail", &probity.Gap{Reason: probity.Unreadable}), nil, "unreadable"},
+		"open beside one that stopped": {listing("aws.cloudtrail.trail", &probity.Gap{Reason: probity.Unreadable}), []probity.Asset{stopped}, "unreadable"},
+		"left out on request":          {listing("aws.cloudtrail.trail", &probity.Gap{Reason: probity.Filtered}), nil, "false"},
+		"another kind":                 {listing("aws.s3.bucket", &probity.Gap{Reason: probity.Unreadable}), nil, "false"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inv := NewSlice(append(splitBucket(), c.more...), []probity.Coverage{c.coverage})
+			if err := Run(t.Context(), inv); err != nil {
+				t.Fatal(err)
+			}
+			a, _, err := find(t.Context(), inv, probity.Ref{Root: "infra", ID: "aws_s3_bucket.exports"})
+			if got := told(a.Audit.DataEvents); err != nil || got != c.want {
+				t.Errorf("got %s, %v; want %s", got, err, c.want)
+			}
+		})
+	}
+}
+
+// Code names stores by attributes that are known only after apply.
+func TestTrailsThatNameStoresByAddress(t *testing.T) {
+	t.Parallel()
+	const addr = `module.m["k"].aws_s3_bucket.n`
+	for prefix, want := range map[string]string{
+		"${module.m['k'].aws_s3_bucket.n.arn}/":            "true",
+		"arn:aws:s3:::${module.m['k'].aws_s3_bucket.n.id}": "true",
+		"${module.m['k'].aws_s3_bucket.n.arn}/people/":     "false",
+		"${module.m['l'].aws_s3_bucket.n.arn}/":            "false",
+		"${data.aws_s3_bucket.n.arn}/":                     "unresolved",
+		"arn:aws:s3:::x-${random_id.r.hex}-${var.y}/":      "unresolved",
+	} {
+		t.Run(prefix, func(t *testing.T) {
+			t.Parallel()
+			on := probity.Known[any](true, nil)
+			trail := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log, Settings: probity.Settings{
+				"logging": on, "multi_region": on, "data_events": probity.Known[any]([]string{prefix}, nil)}}
+			bucket := probity.Asset{Ref: probity.Ref{Root: "infra", ID: addr}, Kind: "aws.s3.bucket", Class: probity.Bucket, Aliases: []string{addr + ".arn", addr + ".id"}}
+			if got := told(run(t, []probity.Asset{trail, bucket})[addr].Audit.DataEvents); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+}

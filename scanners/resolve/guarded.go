@@ -106,12 +106,16 @@ func (w wall) open() truth {
 // networks gives the ranges let in to the store; openings of other ports are none of its own.
 func (w wall) networks() probity.List[probity.Opening] {
 	var items []probity.Opening
+	gaps := w.gaps[:len(w.gaps):len(w.gaps)]
 	for _, o := range w.openings {
-		if w.port == 0 || allPorts(o) || o.From <= w.port && w.port <= o.To {
+		switch {
+		case allPorts(o) || w.port != 0 && o.From <= w.port && w.port <= o.To:
 			items = append(items, o)
+		case w.port == 0:
+			gaps = append(gaps, w.portGap)
 		}
 	}
-	if g := deciding(w.gaps); g != nil {
+	if g := deciding(gaps); g != nil {
 		return probity.Open(*g, derived(w.from...), items...)
 	}
 	return probity.Whole(derived(w.from...), items...)

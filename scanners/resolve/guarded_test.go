@@ -139,3 +139,25 @@ func TestPortThatNobodyTold(t *testing.T) {
 		})
 	}
 }
+
+// An opening of some ports is none of a database's own until its port is known.
+func TestNetworksOfADatabaseWhosePortNobodyTold(t *testing.T) {
+	t.Parallel()
+	for guard, want := range map[string]string{
+		"web": "[] not-collected", "everything": "[{0.0.0.0/0 tcp 0 0}] ", "halves": "[{128.0.0.0/1 tcp 0 65535}] not-collected", "nobody": "[] ",
+	} {
+		t.Run(guard, func(t *testing.T) {
+			t.Parallel()
+			assets := database(probity.Known(true, nil), guard)
+			assets[len(assets)-1].Settings = nil
+			list := run(t, assets)["db"].Exposure.Networks
+			reason := probity.Reason("")
+			if _, g := list.Value(); g != nil {
+				reason = g.Reason
+			}
+			if got := fmt.Sprintf("%v %s", list.Items, reason); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+}

@@ -23,8 +23,11 @@ func labels(ctx context.Context, inv Inventory) error {
 			continue
 		}
 		a, ok, err := find(ctx, inv, r)
-		if err != nil || !ok {
+		if err != nil {
 			return err
+		}
+		if !ok {
+			continue // a name that no asset of this scan bears
 		}
 		a.Labels = n.result()
 		if err := inv.Update(ctx, a); err != nil {

@@ -1,7 +1,9 @@
 package resolve
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -140,5 +142,31 @@ func TestCopyNobodyReadSaysSo(t *testing.T) {
 	}
 	if e := got["c"].Labels.From().Derived; len(e) != 1 || e[0].Fact != "labels" || e[0].Asset.ID != "c" {
 		t.Errorf("got evidence %v, want the copy's own labels", e)
+	}
+}
+
+// losing is an inventory that lost an asset between the walk and the look at it.
+type losing struct {
+	*Slice
+	lost string
+}
+
+func (l losing) Assets(ctx context.Context, q Query) iter.Seq2[probity.Asset, error] {
+	if q.Ref.ID == l.lost {
+		return func(func(probity.Asset, error) bool) {}
+	}
+	return l.Slice.Assets(ctx, q)
+}
+
+func TestLabelsGoOnBehindALostAsset(t *testing.T) {
+	t.Parallel()
+	whole, none := probity.Whole(nil, label("iban")), probity.List[probity.Label]{}
+	inv := losing{NewSlice([]probity.Asset{store("s", whole), store("a", none, to(probity.CopyOf, "s")), store("b", none, to(probity.CopyOf, "s"))}, nil), "a"}
+	if err := Run(t.Context(), inv); err != nil {
+		t.Fatal(err)
+	}
+	b, _, err := find(t.Context(), inv, probity.Ref{ID: "b"})
+	if got := shown(b.Labels); err != nil || !strings.HasPrefix(got, "iban<s") {
+		t.Errorf("got %s, %v; want the label of s", got, err)
 	}
 }
