@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -18,7 +19,7 @@ func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
 	if name == "" || name == "." {
 		name = filepath.Base(u.Target)
 	}
-	f, err := os.Open(filepath.Join(u.Target, filepath.FromSlash(u.Part)))
+	f, err := openPlan(u)
 	if err != nil {
 		return nil, fmt.Errorf("opening plan %s: %w", name, err)
 	}
@@ -32,4 +33,28 @@ func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
 		losses[i] = config.Loss{Gap: l.Gap, Origin: l.Origin, Any: true}
 	}
 	return results(newEstate(name, resources, losses)), nil
+}
+
+var errNotRegular = errors.New("not a regular file")
+
+// openPlan opens the file that a person named, or one found below what was named, which no link leads out of.
+func openPlan(u probity.Unit) (*os.File, error) {
+	stat, open := os.Stat, os.Open
+	name := u.Target
+	if u.Part != "" {
+		root, err := os.OpenRoot(u.Target)
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close() //nolint:errcheck // only read
+		stat, open, name = root.Stat, root.Open, filepath.FromSlash(u.Part)
+	}
+	info, err := stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // to open a pipe waits for somebody to write to it
+		return nil, errNotRegular
+	}
+	return open(name)
 }

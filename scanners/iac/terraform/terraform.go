@@ -115,12 +115,29 @@ type below struct {
 
 // Open implements [fs.FS].
 func (b below) Open(name string) (fs.File, error) {
+	rest, err := b.rest(name)
+	if err != nil {
+		return nil, err
+	}
+	return b.FS.Open(rest)
+}
+
+// Stat implements [fs.StatFS], which does not open the file.
+func (b below) Stat(name string) (fs.FileInfo, error) {
+	rest, err := b.rest(name)
+	if err != nil {
+		return nil, err
+	}
+	return fs.Stat(b.FS, rest)
+}
+
+func (b below) rest(name string) (string, error) {
 	if name == b.base {
-		return b.FS.Open(".")
+		return ".", nil
 	}
 	rest, ok := strings.CutPrefix(name, b.base+"/")
 	if !ok {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		return "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return b.FS.Open(rest)
+	return rest, nil
 }

@@ -198,6 +198,12 @@ func (l *loader) lose(name string, line, column int, because string) {
 const maxRoot = 256 << 20
 
 func (l *loader) read(name string) ([]byte, error) {
+	// before it is opened: to open a pipe waits for somebody to write to it
+	if info, err := fs.Stat(l.fsys, name); err != nil {
+		return nil, errors.New("the file cannot be opened")
+	} else if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
 	f, err := l.fsys.Open(name)
 	if err != nil {
 		return nil, errors.New("the file cannot be opened")
