@@ -108,12 +108,14 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	if !secret.Set() {
 		secret = r.Get("master_password")
 	}
-	s, _ := secret.Data.(resource.Secret)
-	at := secret.At
+	inCode := secret.Bool(probity.Known(false, secret.At))
+	if s, ok := secret.Data.(resource.Secret); ok {
+		inCode = probity.Known(s.Literal, secret.At)
+	}
 	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))
 	a.Settings = probity.SettingsOf(kinds.RDS{
 		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
-		PasswordInCode:  probity.Known(s.Literal, at),
+		PasswordInCode:  inCode,
 		ManagedPassword: managed,
 		MinorUpgrades:   r.Get("auto_minor_version_upgrade").Bool(kinds.RDSOn("automatic minor upgrades")),
 		SkipSnapshot:    r.Get("skip_final_snapshot").Bool(kinds.RDSOff("skipped final snapshot")),

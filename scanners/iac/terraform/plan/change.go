@@ -14,6 +14,7 @@ type change struct {
 	after                      map[string]any
 	unknown                    map[string]any
 	origin                     *probity.Origin
+	bare                       bool // nothing tells which attributes are unknown
 }
 
 func (r *reader) change() error {
@@ -49,12 +50,18 @@ func (r *reader) change() error {
 				return r.decode(&body)
 			}
 		}
-		return r.dec.SkipValue()
+		return r.skip()
 	})
 	if err != nil {
 		return err
 	}
-	if !r.types[c.typ] || mode != "managed" || deposed != "" || body.After == nil || gone(body.Actions) {
+	switch {
+	case !r.types[c.typ] || mode == "data" || deposed != "" || gone(body.Actions):
+		return nil
+	case c.address == "":
+		return errNotPlan
+	case body.After == nil:
+		r.blank = append(r.blank, c.address)
 		return nil
 	}
 	c.after = body.After

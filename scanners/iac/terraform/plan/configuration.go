@@ -38,7 +38,7 @@ func (r *reader) configuration() error {
 		case "root_module":
 			return r.module(r.root, 0)
 		}
-		return r.dec.SkipValue()
+		return r.skip()
 	})
 }
 
@@ -70,13 +70,13 @@ func (r *reader) module(m *moduleConfig, depth int) error {
 					case "module":
 						return r.module(c.module, depth+1)
 					}
-					return r.dec.SkipValue()
+					return r.skip()
 				})
 				m.calls[name] = c
 				return err
 			})
 		}
-		return r.dec.SkipValue()
+		return r.skip()
 	})
 }
 
@@ -98,7 +98,7 @@ func (r *reader) resourceConfig(m *moduleConfig) error {
 				return r.decode(&c.expressions)
 			}
 		}
-		return r.dec.SkipValue()
+		return r.skip()
 	})
 	if mode == "managed" && r.types[typ] {
 		m.resources[typ+"."+name] = c

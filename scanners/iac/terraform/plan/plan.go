@@ -30,7 +30,7 @@ type reader struct {
 	Options
 	stopped   func() error // the context's error
 	dec       *jsontext.Decoder
-	lines     *lines
+	lines     *source
 	opened    int64 // where the object began that is being walked
 	types     map[string]bool
 	changes   []*change
@@ -38,24 +38,44 @@ type reader struct {
 	variables map[string]any
 	providers map[string]providerConfig
 	root      *moduleConfig
+	planned   planned
+	blank     []string // changes that do not say what will be
+	readable  bool     // something told of resources, even if that there are none
 	losses    []Loss
 }
 
-var errNotPlan = errors.New("the file is not a plan written by terraform show -json")
+var (
+	errNotPlan = errors.New("the file is not a plan written by terraform show -json")
+	errNothing = errors.New("the plan says nothing of resources")
+)
 
-// Read gives the resources that will exist after the plan. What was read before an error is given beside its loss.
-func Read(ctx context.Context, src io.Reader, o Options) ([]*resource.Resource, []Loss) {
-	l := &lines{src: src}
-	r := &reader{Options: o, stopped: ctx.Err, lines: l, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
-	r.dec = jsontext.NewDecoder(l, jsontext.AllowDuplicateNames(true))
+// Read gives the resources that will exist after the plan, or that exist by a state. What was read before an error is given
+// beside its loss.
+func Read(ctx context.Context, src io.ReadSeeker, o Options) ([]*resource.Resource, []Loss) {
+	r := &reader{Options: o, stopped: ctx.Err, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
 	for _, t := range o.Types {
 		r.types[t] = true
 	}
-	if err := r.read(); err != nil {
-		r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: reason(err)},
-			Origin: &probity.Origin{File: o.File, Line: l.at(r.dec.InputOffset())}})
+	r.from(src)
+	err := r.read()
+	r.note(err)
+	if more := r.rest(src); err == nil {
+		r.note(more)
+	}
+	for _, addr := range r.blank {
+		if r.byAddr[addr] == nil {
+			r.lose("a change does not say what will be", probity.Unreadable)
+			break
+		}
 	}
 	return r.resources(), r.losses
+}
+
+func (r *reader) note(err error) {
+	if err != nil {
+		r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: reason(err)},
+			Origin: &probity.Origin{File: r.File, Line: r.lines.at(r.dec.InputOffset())}})
+	}
 }
 
 // reason says an error without the decoder's text, which may quote the plan.
@@ -68,6 +88,10 @@ func reason(err error) string {
 		return "the plan ends too early"
 	case errors.Is(err, errDeep):
 		return errDeep.Error()
+	case errors.Is(err, errLarge):
+		return errLarge.Error()
+	case errors.Is(err, errNothing):
+		return errNothing.Error()
 	case errors.As(err, &syntax):
 		return "the plan is not valid JSON"
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -82,7 +106,10 @@ func (r *reader) read() error {
 		switch key {
 		case "resource_changes":
 			seen = true
-			return r.array(r.change)
+			return r.array(func() error {
+				r.readable = true
+				return r.change()
+			})
 		case "configuration":
 			return r.configuration()
 		case "variables":
@@ -99,7 +126,7 @@ func (r *reader) read() error {
 		case "deferred_changes":
 			return r.array(func() error {
 				r.lose("a part of the plan is deferred", probity.Computed)
-				return r.dec.SkipValue()
+				return r.skip()
 			})
 		case "errored":
 			t, err := r.dec.ReadToken()
@@ -107,10 +134,12 @@ func (r *reader) read() error {
 				r.lose("the plan ended with an error", probity.Unresolved)
 			}
 			return err
-		case "planned_values":
+		case "planned_values", "values":
 			seen = true
+			r.planned.state = key == "values"
+			return r.plannedValues()
 		}
-		return r.dec.SkipValue()
+		return r.skip()
 	})
 	if err == nil && !seen {
 		return errNotPlan
@@ -119,6 +148,9 @@ func (r *reader) read() error {
 		if _, err := r.dec.ReadToken(); !errors.Is(err, io.EOF) {
 			return errNotPlan
 		}
+	}
+	if err == nil && !r.readable {
+		return errNothing
 	}
 	return err
 }

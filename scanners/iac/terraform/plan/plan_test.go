@@ -10,9 +10,14 @@ import (
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
-func read(t *testing.T, src io.Reader) ([]*resource.Resource, []Loss) {
+// read reads a plan that comes in small pieces.
+func read(t *testing.T, text string) ([]*resource.Resource, []Loss) {
 	t.Helper()
-	return Read(t.Context(), src, Options{File: "plan.json", Types: []string{"aws_ebs_volume"}})
+	src := strings.NewReader(text)
+	return Read(t.Context(), struct {
+		io.Reader
+		io.Seeker
+	}{iotest.HalfReader(src), src}, Options{File: "plan.json", Types: []string{"aws_ebs_volume"}})
 }
 
 func TestLosses(t *testing.T) {
@@ -37,11 +42,17 @@ func TestLosses(t *testing.T) {
 		"deep":          {head + one + `],"x":` + strings.Repeat("[", 20_000), "the plan is not valid JSON", 1},
 		"deep modules":  {head + one + `],"configuration":{"root_module":` + strings.Repeat(`{"module_calls":{"m":{"module":`, 200), "modules are nested too deeply", 1},
 		"errored":       {head + one + `],"errored":true}`, "the plan ended with an error", 1},
+		"no changes":    {head + `]}`, "the plan says nothing of resources", 0},
+		"no values":     {head + `],"planned_values":{}}`, "the plan says nothing of resources", 0},
+		"empty values":  {head + `],"planned_values":{"root_module":{}}}`, "", 0},
+		"blank change":  {head + `{"address":"aws_ebs_volume.v","mode":"managed","type":"aws_ebs_volume","name":"v"}]}`, "a change does not say what will be", 0},
+		"long number":   {head + strings.Repeat("1", 5000) + `]}`, "a part of the plan is too large to read", 0},
+		"large change":  {head + `{"address":"aws_ebs_volume.v","type":"aws_ebs_volume","change":{"after":{"x":[` + strings.Repeat("0,", 5<<20) + `0]}}}]}`, "a part of the plan is too large to read", 0},
 		"deferred":      {head + one + `],"deferred_changes":[{}]}`, "a part of the plan is deferred", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			resources, losses := read(t, iotest.HalfReader(strings.NewReader(c.text)))
+			resources, losses := read(t, c.text)
 			because := ""
 			if len(losses) > 0 {
 				because = losses[0].Gap.Because
@@ -55,17 +66,80 @@ func TestLosses(t *testing.T) {
 
 func TestLines(t *testing.T) {
 	t.Parallel()
-	l := &lines{src: iotest.OneByteReader(strings.NewReader("a\nbb\n\nc"))}
-	if _, err := io.ReadAll(l); err != nil {
-		t.Fatal(err)
+	s := &source{src: iotest.OneByteReader(strings.NewReader("[1,\n\n 2, \n\t3]"))}
+	out, err := io.ReadAll(s)
+	if err != nil || string(out) != "[1, 2, 3]" {
+		t.Fatalf("got %s, %v; want [1, 2, 3]", out, err)
 	}
 	var got []int
-	for _, at := range []int64{0, 1, 2, 4, 5, 6} {
-		got = append(got, l.at(at))
+	for _, at := range []int64{0, 3, 5, 6, 8, 9} {
+		got = append(got, s.at(at))
 	}
-	if want := []int{1, 1, 2, 2, 3, 4}; !slices.Equal(got, want) {
+	if want := []int{1, 1, 3, 3, 4, 4}; !slices.Equal(got, want) {
 		t.Errorf("got lines %v, want %v", got, want)
 	}
+}
+
+// A text that is too long is cut between characters, and what follows it is read.
+func TestLongText(t *testing.T) {
+	t.Parallel()
+	head := `[{"address":"aws_ebs_volume.v","mode":"managed","type":"aws_ebs_volume","name":"v","change":{"actions":["create"],"after":{"size":1,"long":"`
+	for _, unit := range []string{"x", "é", `\u00e9`, `\n`, `\\`, `\"`, "😀"} {
+		for shift := range 3 {
+			text := `{"x":"` + strings.Repeat(unit, maxString+9) + `","resource_changes":` + head + strings.Repeat("x", shift) + strings.Repeat(unit, maxString+9) + `"}}}]}`
+			resources, losses := read(t, text)
+			if len(resources) != 1 || len(losses) != 0 {
+				t.Errorf("%s, %d: got %d resources and losses %v, want one and none", unit, shift, len(resources), losses)
+				continue
+			}
+			if g := resources[0].Get("long").Gap(); g == nil || resources[0].Get("size").Data != 1.0 {
+				t.Errorf("%s, %d: got %v, want a gap of the long text alone", unit, shift, g)
+			}
+		}
+	}
+}
+
+// What is skipped costs no memory.
+func TestSkipping(t *testing.T) {
+	t.Parallel()
+	for name, each := range map[string]string{"text": "xxxxxxxx", "space": "\n    \t\n", "values": "[\n1\n],"} {
+		open, end := `{"x":"`, `"}`
+		switch name {
+		case "space":
+			open, end = `{"x":`, `1}`
+		case "values":
+			open, end = `{"x":[`, `1]}`
+		}
+		const size = 64 << 20
+		src := io.MultiReader(strings.NewReader(open), &repeated{each: each, left: size}, strings.NewReader(end))
+		r := &reader{stopped: t.Context().Err}
+		r.from(src)
+		err := r.object(func(string) error { return r.skip() })
+		if err != nil {
+			t.Errorf("%s: got %v, want it skipped", name, err)
+		}
+		if kept := cap(r.lines.pending) + cap(r.lines.out); kept > 4<<20 {
+			t.Errorf("%s: kept %d, want it bounded", name, kept)
+		}
+	}
+}
+
+// repeated gives a text over and over.
+type repeated struct {
+	each string
+	left int
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, io.EOF
+	}
+	n := 0
+	for n+len(r.each) <= len(p) {
+		n += copy(p[n:], r.each)
+	}
+	r.left -= n
+	return n, nil
 }
 
 func TestSteps(t *testing.T) {
@@ -133,7 +207,7 @@ func TestGone(t *testing.T) {
 
 func TestOrigin(t *testing.T) {
 	t.Parallel()
-	resources, _ := read(t, strings.NewReader("{\"resource_changes\":[\n\n{\"address\":\"aws_ebs_volume.v\",\"mode\":\"managed\",\"type\":\"aws_ebs_volume\",\"name\":\"v\",\"change\":{\"actions\":[\"no-op\"],\"after\":{\"size\":1}}}]}"))
+	resources, _ := read(t, "{\"resource_changes\":[\n\n{\"address\":\"aws_ebs_volume.v\",\"mode\":\"managed\",\"type\":\"aws_ebs_volume\",\"name\":\"v\",\"change\":{\"actions\":[\"no-op\"],\"after\":{\"size\":1}}}]}")
 	want := "plan.json:3:1"
 	if len(resources) != 1 || resources[0].At.String() != want || resources[0].Get("size").Data != 1.0 {
 		t.Errorf("got %+v, want one volume of %s", resources, want)

@@ -16,8 +16,8 @@ type place struct {
 	index  string // of the module instance: [0], ["k"]
 }
 
-// moduleOf finds the configuration of a module by the address of an instance.
-func (r *reader) moduleOf(addr string) place {
+// instanceOf finds the configuration of a module by the address of an instance.
+func (r *reader) instanceOf(addr string) place {
 	p := place{config: r.root}
 	for _, s := range steps(addr) {
 		call, ok := p.config.calls[s.name]

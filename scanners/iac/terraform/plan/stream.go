@@ -1,9 +1,6 @@
 package plan
 
 import (
-	"bytes"
-	"io"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -58,7 +55,9 @@ func (r *reader) array(each func() error) error {
 }
 
 func (r *reader) decode(to any) error {
+	r.lines.bounded, r.lines.budget = true, maxValue
 	v, err := r.dec.ReadValue()
+	r.lines.bounded = false
 	if err != nil {
 		return err
 	}
@@ -68,36 +67,21 @@ func (r *reader) decode(to any) error {
 	return nil
 }
 
-// lines counts lines while the decoder reads ahead: it keeps only those newlines that were not asked about yet.
-type lines struct {
-	src     io.Reader
-	read    int64
-	count   int
-	pending []int64
-}
-
-// Read implements io.Reader.
-func (l *lines) Read(p []byte) (int, error) {
-	n, err := l.src.Read(p)
-	for i := 0; i < n; {
-		j := bytes.IndexByte(p[i:n], '\n')
-		if j < 0 {
-			break
+// skip passes a value over. Unlike the decoder's own way it keeps nothing of it, and can be interrupted.
+func (r *reader) skip() error {
+	const often = 1 << 12
+	for n, depth := 0, r.dec.StackDepth(); ; n++ {
+		if _, err := r.dec.ReadToken(); err != nil {
+			return err
 		}
-		l.pending = append(l.pending, l.read+int64(i+j))
-		i += j + 1
+		if r.dec.StackDepth() <= depth {
+			return nil
+		}
+		if n%often == 0 {
+			r.lines.at(r.dec.InputOffset())
+			if err := r.stopped(); err != nil {
+				return err
+			}
+		}
 	}
-	l.read += int64(n)
-	return n, err
-}
-
-// at is the 1-based line of an offset; offsets must not fall.
-func (l *lines) at(offset int64) int {
-	n := 0
-	for n < len(l.pending) && l.pending[n] < offset {
-		n++
-	}
-	l.count += n
-	l.pending = append(l.pending[:0], l.pending[n:]...)
-	return l.count + 1
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
@@ -9,7 +11,7 @@ import (
 func (r *reader) resources() []*resource.Resource {
 	out := make([]*resource.Resource, 0, len(r.changes))
 	for _, c := range r.changes {
-		m := r.moduleOf(c.module)
+		m := r.instanceOf(c.module)
 		var conf resourceConfig
 		known := false
 		if m.config != nil {
@@ -46,6 +48,18 @@ func (o overlay) block(after map[string]any, unknown any, conf map[string]any, k
 			b.Attrs[name] = o.attribute(name, nil, u, c, set || !known)
 		}
 	}
+	if !o.change.bare {
+		return b
+	}
+	// what is not known yet is left out of planned values, and so is told from what is not set by the configuration alone
+	for name, c := range conf {
+		if _, ok := b.Attrs[name]; !ok {
+			b.Attrs[name] = o.attribute(name, nil, true, c, true)
+		}
+	}
+	if !known {
+		b.Rest = &probity.Gap{Reason: probity.Computed, Because: "the plan does not tell what is set of " + o.change.address}
+	}
 	return b
 }
 
@@ -54,8 +68,11 @@ func (o overlay) attribute(name string, after, unknown, conf any, set bool) reso
 	if resource.IsSecret(name) {
 		e, _ := conf.(map[string]any)
 		text, _ := e["constant_value"].(string)
-		if !set || after == nil && unknown != true {
+		switch {
+		case !set || after == nil && unknown != true:
 			return resource.Value{At: at}
+		case conf == nil:
+			return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the code that sets it is not here"}}, At: at}
 		}
 		return resource.Value{Data: resource.Secret{Literal: text != ""}, At: at}
 	}
@@ -63,6 +80,11 @@ func (o overlay) attribute(name string, after, unknown, conf any, set bool) reso
 		return o.unknown(name, conf, set)
 	}
 	switch v := after.(type) {
+	case string:
+		if strings.HasSuffix(v, cutMark) {
+			return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unreadable, Because: "the text is longer than 1 MiB"}}, At: at}
+		}
+		return resource.Value{Data: v, At: at}
 	case map[string]any:
 		inner, known := conf.(map[string]any)
 		if _, expr := inner["references"]; expr {
@@ -80,7 +102,7 @@ func (o overlay) attribute(name string, after, unknown, conf any, set bool) reso
 			list.Items = append(list.Items, o.attribute(name, item, u, nth(conf, i, len(v)), true))
 		}
 		return resource.Value{Data: list, At: at}
-	case bool, string, float64:
+	case bool, float64:
 		return resource.Value{Data: v, At: at}
 	}
 	return resource.Value{At: at}
@@ -118,7 +140,7 @@ func (o overlay) unknown(name string, conf any, set bool) resource.Value {
 // provider gives what a provider's configuration says, as far as it is constant or a variable of the root.
 func (r *reader) provider(key string, res *resource.Resource) resource.Provider {
 	conf, at := r.providers[key].Expressions, res.At
-	out := resource.Provider{Tags: res.Get("tags_all")}
+	out := resource.Provider{Name: key, Tags: res.Get("tags_all")}
 	if _, ok := out.Tags.Data.(*resource.Block); !ok {
 		out.Tags = resource.Value{At: at}
 	}

@@ -22,6 +22,7 @@ type Resource struct {
 
 // Provider is what the provider's configuration gives to each of its resources.
 type Provider struct {
+	Name   string // of the configuration, with the module that holds it: aws, aws.replica, module.m.aws
 	Region Value
 	Tags   Value // default_tags
 }
@@ -30,6 +31,7 @@ type Provider struct {
 type Block struct {
 	At    *probity.Origin
 	Attrs map[string]Value
+	Rest  *probity.Gap // why what is not in Attrs may be set nonetheless
 }
 
 // Value is an attribute's value as far as it is known. Data is one of nil (unset), bool, string, float64, List, *Block,
@@ -99,6 +101,9 @@ func (v Value) step(name string) Value {
 	case *Block:
 		if a, ok := d.Attrs[name]; ok {
 			return a.orAt(d.At)
+		}
+		if d.Rest != nil {
+			return Value{Data: Unknown{Gap: *d.Rest}, At: d.At}
 		}
 		return Value{At: d.At}
 	case List:

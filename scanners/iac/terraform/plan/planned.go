@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// planned is what a plan's planned_values, or a state's values, tell of resources beside changes. Changes tell more, and
+// stand behind them: so the first reading takes the addresses only, and a second one what no change told.
+type planned struct {
+	addrs []string
+	state bool // a state is complete: what is not in it is not set
+	now   bool // the second reading
+}
+
+var errDone = errors.New("the planned values are read")
+
+// rest reads what planned values tell of resources that no change told of.
+func (r *reader) rest(src io.ReadSeeker) error {
+	uncovered := false
+	for _, a := range r.planned.addrs {
+		uncovered = uncovered || r.byAddr[a] == nil
+	}
+	if !uncovered {
+		return nil
+	}
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	r.planned.now = true
+	r.from(src)
+	err := r.object(func(key string) error {
+		if key != "planned_values" && key != "values" {
+			return r.skip()
+		}
+		if err := r.plannedValues(); err != nil {
+			return err
+		}
+		return errDone
+	})
+	if errors.Is(err, errDone) {
+		return nil
+	}
+	return err
+}
+
+func (r *reader) from(src io.Reader) {
+	r.lines = &source{src: src}
+	r.dec = jsontext.NewDecoder(r.lines, jsontext.AllowDuplicateNames(true))
+}
+
+func (r *reader) plannedValues() error {
+	return r.object(func(key string) error {
+		if key != "root_module" {
+			return r.skip()
+		}
+		r.readable = r.readable || r.dec.PeekKind() == '{'
+		return r.plannedModule(0)
+	})
+}
+
+func (r *reader) plannedModule(depth int) error {
+	if depth > maxModuleDepth {
+		return errDeep
+	}
+	return r.object(func(key string) error {
+		switch key {
+		case "resources":
+			return r.array(r.plannedResource)
+		case "child_modules":
+			return r.array(func() error { return r.plannedModule(depth + 1) })
+		}
+		return r.skip()
+	})
+}
+
+func (r *reader) plannedResource() error {
+	c := &change{bare: !r.planned.state, after: map[string]any{}}
+	mode := ""
+	err := r.object(func(key string) error {
+		if c.origin == nil {
+			c.origin = &probity.Origin{File: r.File, Line: r.lines.at(r.opened)}
+		}
+		switch key {
+		case "address":
+			return r.decode(&c.address)
+		case "mode":
+			return r.decode(&mode)
+		case "type":
+			return r.decode(&c.typ)
+		case "name":
+			return r.decode(&c.name)
+		case "index":
+			return r.decode(&c.index)
+		case "values":
+			// address and type stand before the values, so that most need no decoding
+			if r.planned.now && mode != "data" && (c.typ == "" || r.types[c.typ]) && r.byAddr[c.address] == nil {
+				return r.decode(&c.after)
+			}
+		}
+		return r.skip()
+	})
+	if err != nil || !r.types[c.typ] || mode == "data" {
+		return err
+	}
+	if c.address == "" {
+		return errNotPlan
+	}
+	c.module = moduleOf(c.address)
+	switch {
+	case !r.planned.now:
+		r.planned.addrs = append(r.planned.addrs, c.address)
+	case r.byAddr[c.address] == nil:
+		r.changes = append(r.changes, c)
+		r.byAddr[c.address] = c
+	}
+	return nil
+}
+
+// moduleOf is the address of the module instance that a resource's address begins with.
+func moduleOf(addr string) string {
+	rest := addr
+	for {
+		tail, ok := strings.CutPrefix(rest, "module.")
+		if !ok {
+			return strings.TrimSuffix(strings.TrimSuffix(addr, rest), ".")
+		}
+		_, _, tail = head(tail)
+		if rest = strings.TrimPrefix(tail, "."); rest == "" {
+			return ""
+		}
+	}
+}
