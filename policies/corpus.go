@@ -51,21 +51,35 @@ func Load(ctx context.Context, o Options) (*Corpus, error) {
 	}
 	all = append(all, c.users.rules...)
 	c.Trouble = c.users.trouble
-	if c.Frameworks, err = readFrameworks(builtin, "frameworks"); err != nil {
+	if err := c.choose(all); err != nil {
+		c.Close()
+		if len(c.Trouble) > 0 { // the rule that was asked for may be the one that could not be taken
+			return nil, fmt.Errorf("%w; %s", err, c.Trouble[0].Gap.Because)
+		}
 		return nil, err
 	}
-	if c.Frameworks, err = chooseFrameworks(c.Frameworks, o.Frameworks); err != nil {
-		return nil, err
+	return c, nil
+}
+
+// choose keeps the rules and frameworks that were asked for.
+func (c *Corpus) choose(all []probity.Rule) error {
+	o := c.options
+	frameworks, err := readFrameworks(builtin, "frameworks")
+	if err != nil {
+		return err
+	}
+	if c.Frameworks, err = chooseFrameworks(frameworks, o.Frameworks); err != nil {
+		return err
 	}
 	if all, err = chooseRules(all, o.Rules); err != nil {
-		return nil, err
+		return err
 	}
 	if len(o.Frameworks) > 0 {
 		all = slices.DeleteFunc(all, func(r probity.Rule) bool { return !servesAny(r, c.Frameworks) })
 	}
 	slices.SortFunc(all, func(a, b probity.Rule) int { return strings.Compare(a.ID, b.ID) })
 	c.Rules = all
-	return c, nil
+	return nil
 }
 
 // Close ends the process that judges users' rules.

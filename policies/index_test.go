@@ -94,6 +94,9 @@ func builtinRules(t *testing.T) []probity.Rule {
 		if r.Reads = v.Reads(); slices.Contains(r.Reads, "") {
 			t.Errorf("%s: reads the whole input: name the paths", file)
 		}
+		if len(r.Kinds) == 0 && slices.ContainsFunc(r.Reads, func(p probity.Path) bool { return strings.HasPrefix(string(p), "settings") }) {
+			t.Errorf("%s: reads settings and names no kinds", file)
+		}
 		out = append(out, r)
 	}
 	slices.SortFunc(out, func(a, b probity.Rule) int { return strings.Compare(a.ID, b.ID) })

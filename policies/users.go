@@ -48,6 +48,10 @@ func loadUsers(ctx context.Context, o Options, ours []probity.Rule) (*users, err
 			u.lost(r.Source.File, err)
 			continue
 		}
+		if len(r.Kinds) == 0 && slices.ContainsFunc(reads, func(p probity.Path) bool { return p == "settings" || strings.HasPrefix(string(p), "settings.") }) {
+			u.lost(r.Source.File, fmt.Errorf("%s:%d: the rule reads settings: name the kinds that have them under custom.kinds", r.Source.File, r.Source.Line))
+			continue
+		}
 		r.Reads = reads
 		u.number[r.ID] = i
 		u.rules = append(u.rules, r)
@@ -170,8 +174,13 @@ func regoFiles(dir string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if d.Type().IsRegular() && strings.HasSuffix(p, ".rego") && !strings.HasSuffix(p, "_test.rego") {
-			out = append(out, filepath.ToSlash(p))
+		if d.IsDir() && strings.HasPrefix(d.Name(), "..") && p != dir {
+			return filepath.SkipDir // mounted configuration keeps its versions so, and links to the one that counts
+		}
+		if strings.HasSuffix(p, ".rego") && !strings.HasSuffix(p, "_test.rego") {
+			if info, err := os.Stat(p); err == nil && info.Mode().IsRegular() {
+				out = append(out, filepath.ToSlash(p))
+			}
 		}
 		return nil
 	})

@@ -25,6 +25,44 @@ func Check(m *ast.Module, schema map[string]any) error {
 		if err != nil {
 			return err
 		}
+		if err := c.head(rule); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// head checks what a rule yields: a fact that assets have, and an element that is text.
+func (c *checker) head(rule *ast.Rule) error {
+	if rule.Head.Name != "violation" || rule.Head.Key == nil {
+		return nil
+	}
+	at := fmt.Sprintf("%s:%d:%d", rule.Location.File, rule.Location.Row, rule.Location.Col)
+	object, ok := rule.Head.Key.Value.(ast.Object)
+	if !ok {
+		return nil // a variable: the verdict checks what it holds
+	}
+	const shape = `a violation is {"fact": path} or {"fact": path, "element": text}`
+	fact := object.Get(ast.StringTerm("fact"))
+	if fact == nil || object.Len() > 2 || object.Len() == 2 && object.Get(ast.StringTerm("element")) == nil {
+		return fmt.Errorf("%s: %s", at, shape)
+	}
+	if element := object.Get(ast.StringTerm("element")); element != nil {
+		switch element.Value.(type) {
+		case ast.Number, ast.Boolean, ast.Null, ast.Object, *ast.Array, ast.Set:
+			return fmt.Errorf("%s: %s", at, shape)
+		}
+	}
+	path, ok := fact.Value.(ast.String)
+	if !ok {
+		return nil
+	}
+	ref := ast.InputRootRef
+	for _, name := range strings.Split(string(path), ".") {
+		ref = ref.Append(ast.StringTerm(name))
+	}
+	if _, ok := c.at(ref); !ok {
+		return fmt.Errorf("%s: assets have no fact %s", at, string(path))
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func TestChecked(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			src := "package t\n\nviolation contains {\"fact\": \"f\"} if { " + tc.body + " }\n"
+			src := "package t\n\nviolation contains {\"fact\": \"encryption.at_rest\"} if { " + tc.body + " }\n"
 			_, err := Checked(map[string][]byte{"t.rego": []byte(src)}, "t.rego", schema())
 			switch {
 			case tc.want == "" && err != nil:
@@ -60,7 +60,7 @@ func TestSettingsOfKinds(t *testing.T) {
 		return map[string]any{"type": "object", "properties": map[string]any{name: map[string]any{"type": "boolean"}, "both": map[string]any{"type": "boolean"}}, "additionalProperties": false}
 	}
 	check := func(read string) error {
-		src := "package t\n\nviolation contains {\"fact\": \"f\"} if input.settings." + read + "\n"
+		src := "package t\n\nviolation contains {\"fact\": \"encryption.at_rest\"} if input.settings." + read + "\n"
 		_, err := Checked(map[string][]byte{"t.rego": []byte(src)}, "t.rego", schema(), kind("one"), kind("two"))
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // impure are built-ins whose answer depends on more than their arguments: network, clock, environment, chance.
 func impure() []string {
 	return []string{"http.send", "net.lookup_ip_addr", "opa.runtime", "time.now_ns", "rand.intn", "uuid.rfc4122", "trace",
-		"io.jwt.decode_verify", "providers.aws.sign_req", "rego.parse_module"}
+		"io.jwt.decode_verify", "crypto.x509.parse_and_verify_certificates", "crypto.x509.parse_and_verify_certificates_with_options", "providers.aws.sign_req", "rego.parse_module"}
 }
 
 // capabilities are what rules may call.

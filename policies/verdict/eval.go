@@ -2,7 +2,7 @@ package verdict
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 
@@ -35,18 +35,18 @@ func (r *Rule) evalPlain(ctx context.Context, in *Node, fill map[*Node]ast.Value
 	return probity.Fail, sorted(out), nil
 }
 
+var errShape = errors.New(`a violation must be {"fact": path} or {"fact": path, "element": text}`)
+
 func violationOf(x any) (Violation, error) {
 	m, _ := x.(map[string]any)
 	fact, ok := m["fact"].(string)
 	if !ok {
-		return Violation{}, fmt.Errorf(`a violation must be {"fact": path} or {"fact": path, "element": key}`)
+		return Violation{}, errShape
 	}
 	v := Violation{Fact: probity.Path(fact)}
 	if e, ok := m["element"]; ok {
-		if s, isText := e.(string); isText {
-			v.Element = s
-		} else {
-			v.Element = fmt.Sprint(e)
+		if v.Element, ok = e.(string); !ok {
+			return Violation{}, errShape
 		}
 	}
 	return v, nil
