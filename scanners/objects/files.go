@@ -35,11 +35,12 @@ func (f *files) List(ctx context.Context, visit func(string) error) ([]Missed, e
 	if f.site.File != "" {
 		return nil, visit("")
 	}
+	states := 0
 	left, err := f.site.Walk(ctx, f.part, func(d tree.Folder) error {
-		if d.Tool {
-			return nil
-		}
 		for _, file := range d.Files {
+			if file.Role == tree.State {
+				states++
+			}
 			if file.Role != tree.Data && file.Role != tree.Other {
 				continue
 			}
@@ -55,6 +56,9 @@ func (f *files) List(ctx context.Context, visit func(string) error) ([]Missed, e
 	var missed []Missed
 	if left.Unseen > 0 {
 		missed = append(missed, Missed{Gap: probity.Gap{Reason: probity.Filtered, Because: "ignored by git or excluded"}, Count: left.Unseen})
+	}
+	if states > 0 {
+		missed = append(missed, Missed{Gap: probity.Gap{Reason: probity.NotCollected, Because: tree.States}, Count: states})
 	}
 	if left.More > 0 {
 		missed = append(missed, Missed{Gap: probity.Gap{Reason: probity.Unreadable, Because: "more folders that could not be read"}, Count: left.More})

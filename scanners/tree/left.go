@@ -1,6 +1,11 @@
 package tree
 
 import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/content"
 )
@@ -9,7 +14,7 @@ import (
 type Left struct {
 	Ignored  int // by git
 	Excluded int // by the globs asked for
-	Tools    int // .git, node_modules, vendor
+	Tools    int // .git, .terraform, node_modules, vendor
 	Links    int
 	Special  int // pipes, sockets, devices
 	Unseen   int // of those ignored or excluded: folders, and files that may be data
@@ -43,7 +48,7 @@ func (l *Left) gaps() []probity.Coverage {
 	}{
 		{l.Ignored, probity.Filtered, "ignored by git"},
 		{l.Excluded, probity.Filtered, "excluded by the configuration"},
-		{l.Tools, probity.Filtered, ".git, node_modules and vendor"},
+		{l.Tools, probity.Filtered, ".git, .terraform, node_modules and vendor"},
 		{l.Links, probity.Filtered, "symbolic links are not followed"},
 		{l.Special, probity.NotApplicable, "pipes, sockets and devices hold no files"},
 	} {
@@ -52,4 +57,38 @@ func (l *Left) gaps() []probity.Coverage {
 		}
 	}
 	return out
+}
+
+// States says why Terraform states are not read.
+const States = "Terraform states, which hold secrets, are not read"
+
+// Unread counts files that nobody reads, and keeps the extensions of some.
+type Unread struct {
+	Count int
+	exts  map[string]bool
+}
+
+// Add counts a file. An extension that is long or odd is part of a name.
+func (u *Unread) Add(name string) {
+	u.Count++
+	ext := strings.ToLower(path.Ext(name))
+	if len(u.exts) > 8 || len(ext) < 2 || len(ext) > 9 || len(ext) == len(name) || strings.ContainsFunc(ext[1:], func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+		return
+	}
+	if u.exts == nil {
+		u.exts = map[string]bool{}
+	}
+	u.exts[ext] = true
+}
+
+// kinds is the end of a sentence: ": .html, .yaml"; with an ellipsis where there are more.
+func (u *Unread) kinds() string {
+	exts := slices.Sorted(maps.Keys(u.exts))
+	if len(exts) > 8 {
+		exts = append(exts[:8], "…")
+	}
+	if len(exts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(exts, ", ")
 }

@@ -95,7 +95,7 @@ func source(call hcl.Body) string {
 	return v.AsString()
 }
 
-func isLocal(src string) bool { 
+func isLocal(src string) bool {
 	return src == "." || src == ".." || strings.HasPrefix(src, "./") || strings.HasPrefix(src, "../")
 }
 

@@ -67,7 +67,7 @@ func (s *Site) Close() { s.root.Close() }
 type Folder struct {
 	Path  string // below the target; "." for itself
 	Files []File
-	Tool  bool // inside a folder whose name starts with a dot
+	Tool  bool // inside a folder of a tool, such as .vscode
 }
 
 // File is a name in a folder and its role.
@@ -94,7 +94,7 @@ func (s *Site) Walk(ctx context.Context, from string, visit func(Folder) error) 
 		}
 	}
 	for _, name := range strings.Split(from, "/") {
-		tool = tool || name != "." && strings.HasPrefix(name, ".")
+		tool = tool || isTool(name)
 	}
 	err := w.folder(from, ignore, tool)
 	return w.left, err
@@ -127,10 +127,13 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ".gitignore" || e.Name() == ".git" }) {
 		ignore = inside(w.FS, dir, base, ignore)
 	}
+	packages := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isPackaged(e.Name()) })
 	var subs []string
 	files := entries[:0]
 	for _, e := range entries {
 		switch p := path.Join(dir, e.Name()); {
+		case e.IsDir() && e.Name() == "vendor" && packages:
+			w.left.Tools++
 		case w.skip(e, p, path.Join(base, e.Name()), ignore):
 		case e.IsDir():
 			subs = append(subs, e.Name())
@@ -139,18 +142,20 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 		}
 	}
 	f := Folder{Path: dir, Tool: tool, Files: make([]File, len(files))}
-	module := slices.ContainsFunc(files, func(e fs.DirEntry) bool { return isModule(e.Name()) })
+	beside := func(name string) bool {
+		return slices.ContainsFunc(files, func(e fs.DirEntry) bool { return e.Name() == name })
+	}
 	for i, e := range files {
 		if i%256 == 255 && w.ctx.Err() != nil {
 			return context.Cause(w.ctx)
 		}
-		f.Files[i] = File{Name: e.Name(), Role: w.role(dir, e.Name(), module)}
+		f.Files[i] = File{Name: e.Name(), Role: w.role(dir, e.Name(), beside)}
 	}
 	if err := w.visit(f); err != nil {
 		return err
 	}
 	for _, name := range subs {
-		if err := w.folder(path.Join(dir, name), ignore, tool || strings.HasPrefix(name, ".")); err != nil {
+		if err := w.folder(path.Join(dir, name), ignore, tool || isTool(name)); err != nil {
 			return err
 		}
 	}
@@ -160,10 +165,8 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 // skip reports whether an entry is left out, and counts it.
 func (w *walk) skip(e fs.DirEntry, p, repo string, ignore stack) bool {
 	switch {
-	case e.Name() == ".terraform" && e.IsDir():
-		// Installed modules are read with the root that calls them; the rest are programs.
-	case e.Name() == ".git", e.IsDir() && (e.Name() == "node_modules" || e.Name() == "vendor"):
-		w.left.Tools++
+	case e.Name() == ".git", e.IsDir() && (e.Name() == "node_modules" || e.Name() == ".terraform"):
+		w.left.Tools++ // modules in .terraform are read with the root that calls them
 	case w.excluded(p):
 		w.left.Excluded++
 		w.unseen(e)
@@ -181,9 +184,19 @@ func (w *walk) skip(e fs.DirEntry, p, repo string, ignore stack) bool {
 }
 
 func (w *walk) unseen(e fs.DirEntry) {
-	if low := strings.ToLower(e.Name()); !strings.HasPrefix(low, ".") && (e.IsDir() || !isCode(low) && !isManifest(low)) {
+	low := strings.TrimPrefix(strings.ToLower(e.Name()), ".")
+	if e.IsDir() && !isTool(e.Name()) || !e.IsDir() && !isCode(low) && !isManifest(low) && !isTerraform(e.Name()) && (low == e.Name() || !isDotfile(low)) {
 		w.left.Unseen++
 	}
+}
+
+// isPackaged knows the files that say what a package manager puts into a folder "vendor" beside.
+func isPackaged(name string) bool {
+	switch name {
+	case "go.mod", "go.work", "composer.json", "Gemfile", "Cargo.toml", "package.json", "bower.json":
+		return true
+	}
+	return false
 }
 
 func (w *walk) excluded(p string) bool {

@@ -58,8 +58,8 @@ type finder struct {
 	modules modules
 	within  string // the folder of objects that the walk is in
 	inside  bool
-	unread  int // files outside of folders of objects, of formats that nobody reads
-	beside  int
+	unread  Unread // outside of folders of objects
+	states  int
 }
 
 func (f *finder) find(ctx context.Context) error {
@@ -95,12 +95,12 @@ func (f *finder) folder(d Folder) error {
 		name := ""
 		switch file.Role {
 		case Data, Other:
-			if !f.inside || d.Tool {
-				f.unread++
+			if !f.inside {
+				f.unread.Add(file.Name)
 			}
 			continue
-		case Beside:
-			f.beside++
+		case State:
+			f.states++
 			continue
 		case Plan:
 			name = "terraform-plan"
@@ -135,7 +135,7 @@ func (f *finder) file(ctx context.Context) error {
 		return context.Cause(ctx)
 	}
 	name := "objects"
-	switch f.site.role(".", f.site.File, false) {
+	switch f.site.role(".", f.site.File, nil) {
 	case Terraform:
 		// A module is a folder: one file of it means nothing alone.
 		u := f.unit
@@ -178,10 +178,11 @@ func (f *finder) give(x probity.Found) error {
 // cover answers what the unit supplies: whole, or with each gap.
 func (f *finder) cover(l Left) error {
 	gaps := l.gaps()
-	for because, n := range map[string]int{"files that no scanner reads": f.unread, "JSON files beside Terraform modules": f.beside} {
-		if n > 0 {
-			gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.NotCollected, Because: because}, Count: n})
-		}
+	if f.unread.Count > 0 {
+		gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.NotCollected, Because: "files that no scanner reads" + f.unread.kinds()}, Count: f.unread.Count})
+	}
+	if f.states > 0 {
+		gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.NotCollected, Because: States}, Count: f.states})
 	}
 	slices.SortFunc(gaps, func(a, b probity.Coverage) int { return cmp.Compare(a.Gap.Because, b.Gap.Because) })
 	for _, x := range l.Lost {
