@@ -17,12 +17,10 @@ func demanded(all map[string]demand, t hcl.Traversal) {
 	d := demand{root: t.RootName()}
 	at := 2
 	switch d.root {
-	case "data", "ephemeral":
+	case "data", "ephemeral", "resource":
 		d.typ, d.name, at = step(t, 1), step(t, 2), 3
 	case "module":
 		d.name = step(t, 1)
-	case "resource":
-		d.root, d.typ, d.name, at = "", step(t, 1), step(t, 2), 3
 	default:
 		d.root, d.typ, d.name = "", d.root, step(t, 1)
 	}

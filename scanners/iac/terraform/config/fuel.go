@@ -55,6 +55,9 @@ func huge(v cty.Value) bool {
 	if v.Type() != cty.Number || !v.IsKnown() || v.IsNull() {
 		return false
 	}
+	if v.AsBigFloat().IsInf() {
+		return true
+	}
 	exp := v.AsBigFloat().MantExp(nil)
 	return exp > 1<<14 || exp < -1<<14
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -65,8 +66,13 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []L
 	r.loader.tfvars(top)
 	r.names = r.seen.names()
 	r.funcs = functions.All(r.open, r.render, r.opaque)
+	for _, name := range functions.Unforeseen() {
+		r.funcs[name] = functions.Unknown(computed(name))
+	}
 	for name := range r.seen.functions {
-		if _, ok := r.funcs[name]; !ok {
+		if f, ok := r.funcs[strings.TrimPrefix(name, "core::")]; ok {
+			r.funcs[name] = f
+		} else {
 			r.funcs[name] = functions.Unknown(unresolved("function " + name))
 		}
 	}

@@ -129,6 +129,10 @@ func (s scope) context(refs []hcl.Traversal) (*hcl.EvalContext, int) {
 		case "self":
 			vars[root] = computed("self")
 		default:
+			if len(t) == 1 {
+				vars[root] = unevaluated(root + " is not declared")
+				continue
+			}
 			demanded(demands, t)
 		}
 	}
@@ -145,9 +149,9 @@ func (s scope) context(refs []hcl.Traversal) (*hcl.EvalContext, int) {
 
 // place puts a resource's, data source's or module's value where the expression looks for it.
 func place(vars map[string]cty.Value, groups map[string]map[string]cty.Value, d demand, v cty.Value) {
-	if d.root == "data" {
+	if d.root != "" && d.root != "module" {
 		byType := map[string]cty.Value{}
-		if old, ok := vars["data"]; ok {
+		if old, ok := vars[d.root]; ok {
 			byType = old.AsValueMap()
 		}
 		names := map[string]cty.Value{}
@@ -156,7 +160,7 @@ func place(vars map[string]cty.Value, groups map[string]map[string]cty.Value, d 
 		}
 		names[d.name] = v
 		byType[d.typ] = cty.ObjectVal(names)
-		vars["data"] = cty.ObjectVal(byType)
+		vars[d.root] = cty.ObjectVal(byType)
 		return
 	}
 	group := d.typ

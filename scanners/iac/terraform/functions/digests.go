@@ -41,8 +41,15 @@ func digests() map[string]function.Function {
 			return string(b), nil
 		},
 		"urlencode": func(s string) (string, error) { return url.QueryEscape(s), nil },
-		"basename":  func(s string) (string, error) { return path.Base(s), nil },
-		"dirname":   func(s string) (string, error) { return path.Dir(s), nil },
+		"urldecode": func(s string) (string, error) {
+			out, err := url.QueryUnescape(s)
+			if err != nil {
+				return "", errors.New("the text is not encoded for a URL")
+			}
+			return out, nil
+		},
+		"basename": func(s string) (string, error) { return path.Base(s), nil },
+		"dirname":  func(s string) (string, error) { return path.Dir(s), nil },
 		"pathexpand": func(s string) (string, error) {
 			if strings.HasPrefix(s, "~") {
 				return "", errors.New("the home directory is not known")

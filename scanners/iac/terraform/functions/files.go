@@ -39,8 +39,9 @@ func files(open Open, render Render, opaque func(cty.Value) bool) map[string]fun
 		"abspath":      texts(func(a []string) (cty.Value, error) { return cty.StringVal(a[0]), nil }, cty.String, "path"),
 		"templatefile": templateFile(open, render),
 	}
+	out["templatestring"] = templateString(render, opaque)
 	sums := digests()
-	for name, digest := range map[string]string{"filemd5": "md5", "filesha1": "sha1", "filesha256": "sha256", "filesha512": "sha512", "filebase64sha256": "base64sha256"} {
+	for name, digest := range map[string]string{"filemd5": "md5", "filesha1": "sha1", "filesha256": "sha256", "filesha512": "sha512", "filebase64sha256": "base64sha256", "filebase64sha512": "base64sha512"} {
 		out[name] = read(func(b []byte) (string, error) {
 			v, err := sums[digest].Call([]cty.Value{cty.StringVal(string(b))})
 			if err != nil {
@@ -50,7 +51,7 @@ func files(open Open, render Render, opaque func(cty.Value) bool) map[string]fun
 		})
 	}
 	for name, f := range out {
-		if name != "templatefile" {
+		if name != "templatefile" && name != "templatestring" {
 			out[name] = bounded(name, f, opaque)
 		}
 	}
@@ -58,24 +59,49 @@ func files(open Open, render Render, opaque func(cty.Value) bool) map[string]fun
 }
 
 func templateFile(open Open, render Render) function.Function {
+	return template(render, func(name string) (string, []byte, error) {
+		b, err := open(name)
+		return name, b, err
+	})
+}
+
+// templateString is templatefile for a text that the code holds itself.
+func templateString(render Render, opaque func(cty.Value) bool) function.Function {
+	f := template(render, func(text string) (string, []byte, error) { return "template", []byte(text), nil })
 	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "path", Type: cty.String}, anyParam("vars")},
+		Params: []function.Parameter{anyParam("source"), anyParam("vars")},
+		Type:   function.StaticReturnType(cty.DynamicPseudoType),
+		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
+			if opaque(a[0]) {
+				return unknownOf(a[:1]), nil
+			}
+			return f.Call(a)
+		},
+	})
+}
+
+func template(render Render, source func(string) (string, []byte, error)) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "source", Type: cty.String}, anyParam("vars")},
 		Type:   function.StaticReturnType(cty.DynamicPseudoType),
 		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
 			in, marks := a[1].Unmark()
 			if !in.IsKnown() || in.IsNull() || !in.CanIterateElements() {
 				return cty.DynamicVal.WithMarks(marks), nil
 			}
-			b, err := open(a[0].AsString())
+			name, text, err := source(a[0].AsString())
 			if err != nil {
 				return cty.NilVal, err
 			}
 			vars := map[string]cty.Value{}
 			for it := in.ElementIterator(); it.Next(); {
 				k, v := it.Element()
+				if k.Type() != cty.String {
+					return cty.NilVal, errors.New("the variables of a template are a map")
+				}
 				vars[k.AsString()] = v
 			}
-			return render(a[0].AsString(), b, vars)
+			return render(name, text, vars)
 		},
 	})
 }

@@ -28,12 +28,14 @@ func All(open Open, render Render, opaque func(cty.Value) bool) map[string]funct
 		out[name] = bounded(name, f, opaque)
 	}
 	maps.Copy(out, files(open, render, opaque))
-	for _, name := range []string{"timestamp", "plantimestamp", "uuid", "bcrypt", "rsadecrypt", "uuidv5", "filebase64sha512",
-		"fileset", "textencodebase64", "textdecodebase64", "yamldecode", "base64gzip"} {
+	for _, name := range Unforeseen() {
 		out[name] = Unknown(cty.DynamicVal)
 	}
 	return out
 }
+
+// Unforeseen are the functions that depend on time or chance: only an apply tells.
+func Unforeseen() []string { return []string{"timestamp", "plantimestamp", "uuid", "bcrypt"} }
 
 // Unknown is a function that gives v for all arguments.
 func Unknown(v cty.Value) function.Function {
@@ -73,6 +75,7 @@ func looking() map[string]function.Function {
 		"index": indexOf(), "matchkeys": matchkeys(), "alltrue": every(true), "anytrue": every(false),
 		"setintersection": stdlib.SetIntersectionFunc, "setsubtract": stdlib.SetSubtractFunc, "jsondecode": stdlib.JSONDecodeFunc,
 		"csvdecode": stdlib.CSVDecodeFunc, "formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "timecmp": timecmp(),
+		"yamldecode": yamlDecode(),
 	}
 	maps.Copy(out, networks())
 	maps.Copy(out, digests())

@@ -155,6 +155,9 @@ func sum() function.Function {
 			if err != nil {
 				return cty.NilVal, err
 			}
+			if len(items) == 0 {
+				return cty.NilVal, errors.New("a sum needs an element")
+			}
 			total := cty.Zero
 			for _, i := range items {
 				n, err := convert.Convert(i, cty.Number)
