@@ -7,32 +7,34 @@ import (
 
 // add takes a file's blocks into the module; those of an override file are laid over what is there.
 func (l *loader) add(m *module, f *hcl.File, override bool) {
-	content, _, _ := f.Body.PartialContent(fileSchema()) // what the schema does not name says nothing of stores
+	content, _, diags := f.Body.PartialContent(fileSchema()) // what the schema does not name says nothing of stores
+	l.diagnose(diags)
 	if content == nil {
 		return
 	}
 	for _, b := range content.Blocks {
 		switch b.Type {
 		case "variable":
-			v := bodyOf(b.Body, b.DefRange)
+			v := l.body(b.Body, b.DefRange)
 			if old := m.variables[b.Labels[0]]; old != nil && override {
 				old.block.override(v)
 			} else {
 				m.variables[b.Labels[0]] = &variable{block: v, at: b.DefRange}
 			}
 		case "locals":
-			attrs, _ := b.Body.JustAttributes()
+			attrs, diags := b.Body.JustAttributes()
+			l.diagnose(diags)
 			for name, a := range attrs {
 				m.locals[name] = a
 			}
 		case "output":
-			if a := bodyOf(b.Body, b.DefRange).attrs["value"]; a != nil {
+			if a := l.body(b.Body, b.DefRange).attrs["value"]; a != nil {
 				m.outputs[b.Labels[0]] = a.Expr
 			}
 		case "resource", "data":
 			l.addResource(m, b, override)
 		case "module":
-			c := &call{name: b.Labels[0], body: bodyOf(b.Body, b.DefRange), at: b.DefRange}
+			c := &call{name: b.Labels[0], body: l.body(b.Body, b.DefRange), at: b.DefRange}
 			if old := m.calls[c.name]; old != nil && override {
 				old.body.override(c.body)
 				c = old
@@ -40,7 +42,7 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 			c.source = constant(c.body.attrs["source"])
 			m.calls[c.name] = c
 		case "provider":
-			p := &provider{name: b.Labels[0], body: bodyOf(b.Body, b.DefRange)}
+			p := &provider{name: b.Labels[0], body: l.body(b.Body, b.DefRange)}
 			if alias := constant(p.body.attrs["alias"]); alias != "" {
 				p.name += "." + alias
 			}
@@ -63,7 +65,7 @@ func (m *module) provider(name string) *provider {
 }
 
 func (l *loader) addResource(m *module, b *hcl.Block, override bool) {
-	r := &resourceBlock{typ: b.Labels[0], name: b.Labels[1], data: b.Type == "data", body: bodyOf(b.Body, b.DefRange), at: b.DefRange}
+	r := &resourceBlock{typ: b.Labels[0], name: b.Labels[1], data: b.Type == "data", body: l.body(b.Body, b.DefRange), at: b.DefRange}
 	key := r.typ + "." + r.name
 	if r.data {
 		key = "data." + key

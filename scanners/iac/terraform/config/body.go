@@ -19,20 +19,23 @@ type block struct {
 	at     hcl.Range
 }
 
-func bodyOf(b hcl.Body, at hcl.Range) *body {
+// body takes a block's content apart; what is malformed in it is a loss.
+func (l *loader) body(b hcl.Body, at hcl.Range) *body {
 	if native, ok := b.(*hclsyntax.Body); ok {
 		return nativeBody(native, at)
 	}
 	// In JSON a nested block looks like an attribute with an object; its value has the same shape in the end.
 	out := &body{attrs: map[string]*hcl.Attribute{}, at: at}
-	content, rest, _ := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "dynamic", LabelNames: []string{"type"}}}})
+	content, rest, diags := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "dynamic", LabelNames: []string{"type"}}}})
+	l.diagnose(diags)
 	if content != nil {
 		for _, d := range content.Blocks {
-			out.blocks = append(out.blocks, &block{typ: "dynamic", labels: d.Labels, body: jsonDynamic(d.Body, d.DefRange), at: d.DefRange})
+			out.blocks = append(out.blocks, &block{typ: "dynamic", labels: d.Labels, body: l.jsonDynamic(d.Body, d.DefRange), at: d.DefRange})
 		}
 		b = rest
 	}
-	attrs, _ := b.JustAttributes() // problems are in attributes that nothing can read
+	attrs, more := b.JustAttributes()
+	l.diagnose(more)
 	for name, a := range attrs {
 		out.attrs[name] = a
 	}
@@ -50,16 +53,18 @@ func nativeBody(b *hclsyntax.Body, at hcl.Range) *body {
 	return out
 }
 
-func jsonDynamic(b hcl.Body, at hcl.Range) *body {
+func (l *loader) jsonDynamic(b hcl.Body, at hcl.Range) *body {
 	out := &body{attrs: map[string]*hcl.Attribute{}, at: at}
-	content, rest, _ := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "content"}}})
+	content, rest, diags := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "content"}}})
+	l.diagnose(diags)
 	if content != nil {
 		for _, c := range content.Blocks {
-			out.blocks = append(out.blocks, &block{typ: "content", body: bodyOf(c.Body, c.DefRange), at: c.DefRange})
+			out.blocks = append(out.blocks, &block{typ: "content", body: l.body(c.Body, c.DefRange), at: c.DefRange})
 		}
 		b = rest
 	}
-	attrs, _ := b.JustAttributes()
+	attrs, more := b.JustAttributes()
+	l.diagnose(more)
 	for name, a := range attrs {
 		out.attrs[name] = a
 	}

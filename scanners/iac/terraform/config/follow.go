@@ -101,7 +101,12 @@ func (l *loader) tfvars(m *module) {
 		}
 	}
 	for _, n := range append(plain, auto...) {
-		m.values = append(m.values, values{name: n, file: l.parse(path.Join(m.dir, n))})
+		f := l.parse(path.Join(m.dir, n))
+		if f != nil {
+			_, diags := f.Body.JustAttributes()
+			l.diagnose(diags)
+		}
+		m.values = append(m.values, values{name: n, file: f})
 	}
 }
 

@@ -11,10 +11,22 @@ import (
 // its summaries are passed on that are the same for every file.
 func invalid(d *hcl.Diagnostic) string {
 	const text = "not valid Terraform"
-	if slices.Contains(fixedSummaries(), d.Summary) {
+	if slices.Contains(fixedSummaries(), d.Summary) || slices.Contains(labelSummaries(), d.Summary) {
 		return text + ": " + strings.ToLower(d.Summary[:1]) + d.Summary[1:]
 	}
 	return text
+}
+
+// labelSummaries are those of blocks with fewer or more labels than the schema names.
+func labelSummaries() []string {
+	var out []string
+	for _, b := range fileSchema().Blocks {
+		out = append(out, "Extraneous label for "+b.Type)
+		for _, l := range b.LabelNames {
+			out = append(out, "Missing "+l+" for "+b.Type)
+		}
+	}
+	return out
 }
 
 // fixedSummaries are those of parsing, as hclsyntax and hcl/json write them.

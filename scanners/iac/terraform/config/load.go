@@ -173,22 +173,32 @@ func (l *loader) parse(name string) *hcl.File {
 	} else {
 		f, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
 	}
-	for _, d := range diags {
-		if d.Severity == hcl.DiagError {
-			line, column := 0, 0
-			if d.Subject != nil {
-				line, column = d.Subject.Start.Line, column16(src, d.Subject.Start)
-			}
-			l.lose(name, line, column, invalid(d))
-			return nil
-		}
-	}
 	l.sources[name] = src
+	if diags.HasErrors() {
+		l.diagnose(diags[:slices.IndexFunc(diags, isError)+1]) // those after the first follow from it
+		return nil
+	}
 	if b, ok := f.Body.(*hclsyntax.Body); ok {
 		l.seen.add(b, l.spend)
 	}
 	return f
 }
+
+// diagnose makes losses of errors. Those without a place are in the file as a whole.
+func (l *loader) diagnose(diags hcl.Diagnostics) {
+	for _, d := range diags {
+		if !isError(d) {
+			continue
+		}
+		name, line, column := "", 0, 0
+		if d.Subject != nil {
+			name, line, column = d.Subject.Filename, d.Subject.Start.Line, column16(l.sources[d.Subject.Filename], d.Subject.Start)
+		}
+		l.lose(name, line, column, invalid(d))
+	}
+}
+
+func isError(d *hcl.Diagnostic) bool { return d.Severity == hcl.DiagError }
 
 func (l *loader) lose(name string, line, column int, because string) {
 	l.losses = append(l.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: because}, Any: true,
