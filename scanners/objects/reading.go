@@ -13,6 +13,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/content"
+	"github.com/probity-scan/probity/scanners/tree"
 )
 
 // reading is one pass over a store.
@@ -74,6 +75,7 @@ func chosen(name string, limit, total int) bool {
 
 func (r *reading) object(ctx context.Context, name string) error {
 	f, err := r.store.Open(ctx, name)
+	name = tree.Shown(name)
 	if err != nil {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)

@@ -35,7 +35,7 @@ func (l *Left) lose(p string, err error) {
 		l.More++
 		return
 	}
-	l.Lost = append(l.Lost, Loss{p, content.Lost(err)})
+	l.Lost = append(l.Lost, Loss{Shown(p), content.Lost(err)})
 }
 
 // gaps are the reasons other than losses, with their counts; one each.

@@ -53,7 +53,7 @@ func Open(u probity.Unit, plan func(head []byte) bool) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening target %s: %w", u.Target, cause(err))
 	}
-	s := &Site{FS: root.FS(), File: file, exclude: u.Asks.Exclude, plan: plan, root: root}
+	s := &Site{FS: rooted{root}, File: file, exclude: u.Asks.Exclude, plan: plan, root: root}
 	if file == "" {
 		s.ignore, s.prefix = outside(dir)
 	}

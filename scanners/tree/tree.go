@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 )
@@ -60,6 +61,7 @@ type finder struct {
 	inside  bool
 	unread  Unread // outside of folders of objects
 	states  int
+	odd     []Loss // what needs a unit of its own, and has a name that none can bear
 }
 
 func (f *finder) find(ctx context.Context) error {
@@ -158,6 +160,10 @@ func (f *finder) file(ctx context.Context) error {
 }
 
 func (f *finder) child(scanner, part string) error {
+	if !utf8.ValidString(part) {
+		f.odd = append(f.odd, Loss{Shown(part), probity.Gap{Reason: probity.Unreadable, Because: "its name is not UTF-8", Needs: "another name"}})
+		return nil // units and identities are written as text
+	}
 	u := probity.Unit{Scanner: scanner, Target: f.unit.Target, Base: f.unit.Base, Place: f.unit.Place, Asks: f.unit.Asks}
 	if part != "." {
 		u.Part = part
@@ -185,7 +191,7 @@ func (f *finder) cover(l Left) error {
 		gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.NotCollected, Because: States}, Count: f.states})
 	}
 	slices.SortFunc(gaps, func(a, b probity.Coverage) int { return cmp.Compare(a.Gap.Because, b.Gap.Because) })
-	for _, x := range l.Lost {
+	for _, x := range slices.Concat(l.Lost, f.odd) {
 		gaps = append(gaps, probity.Coverage{Gap: &x.Gap, Count: 1, Origin: &probity.Origin{File: path.Join(f.unit.Base, x.Path)}})
 	}
 	if l.More > 0 {

@@ -43,3 +43,14 @@ func TestPipe(t *testing.T) {
 		t.Errorf("found (-want +got):\n%s", d)
 	}
 }
+
+// TestNotUTF8: a file is read whatever its name is; what would need a unit of that name is told.
+func TestNotUTF8(t *testing.T) {
+	t.Parallel()
+	dir := lay(t, map[string]string{"x/caf\xe9.csv": "", "caf\xe9/.gitignore": "no.csv", "caf\xe9/no.csv": "", "caf\xe9/ü.csv": "", "caf\xe9.db": "SQLite format 3\x00"})
+	got := find(t, probity.Unit{Target: dir, Base: "repo"})
+	want := []string{"objects x", "filtered: ignored by git: 1", `unreadable: its name is not UTF-8: 1 repo/caf\xe9.db`, `unreadable: its name is not UTF-8: 1 repo/caf\xe9`}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("found (-want +got):\n%s", d)
+	}
+}
