@@ -32,8 +32,18 @@ func accountBlocks(ctx context.Context, inv Inventory, a *probity.Asset) (func(f
 	return func(is func(probity.Blocks) bool) truth { return on(&account, path, f, is) }, nil
 }
 
-// accountOf finds the account that a store is in: by its number, else the only one declared beside it.
+// accountOf finds the account that a store is in: the one that the scanner named, else by its number, else the only one
+// declared beside it.
 func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account probity.Asset, gap *probity.Gap, err error) {
+	guards := a.Exposure.Declared.Guards
+	for _, r := range guards.Items {
+		if b, ok, err := find(ctx, inv, r); err != nil || ok && b.Kind == accountKind {
+			return b, nil, err
+		}
+	}
+	if _, g := guards.Value(); g != nil && g.Reason != probity.NotCollected {
+		return account, g, nil
+	}
 	var numbered, near []probity.Asset
 	for b, err := range inv.Assets(ctx, Query{Kind: accountKind}) {
 		switch {
@@ -41,7 +51,7 @@ func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account pr
 			return account, nil, err
 		case a.Scope.Account != "" && b.Scope.Account == a.Scope.Account:
 			numbered = append(numbered, b)
-		case b.Root == a.Root && (a.Scope.Account == "" || b.Scope.Account == "") && fromCode(a) == fromCode(&b):
+		case b.Root == a.Root && (a.Scope.Account == "" || b.Scope.Account == "") && fromCode(a) == fromCode(&b) && blocks(&b):
 			near = append(near, b)
 		}
 	}
@@ -55,6 +65,11 @@ func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account pr
 		return near[0], nil, nil
 	}
 	return account, &probity.Gap{Reason: probity.Unresolved, Because: "several accounts are declared beside it", Needs: "the account of the store"}, nil
+}
+
+// blocks reports whether an account may say something of its stores: code that sets no block there leaves the default.
+func blocks(account *probity.Asset) bool {
+	return !fromCode(account) || !account.Exposure.Declared.Blocks.IsZero()
 }
 
 // fromCode tells declared assets from those that a provider listed.

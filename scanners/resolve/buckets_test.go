@@ -202,7 +202,7 @@ func TestAccountOfABucket(t *testing.T) {
 	off, on := probity.Known(probity.Blocks{}, nil), probity.Known(probity.Blocks{RestrictPublic: true, IgnoreACLs: true}, nil)
 	bucket := func(a probity.Asset) probity.Asset {
 		a.Kind, a.Class = "aws.s3.bucket", probity.Bucket
-		a.Exposure.Declared = probity.Declared{Policy: probity.Known(probity.Some(publicPolicy), nil), ACL: probity.Whole[probity.Grant](nil), Blocks: off}
+		a.Exposure.Declared = probity.Declared{Guards: a.Exposure.Declared.Guards, Policy: probity.Known(probity.Some(publicPolicy), nil), ACL: probity.Whole[probity.Grant](nil), Blocks: off}
 		return a
 	}
 	account := func(root, id, number string, b probity.Fact[probity.Blocks]) probity.Asset {
@@ -210,6 +210,12 @@ func TestAccountOfABucket(t *testing.T) {
 			Exposure: probity.Exposure{Declared: probity.Declared{Blocks: b}}}
 	}
 	code := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "b"}}
+	guarded := func(l probity.List[probity.Ref]) probity.Asset {
+		a := code
+		a.Exposure.Declared.Guards = l
+		return a
+	}
+	other := probity.Whole(nil, probity.Ref{Root: "infra", ID: "b2"})
 	live := probity.Asset{Ref: probity.Ref{ID: "b"}, Scope: probity.Scope{Account: "111122223333"}, Origin: &probity.Origin{Call: "s3:ListBuckets"}}
 	for name, c := range map[string]struct {
 		bucket   probity.Asset
@@ -221,6 +227,9 @@ func TestAccountOfABucket(t *testing.T) {
 		"declared in another root":              {code, []probity.Asset{account("other", "a", "", on)}, "true"},
 		"declared without a block":              {code, []probity.Asset{account("infra", "a", "", probity.Fact[probity.Blocks]{})}, "true"},
 		"several declared beside it":            {code, []probity.Asset{account("infra", "a", "", on), account("infra", "b2", "", off)}, "unknown"},
+		"several, and one without a block":      {code, []probity.Asset{account("infra", "a", "", on), account("infra", "b2", "", probity.Fact[probity.Blocks]{})}, "false"},
+		"several, and the scanner names one":    {guarded(other), []probity.Asset{account("infra", "a", "", on), account("infra", "b2", "", off)}, "true"},
+		"one, and perhaps of another":           {guarded(probity.Open[probity.Ref](probity.Gap{Reason: probity.Unresolved}, nil)), []probity.Asset{account("infra", "a", "", on)}, "unknown"},
 		"live, by its number":                   {live, []probity.Asset{account("", "a", "444455556666", off), account("", "c", "111122223333", on)}, "false"},
 		"live, and not listed":                  {live, []probity.Asset{account("", "a", "444455556666", on)}, "unknown"},
 		"live, and its block not read":          {live, []probity.Asset{account("", "a", "111122223333", probity.Fact[probity.Blocks]{})}, "unknown"},

@@ -25,7 +25,7 @@ func (e *estate) trails() []probity.Asset {
 		a.Settings = probity.SettingsOf(kinds.Trail{
 			MultiRegion:     r.Get("is_multi_region_trail").Bool(kinds.TrailOff("other regions")),
 			Validation:      r.Get("enable_log_file_validation").Bool(kinds.TrailOff("signed log files")),
-			Logging:         r.Get("enable_logging").Bool(kinds.TrailOn("logging")),
+			Logging:         certain(r, r.Get("enable_logging").Bool(kinds.TrailOn("logging"))), // a trail that may not be there may not log
 			Organisation:    r.Get("is_organization_trail").Bool(kinds.TrailOff("other accounts")),
 			DataEvents:      dataEvents(r),
 			ManagementAudit: managementEvents(r),

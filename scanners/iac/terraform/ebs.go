@@ -59,31 +59,59 @@ func (e *estate) copied(a *probity.Asset, r *resource.Resource, source resource.
 
 func (e *estate) volume(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.EBSVolume, r.Get("tags", "Name").String())
-	from := restored(r, "snapshot_id")
-	a.Encryption.AtRest = r.Get("encrypted").Bool(unless(from, e.volumeDefault(r)))
-	if on, ok := a.Encryption.AtRest.Get(); ok && !on { // the account's default wins over a plain "false"
-		if d := e.volumeDefault(r); d.Is(func(on bool) bool { return on }) {
-			a.Encryption.AtRest = d
-		}
+	from, def := restored(r, "snapshot_id"), e.volumeDefault(r)
+	a.Encryption.AtRest = r.Get("encrypted").Bool(unless(from, e.unlessLost(def)))
+	if on, ok := a.Encryption.AtRest.Get(); ok && !on && !def.Is(func(on bool) bool { return !on }) {
+		a.Encryption.AtRest = def // the account's default wins over a plain "false"
 	}
 	e.volumeKey(r, &a)
 	e.link(&a, probity.CopyOf, r.Get("snapshot_id"))
 	return a
 }
 
-// volumeDefault is the account's default for the volume's region where this root sets it, else the provider's.
+// volumeDefault is the account's default for the volume's provider and region where this root sets it, else the provider's.
 func (e *estate) volumeDefault(r *resource.Resource) probity.Fact[bool] {
+	var same []*resource.Resource
+	doubt := kinds.EBSAtRest()
 	for _, d := range e.byType[accountEBS] {
-		if region(d) == region(r) && region(r) != "" {
-			return certain(d, d.Get("enabled").Bool(probity.Known(true, d.At)))
+		switch is, known := sameRegion(d, r); {
+		case known && !is:
+		case known && d.Provider.Name == r.Provider.Name:
+			same = append(same, d)
+		case !certain(d, ebsByDefault(d)).Is(func(on bool) bool { return !on }):
+			doubt = probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: d.Addr + " may be of its account and region"}, d.At)
 		}
 	}
-	return kinds.EBSAtRest()
+	if len(same) > 0 {
+		return agreed(same, ebsByDefault)
+	}
+	return doubt
 }
 
+// unlessLost is a default that something in a file which could not be read may change.
+func (e *estate) unlessLost(def probity.Fact[bool]) probity.Fact[bool] {
+	for _, l := range e.losses {
+		if from := def.From(); l.Any && from != nil && from.Default != "" {
+			return probity.Missing[bool](l.Doubt(), l.Origin)
+		}
+	}
+	return def
+}
+
+// sameRegion compares the regions of two resources, and tells whether they are known to be the same or not. Those that
+// take it from one provider are of one region, whichever it is.
+func sameRegion(a, b *resource.Resource) (is, known bool) {
+	if !a.Get("region").Set() && !b.Get("region").Set() && a.Provider.Name == b.Provider.Name {
+		return true, true
+	}
+	r, s := region(a), region(b)
+	return r == s, r != "" && s != ""
+}
+
+// region is the name of a resource's region, empty where it is not known.
 func region(r *resource.Resource) string {
-	if s := r.Get("region").String(); s != "" {
-		return s
+	if v := r.Get("region"); v.Set() {
+		return v.String()
 	}
 	return r.Provider.Region.String()
 }
@@ -92,23 +120,62 @@ func (e *estate) volumeKey(r *resource.Resource, a *probity.Asset) {
 	e.rdsKey(r, a, restored(r, "snapshot_id", "source_snapshot_id"))
 }
 
-// permissions tells with whom a snapshot is shared, by the resources that share it.
-func (e *estate) permissions(a *probity.Asset, r *resource.Resource) {
-	list := kinds.SnapshotShared()
-	for _, p := range e.byType[ebsPermission] {
-		v := p.Get("snapshot_id")
-		ref, isRef := v.Data.(resource.Ref)
-		switch who := p.Get("account_id"); {
-		case isRef && ref.Addr != r.Addr:
-		case isRef && p.Maybe == nil && who.String() != "":
-			items, _ := list.Value()
-			list = probity.Whole(who.At, append(items.([]string), who.String())...)
-		case isRef || v.String() == "":
-			items, _ := list.Value()
-			gap := first(p.Maybe, who.Gap(), v.Gap(), &probity.Gap{Reason: probity.Unresolved})
-			gap.Because = p.Addr + " may share it"
-			list = probity.Open(*gap, p.At, items.([]string)...)
+// sharing are the resources that share snapshots.
+type sharing struct {
+	of  map[string][]*resource.Resource // by the snapshot's address
+	any *resource.Resource              // one of which nobody knows what it shares
+}
+
+func (e *estate) sharing() *sharing {
+	if e.shares == nil {
+		e.shares = &sharing{of: map[string][]*resource.Resource{}}
+		for _, p := range e.byType[ebsPermission] {
+			v := p.Get("snapshot_id")
+			if ref, ok := v.Data.(resource.Ref); ok {
+				e.shares.of[ref.Addr] = append(e.shares.of[ref.Addr], p)
+			} else if v.String() == "" && e.shares.any == nil {
+				e.shares.any = p
+			}
 		}
 	}
-	share(a, list)
+	return e.shares
+}
+
+// permissions tells with whom a snapshot is shared, by the resources that share it.
+func (e *estate) permissions(a *probity.Asset, r *resource.Resource) {
+	all := e.sharing()
+	var with []string
+	var gap *probity.Gap
+	var at, lost *probity.Origin
+	doubt := func(p *resource.Resource, gaps ...*probity.Gap) {
+		if g := first(gaps...); gap == nil {
+			lost, gap = p.At, &probity.Gap{Reason: probity.Unresolved, Because: p.Addr + " may share it"}
+			if g != nil {
+				gap.Reason, gap.Needs = g.Reason, g.Needs
+			}
+		}
+	}
+	for _, p := range all.of[r.Addr] {
+		who := p.Get("account_id")
+		if p.Maybe == nil && who.String() != "" {
+			with, at = append(with, who.String()), who.At
+		} else {
+			doubt(p, p.Maybe, who.Gap())
+		}
+	}
+	if p := all.any; p != nil {
+		doubt(p, p.Maybe, p.Get("snapshot_id").Gap())
+	}
+	if l := e.loss(r.Addr); gap == nil && l != nil {
+		g := l.Doubt()
+		gap, lost = &g, l.Origin
+	}
+	switch {
+	case gap != nil:
+		share(a, probity.Open(*gap, lost, with...))
+	case len(with) > 0:
+		share(a, probity.Whole(at, with...))
+	default:
+		share(a, kinds.SnapshotShared())
+	}
 }

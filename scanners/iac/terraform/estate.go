@@ -16,6 +16,13 @@ type estate struct {
 	byType map[string][]*resource.Resource
 	byAddr map[string]*resource.Resource
 	losses []config.Loss
+
+	// what is asked of the whole root for each asset is worked out once
+	shares     *sharing
+	clusters   map[string]*membership
+	identified map[string]*resource.Resource // databases, by type and identifier
+	parameters map[string]*resource.Resource // parameter groups, by type and name
+	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
 }
 
 func newEstate(root string, all []*resource.Resource, losses []config.Loss) *estate {
@@ -63,12 +70,20 @@ func (e *estate) assets() []probity.Asset {
 
 // links closes an asset's links: the code says all of them, unless a part of it could not be read.
 func (e *estate) links(a *probity.Asset) probity.List[probity.Link] {
-	for _, l := range e.losses {
-		if l.Any || contains(l.Given, a.ID) {
-			return probity.Open(l.Doubt(), l.Origin, a.Links.Items...)
-		}
+	if l := e.loss(a.ID); l != nil {
+		return probity.Open(l.Doubt(), l.Origin, a.Links.Items...)
 	}
 	return probity.Whole(a.Origin, a.Links.Items...)
+}
+
+// loss is what could not be read and may say something of the resource at an address.
+func (e *estate) loss(addr string) *config.Loss {
+	for i := range e.losses {
+		if l := &e.losses[i]; l.Any || contains(l.Given, addr) {
+			return l
+		}
+	}
+	return nil
 }
 
 func (e *estate) ref(addr string) probity.Ref { return probity.Ref{Root: e.root, ID: addr} }

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
@@ -35,6 +36,9 @@ type membership struct {
 }
 
 func (e *estate) members() map[string]*membership {
+	if e.clusters != nil {
+		return e.clusters
+	}
 	owners := e.byType[rdsCluster]
 	splits := e.join(owners, "cluster_identifier", []string{rdsClusterInstance}, func(r *resource.Resource) ([]string, bool) {
 		name := r.Get("cluster_identifier").String()
@@ -52,6 +56,7 @@ func (e *estate) members() map[string]*membership {
 		}
 		out[addr] = m
 	}
+	e.clusters = out
 	return out
 }
 
@@ -99,11 +104,8 @@ func (e *estate) forcedTLS(r *resource.Resource, typ, attr string) probity.Fact[
 	if !group.Set() {
 		return def
 	}
-	for _, g := range e.byType[typ] {
-		ref, isRef := group.Data.(resource.Ref)
-		if isRef && ref.Addr == g.Addr || group.String() != "" && g.Get("name").String() == group.String() {
-			return certain(g, tlsParameter(g, def))
-		}
+	if g := e.parameterGroup(typ, group); g != nil {
+		return certain(g, tlsParameter(g, def))
 	}
 	if strings.HasPrefix(group.String(), "default.") {
 		return def
@@ -113,6 +115,28 @@ func (e *estate) forcedTLS(r *resource.Resource, typ, attr string) probity.Fact[
 		gap = &probity.Gap{Reason: probity.Unresolved, Because: "its parameter group is not in this root"}
 	}
 	return probity.Missing[bool](*gap, group.At)
+}
+
+// parameterGroup finds a group by reference or by name.
+func (e *estate) parameterGroup(typ string, v resource.Value) *resource.Resource {
+	if ref, ok := v.Data.(resource.Ref); ok {
+		if g := e.byAddr[ref.Addr]; g != nil && g.Type == typ {
+			return g
+		}
+		return nil
+	}
+	if e.parameters == nil {
+		e.parameters = map[string]*resource.Resource{}
+		for _, t := range []string{rdsParameters, rdsClusterParams} {
+			for _, g := range slices.Backward(e.byType[t]) {
+				e.parameters[t+" "+g.Get("name").String()] = g
+			}
+		}
+	}
+	if v.String() == "" {
+		return nil
+	}
+	return e.parameters[typ+" "+v.String()]
 }
 
 func tlsParameter(g *resource.Resource, def probity.Fact[bool]) probity.Fact[bool] {

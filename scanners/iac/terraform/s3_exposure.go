@@ -11,6 +11,7 @@ func (e *estate) bucketExposure(b *bucket, a *probity.Asset) {
 	d.Policy = optional(b.piece(s3Policy, []string{"policy"}, "policy"), kinds.S3Policy())
 	d.Blocks = b.blocks()
 	d.ACL = b.acl()
+	d.Guards = e.guard(b.Resource)
 }
 
 // blocks are the switches of the bucket's public access block; once it is declared, those left out are off.

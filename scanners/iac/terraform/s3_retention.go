@@ -85,6 +85,12 @@ func (b *bucket) lock() probity.Fact[probity.Optional[int]] {
 
 // replicas link the buckets of this root that receive copies to those they come from.
 func (e *estate) replicas(owners []*resource.Resource, splits map[string]*split, out []probity.Asset) {
+	by := map[string][]int{}
+	for i := range out {
+		for _, name := range append([]string{out[i].ID}, out[i].Aliases...) {
+			by[name] = append(by[name], i)
+		}
+	}
 	for _, r := range owners {
 		b := &bucket{Resource: r, split: splits[r.Addr]}
 		rules, _ := b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules").Blocks()
@@ -96,10 +102,8 @@ func (e *estate) replicas(owners []*resource.Resource, splits map[string]*split,
 			if !ok {
 				continue
 			}
-			for i := range out {
-				if out[i].Ref == to || contains(out[i].Aliases, to.ID) {
-					out[i].Links = out[i].Links.With(probity.Link{Kind: probity.ReplicaOf, To: e.ref(r.Addr)})
-				}
+			for _, i := range by[to.ID] {
+				out[i].Links = out[i].Links.With(probity.Link{Kind: probity.ReplicaOf, To: e.ref(r.Addr)})
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -44,18 +46,8 @@ func (e *estate) rdsSnapshots() []probity.Asset {
 func (e *estate) inherited(a *probity.Asset, source resource.Value, types ...string) {
 	gap := probity.Gap{Reason: probity.Computed, Because: "a snapshot is encrypted as its source is"}
 	if r := e.named(source, types...); r != nil && r.Maybe == nil {
-		var src probity.Asset
-		switch r.Type {
-		case rdsInstance:
-			src = e.rdsInstance(r)
-		case rdsCluster:
-			src = e.rdsCluster(r, e.members()[r.Addr])
-		case ebsVolume:
-			src = e.volume(r)
-		case ebsSnapshot:
-			e.inherited(&src, r.Get("volume_id"), ebsVolume)
-		}
-		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.Encryption.AtRest, src.Encryption.Key, src.Encryption.Manager
+		from := e.source(r)
+		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = from.AtRest, from.Key, from.Manager
 		return
 	}
 	if g := source.Gap(); g != nil && g.Reason == probity.Unresolved {
@@ -74,15 +66,46 @@ func (e *estate) named(v resource.Value, types ...string) *resource.Resource {
 		}
 		return nil
 	}
-	name := v.String()
-	for _, typ := range types {
-		for _, r := range e.byType[typ] {
-			if name != "" && (r.Get("identifier").String() == name || r.Get("cluster_identifier").String() == name) {
-				return r
+	if e.identified == nil {
+		e.identified = map[string]*resource.Resource{}
+		for typ, attr := range map[string]string{rdsInstance: "identifier", rdsCluster: "cluster_identifier"} {
+			for _, r := range slices.Backward(e.byType[typ]) {
+				e.identified[typ+" "+r.Get(attr).String()] = r
 			}
 		}
 	}
+	if v.String() == "" {
+		return nil
+	}
+	for _, typ := range types {
+		if r := e.identified[typ+" "+v.String()]; r != nil {
+			return r
+		}
+	}
 	return nil
+}
+
+// source is how that is encrypted which snapshots are made of.
+func (e *estate) source(r *resource.Resource) probity.Encryption {
+	if known, ok := e.sources[r.Addr]; ok {
+		return known
+	}
+	var src probity.Asset
+	switch r.Type {
+	case rdsInstance:
+		src = e.rdsInstance(r)
+	case rdsCluster:
+		src = e.rdsCluster(r, e.members()[r.Addr])
+	case ebsVolume:
+		src = e.volume(r)
+	case ebsSnapshot:
+		e.inherited(&src, r.Get("volume_id"), ebsVolume)
+	}
+	if e.sources == nil {
+		e.sources = map[string]probity.Encryption{}
+	}
+	e.sources[r.Addr] = src.Encryption
+	return src.Encryption
 }
 
 // share tells with whom a snapshot is shared: "all" is everyone.

@@ -44,7 +44,7 @@ func (m *instance) provider(name string) resource.Provider {
 	// an empty block in a module only says that a configuration of that name is handed in
 	if p := m.mod.provider(name); p != nil && (m.parent == nil || !p.proxy()) {
 		b := m.root.block(p.body, m.scope(key{}), m.root.origin(p.body.at))
-		out := resource.Provider{Region: b.Get("region"), Tags: b.Get("default_tags", "tags")}
+		out := resource.Provider{Name: strings.TrimPrefix(m.addr+"."+name, "."), Region: b.Get("region"), Tags: b.Get("default_tags", "tags")}
 		if !out.Region.Set() {
 			out.Region.Data = resource.Unknown{Gap: regionGap(name)}
 		}
@@ -53,7 +53,7 @@ func (m *instance) provider(name string) resource.Provider {
 	if m.parent != nil {
 		return m.parent.provider(m.passed(name))
 	}
-	return resource.Provider{Region: resource.Value{Data: resource.Unknown{Gap: regionGap(name)}}}
+	return resource.Provider{Name: name, Region: resource.Value{Data: resource.Unknown{Gap: regionGap(name)}}}
 }
 
 func (p *provider) proxy() bool {
