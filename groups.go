@@ -58,7 +58,7 @@ type Declared struct {
 	ACL       List[Grant]            `json:"acl,omitzero"`       // grants beside the policy
 	Blocks    Fact[Blocks]           `json:"blocks,omitzero"`    // public access block, on the store or on its account
 	Addressed Fact[bool]             `json:"addressed,omitzero"` // has a public address
-	Guards    List[Ref]              `json:"guards,omitzero"`    // security groups and subnets around it
+	Guards    List[Ref]              `json:"guards,omitzero"`    // security groups, subnets and accounts around it
 }
 
 // Blocks are the four switches of a public access block.
