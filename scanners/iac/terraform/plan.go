@@ -24,7 +24,7 @@ func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
 		return nil, fmt.Errorf("opening plan %s: %w", name, err)
 	}
 	defer f.Close()
-	resources, lost := plan.Read(ctx, f, plan.Options{File: name, Types: types()})
+	resources, lost := plan.Read(ctx, f, plan.Options{File: name, Types: append(types(), unread()...)})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

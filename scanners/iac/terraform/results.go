@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"slices"
-	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -34,6 +33,9 @@ func results(e *estate) []probity.Found {
 			out = append(out, probity.Coverage{Supply: s})
 		}
 	}
+	if c, ok := untold(e); ok {
+		out = append(out, c)
+	}
 	return out
 }
 
@@ -45,10 +47,4 @@ func typesOf(kind probity.Kind) []string {
 		}
 	}
 	return nil
-}
-
-// IsPlan reports whether a file that begins like this is a plan as JSON.
-func IsPlan(head []byte) bool {
-	text := strings.TrimLeft(string(head), " \t\r\n\ufeff")
-	return strings.HasPrefix(text, "{") && strings.Contains(text, `"format_version"`) && strings.Contains(text, `"terraform_version"`)
 }

@@ -73,7 +73,7 @@ func scanDirectory(ctx context.Context, u probity.Unit) ([]probity.Found, error)
 		return nil, err
 	}
 	defer shut()
-	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Variables, Types: types()})
+	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Variables, Types: types(), Named: unread()})
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}

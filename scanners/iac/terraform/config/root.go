@@ -24,6 +24,7 @@ type Options struct {
 	Dir       string            // of the root module in the file system, with slashes
 	Variables map[string]string // as given on the command line
 	Types     []string          // resource types that are wanted
+	Named     []string          // resource types of which the address is enough
 }
 
 // Root is an evaluation under way.
@@ -89,7 +90,7 @@ func (r *Root) walk(m *instance) {
 		if r.stopped() != nil {
 			return
 		}
-		if !b.data && slices.Contains(r.Types, b.typ) {
+		if !b.data && (slices.Contains(r.Types, b.typ) || slices.Contains(r.Named, b.typ)) {
 			r.emit(m, b)
 		}
 	}
@@ -123,8 +124,10 @@ func (r *Root) emit(m *instance, b *resourceBlock) {
 		}
 		s := m.scope(k)
 		res := &resource.Resource{Addr: m.address(b, k), Type: b.typ, Name: b.name, Maybe: first(x.maybe(), m.maybe)}
-		res.Block = *r.block(b.body, s, r.origin(b.at))
-		res.Provider = m.providerOf(b.body)
+		if slices.Contains(r.Types, b.typ) {
+			res.Block = *r.block(b.body, s, r.origin(b.at))
+			res.Provider = m.providerOf(b.body)
+		}
 		r.out = append(r.out, res)
 	}
 }

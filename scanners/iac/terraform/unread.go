@@ -1,0 +1,85 @@
+package terraform
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// unread are resource types that hold data and that no service maps. A root with such is not judged whole.
+func unread() []string {
+	var out []string
+	for provider, names := range map[string]string{
+		"aws": `ami_copy athena_database backup_vault cloudwatch_log_group codecommit_repository customer_profiles_domain dax_cluster
+			docdb_cluster docdb_cluster_snapshot docdbelastic_cluster dms_replication_instance ebs_snapshot_import ecr_repository
+			efs_file_system elasticache_cluster elasticache_replication_group elasticache_serverless_cache elasticsearch_domain
+			emr_cluster fsx_lustre_file_system fsx_ontap_file_system fsx_ontap_volume fsx_openzfs_file_system fsx_windows_file_system
+			glacier_vault healthlake_fhir_datastore instance keyspaces_table kinesis_firehose_delivery_stream kinesis_stream
+			lightsail_bucket lightsail_database lightsail_disk lightsail_instance memorydb_cluster memorydb_snapshot mq_broker msk_cluster
+			msk_serverless_cluster mwaa_environment neptune_cluster neptune_cluster_snapshot opensearch_domain
+			opensearchserverless_collection qldb_ledger rds_global_cluster redshift_cluster redshift_cluster_snapshot
+			redshiftserverless_namespace s3_directory_bucket s3outposts_bucket s3tables_table s3tables_table_bucket
+			s3vectors_vector_bucket sagemaker_feature_group secretsmanager_secret simpledb_domain sns_topic sqs_queue ssm_parameter
+			storagegateway_gateway timestreaminfluxdb_db_instance timestreamwrite_table workspaces_workspace cognito_user_pool
+			dsql_cluster rds_shard_group`,
+		"google": `alloydb_cluster bigquery_dataset bigquery_table bigtable_instance bigtable_table compute_disk compute_instance
+			compute_region_disk compute_snapshot container_registry artifact_registry_repository data_fusion_instance dataproc_cluster
+			filestore_instance firestore_database healthcare_dataset healthcare_dicom_store healthcare_fhir_store
+			healthcare_hl7_v2_store logging_project_bucket_config memcache_instance netapp_volume pubsub_subscription pubsub_topic
+			redis_cluster redis_instance secret_manager_secret spanner_database spanner_instance sql_database_instance storage_bucket`,
+		"azurerm": `app_configuration cosmosdb_account cosmosdb_cassandra_cluster cosmosdb_mongo_collection cosmosdb_postgresql_cluster
+			cosmosdb_sql_container data_lake_store eventhub eventhub_namespace healthcare_service hpc_cache key_vault kusto_cluster
+			kusto_database linux_virtual_machine log_analytics_workspace managed_disk managed_redis mariadb_server
+			mongo_cluster mssql_database mssql_managed_instance mssql_server mysql_flexible_server mysql_server netapp_volume
+			postgresql_flexible_server postgresql_server recovery_services_vault redis_cache redis_enterprise_cluster search_service
+			servicebus_namespace servicebus_queue servicebus_topic snapshot sql_database sql_server storage_account storage_container
+			storage_share synapse_workspace windows_virtual_machine`,
+		"alicloud":     `db_instance disk kvstore_instance mongodb_instance nas_file_system oss_bucket ots_table polardb_cluster`,
+		"digitalocean": `database_cluster spaces_bucket volume`,
+		"exoscale":     `block_storage_volume database dbaas`,
+		"hcloud":       `storage_box volume`,
+		"ibm":          `cloudant cos_bucket database is_volume`,
+		"linode":       `database_mysql_v2 database_postgresql_v2 object_storage_bucket volume`,
+		"mongodbatlas": `advanced_cluster cluster flex_cluster serverless_instance`,
+		"oci":          `core_volume database_autonomous_database database_db_system file_storage_file_system mysql_mysql_db_system nosql_table objectstorage_bucket psql_db_system`,
+		"openstack":    `blockstorage_volume_v3 db_instance_v1 objectstorage_container_v1 sharedfilesystem_share_v2`,
+		"ovh":          `cloud_project_database cloud_project_storage cloud_project_volume`,
+		"scaleway":     `block_volume object_bucket rdb_instance redis_cluster mongodb_instance`,
+		"snowflake":    `database table`,
+		"vultr":        `block_storage database object_storage`,
+	} {
+		for _, n := range strings.Fields(names) {
+			out = append(out, provider+"_"+n)
+		}
+	}
+	return out
+}
+
+const maxNamed = 5
+
+// untold is the coverage of what holds data in this root and is not read: one, however many there are. It bears no class,
+// for no rule would have judged it.
+func untold(e *estate) (probity.Coverage, bool) {
+	n, types := 0, []string{}
+	for _, t := range slices.Sorted(slices.Values(unread())) {
+		if of := len(e.byType[t]); of > 0 {
+			n += of
+			types = append(types, t)
+		}
+	}
+	if n == 0 {
+		return probity.Coverage{}, false
+	}
+	named := strings.Join(types[:min(len(types), maxNamed)], ", ")
+	if len(types) > maxNamed {
+		named += ", …"
+	}
+	noun := "resources"
+	if n == 1 {
+		noun = "resource"
+	}
+	gap := probity.Gap{Reason: probity.NotCollected, Because: fmt.Sprintf("%d %s of types not read: %s", n, noun, named)}
+	return probity.Coverage{Supply: probity.Supply{On: probity.Ref{Root: e.root, ID: "."}}, Gap: &gap, Count: n}, true
+}

@@ -1,0 +1,57 @@
+package terraform_test
+
+import (
+	"strings"
+	"testing"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform"
+)
+
+// What holds data and is not read is told once a root, and no rule judges its absence.
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "main.tf", `resource "aws_redshift_cluster" "r" { encrypted = false }
+resource "google_sql_database_instance" "g" { count = 3 }
+resource "aws_iam_role" "none" {}
+module "m" { source = "./m" }
+`)
+	write(t, dir, "m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_efs_file_system\" \"f\" {}\nresource \"azurerm_storage_account\" \"s\" {}\nresource \"hcloud_volume\" \"v\" {}\n")
+	write(t, dir, "none/main.tf", "resource \"aws_iam_role\" \"r\" {}\n")
+	write(t, dir, "plan.json", strings.ReplaceAll(tinyPlan, "aws_ebs_volume", "aws_redshift_cluster"))
+	for name, c := range map[string]struct {
+		unit  probity.Unit
+		count int
+		want  string
+	}{
+		"directory": {probity.Unit{}, 8, "8 resources of types not read: aws_efs_file_system, aws_redshift_cluster, aws_sqs_queue, azurerm_storage_account, google_sql_database_instance, …"},
+		"plan":      {probity.Unit{Scanner: terraform.PlanFile, Part: "plan.json"}, 1, "1 resource of types not read: aws_redshift_cluster"},
+		"none":      {probity.Unit{Part: "none"}, 0, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c.unit.Target = dir
+			count, got := 0, ""
+			for f, err := range terraform.New().Scan(t.Context(), c.unit) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				switch f := f.(type) {
+				case probity.Asset:
+					t.Errorf("got asset %s, want none", f.ID)
+				case probity.Coverage:
+					if f.Gap != nil {
+						count, got = count+f.Count, got+f.Gap.Because
+					}
+					if f.Gap != nil && (f.Class != "" || f.Path != "" || f.On.ID != "." || f.Gap.Reason != probity.NotCollected) {
+						t.Errorf("got %+v, want no class, no path, on the root", f)
+					}
+				}
+			}
+			if got != c.want || count != c.count {
+				t.Errorf("got %d, %s; want %d, %s", count, got, c.count, c.want)
+			}
+		})
+	}
+}
