@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -17,10 +19,18 @@ func dynamodb() service {
 
 func (e *estate) tables() []probity.Asset {
 	owners := e.byType[dynamoTable]
-	splits := e.join(owners, "resource_arn", []string{dynamoPolicy}, func(*resource.Resource) ([]string, bool) { return nil, true })
+	splits, rest := e.join(joint{owners: owners, attr: "resource_arn", types: []string{dynamoPolicy},
+		names: func(*resource.Resource) ([]string, bool) { return nil, true }})
 	var out []probity.Asset
 	for _, r := range owners {
 		out = append(out, e.table(r, splits[r.Addr]))
+	}
+	for _, s := range rest.sorted() {
+		_, name, _ := strings.Cut(s.name, ":table/")
+		a := e.stray(s, kinds.DynamoDBTable, name, name)
+		a.Exposure.Declared.Policy = s.said(dynamoPolicy, "policy")
+		a.Settings = probity.SettingsOf(kinds.DynamoDB{})
+		out = append(out, a)
 	}
 	return out
 }

@@ -73,6 +73,9 @@ func (e *estate) links(a *probity.Asset) probity.List[probity.Link] {
 	if l := e.loss(a.ID); l != nil {
 		return probity.Open(l.Doubt(), l.Origin, a.Links.Items...)
 	}
+	if e.isStray(a) {
+		return a.Links
+	}
 	return probity.Whole(a.Origin, a.Links.Items...)
 }
 

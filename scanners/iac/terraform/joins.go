@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // split is what belongs to one asset of the resources that set a part of it from elsewhere.
 type split struct {
 	owner *resource.Resource
+	name  string // what the parts call an owner that is declared elsewhere
 	parts map[string][]*resource.Resource // by type
 	doubt map[string]*probity.Gap         // by type: a resource that may belong to it
 }
@@ -18,6 +20,11 @@ type split struct {
 // part gives the resource of a type. A gap says that there may be one which nobody can see.
 func (s *split) part(typ string) (*resource.Resource, *probity.Gap) {
 	if p := s.parts[typ]; len(p) > 0 {
+		for _, other := range p[1:] {
+			if !alike(&p[0].Block, &other.Block) {
+				return p[0], &probity.Gap{Reason: probity.Unresolved, Because: "two " + typ + " set it: " + p[0].Addr + ", " + other.Addr}
+			}
+		}
 		// a part in the same module as its owner is there whenever the owner is
 		if g := p[0].Maybe; g != nil && g != s.owner.Maybe {
 			return p[0], &probity.Gap{Reason: g.Reason, Needs: g.Needs, Because: p[0].Addr + " may not exist"}
@@ -27,27 +34,71 @@ func (s *split) part(typ string) (*resource.Resource, *probity.Gap) {
 	return nil, s.doubt[typ]
 }
 
-// join sorts split resources by the asset they belong to. owners are of one type; names gives what else names an owner,
-// and false where its name is not known.
-func (e *estate) join(owners []*resource.Resource, attr string, types []string, names func(*resource.Resource) ([]string, bool)) map[string]*split {
+// joint says which resources set parts of assets of one kind from elsewhere.
+type joint struct {
+	owners []*resource.Resource
+	attr   string   // by which a split resource names its owner
+	types  []string // of split resources
+	// names gives what else names an owner, and false where its name is not known.
+	names func(*resource.Resource) ([]string, bool)
+}
+
+// alike reports whether two parts set the same, whichever way they name their owner. What is not known is never the same.
+func alike(a, b *resource.Block) bool {
+	for _, from := range []*resource.Block{a, b} {
+		for name := range from.Attrs {
+			if !contains([]string{"bucket", "key_id", "resource_arn", "id"}, name) && !equal(a.Attrs[name], b.Attrs[name]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func equal(v, w resource.Value) bool {
+	switch d := v.Data.(type) {
+	case *resource.Block:
+		f, ok := w.Data.(*resource.Block)
+		if !ok || len(d.Attrs) != len(f.Attrs) {
+			return false
+		}
+		for name := range d.Attrs {
+			if !equal(d.Attrs[name], f.Attrs[name]) {
+				return false
+			}
+		}
+		return true
+	case resource.List:
+		l, ok := w.Data.(resource.List)
+		return ok && d.Rest == nil && l.Rest == nil && slices.EqualFunc(d.Items, l.Items, equal)
+	case resource.Unknown, resource.Secret:
+		return false
+	}
+	return reflect.DeepEqual(v.Data, w.Data)
+}
+
+// join sorts split resources by the asset they belong to; strays belong to none that the root declares.
+func (e *estate) join(j joint) (map[string]*split, strays) {
 	out := map[string]*split{}
 	byName := map[string]*resource.Resource{}
 	var nameless []*resource.Resource
-	for _, o := range owners {
+	for _, o := range j.owners {
 		out[o.Addr] = &split{owner: o, parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
-		ns, ok := names(o)
-		for _, n := range ns {
+		ns, ok := j.names(o)
+		for _, n := range append(ns, o.Get("id").String(), o.Get("arn").String()) {
 			byName[n] = o
 		}
 		if !ok {
 			nameless = append(nameless, o)
 		}
 	}
-	e.lostParts(out, types, names)
-	for _, typ := range types {
+	delete(byName, "")
+	e.lostParts(out, j.types, j.names)
+	var rest strays
+	for _, typ := range j.types {
 		for _, r := range e.byType[typ] {
-			v := r.Get(attr)
-			owner, candidates := e.owner(v, owners, byName, nameless)
+			v := r.Get(j.attr)
+			owner, candidates := e.owner(v, j, byName, nameless)
 			if owner != nil {
 				out[owner.Addr].parts[typ] = append(out[owner.Addr].parts[typ], r)
 				continue
@@ -55,9 +106,18 @@ func (e *estate) join(owners []*resource.Resource, attr string, types []string, 
 			for _, c := range candidates {
 				out[c.Addr].doubt[typ] = &probity.Gap{Reason: probity.Unresolved, Needs: needs(v), Because: r.Addr + " may belong to it"}
 			}
+			if isNamed(v) || len(candidates) == 0 {
+				rest.add(r, j.attr)
+			}
 		}
 	}
-	return out
+	return out, rest
+}
+
+// isNamed: the owner is called by a name, or was there before this root.
+func isNamed(v resource.Value) bool {
+	ref, isRef := v.Data.(resource.Ref)
+	return isRef && isData(ref) || v.String() != ""
 }
 
 // lostParts: what could not be read may hold parts of everything, and a module that is not there of what it was given.
@@ -84,44 +144,43 @@ func needs(v resource.Value) string {
 }
 
 // owner finds whom a split resource belongs to, or who it may be.
-func (e *estate) owner(v resource.Value, owners []*resource.Resource, byName map[string]*resource.Resource, nameless []*resource.Resource) (*resource.Resource, []*resource.Resource) {
+func (e *estate) owner(v resource.Value, j joint, byName map[string]*resource.Resource, nameless []*resource.Resource) (*resource.Resource, []*resource.Resource) {
 	switch d := v.Data.(type) {
 	case resource.Ref:
 		if isData(d) {
 			return nil, nil // it was there before this root
 		}
-		return e.referred(d, owners)
+		return e.referred(d, j)
 	case string:
 		if o := byName[d]; o != nil {
 			return o, nil
 		}
 		return nil, nameless
 	case resource.Unknown:
-		if len(d.Refs) == 1 && !isData(d.Refs[0]) && strings.HasSuffix(d.Refs[0].Addr, "[*]") {
-			return e.referred(d.Refs[0], owners)
+		if len(d.Refs) == 1 && !d.Else && !isData(d.Refs[0]) && strings.HasSuffix(d.Refs[0].Addr, "[*]") {
+			return e.referred(d.Refs[0], j)
 		}
 	}
-	return nil, owners
+	return nil, j.owners
 }
 
-// referred follows a reference to an owner. One to another resource, such as another split of the same owner, is followed
-// on through the attribute of the same name.
-func (e *estate) referred(d resource.Ref, owners []*resource.Resource) (*resource.Resource, []*resource.Resource) {
+// referred follows a reference to an owner. One to another split resource is followed on to the owner of that.
+func (e *estate) referred(d resource.Ref, j joint) (*resource.Resource, []*resource.Resource) {
 	r := e.byAddr[d.Addr]
 	for range 4 {
 		if r == nil {
 			break
 		}
-		if len(owners) > 0 && r.Type == owners[0].Type {
+		if slices.ContainsFunc(j.owners, func(o *resource.Resource) bool { return o.Addr == r.Addr }) {
 			return r, nil
 		}
-		next, ok := r.Get("bucket").Data.(resource.Ref)
+		next, ok := r.Get(j.attr).Data.(resource.Ref)
 		if !ok {
 			break
 		}
 		r = e.byAddr[next.Addr]
 	}
-	return nil, owners
+	return nil, j.owners
 }
 
 func isData(r resource.Ref) bool {

@@ -18,12 +18,18 @@ func kms() service {
 
 func (e *estate) keys() []probity.Asset {
 	owners := e.byType[kmsKey]
-	nameless := func(*resource.Resource) ([]string, bool) { return nil, true }
-	splits := e.join(owners, "key_id", []string{kmsPolicy}, nameless)
-	aliases := e.join(owners, "target_key_id", []string{kmsAlias}, nameless)
+	named := func(r *resource.Resource) ([]string, bool) { return []string{r.Get("key_id").String()}, true }
+	splits, rest := e.join(joint{owners: owners, attr: "key_id", types: []string{kmsPolicy}, names: named})
+	aliases, _ := e.join(joint{owners: owners, attr: "target_key_id", types: []string{kmsAlias}, names: named})
 	var out []probity.Asset
 	for _, r := range owners {
 		out = append(out, e.kmsKey(r, splits[r.Addr], aliases[r.Addr]))
+	}
+	for _, s := range rest.sorted() {
+		a := e.stray(s, kinds.KMSKey, "")
+		a.Exposure.Declared.Policy = s.said(kmsPolicy, "policy")
+		a.Settings = probity.SettingsOf(kinds.KMS{})
+		out = append(out, a)
 	}
 	return out
 }

@@ -40,10 +40,10 @@ func (e *estate) members() map[string]*membership {
 		return e.clusters
 	}
 	owners := e.byType[rdsCluster]
-	splits := e.join(owners, "cluster_identifier", []string{rdsClusterInstance}, func(r *resource.Resource) ([]string, bool) {
+	splits, _ := e.join(joint{owners: owners, attr: "cluster_identifier", types: []string{rdsClusterInstance}, names: func(r *resource.Resource) ([]string, bool) {
 		name := r.Get("cluster_identifier").String()
 		return []string{name}, name != ""
-	})
+	}})
 	out := map[string]*membership{}
 	for addr, s := range splits {
 		m := &membership{gap: s.doubt[rdsClusterInstance]}

@@ -32,13 +32,16 @@ func s3() service {
 
 func (e *estate) buckets() []probity.Asset {
 	owners := e.byType[s3Bucket]
-	splits := e.join(owners, "bucket", s3Splits(), func(r *resource.Resource) ([]string, bool) {
+	splits, rest := e.join(joint{owners: owners, attr: "bucket", types: s3Splits(), names: func(r *resource.Resource) ([]string, bool) {
 		name := r.Get("bucket").String()
 		return []string{name}, name != ""
-	})
+	}})
 	var out []probity.Asset
 	for _, r := range owners {
 		out = append(out, e.bucket(&bucket{Resource: r, split: splits[r.Addr]}))
+	}
+	for _, s := range rest.sorted() {
+		out = append(out, e.strayBucket(s))
 	}
 	e.replicas(owners, splits, out)
 	return out
@@ -76,7 +79,7 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 	name := b.Get("bucket").String()
 	a := e.asset(b.Resource, kinds.S3Bucket, name)
 	if name != "" {
-		a.Aliases = append(a.Aliases, "arn:aws:s3:::"+name)
+		a.Aliases = append(a.Aliases, s3ARN+name)
 	}
 	e.bucketEncryption(b, &a)
 	e.bucketExposure(b, &a)

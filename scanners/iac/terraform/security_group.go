@@ -20,12 +20,21 @@ func securityGroups() service {
 
 func (e *estate) securityGroups() []probity.Asset {
 	owners := e.byType[sgGroup]
-	splits := e.join(owners, "security_group_id", []string{sgRule, sgIngress}, func(*resource.Resource) ([]string, bool) { return nil, true })
+	splits, rest := e.join(joint{owners: owners, attr: "security_group_id", types: []string{sgRule, sgIngress},
+		names: func(*resource.Resource) ([]string, bool) { return nil, true }})
 	var out []probity.Asset
 	for _, r := range owners {
 		a := e.asset(r, kinds.SecurityGroup, r.Get("name").String())
 		a.Exposure.Networks = openings(r, splits[r.Addr])
 		out = append(out, a)
+	}
+	for _, s := range rest.sorted() {
+		a := e.stray(s, kinds.SecurityGroup, "")
+		o := openings(s.owner, s)
+		_, gap := o.Value()
+		if a.Exposure.Networks = probity.Open(*first(gap, &probity.Gap{Reason: probity.NotCollected}), o.From(), o.Items...); len(o.Items) > 0 || gap != nil {
+			out = append(out, a)
+		}
 	}
 	return out
 }

@@ -79,6 +79,7 @@ type Secret struct {
 type Unknown struct {
 	Gap  probity.Gap
 	Refs []Ref // what it may be
+	Else bool  // it may be something else as well
 }
 
 // IsSecret reports whether an attribute of that name is never read.
