@@ -2,25 +2,29 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/pipeline"
 )
 
 const toldLosses = 20 // line by line; reports hold all
 
-// tellLosses writes a line for each thing that was lost: what, why, and what to do.
-func tellLosses(w io.Writer, scan probity.Scan) error {
-	seen, places := map[string]bool{}, []string{}
+// tellLosses says a line for each thing that was lost: what, why, and what to do.
+func tellLosses(say func(line string), scan probity.Scan) error {
+	seen, places, stopped := map[string]bool{}, []string{}, 0
 	tell := func(what string, g probity.Gap) {
+		if g == pipeline.Stopped() {
+			stopped++
+			return
+		}
 		if len(places) < 50*toldLosses { // each is compared with each fact that was lost
 			places = append(places, what)
 		}
 		line := what + ": " + because(g) + "; needs " + needs(g)
 		if !seen[line] && len(seen) < toldLosses {
-			fmt.Fprintln(w, "probity: "+printable(line))
+			say(printable(line))
 		}
 		seen[line] = true
 	}
@@ -59,8 +63,11 @@ func tellLosses(w io.Writer, scan probity.Scan) error {
 			}
 		}
 	}
+	if stopped > 0 {
+		say(fmt.Sprintf("%d listings: %s; needs %s", stopped, pipeline.Stopped().Because, pipeline.Stopped().Needs))
+	}
 	if more := len(seen) - toldLosses; more > 0 {
-		fmt.Fprintf(w, "probity: %d more losses: -o html=FILE shows all\n", more)
+		say(fmt.Sprintf("%d more losses: -o html=FILE shows all", more))
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func TestLossesAreToldOnce(t *testing.T) {
 		yield(probity.Asset{Ref: probity.Ref{ID: "files:data"}, Origin: &probity.Origin{File: "data"}, Labels: probity.Open[probity.Label](lost, nil)}, nil)
 	}
 	var out strings.Builder
-	if err := tellLosses(&out, scan); err != nil {
+	if err := tellLosses(func(line string) { fmt.Fprintln(&out, "probity: "+line) }, scan); err != nil {
 		t.Fatal(err)
 	}
 	got := strings.Split(strings.TrimSpace(out.String()), "\n")

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -26,13 +27,22 @@ type outputs struct {
 type output struct {
 	format string
 	path   string
-	temp   *os.File // nil: stdout
+	dir    *os.Root // that path is below; nil: stdout
+	temp   *os.File
 	w      io.Writer
 }
 
-func openOutputs(specs []string, stdout io.Writer) (*outputs, error) {
+// spec is an output as written. One of a configuration file that was found, not named, is confined: it stays below the
+// current directory, whatever links lie there, and replaces nothing but an earlier report.
+type spec struct {
+	text     string
+	confined bool
+}
+
+func openOutputs(specs []spec, stdout io.Writer) (*outputs, error) {
 	o := &outputs{}
-	for _, spec := range specs {
+	for _, sp := range specs {
+		spec := sp.text
 		format, path, ok := strings.Cut(spec, "=")
 		if !ok {
 			path = "-"
@@ -50,15 +60,56 @@ func openOutputs(specs []string, stdout io.Writer) (*outputs, error) {
 			o.to = append(o.to, output{format: format, path: path, w: stdout})
 			continue
 		}
-		// 0600: a report is a map of the data.
-		temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+		out, err := openFile(format, path, sp.confined)
 		if err != nil {
 			o.discard()
 			return nil, fmt.Errorf("-o %s: %s", spec, brief(err))
 		}
-		o.to = append(o.to, output{format: format, path: path, temp: temp, w: temp})
+		o.to = append(o.to, out)
 	}
 	return o, nil
+}
+
+// openFile makes the file that becomes the report. 0600: it is a map of the data.
+func openFile(format, path string, confined bool) (output, error) {
+	dir, name := filepath.Split(path)
+	if confined {
+		dir, name = ".", path
+	} else if dir == "" {
+		dir = "."
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return output{}, err
+	}
+	if confined && !replaceable(root, name) {
+		root.Close() //nolint:errcheck // only opened
+		return output{}, fmt.Errorf("%s is there and is no report: name it by -o to replace it", path)
+	}
+	temp, err := root.OpenFile(partial(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		root.Close() //nolint:errcheck // only opened
+		return output{}, err
+	}
+	return output{format: format, path: name, dir: root, temp: temp, w: temp}, nil
+}
+
+// partial is a report's name while it is written.
+func partial(name string) string {
+	return filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+strconv.Itoa(os.Getpid()))
+}
+
+// replaceable reports whether nothing is there, or a report of ours.
+func replaceable(root *os.Root, name string) bool {
+	f, err := root.Open(name)
+	if err != nil {
+		return true // not there; or out of reach, as writing it will say
+	}
+	defer f.Close() //nolint:errcheck // only read
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(f, head)
+	text := strings.ToLower(string(head[:n]))
+	return n == 0 || strings.HasPrefix(text, `{"format":"`) || strings.Contains(text, "sarif") || strings.HasPrefix(text, "<!doctype html") && strings.Contains(text, "content-security-policy")
 }
 
 func formats() []string {
@@ -89,7 +140,7 @@ func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
 		if err := out.temp.Close(); err != nil {
 			return fmt.Errorf("writing %s: %w", out.path, err)
 		}
-		if err := os.Rename(out.temp.Name(), out.path); err != nil {
+		if err := out.dir.Rename(partial(out.path), out.path); err != nil {
 			return fmt.Errorf("writing %s: %w", out.path, err)
 		}
 		o.to[i].temp = nil
@@ -114,7 +165,10 @@ func (o *outputs) discard() {
 	for _, out := range o.to {
 		if out.temp != nil {
 			_ = out.temp.Close()
-			_ = os.Remove(out.temp.Name())
+			_ = out.dir.Remove(partial(out.path))
+		}
+		if out.dir != nil {
+			_ = out.dir.Close()
 		}
 	}
 }

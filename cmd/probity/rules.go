@@ -16,7 +16,7 @@ import (
 )
 
 func rulesCommand(stdout io.Writer) *cobra.Command {
-	c := &cobra.Command{Use: "rules", Short: "List and show rules"}
+	c := &cobra.Command{Use: "rules", Short: "List and show rules", RunE: ofList}
 	var dirs, frameworks []string
 	var asJSON bool
 	load := func(cmd *cobra.Command, ids []string) (*policies.Corpus, error) {
@@ -74,6 +74,14 @@ func rulesCommand(stdout io.Writer) *cobra.Command {
 	return c
 }
 
+// ofList answers a command that only holds others.
+func ofList(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%s has no command %q: use list or show", c.CommandPath(), args[0])
+	}
+	return c.Help()
+}
+
 func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s\n\n%s\n\n", r.ID, r.Severity, r.Title, r.Description)
@@ -113,7 +121,7 @@ func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error
 }
 
 func frameworksCommand(stdout io.Writer) *cobra.Command {
-	c := &cobra.Command{Use: "frameworks", Short: "List and show laws and standards"}
+	c := &cobra.Command{Use: "frameworks", Short: "List and show laws and standards", RunE: ofList}
 	var asJSON bool
 	list := &cobra.Command{
 		Use: "list", Short: "List frameworks", Args: cobra.NoArgs,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -59,7 +60,12 @@ Targets: a folder, a file, or sqlite:FILE.`,
 		Example: `  probity scan .
   probity scan -o sarif=out.sarif -o html=report.html --fail-on high ./infra
   probity scan sqlite:app.db ./exports`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("name what to scan: a folder, a file or sqlite:FILE, such as probity scan .")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(cmd.Context(), args, stdout, stderr)
 		},
@@ -92,6 +98,9 @@ Targets: a folder, a file, or sqlite:FILE.`,
 
 // run scans and reports; the gate's decision is the exit code.
 func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io.Writer) error {
+	if err := f.bounds(); err != nil {
+		return err
+	}
 	log, err := f.logger(stderr)
 	if err != nil {
 		return err
@@ -130,7 +139,11 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		return err
 	}
 	scan.Trouble = append(scan.Trouble, s.trouble...)
-	if err := tellLosses(stderr, scan); err != nil {
+	tell := func(line string) { fmt.Fprintln(stderr, "probity: "+line) }
+	if f.logFormat == "json" { // one form on stderr, for who reads it by program
+		tell = func(line string) { log.WithField("lost", line).Error("not all could be read") }
+	}
+	if err := tellLosses(tell, scan); err != nil {
 		return err
 	}
 	counts, err := reports.Count(scan)
@@ -156,6 +169,19 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	}
 	if decision.Code != gate.Clean {
 		return exit{code: decision.Code}
+	}
+	return nil
+}
+
+// bounds refuses what is below nothing.
+func (f *scanFlags) bounds() error {
+	for _, b := range []struct {
+		flag  string
+		value int64
+	}{{"rows", int64(f.rows)}, {"objects", int64(f.objects)}, {"bytes", f.bytes}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
+		if b.value < 0 {
+			return fmt.Errorf("--%s is below 0", b.flag)
+		}
 	}
 	return nil
 }

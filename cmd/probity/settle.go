@@ -25,7 +25,7 @@ import (
 type settled struct {
 	targets       []string
 	units         []probity.Unit
-	outputs       []string // name=path
+	outputs       []spec
 	failOn        probity.Severity
 	failOnUnknown []probity.Reason
 	rules         []string
@@ -56,7 +56,9 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		}
 		s.failOnUnknown = append(s.failOnUnknown, probity.Reason(r))
 	}
-	s.outputs = f.outputs
+	for _, o := range f.outputs {
+		s.outputs = append(s.outputs, spec{text: o})
+	}
 	exclude := f.exclude
 	for _, glob := range exclude {
 		if !doublestar.ValidatePattern(glob) {
@@ -109,7 +111,7 @@ func (s *settled) take(l config.Loaded, named bool, f *scanFlags, set *bool) {
 	}
 	if len(f.outputs) == 0 {
 		for _, name := range slices.Sorted(maps.Keys(l.File.Outputs)) {
-			s.outputs = append(s.outputs, name+"="+l.File.Outputs[name])
+			s.outputs = append(s.outputs, spec{text: name + "=" + l.File.Outputs[name], confined: !named})
 		}
 	}
 	if named {
@@ -121,23 +123,24 @@ func (s *settled) take(l config.Loaded, named bool, f *scanFlags, set *bool) {
 
 // aim makes a first unit of each target. One that no scanner reads is trouble: the others go on.
 func (s *settled) aim(targets []string, asks probity.Asks) {
-	bases := map[string]int{}
+	var found []target
 	for _, t := range targets {
 		name, path, err := scanners.Source(t)
 		if err == nil {
 			_, err = os.Stat(path)
 		}
+		shown := redacted(t)
 		if err != nil {
-			s.trouble = append(s.trouble, probity.Trouble{What: "target " + t, Gap: probity.Gap{Reason: probity.Unreachable, Because: brief(err), Needs: "a folder, a file or sqlite:FILE"}})
+			because := strings.ReplaceAll(brief(err), t, shown)
+			s.trouble = append(s.trouble, probity.Trouble{What: "target " + shown, Gap: probity.Gap{Reason: probity.Unreachable, Because: because, Needs: "a folder, a file or sqlite:FILE"}})
 			continue
 		}
-		base := repositoryPath(path)
-		if bases[base]++; bases[base] > 1 {
-			base += "~" + strconv.Itoa(bases[base])
-		}
-		u := probity.Unit{Scanner: name, Target: path, Base: base, Asks: asks}
+		found = append(found, newTarget(shown, name, path))
+	}
+	for _, t := range apart(found) {
+		u := probity.Unit{Scanner: t.scanner, Target: t.path, Base: t.base, Asks: asks}
 		u.Supplies = scanners.Supplies(u)
-		s.targets, s.units = append(s.targets, t), append(s.units, u)
+		s.targets, s.units = append(s.targets, t.shown), append(s.units, u)
 	}
 }
 
@@ -152,6 +155,9 @@ func (f *scanFlags) files(targets []string) ([]config.Loaded, error) {
 		}
 		seen[abs] = true
 		l, err := config.Load(path, trusted)
+		if err != nil && !trusted { // nobody asked for it: the scan goes on without
+			l, err = config.Loaded{Path: path, Trouble: []string{path + ": " + brief(err)}}, nil
+		}
 		if err == nil {
 			out = append(out, l)
 		}
@@ -177,37 +183,6 @@ func (f *scanFlags) files(targets []string) ([]config.Loaded, error) {
 		}
 	}
 	return out, nil
-}
-
-// repositoryPath is a path as the repository around it knows it; without one, as seen from the current directory.
-func repositoryPath(path string) string {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return filepath.ToSlash(path)
-	}
-	for dir := abs; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
-			if rel, err := filepath.Rel(dir, abs); err == nil {
-				return slash(rel)
-			}
-		}
-		if dir == filepath.Dir(dir) {
-			break
-		}
-	}
-	if wd, err := os.Getwd(); err == nil {
-		if rel, err := filepath.Rel(wd, abs); err == nil && filepath.IsLocal(rel) {
-			return slash(rel)
-		}
-	}
-	return filepath.Base(abs)
-}
-
-func slash(rel string) string {
-	if rel == "." {
-		return ""
-	}
-	return filepath.ToSlash(rel)
 }
 
 func severity(s string) (probity.Severity, error) {

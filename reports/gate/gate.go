@@ -64,6 +64,9 @@ func Decide(c *reports.Counts, o Options) Decision {
 	if c.Incomplete() {
 		return Decision{Incomplete, "incomplete: " + strings.Join(lost, ", and ")}
 	}
+	if o.FailOn == None {
+		return Decision{Clean, "findings do not fail this gate"}
+	}
 	return Decision{Clean, "no finding" + atOrAbove(o.FailOn)}
 }
 

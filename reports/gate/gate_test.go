@@ -28,7 +28,7 @@ func TestDecide(t *testing.T) {
 		"below the threshold":     {found(probity.Medium, 3), Options{FailOn: probity.High}, Clean, "no finding at or above high"},
 		"at the threshold":        {found(probity.High, 3), Options{FailOn: probity.High}, Findings, "3 findings at or above high"},
 		"above the threshold":     {found(probity.Critical, 1), Options{FailOn: probity.High}, Findings, "1 finding"},
-		"none fails":              {found(probity.Critical, 9), Options{FailOn: None}, Clean, ""},
+		"none fails":              {found(probity.Critical, 9), Options{FailOn: None}, Clean, "do not fail"},
 		"lost":                    {lost(found(probity.Low, 0)), Options{}, Incomplete, "labels we were not allowed to read, and 1 more"},
 		"lost, below threshold":   {lost(found(probity.Low, 1)), Options{FailOn: probity.High}, Incomplete, "incomplete"},
 		"findings win over loss":  {lost(found(probity.High, 1)), Options{}, Findings, "1 finding"},

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -82,15 +83,35 @@ type Loaded struct {
 	File    File
 	Bytes   []byte
 	Trouble []string // "probity.yaml:4: …", one line each
+	lines   lines
+}
+
+const maxFile = 1 << 20
+
+// read bounds what a stranger's file may cost.
+func read(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading configuration: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // only read
+	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading configuration: %w", err)
+	}
+	if len(b) > maxFile {
+		return nil, fmt.Errorf("reading configuration: %s is larger than 1 MiB", path)
+	}
+	return b, nil
 }
 
 // Load reads a file. trusted: the person named it. An error means that it is not there or cannot be read.
 func Load(path string, trusted bool) (Loaded, error) {
-	b, err := os.ReadFile(path)
+	b, err := read(path)
 	if err != nil {
-		return Loaded{}, fmt.Errorf("reading configuration: %w", err)
+		return Loaded{}, err
 	}
-	l := Loaded{Path: path, Bytes: b}
+	l := Loaded{Path: path, Bytes: b, lines: linesOf(b)}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
 	var types *yaml.TypeError
@@ -134,54 +155,90 @@ func (l *Loaded) at(text string) string {
 // distrust takes out what only a named file may say.
 func (l *Loaded) distrust() {
 	f := &l.File
-	for key, set := range map[string]bool{"rules": f.Rules != nil, "frameworks": f.Frameworks != nil, "policies": f.Policies != nil, "trust_rules": f.TrustRules} {
-		if set {
-			l.Trouble = append(l.Trouble, fmt.Sprintf("%s: %s is taken only from a file given by --config, since this one may be a stranger's", l.Path, key))
+	for _, k := range []struct {
+		key string
+		set bool
+	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules != nil}, {"trust_rules", f.TrustRules}} {
+		if k.set {
+			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	slices.Sort(l.Trouble)
 	f.Rules, f.Frameworks, f.Policies, f.TrustRules = nil, nil, nil, false
-	for format, path := range f.Outputs {
-		if !filepath.IsLocal(path) {
-			l.Trouble = append(l.Trouble, fmt.Sprintf("%s: outputs: %s is written below the current directory only: give -o for another place", l.Path, format))
+	for _, format := range slices.Sorted(maps.Keys(f.Outputs)) {
+		if path := f.Outputs[format]; !filepath.IsLocal(path) {
+			l.bad("outputs", -1, "outputs: %s is written below the current directory only: give -o for another place", format)
 			delete(f.Outputs, format)
 		}
 	}
 }
 
+// bad tells what is wrong with a key, or with one of its items.
+func (l *Loaded) bad(key string, item int, format string, args ...any) bool {
+	l.Trouble = append(l.Trouble, l.Path+l.lines.of(key, item)+": "+fmt.Sprintf(format, args...))
+	return true
+}
+
 // check takes out what says too little or a word that is none.
 func (l *Loaded) check() {
 	f := &l.File
-	bad := func(format string, args ...any) bool {
-		l.Trouble = append(l.Trouble, l.Path+": "+fmt.Sprintf(format, args...))
-		return true
-	}
-	f.Waivers = slices.DeleteFunc(f.Waivers, func(w Waiver) bool {
+	f.Waivers = keep(f.Waivers, func(i int, w Waiver) bool {
 		if w.Rule == "" || w.Asset == "" || w.Reason == "" || w.Owner == "" {
-			return bad("a waiver needs rule, asset, reason, owner and until")
+			return l.bad("waivers", i, "a waiver needs rule, asset, reason, owner and until")
 		}
-		if _, err := time.Parse(time.DateOnly, w.Until); err != nil {
-			return bad("waiver of %s: until must be a day such as 2027-01-31", w.Rule)
-		}
-		return false
+		_, err := time.Parse(time.DateOnly, w.Until)
+		return err != nil && l.bad("waivers", i, "waiver of %s: until must be a day such as 2027-01-31", w.Rule)
 	})
-	f.Activities = slices.DeleteFunc(f.Activities, func(a Activity) bool {
-		return (a.ID == "" || len(a.Stores) == 0) && bad("an activity needs id and stores")
-	})
-	f.Labels = slices.DeleteFunc(f.Labels, func(d Label) bool {
+	f.Activities = keep(f.Activities, l.activity)
+	f.Labels = keep(f.Labels, func(i int, d Label) bool {
 		if d.Store == "" {
-			return bad("a label needs store and category")
+			return l.bad("labels", i, "a label needs store and category")
 		}
-		return !slices.Contains(d.Category.Values(), string(d.Category)) && bad("label of %s: category must be one of %s", d.Store, strings.Join(d.Category.Values(), ", "))
+		return !slices.Contains(d.Category.Values(), string(d.Category)) && l.bad("labels", i, "label of %s: category must be one of %s", d.Store, strings.Join(d.Category.Values(), ", "))
 	})
-	f.Exclude = slices.DeleteFunc(f.Exclude, func(glob string) bool {
-		return !doublestar.ValidatePattern(glob) && bad("exclude has a malformed pattern %q", glob)
+	f.Exclude = keep(f.Exclude, func(i int, glob string) bool {
+		return !doublestar.ValidatePattern(glob) && l.bad("exclude", i, "exclude has a malformed pattern %q", glob)
 	})
 	if f.FailOn != "" && f.FailOn != "none" && !slices.Contains(probity.Severity("").Values(), f.FailOn) {
-		bad("fail_on must be one of critical, high, medium, low, none")
+		l.bad("fail_on", -1, "fail_on must be one of critical, high, medium, low, none")
 		f.FailOn = ""
 	}
-	f.FailOnUnknown = slices.DeleteFunc(f.FailOnUnknown, func(r string) bool {
-		return !slices.Contains(probity.Reasons(), probity.Reason(r)) && bad("fail_on_unknown has no reason %q", r)
+	f.FailOnUnknown = keep(f.FailOnUnknown, func(i int, r string) bool {
+		return !slices.Contains(probity.Reasons(), probity.Reason(r)) && l.bad("fail_on_unknown", i, "fail_on_unknown has no reason %q", r)
 	})
+}
+
+var country = regexp.MustCompile(`^[A-Z]{2}$`)
+
+// activity checks the words that rules compare: a slip in one would turn a fail into a pass.
+func (l *Loaded) activity(i int, a Activity) bool {
+	bad := func(format string, args ...any) bool {
+		return l.bad("activities", i, "activity "+a.ID+": "+format, args...)
+	}
+	switch {
+	case a.ID == "" || len(a.Stores) == 0:
+		return l.bad("activities", i, "an activity needs id and stores")
+	case a.Role != "" && !slices.Contains([]string{"controller", "processor", "joint"}, a.Role):
+		return bad("role must be one of controller, processor, joint")
+	case a.Transfer != "" && !slices.Contains([]string{"adequacy", "scc", "bcr", "derogation"}, a.Transfer):
+		return bad("transfer must be one of adequacy, scc, bcr, derogation, or left out")
+	case a.RetentionDays != nil && *a.RetentionDays < 0:
+		return bad("retention_days is below 0")
+	}
+	for _, c := range append(a.Countries, a.Country) {
+		if c != "" && !country.MatchString(c) {
+			return bad("countries are written in two capital letters, such as DE (ISO 3166-1)")
+		}
+	}
+	return false
+}
+
+// keep leaves out the items that bad says yes to.
+func keep[T any](items []T, bad func(int, T) bool) []T {
+	var out []T
+	for i, x := range items {
+		if !bad(i, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }

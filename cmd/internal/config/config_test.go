@@ -73,17 +73,21 @@ func TestTrouble(t *testing.T) {
 		"unknown key":         {"waiverz: []" + rest, []string{`probity.yaml:1: no key "waiverz" here: see docs/configuration.md`}},
 		"nested unknown key":  {"activities:\n- {id: a, stores: [x], colour: red}" + rest, []string{`probity.yaml:2: no key "colour" here: see docs/configuration.md`}},
 		"wrong type":          {"fail_on_unknown: secret-word" + rest, []string{"probity.yaml:1: a str stands where a list of string is expected"}},
-		"waiver, no reason":   {"waivers: [{rule: a, asset: b, owner: c, until: 2027-01-01}]" + rest, []string{"probity.yaml: a waiver needs rule, asset, reason, owner and until"}},
-		"waiver, no day":      {"waivers: [{rule: a, asset: b, owner: c, reason: d, until: soon}]" + rest, []string{"probity.yaml: waiver of a: until must be a day such as 2027-01-31"}},
-		"label, no category":  {"labels: [{store: a, category: secret}]" + rest, []string{"probity.yaml: label of a: category must be one of identifier, contact, financial, health, special, child, location, online, credential"}},
-		"activity, no stores": {"activities: [{id: a}]" + rest, []string{"probity.yaml: an activity needs id and stores"}},
-		"threshold":           {"fail_on: urgent" + rest, []string{"probity.yaml: fail_on must be one of critical, high, medium, low, none"}},
-		"reason":              {"fail_on_unknown: [bored]" + rest, []string{`probity.yaml: fail_on_unknown has no reason "bored"`}},
+		"waiver, no reason":   {"waivers: [{rule: a, asset: b, owner: c, until: 2027-01-01}]" + rest, []string{"probity.yaml:1: a waiver needs rule, asset, reason, owner and until"}},
+		"waiver, no day":      {"waivers: [{rule: a, asset: b, owner: c, reason: d, until: soon}]" + rest, []string{"probity.yaml:1: waiver of a: until must be a day such as 2027-01-31"}},
+		"label, no category":  {"labels: [{store: a, category: secret}]" + rest, []string{"probity.yaml:1: label of a: category must be one of identifier, contact, financial, health, special, child, location, online, credential"}},
+		"activity, no stores": {"activities: [{id: a}]" + rest, []string{"probity.yaml:1: an activity needs id and stores"}},
+		"threshold":           {"fail_on: urgent" + rest, []string{"probity.yaml:1: fail_on must be one of critical, high, medium, low, none"}},
+		"reason":              {"fail_on_unknown: [bored]" + rest, []string{`probity.yaml:1: fail_on_unknown has no reason "bored"`}},
 		"rules of a stranger": {"rules: [none]\npolicies: [evil]\ntrust_rules: true" + rest, []string{
-			"probity.yaml: policies is taken only from a file given by --config, since this one may be a stranger's",
-			"probity.yaml: rules is taken only from a file given by --config, since this one may be a stranger's",
-			"probity.yaml: trust_rules is taken only from a file given by --config, since this one may be a stranger's"}},
-		"output elsewhere": {"outputs: {sarif: ../../etc/passwd}" + rest, []string{"probity.yaml: outputs: sarif is written below the current directory only: give -o for another place"}},
+			"probity.yaml:2: policies is taken only from a file given by --config, since this one may be a stranger's",
+			"probity.yaml:1: rules is taken only from a file given by --config, since this one may be a stranger's",
+			"probity.yaml:3: trust_rules is taken only from a file given by --config, since this one may be a stranger's"}},
+		"transfer":         {"activities:\n- {id: a, stores: [x], transfer: pigeon}" + rest, []string{"probity.yaml:2: activity a: transfer must be one of adequacy, scc, bcr, derogation, or left out"}},
+		"role":             {"activities: [{id: a, stores: [x], role: boss}]" + rest, []string{"probity.yaml:1: activity a: role must be one of controller, processor, joint"}},
+		"country":          {"activities: [{id: a, stores: [x], country: Germany}]" + rest, []string{"probity.yaml:1: activity a: countries are written in two capital letters, such as DE (ISO 3166-1)"}},
+		"days":             {"activities: [{id: a, stores: [x], retention_days: -5}]" + rest, []string{"probity.yaml:1: activity a: retention_days is below 0"}},
+		"output elsewhere": {"outputs: {sarif: ../../etc/passwd}" + rest, []string{"probity.yaml:1: outputs: sarif is written below the current directory only: give -o for another place"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -135,4 +139,15 @@ func FuzzLoad(f *testing.F) {
 		}
 		l.Declarations()
 	})
+}
+
+func TestLargeFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), Name)
+	if err := os.WriteFile(path, []byte("exclude: ["+strings.Repeat("a,", 1<<20)+"]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(path, false); err == nil || !strings.Contains(err.Error(), "larger than 1 MiB") {
+		t.Errorf("got %v", err)
+	}
 }

@@ -5,10 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 
+	"github.com/sirupsen/logrus"
+
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/personaldata"
 )
 
 // collector runs units side by side under one limit and keeps what they found in the order of their making.
@@ -21,7 +25,8 @@ type collector struct {
 	done    int
 	total   int
 	assets  int
-	all     []*task // targets first, each followed through children
+	names   *personaldata.Masker // logs and progress show names as reports do
+	all     []*task              // targets first, each followed through children
 }
 
 // task is a unit, where it came from, and what it gave.
@@ -35,7 +40,7 @@ type task struct {
 }
 
 func newCollector(o Options) *collector {
-	c := &collector{o: o}
+	c := &collector{o: o, names: personaldata.NewMasker()}
 	c.wake = sync.NewCond(&c.mu)
 	for _, u := range o.Units {
 		t := &task{unit: u}
@@ -78,7 +83,7 @@ func (c *collector) next(ctx context.Context) *task {
 	t := c.queue[0]
 	c.queue = c.queue[1:]
 	c.running++
-	c.o.progress(Progress{Phase: "scanning", Done: c.done, Total: c.total, Assets: c.assets, At: t.name()})
+	c.o.progress(Progress{Phase: "scanning", Done: c.done, Total: c.total, Assets: c.assets, At: c.shown(t)})
 	return t
 }
 
@@ -100,7 +105,13 @@ func (c *collector) scan(ctx context.Context, t *task) {
 		return
 	}
 	t.ran = true
-	log := c.o.Log.WithField("unit", t.name())
+	defer func() {
+		if p := recover(); p != nil { // what it held may be content: only the stack is told
+			t.err = errors.New("the scanner crashed: please report it")
+			c.o.Log.WithFields(logrus.Fields{"unit": c.named(t), "stack": string(debug.Stack())}).Debug("scanner crashed")
+		}
+	}()
+	log := c.o.Log.WithField("unit", c.named(t))
 	for f, err := range s.Scan(ctx, t.unit) {
 		if err != nil {
 			t.err = err
@@ -121,6 +132,11 @@ func (c *collector) scan(ctx context.Context, t *task) {
 	log.WithField("assets", len(t.assets)).Debug("unit scanned")
 }
 
+// Stopped is the gap of what a stopped scan did not come to.
+func Stopped() probity.Gap {
+	return probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped", Needs: "a scan that is left to end"}
+}
+
 // promised gives the coverage of what a unit was to supply and did not answer.
 func (t *task) promised() []probity.Coverage {
 	gap := probity.Gap{Reason: probity.Failed, Because: "the scanner did not answer", Needs: "a report to the makers"}
@@ -128,7 +144,7 @@ func (t *task) promised() []probity.Coverage {
 		gap = probity.Gap{Reason: probity.Failed, Because: t.err.Error(), Needs: "another try"}
 	}
 	if !t.ran && t.err == nil || errors.Is(t.err, context.Canceled) || errors.Is(t.err, context.DeadlineExceeded) {
-		gap = probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped", Needs: "a scan that is left to end"}
+		gap = Stopped()
 	}
 	var out []probity.Coverage
 	for _, s := range t.unit.Supplies {
@@ -147,6 +163,18 @@ func (t *task) name() string {
 		return t.unit.Target
 	}
 	return t.unit.Target + "/" + t.unit.Part
+}
+
+// shown is a task's name for people; the caller holds the lock.
+func (c *collector) shown(t *task) string {
+	name, _ := c.names.Mask(t.name())
+	return name
+}
+
+func (c *collector) named(t *task) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.shown(t)
 }
 
 // walk visits tasks in the order that one worker would have met them.

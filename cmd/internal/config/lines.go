@@ -1,0 +1,36 @@
+package config
+
+import (
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// lines finds where in the file something stands: a key, and an item of its list.
+type lines struct{ root *yaml.Node }
+
+func linesOf(b []byte) lines {
+	var doc yaml.Node
+	if yaml.Unmarshal(b, &doc) != nil || len(doc.Content) == 0 {
+		return lines{}
+	}
+	return lines{doc.Content[0]}
+}
+
+// of gives ":12" for a key, or for one of its items; empty where it cannot be told.
+func (l lines) of(key string, item int) string {
+	if l.root == nil {
+		return ""
+	}
+	for i := 0; i+1 < len(l.root.Content); i += 2 {
+		if l.root.Content[i].Value != key {
+			continue
+		}
+		n := l.root.Content[i]
+		if v := l.root.Content[i+1]; item >= 0 && item < len(v.Content) {
+			n = v.Content[item]
+		}
+		return ":" + strconv.Itoa(n.Line)
+	}
+	return ""
+}
