@@ -21,9 +21,10 @@ func (r *reader) change() error {
 	c := &change{}
 	mode, deposed := "", ""
 	var body struct {
-		Actions []string       `json:"actions"`
-		After   map[string]any `json:"after"`
-		Unknown any            `json:"after_unknown"`
+		Actions   []string       `json:"actions"`
+		After     map[string]any `json:"after"`
+		Unknown   any            `json:"after_unknown"`
+		Sensitive any            `json:"after_sensitive"`
 	}
 	err := r.object(func(key string) error {
 		if c.origin == nil {
@@ -55,16 +56,16 @@ func (r *reader) change() error {
 	if err != nil {
 		return err
 	}
+	c.after, _ = redacted(body.After, body.Sensitive).(map[string]any)
 	switch {
 	case !r.types[c.typ] || mode == "data" || deposed != "" || gone(body.Actions):
 		return nil
 	case c.address == "":
 		return errNotPlan
-	case body.After == nil:
+	case c.after == nil:
 		r.blank = append(r.blank, c.address)
 		return nil
 	}
-	c.after = body.After
 	c.unknown, _ = body.Unknown.(map[string]any)
 	r.changes = append(r.changes, c)
 	r.byAddr[c.address] = c

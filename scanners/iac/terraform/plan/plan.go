@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -104,6 +105,8 @@ func (r *reader) read() error {
 	seen := false
 	err := r.object(func(key string) error {
 		switch key {
+		case "format_version":
+			return r.version()
 		case "resource_changes":
 			seen = true
 			return r.array(func() error {
@@ -153,6 +156,18 @@ func (r *reader) read() error {
 		return errNothing
 	}
 	return err
+}
+
+// version tells of a format newer than the one that is read here: Terraform promises no more than its major version.
+func (r *reader) version() error {
+	var v string
+	if err := r.decode(&v); err != nil {
+		return err
+	}
+	if major, _, _ := strings.Cut(v, "."); major != "0" && major != "1" {
+		r.lose("the plan has a format that is not known", probity.Unreadable)
+	}
+	return nil
 }
 
 func (r *reader) lose(because string, why probity.Reason) {

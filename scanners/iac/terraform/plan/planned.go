@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -50,7 +52,8 @@ func (r *reader) rest(src io.ReadSeeker) error {
 }
 
 func (r *reader) from(src io.Reader) {
-	r.lines = &source{src: src}
+	// a shell of Windows writes UTF-16, and others put a byte order mark before UTF-8
+	r.lines = &source{src: transform.NewReader(src, unicode.BOMOverride(transform.Nop))}
 	r.dec = jsontext.NewDecoder(r.lines, jsontext.AllowDuplicateNames(true))
 }
 
@@ -81,7 +84,11 @@ func (r *reader) plannedModule(depth int) error {
 
 func (r *reader) plannedResource() error {
 	c := &change{bare: !r.planned.state, after: map[string]any{}}
-	mode := ""
+	mode, sensitive := "", any(nil)
+	// address and type stand before the values, so that most need no decoding
+	wanted := func(mode string) bool {
+		return r.planned.now && mode != "data" && (c.typ == "" || r.types[c.typ]) && r.byAddr[c.address] == nil
+	}
 	err := r.object(func(key string) error {
 		if c.origin == nil {
 			c.origin = &probity.Origin{File: r.File, Line: r.lines.at(r.opened)}
@@ -98,9 +105,12 @@ func (r *reader) plannedResource() error {
 		case "index":
 			return r.decode(&c.index)
 		case "values":
-			// address and type stand before the values, so that most need no decoding
-			if r.planned.now && mode != "data" && (c.typ == "" || r.types[c.typ]) && r.byAddr[c.address] == nil {
+			if wanted(mode) {
 				return r.decode(&c.after)
+			}
+		case "sensitive_values":
+			if wanted(mode) {
+				return r.decode(&sensitive)
 			}
 		}
 		return r.skip()
@@ -110,6 +120,10 @@ func (r *reader) plannedResource() error {
 	}
 	if c.address == "" {
 		return errNotPlan
+	}
+	if c.after, _ = redacted(c.after, sensitive).(map[string]any); c.after == nil {
+		r.blank = append(r.blank, c.address)
+		return nil
 	}
 	c.module = moduleOf(c.address)
 	switch {

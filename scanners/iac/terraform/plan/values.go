@@ -80,6 +80,8 @@ func (o overlay) attribute(name string, after, unknown, conf any, set bool) reso
 		return o.unknown(name, conf, set)
 	}
 	switch v := after.(type) {
+	case redaction:
+		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Filtered, Because: "it is marked as sensitive"}}, At: at}
 	case string:
 		if strings.HasSuffix(v, cutMark) {
 			return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unreadable, Because: "the text is longer than 1 MiB"}}, At: at}
@@ -144,15 +146,33 @@ func (r *reader) provider(key string, res *resource.Resource) resource.Provider 
 	if _, ok := out.Tags.Data.(*resource.Block); !ok {
 		out.Tags = resource.Value{At: at}
 	}
-	region, _ := conf["region"].(map[string]any)
-	out.Region = resource.Value{Data: region["constant_value"], At: at}
-	for _, ref := range texts(region["references"]) {
-		if name, ok := cut(ref, "var."); ok {
-			out.Region.Data = r.variables[name]
-		}
+	module := ""
+	if i := strings.LastIndex(key, ":"); i > 0 { // module.m:aws
+		module = key[:i]
 	}
-	if s, _ := out.Region.Data.(string); s == "" {
+	out.Region = resource.Value{Data: r.constant(conf["region"], r.instanceOf(module), 0), At: at}
+	if out.Region.String() == "" {
 		out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + key}}
 	}
 	return out
+}
+
+// constant is what an expression says if it is a constant, or one input that is handed down as one.
+func (r *reader) constant(expression any, m place, depth int) any {
+	e, _ := expression.(map[string]any)
+	refs := texts(e["references"])
+	if len(refs) == 0 {
+		return e["constant_value"]
+	}
+	name, ok := cut(refs[0], "var.")
+	if !ok || len(refs) > 1 || refs[0] != "var."+name || depth > maxFollow {
+		return nil
+	}
+	if m.parent == nil {
+		if m.config != r.root {
+			return nil // a module that the configuration does not tell of
+		}
+		return r.variables[name]
+	}
+	return r.constant(m.call[name], *m.parent, depth+1)
 }
