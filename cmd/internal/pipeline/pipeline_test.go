@@ -165,6 +165,40 @@ func TestNamesAreMasked(t *testing.T) {
 	}
 }
 
+// TestPolicyStaysReadable: a document is no name. What it says of a person is masked, and rules can still read it.
+func TestPolicyStaysReadable(t *testing.T) {
+	t.Parallel()
+	a := store("aws_s3_bucket.records")
+	a.Root, a.Origin = "infra", &probity.Origin{File: "infra/main.tf", Line: 1}
+	a.Exposure.Declared.Policy = probity.Known(probity.Some(`{"Statement": [{"Sid": "ann.miller@corp.test", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::records/*"}]}`), nil)
+	a.Exposure.Declared.Blocks = probity.Known(probity.Blocks{}, nil)
+	a.Exposure.Declared.ACL = probity.Whole[probity.Grant](nil)
+	got := slurp(t, run(t, options(t, fake{"": {a}})).Assets)[0]
+	text, _ := got.Exposure.Declared.Policy.Get()
+	if !json.Valid([]byte(text.Value)) || strings.Contains(text.Value, "miller@") {
+		t.Errorf("got %s", text.Value)
+	}
+	if v, ok := got.Exposure.Public.Get(); !ok || !v {
+		t.Errorf("public: %v %v", v, ok)
+	}
+}
+
+// TestCrash: a scanner that panics loses its unit, and nothing else.
+func TestCrash(t *testing.T) {
+	t.Parallel()
+	scan := run(t, options(t, fake{
+		"":  {store("a"), probity.Unit{Scanner: "fake", Part: "x", Supplies: []probity.Supply{{Class: probity.Bucket, On: probity.Ref{ID: "x"}}}}},
+		"x": {func(context.Context) { panic("what it read") }},
+	}))
+	c := slurp(t, scan.Coverage)
+	if len(c) != 1 || c[0].Gap.Reason != probity.Failed || strings.Contains(c[0].Gap.Because, "what it read") {
+		t.Errorf("got %+v", c)
+	}
+	if len(slurp(t, scan.Assets)) != 1 {
+		t.Error("the rest is lost")
+	}
+}
+
 func TestDeclarations(t *testing.T) {
 	t.Parallel()
 	a := store("aws_s3_bucket.records")
