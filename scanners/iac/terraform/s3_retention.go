@@ -29,11 +29,23 @@ func expiries(v resource.Value) probity.List[probity.Expiry] {
 			continue
 		}
 		prefix, gap := rulePrefix(r)
+		part, doubt := narrowed(r)
+		if part {
+			continue // what it leaves stays for ever, and the list says what all of a prefix comes to
+		}
+		gap = first(gap, doubt)
 		for _, x := range []struct {
 			noncurrent bool
 			path       []string
 		}{{false, []string{"expiration", "days"}}, {true, []string{"noncurrent_version_expiration", "noncurrent_days"}}, {true, []string{"noncurrent_version_expiration", "days"}}} {
 			days := r.Get(x.path...)
+			gap := gap
+			if kept := r.Get("noncurrent_version_expiration", "newer_noncurrent_versions"); x.noncurrent && !void(kept) {
+				if kept.Gap() == nil {
+					continue // the newest old versions stay for ever
+				}
+				gap = first(gap, kept.Gap())
+			}
 			n, ok := days.Number()
 			switch {
 			case gap != nil && days.Set():
@@ -51,7 +63,7 @@ func expiries(v resource.Value) probity.List[probity.Expiry] {
 	return probity.Whole(v.At, out...)
 }
 
-// rulePrefix is what a rule is limited to. A filter by tags or sizes covers a part that no path names: a gap.
+// rulePrefix is what a rule is limited to by name.
 func rulePrefix(r *resource.Block) ([]string, *probity.Gap) {
 	for _, at := range [][]string{{"filter", "prefix"}, {"filter", "and", "prefix"}, {"prefix"}} {
 		v := r.Get(at...)
@@ -62,12 +74,43 @@ func rulePrefix(r *resource.Block) ([]string, *probity.Gap) {
 			return []string{s}, nil
 		}
 	}
-	for _, at := range [][]string{{"filter", "tag"}, {"filter", "and"}, {"filter", "object_size_greater_than"}, {"filter", "object_size_less_than"}, {"tags"}} {
-		if r.Get(at...).Set() {
-			return nil, &probity.Gap{Reason: probity.Unresolved, Because: "a lifecycle rule covers objects by tag or size"}
+	return []string{}, nil
+}
+
+// narrowed reports whether a rule covers only the objects of a tag or a size.
+func narrowed(r *resource.Block) (part bool, gap *probity.Gap) {
+	for _, at := range [][]string{{"tags"}, {"filter", "tag"}, {"filter", "object_size_greater_than"}, {"filter", "object_size_less_than"},
+		{"filter", "and", "tags"}, {"filter", "and", "object_size_greater_than"}, {"filter", "and", "object_size_less_than"}} {
+		v := r.Get(at...)
+		if l, ok := v.Data.(resource.List); ok && len(l.Items) == 0 {
+			gap = first(gap, l.Rest)
+		} else if v.Gap() != nil {
+			gap = first(gap, v.Gap())
+		} else if !void(v) {
+			return true, nil
 		}
 	}
-	return []string{}, nil
+	return false, gap
+}
+
+// void reports whether a value says nothing: plans write what is unset as empty texts, zeros and blocks.
+func void(v resource.Value) bool {
+	switch d := v.Data.(type) {
+	case resource.List:
+		return d.Rest == nil && !slices.ContainsFunc(d.Items, func(i resource.Value) bool { return !void(i) })
+	case *resource.Block:
+		for _, a := range d.Attrs {
+			if !void(a) {
+				return false
+			}
+		}
+		return true
+	case string:
+		return d == "" || d == "0"
+	case float64:
+		return d == 0
+	}
+	return v.Data == nil
 }
 
 // lock is how long objects cannot be deleted, by default retention.
