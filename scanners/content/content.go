@@ -28,6 +28,7 @@ type Options struct {
 	Cell    int   // a longer text is handed over in pieces; 64 KiB
 	Columns int   // names beyond this many are read under "*"; 2,000
 	Ratio   int64 // bytes unpacked for each packed one; 300
+	Size    int64 // of the object as it is stored, to be told; 0: not known
 }
 
 func (o Options) withDefaults() Options {
@@ -69,13 +70,16 @@ func Read(ctx context.Context, name string, r io.Reader, o Options, each Each) (
 	case ctx.Err() != nil:
 		return rep, context.Cause(ctx)
 	case errors.As(err, &bad):
-		if !errors.Is(in.err, errBudget) {
+		if !in.cut() {
 			rep.Gap = bad.gap()
 		}
 	case err != nil:
 		return rep, err
 	}
-	if g := in.gap(); g != nil && rep.Gap == nil {
+	if rep.Gap == nil {
+		rep.Gap = in.gap(o.Size)
+	}
+	if g := in.text.gap(rep.Format); g != nil && (rep.Gap == nil || !rep.Gap.Reason.Loss()) {
 		rep.Gap = g
 	}
 	return rep, nil

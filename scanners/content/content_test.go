@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,7 +52,15 @@ func TestRead(t *testing.T) {
 		{name: "byte order mark", file: "a.csv", in: "\xef\xbb\xbfid,name\n1,A\n", want: []string{"id|id|1", "name|name|A"}, format: content.CSV, records: 1},
 		{name: "utf-16", file: "a.csv", in: utf16le("\ufeffid,name\n1,Zoë\n"), want: []string{"id|id|1", "name|name|Zoë"}, format: content.CSV, records: 1},
 		{name: "windows-1252", file: "a.csv", in: "id,name\n1,Zo\xeb Mustermann\n", want: []string{"id|id|1", "name|name|Zoë Mustermann"}, format: content.CSV, records: 1},
-		{name: "invalid utf-8", file: "a.txt", in: "é\xff\xfe a@example.org\n", want: []string{"||é\xff\xfe a@example.org"}, format: content.Text, records: 1},
+		{name: "invalid utf-8", file: "a.txt", in: "é\xff\xfe a@example.org\n", want: []string{"||éÿþ a@example.org"}, format: content.Text, records: 1},
+		{name: "old bytes far behind", file: "a.txt", in: strings.Repeat("é\n", 50000) + "Zo\xeb \x80", want: append(slices.Repeat([]string{"||é"}, 50000), "||Zoë €"), format: content.Text, records: 50001},
+		{name: "no charset", file: "a.csv", in: "id,name\n1,Zo\xeb\n2,\x81\x9d\n", want: []string{"id|id|1", "name|name|Zoë", "id|id|2", "name|name|\ufffd\ufffd"}, format: content.CSV, records: 2,
+			gap: "unreadable: neither UTF-8 nor Windows-1252 at byte 17, line 3"},
+		{name: "json in an old charset", file: "a.json", in: "\xef\xbb\xbf{\"a\":\n\"Zo\xeb\",\"b\":1}", want: []string{"a|a|Zoë", "b|b|1"}, format: content.JSON, records: 1,
+			gap: "unreadable: not UTF-8, which JSON must be, at byte 13, line 2"},
+		{name: "ndjson in an old charset", file: "a", in: "{\"a\":1}\n{\"a\":\"\xc3\"}\n", want: []string{"a|a|1", "a|a|Ã"}, format: content.NDJSON, records: 2,
+			gap: "unreadable: not UTF-8, which JSON must be, at byte 15, line 2"},
+		{name: "png", file: "a.png", in: "\x89PNG\r\n\x1a\n\x81", format: "png", gap: "not-collected: format not read: png"},
 		{name: "json", file: "a.json", in: `{"people":[{"email":"a@example.org","age":4e1},{"email":"\u0062\ud83d\ude00\n","on":true,"x":null}],"n":[[1]]}`,
 			want: []string{"people[].email|email|a@example.org", "people[].age|age|4e1", "people[].email|email|b😀\n", "n[][]|n|1"}, format: content.JSON, records: 1},
 		{name: "json array", file: "a.json", in: ` [{"a":"x"},{"a":"y"},[] , {}]`, want: []string{"[].a|a|x", "[].a|a|y"}, format: content.JSON, records: 4},
@@ -110,6 +119,25 @@ func TestBudget(t *testing.T) {
 		got, rep := read(t, file, in, content.Options{Bytes: 500})
 		if rep.Gap == nil || rep.Gap.Reason != probity.Sampled || len(got) == 0 || rep.Bytes != 500 {
 			t.Errorf("%s: got gap %q after %d cells, %d bytes; want sampled after 500 bytes", file, gap(rep.Gap), len(got), rep.Bytes)
+		}
+	}
+	// What was lost before the cut stays lost; the line that is cut may be whole.
+	in := strings.Repeat(`{"a":"x"}`+"\n", 50)
+	if _, rep := read(t, "a.jsonl", "{\n"+in, content.Options{Bytes: 105}); gap(rep.Gap) != "unreadable: lines that are not JSON: 1, the first is line 1" {
+		t.Errorf("got gap %q, want the malformed line", gap(rep.Gap))
+	}
+	for _, tt := range []struct {
+		in          string
+		size        int64
+		gap, needed string
+	}{
+		{in, 0, "sampled: first 105 bytes", "a larger --bytes"},
+		{in, 1 << 30, "sampled: first 105 bytes of 1 GiB", "--bytes 1073741824"},
+		{in, 3 << 19, "sampled: first 105 bytes of 1.5 MiB", "--bytes 1572864"},
+		{zip(in), 106, "sampled: first 105 bytes", "a larger --bytes"},
+	} {
+		if _, rep := read(t, "a.jsonl", tt.in, content.Options{Bytes: 105, Size: tt.size}); gap(rep.Gap) != tt.gap || rep.Gap.Needs != tt.needed {
+			t.Errorf("got %q, needs %q; want %q, %q", gap(rep.Gap), rep.Gap.Needs, tt.gap, tt.needed)
 		}
 	}
 	if _, rep := read(t, "a.txt", "12345", content.Options{Bytes: 5}); rep.Gap != nil {

@@ -67,6 +67,7 @@ func (t *table) read() error {
 // row reads one record. more is false at the end of the input.
 func (t *table) row() (more, blank bool, err error) {
 	blank = true
+	t.in.begin("the record at line")
 	for i := 0; ; i++ {
 		col := t.column(i)
 		if b := t.in.unread(); len(b) > 0 && b[0] == '"' {

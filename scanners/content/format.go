@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"path"
 	"strings"
-	"unicode/utf8"
 )
 
 // Format is what an object is written in.
@@ -91,7 +90,7 @@ func binary(head []byte) Format {
 	return ""
 }
 
-// charset names the charset that shows in the first bytes; empty: read as they are.
+// charset names the charset that shows in the first bytes; empty: UTF-8, with Windows-1252 for what is not.
 func charset(head []byte) string {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
@@ -114,22 +113,6 @@ func charset(head []byte) string {
 		if zeros[1] == 0 && zeros[0] > n*7/10 {
 			return "utf-16be"
 		}
-	}
-	high, multi := 0, 0
-	for i := 0; i < len(head); {
-		r, n := utf8.DecodeRune(head[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			if len(head)-i >= utf8.UTFMax {
-				high++
-			}
-		case n > 1:
-			multi++
-		}
-		i += n
-	}
-	if high > 0 && multi == 0 && binary(head) == "" {
-		return "windows-1252"
 	}
 	return ""
 }

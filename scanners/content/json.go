@@ -57,6 +57,7 @@ func (p *parser) ndjson() error {
 			break
 		}
 		line := l.in.line
+		l.in.begin("line")
 		p.rep.Records++
 		err := l.value(c)
 		var bad *syntaxError
@@ -65,6 +66,9 @@ func (p *parser) ndjson() error {
 				return err
 			}
 			continue
+		}
+		if l.in.cut() {
+			break // the line may well be whole
 		}
 		if lost++; lost == 1 {
 			first = line
@@ -76,7 +80,7 @@ func (p *parser) ndjson() error {
 			}
 		}
 	}
-	if lost > 0 && !errors.Is(l.in.err, errBudget) {
+	if lost > 0 {
 		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("lines that are not JSON: %d, the first is line %d", lost, first)}
 	}
 	return nil

@@ -33,19 +33,22 @@ func (e *endless) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// TestHuge reads a line and a string of a gigabyte, and other long things, and never holds more than a few windows of it.
+// TestHuge reads a line and a string of a gigabyte, and other long things. It gives up on what no parser should hold, keeps what it
+// read until there, and never holds more than a few windows.
 func TestHuge(t *testing.T) {
 	const gigabyte = 1 << 30
 	for _, tt := range []struct {
 		file, begin string
 		size        int64
+		what        string
 	}{
-		{"a.log", "a@example.org ", gigabyte},
-		{"a.json", `{"note":"`, gigabyte},
-		{"a.csv", "id,note\n1,\"", gigabyte / 16},
-		{"b.json", `{"`, gigabyte / 16},
-		{"a.jsonl", `{"note":"`, gigabyte / 16},
-		{"c.json", `{"n":1`, gigabyte / 16},
+		{"a.log", "x\na@example.org ", gigabyte, "line 2"},
+		{"a.json", `{"note":"`, gigabyte, "the string at line 1"},
+		{"a.csv", "id,note\n1,\"", gigabyte / 16, "the record at line 2"},
+		{"b.csv", "id,note\n1,", gigabyte / 16, "the record at line 2"},
+		{"b.json", "\n{\"", gigabyte / 16, "the string at line 2"},
+		{"a.jsonl", "{\"note\":1}\n{\"note\":\"", gigabyte / 16, "line 2"},
+		{"c.json", `{"n":1`, gigabyte / 16, "the number at line 1"},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -60,8 +63,11 @@ func TestHuge(t *testing.T) {
 				t.Fatal(err)
 			}
 			runtime.ReadMemStats(&after)
-			if rep.Bytes != tt.size+int64(len(tt.begin)) || read < tt.size {
-				t.Errorf("got %d bytes read and %d handed over, want all", rep.Bytes, read)
+			if want := "unreadable: " + tt.what + " is longer than 16 MiB"; gap(rep.Gap) != want || rep.Gap.Needs == "" {
+				t.Errorf("got gap %q, want %q", gap(rep.Gap), want)
+			}
+			if rep.Bytes < 16<<20 || rep.Bytes > 17<<20 || read < 16<<20-64 {
+				t.Errorf("got %d bytes read and %d handed over, want 16 MiB", rep.Bytes, read)
 			}
 			if longest > 64<<10 {
 				t.Errorf("got a piece of %d bytes, want at most 64 KiB", longest)
@@ -70,6 +76,17 @@ func TestHuge(t *testing.T) {
 				t.Errorf("allocated %d bytes, want a few windows", used)
 			}
 		})
+	}
+}
+
+// TestLongDocument: a document on one line is long, not a record of it.
+func TestLongDocument(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{`["x` + strings.Repeat(`","x`, 5<<20) + `"]`, `[1` + strings.Repeat(`,1`, 9<<20) + `]`, "{" + strings.Repeat(" ", 17<<20) + "}"} {
+		rep, err := content.Read(t.Context(), "a.json", strings.NewReader(in), content.Options{}, func(*content.Column, []byte) error { return nil })
+		if err != nil || rep.Gap != nil || rep.Bytes != int64(len(in)) {
+			t.Errorf("got gap %q after %d of %d bytes, error %v; want all read", gap(rep.Gap), rep.Bytes, len(in), err)
+		}
 	}
 }
 
@@ -100,7 +117,7 @@ func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	start := time.Now()
-	_, err := content.Read(ctx, "a.log", &endless{"", strings.Repeat("a", 1000), 1 << 50}, content.Options{Bytes: 1 << 50}, func(*content.Column, []byte) error { return nil })
+	_, err := content.Read(ctx, "a.log", &endless{"", strings.Repeat("a", 999) + "\n", 1 << 50}, content.Options{Bytes: 1 << 50}, func(*content.Column, []byte) error { return nil })
 	if !errors.Is(err, context.Canceled) || time.Since(start) > time.Second {
 		t.Errorf("got %v after %v, want %v at once", err, time.Since(start), context.Canceled)
 	}

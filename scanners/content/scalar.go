@@ -19,9 +19,15 @@ func (l *lexer) word(w string) error {
 // number hands over its digits: card and phone numbers are often written as numbers.
 func (l *lexer) number(col *Column, c byte) error {
 	b := append(l.digits[:0], c)
+	if !l.lines {
+		l.in.begin("the number at line")
+	}
 	for {
 		r := l.in.unread()
 		if len(r) == 0 || strings.IndexByte("0123456789.eE+-", r[0]) < 0 {
+			if !l.lines {
+				l.in.finish()
+			}
 			return l.end(col, b)
 		}
 		if len(b) == cap(b) {
@@ -39,6 +45,10 @@ func (l *lexer) text(col *Column) error { return l.string(&l.cell, col) }
 
 // string reads up to the closing quote.
 func (l *lexer) string(to *cell, col *Column) error {
+	if !l.lines {
+		l.in.begin("the string at line")
+		defer l.in.finish()
+	}
 	stops := "\"\\"
 	if l.lines {
 		stops = "\"\\\n"

@@ -7,6 +7,7 @@ func (p *parser) text() error {
 	col := &Column{}
 	c := cell{max: p.opts.Cell, out: p.each}
 	open := false
+	p.in.begin("line")
 	for {
 		b, stop, ok := p.in.until("\n")
 		if !ok {
@@ -20,6 +21,7 @@ func (p *parser) text() error {
 			continue
 		}
 		open = false
+		p.in.begin("line")
 		p.rep.Records++
 		if err := c.end(col, bytes.TrimSuffix(b, []byte{'\r'})); err != nil {
 			return err

@@ -10,9 +10,8 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 const (
@@ -34,7 +33,10 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 		b := bufio.NewReaderSize(src, sniffed)
 		head, _ := b.Peek(3)
 		if len(head) < 3 || head[0] != 0x1f || head[1] != 0x8b || head[2] != 8 {
-			return newWindow(decode(b), o.Bytes), trail
+			in, text := decode(b)
+			w := newWindow(in, o.Bytes)
+			w.text, w.packed = text, depth > 0
+			return w, trail
 		}
 		if depth == nesting {
 			return newWindow(broken{errNested}, o.Bytes), trail
@@ -48,27 +50,27 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 	}
 }
 
-// decode gives UTF-8. Bytes that are neither UTF-8 nor of a charset that shows stay as they are: detectors read ASCII in them.
-func decode(b *bufio.Reader) io.Reader {
+// decode gives UTF-8, and what checks it; nil where the bytes are no text, or of another charset that shows.
+func decode(b *bufio.Reader) (io.Reader, *utf8Reader) {
 	head, _ := b.Peek(sniffed)
-	var e encoding.Encoding
+	mark := int64(0)
 	switch charset(head) {
-	case "utf-8":
-		_, err := b.Discard(3)
-		if err != nil {
-			return broken{err}
-		}
-		return b
 	case "utf-16le":
-		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(b), nil
 	case "utf-16be":
-		e = unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
-	case "windows-1252":
-		e = charmap.Windows1252
-	default:
-		return b
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(b), nil
+	case "utf-8":
+		n, err := b.Discard(3)
+		if err != nil {
+			return broken{err}, nil
+		}
+		mark = int64(n)
 	}
-	return e.NewDecoder().Reader(b)
+	if binary(head) != "" {
+		return b, nil
+	}
+	text := &utf8Reader{at: mark, line: 1}
+	return transform.NewReader(b, text), text
 }
 
 type counter struct {

@@ -3,12 +3,17 @@ package content
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
 
-var errBudget = errors.New("byte budget used up")
+var (
+	errBudget = errors.New("byte budget used up")
+	errLong   = errors.New("a record is longer than 16 MiB")
+)
 
 // window is the part of the input that is in memory: buf[at:end]. It counts lines for messages, which never quote content.
 type window struct {
@@ -20,6 +25,36 @@ type window struct {
 	read int64
 	line int // of buf[at], 1-based; kept by the parsers
 	err  error
+
+	record record // that is being read
+	text   *utf8Reader
+	packed bool
+}
+
+// record is a line, a row or a string: what a stranger's parser would have to hold in memory.
+type record struct {
+	what string // empty: nothing that may not be long
+	line int
+	from int64
+}
+
+const longest = 16 << 20 // of a record
+
+// begin says that a record starts here.
+func (w *window) begin(what string) {
+	w.record = record{what, w.line, w.read - int64(w.end-w.at)}
+}
+
+// finish says that what follows the record is none.
+func (w *window) finish() {
+	if !w.cut() {
+		w.record.what = ""
+	}
+}
+
+// cut reports whether the input stops here because of a bound, and not for its own end.
+func (w *window) cut() bool {
+	return w.at == w.end && (errors.Is(w.err, errBudget) || errors.Is(w.err, errLong))
 }
 
 func newWindow(r io.Reader, budget int64) *window {
@@ -37,6 +72,10 @@ func (w *window) more() bool {
 		w.at = 0
 	}
 	if w.end == len(w.buf) {
+		return false
+	}
+	if w.record.what != "" && w.read-w.record.from > longest {
+		w.err = errLong
 		return false
 	}
 	for range 100 {
@@ -119,13 +158,30 @@ func indexAny(b []byte, stops string) int {
 	return -1
 }
 
-func (w *window) gap() *probity.Gap {
+// gap is why the input was not read to its end, and nil where it was. size is that of the object; 0: not known.
+func (w *window) gap(size int64) *probity.Gap {
 	switch {
 	case w.err == nil, errors.Is(w.err, io.EOF):
 		return nil
+	case errors.Is(w.err, errLong):
+		return &probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("%s %d is longer than 16 MiB", w.record.what, w.record.line), Needs: "shorter lines, or --exclude"}
+	case errors.Is(w.err, errBudget) && size > w.read && !w.packed:
+		return &probity.Gap{Reason: probity.Sampled, Because: "first " + units(w.read) + " of " + units(size), Needs: fmt.Sprintf("--bytes %d", size)}
 	case errors.Is(w.err, errBudget):
-		return &probity.Gap{Reason: probity.Sampled, Because: "the byte budget of an object is used up"}
+		return &probity.Gap{Reason: probity.Sampled, Because: "first " + units(w.read), Needs: "a larger --bytes"}
 	}
 	g := Lost(w.err)
 	return &g
+}
+
+// units writes a number of bytes for people: "500 bytes", "64 MiB", "1.5 GiB".
+func units(n int64) string {
+	if n < 1<<10 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	f, i := float64(n), 0
+	for f >= 1<<10 && i < 4 {
+		f, i = f/(1<<10), i+1
+	}
+	return strings.Replace(fmt.Sprintf("%.1f %ciB", f, " KMGT"[i]), ".0 ", " ", 1)
 }
