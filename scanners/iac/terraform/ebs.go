@@ -50,23 +50,43 @@ func (e *estate) copied(a *probity.Asset, r *resource.Resource, source resource.
 		on = resource.Value{Data: true, At: key.At}
 	}
 	if off := on.Bool(probity.Known(false, r.At)); off.Is(func(on bool) bool { return !on }) {
-		e.inherited(a, source, ebsSnapshot)
+		e.inherited(a, source, ebsSnapshot, ebsCopy)
 		return
 	}
 	a.Encryption.AtRest = on.Bool(probity.Fact[bool]{})
-	e.volumeKey(r, a)
+	e.rdsKey(r, a, restored(r, "source_snapshot_id"))
 }
 
 func (e *estate) volume(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.EBSVolume, r.Get("tags", "Name").String())
+	e.volumeEncryption(r, &a)
+	e.link(&a, probity.CopyOf, r.Get("snapshot_id"))
+	return a
+}
+
+// volumeEncryption: a volume of an encrypted snapshot is encrypted, one of another is like a new one.
+func (e *estate) volumeEncryption(r *resource.Resource, a *probity.Asset) {
 	from, def := restored(r, "snapshot_id"), e.volumeDefault(r)
+	if src, known := e.followed(from, ebsSnapshot, ebsCopy); known {
+		if src.AtRest.Is(func(on bool) bool { return on }) {
+			a.Encryption = src
+			e.ownKey(r, a)
+			return
+		}
+		from = nil
+	}
 	a.Encryption.AtRest = r.Get("encrypted").Bool(unless(from, e.unlessLost(def)))
 	if on, ok := a.Encryption.AtRest.Get(); ok && !on && !def.Is(func(on bool) bool { return !on }) {
 		a.Encryption.AtRest = def // the account's default wins over a plain "false"
 	}
-	e.volumeKey(r, &a)
-	e.link(&a, probity.CopyOf, r.Get("snapshot_id"))
-	return a
+	e.rdsKey(r, a, from)
+}
+
+// ownKey replaces an inherited key by the resource's own.
+func (e *estate) ownKey(r *resource.Resource, a *probity.Asset) {
+	if key := r.Get("kms_key_id"); key.Set() {
+		e.key(a, key, probity.ProviderManaged, key.At)
+	}
 }
 
 // volumeDefault is the account's default for the volume's provider and region where this root sets it, else the provider's.
@@ -114,10 +134,6 @@ func region(r *resource.Resource) string {
 		return v.String()
 	}
 	return r.Provider.Region.String()
-}
-
-func (e *estate) volumeKey(r *resource.Resource, a *probity.Asset) {
-	e.rdsKey(r, a, restored(r, "snapshot_id", "source_snapshot_id"))
 }
 
 // sharing are the resources that share snapshots.

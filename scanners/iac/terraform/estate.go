@@ -23,6 +23,7 @@ type estate struct {
 	identified map[string]*resource.Resource // databases, by type and identifier
 	parameters map[string]*resource.Resource // parameter groups, by type and name
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
+	following  int                           // sources of sources under way
 }
 
 func newEstate(root string, all []*resource.Resource, losses []config.Loss) *estate {

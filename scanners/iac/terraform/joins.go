@@ -12,7 +12,7 @@ import (
 // split is what belongs to one asset of the resources that set a part of it from elsewhere.
 type split struct {
 	owner *resource.Resource
-	name  string // what the parts call an owner that is declared elsewhere
+	name  string                          // what the parts call an owner that is declared elsewhere
 	parts map[string][]*resource.Resource // by type
 	doubt map[string]*probity.Gap         // by type: a resource that may belong to it
 }
@@ -156,6 +156,10 @@ func (e *estate) owner(v resource.Value, j joint, byName map[string]*resource.Re
 			return o, nil
 		}
 		return nil, nameless
+	case resource.Template:
+		if o := byName[d.Text]; o != nil {
+			return o, nil
+		}
 	case resource.Unknown:
 		if len(d.Refs) == 1 && !d.Else && !isData(d.Refs[0]) && strings.HasSuffix(d.Refs[0].Addr, "[*]") {
 			return e.referred(d.Refs[0], j)

@@ -56,8 +56,13 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.RDSInstance, r.Get("identifier").String())
 	from := restored(r, "snapshot_identifier", "replicate_source_db", "restore_to_point_in_time", "s3_import")
 	e.rdsCommon(r, &a, from, rdsParameters, "parameter_group_name")
-	a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, kinds.RDSAtRest()))
-	e.rdsKey(r, &a, from)
+	if src, known := e.followed(restored(r, "replicate_source_db"), rdsInstance); known && !r.Get("storage_encrypted").Set() {
+		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.AtRest, src.Key, src.Manager
+		e.ownKey(r, &a)
+	} else {
+		a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, kinds.RDSAtRest()))
+		e.rdsKey(r, &a, from)
+	}
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSBackupDays()))
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = r.Get("multi_az").Bool(unless(from, kinds.RDSOff("second zone")))

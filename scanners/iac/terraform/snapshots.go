@@ -90,6 +90,18 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 	if known, ok := e.sources[r.Addr]; ok {
 		return known
 	}
+	if e.sources == nil {
+		e.sources = map[string]probity.Encryption{}
+	}
+	// until it is known: a source that is made of itself, and one behind too many others
+	endless := probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "what it is made of cannot be followed"}, r.At)
+	e.sources[r.Addr] = probity.Encryption{AtRest: endless}
+	const deepest = 50
+	if e.following++; e.following > deepest {
+		e.following--
+		return probity.Encryption{AtRest: endless}
+	}
+	defer func() { e.following-- }()
 	var src probity.Asset
 	switch r.Type {
 	case rdsInstance:
@@ -100,12 +112,36 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 		src = e.volume(r)
 	case ebsSnapshot:
 		e.inherited(&src, r.Get("volume_id"), ebsVolume)
-	}
-	if e.sources == nil {
-		e.sources = map[string]probity.Encryption{}
+	case ebsCopy:
+		e.copied(&src, r, r.Get("source_snapshot_id"))
 	}
 	e.sources[r.Addr] = src.Encryption
 	return src.Encryption
+}
+
+// followed is how the source of a store is encrypted, for a store that is encrypted exactly if its source is.
+func (e *estate) followed(from *resource.Value, types ...string) (probity.Encryption, bool) {
+	if from == nil {
+		return probity.Encryption{}, false
+	}
+	r := e.named(*from, types...)
+	if r == nil || r.Maybe != nil {
+		return probity.Encryption{}, false
+	}
+	src := e.source(r)
+	_, known := src.AtRest.Get()
+	ref := e.ref(r.Addr)
+	return probity.Encryption{AtRest: derived(src.AtRest, ref, "encryption.at_rest"), Key: derived(src.Key, ref, "encryption.key"),
+		Manager: derived(src.Manager, ref, "encryption.key_manager")}, known
+}
+
+// derived is another asset's fact as one's own.
+func derived[T any](f probity.Fact[T], of probity.Ref, path probity.Path) probity.Fact[T] {
+	v, ok := f.Get()
+	if !ok {
+		return f
+	}
+	return probity.Known(v, &probity.Origin{Derived: []probity.Evidence{{Asset: of, Fact: path, Value: v, Origin: f.From()}}})
 }
 
 // share tells with whom a snapshot is shared: "all" is everyone.
