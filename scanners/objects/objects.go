@@ -52,7 +52,7 @@ const (
 	objects  = 10000    // of one store, when nothing else is asked
 	size     = 64 << 20 // bytes of one object
 	labels   = 1000     // of one store, beyond which they are summed by folder
-	told     = 100      // lost objects told one by one
+	told     = 100      // lost objects told one by one, and as many that are read in part
 	provider = "files"
 )
 
@@ -77,7 +77,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			return
 		}
 		defer store.Close()
-		r := &reading{opts: s.opts, unit: u, store: store, labels: newSums(labels), missed: map[key]*Missed{}}
+		r := &reading{opts: s.opts, unit: u, store: store, labels: newSums(labels), missed: map[key]*Missed{}, told: map[bool]int{}}
 		if s.opts.Now != nil {
 			r.at = s.opts.Now()
 		}

@@ -210,8 +210,25 @@ func TestBudget(t *testing.T) {
 			t.Errorf("got %q, want a sample without a total", l)
 		}
 	}
-	if len(gaps) != 2 || !strings.HasPrefix(gaps[0], "sampled: objects beyond the budget of the store: ") || !strings.HasPrefix(gaps[1], "sampled: the byte budget") {
+	if want := fmt.Sprintf("sampled: objects beyond the budget of the store: %d", 400-len(a.Labels.Items)); gaps[0] != want ||
+		!strings.HasPrefix(gaps[1], "sampled: first 2 bytes of 4 bytes: 1 exports/") || !strings.HasPrefix(gap(a.Labels), "sampled: ") {
 		t.Errorf("got gaps %q, want both budgets told", gaps)
+	}
+	if n := len(gaps) - 1; n != min(len(a.Labels.Items), told) && n != told+1 {
+		t.Errorf("got %d objects told that are read in part, want each of %d", n, len(a.Labels.Items))
+	}
+	_, gaps = scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{Bytes: 2}))
+	if want := "sampled: more objects that are larger than the budget of bytes: 300"; len(gaps) != told+1 || gaps[0] != want {
+		t.Errorf("got %d gaps, first %q; want %d told and %q", len(gaps), gaps[0], told, want)
+	}
+	var needs []string
+	for f := range scanner(Files(nil)).Scan(t.Context(), unit(dir, &probity.Budget{Objects: 100})) {
+		if c, ok := f.(probity.Coverage); ok && c.Gap != nil {
+			needs = append(needs, c.Gap.Needs)
+		}
+	}
+	if d := cmp.Diff([]string{"--objects 400"}, needs); d != "" {
+		t.Errorf("needs (-want +got):\n%s", d)
 	}
 	a, gaps = scan(t, scanner(Files(nil)), unit(dir, nil))
 	if gap(a.Labels) != "not-collected: 400: content is not read" || len(gaps) != 1 {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"time"
@@ -26,7 +27,7 @@ type reading struct {
 	labels *sums
 	missed map[key]*Missed
 	lost   []Missed
-	more   int // losses beyond those told
+	told   map[bool]int // of those, how many are losses, and how many are not
 }
 
 type key struct {
@@ -57,7 +58,7 @@ func (r *reading) all(ctx context.Context) error {
 	}
 	for _, name := range names {
 		if len(names) > limit && !chosen(name, limit, len(names)) {
-			r.miss(Missed{Gap: probity.Gap{Reason: probity.Sampled, Because: "objects beyond the budget of the store"}, Count: 1})
+			r.miss(Missed{Gap: probity.Gap{Reason: probity.Sampled, Because: "objects beyond the budget of the store", Needs: fmt.Sprintf("--objects %d", len(names))}, Count: 1})
 			continue
 		}
 		if err := r.object(ctx, name); err != nil {
@@ -92,7 +93,7 @@ func (r *reading) object(ctx context.Context, name string) error {
 		limit = size
 	}
 	hint := path.Base(path.Join(filepath.ToSlash(r.unit.Target), name))
-	rep, err := content.Read(ctx, hint, io.TeeReader(f, digest), content.Options{Bytes: limit}, func(c *content.Column, b []byte) error {
+	rep, err := content.Read(ctx, hint, io.TeeReader(f, digest), content.Options{Bytes: limit, Size: stored(f)}, func(c *content.Column, b []byte) error {
 		add, ok := cols[c]
 		if !ok {
 			on := join(name, c.Path)
@@ -107,7 +108,7 @@ func (r *reading) object(ctx context.Context, name string) error {
 	}
 	if rep.Gap != nil {
 		m := Missed{Gap: *rep.Gap, Count: 1}
-		if rep.Gap.Reason.Loss() {
+		if rep.Gap.Reason != probity.NotCollected {
 			m.Name = name
 		}
 		r.miss(m)
@@ -127,17 +128,29 @@ func (r *reading) object(ctx context.Context, name string) error {
 	return nil
 }
 
+// stored is the size of an object whose store tells it; 0: not known.
+func stored(r io.Reader) int64 {
+	if f, ok := r.(fs.File); ok {
+		if st, err := f.Stat(); err == nil {
+			return st.Size()
+		}
+	}
+	return 0
+}
+
 func (r *reading) miss(m Missed) {
 	if m.Count == 0 {
 		return
 	}
-	if m.Name != "" && len(r.lost) < told {
+	if loss := m.Gap.Reason.Loss(); m.Name != "" && r.told[loss] < told {
+		r.told[loss]++
 		r.lost = append(r.lost, m)
 		return
-	}
-	if m.Name != "" {
-		r.more++
+	} else if m.Name != "" {
 		m.Gap.Because = "more objects that could not be read"
+		if !loss {
+			m.Gap.Because, m.Gap.Needs = "more objects that are larger than the budget of bytes", "a larger --bytes"
+		}
 	}
 	k := key{m.Gap.Reason, m.Gap.Because}
 	if had := r.missed[k]; had != nil {
