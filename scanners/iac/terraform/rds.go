@@ -109,18 +109,10 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), kinds.RDSExports())
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Encryption.InTransit = e.forcedTLS(r, paramType, paramAttr)
-	secret := r.Get("password")
-	if !secret.Set() {
-		secret = r.Get("master_password")
-	}
-	inCode := secret.Bool(probity.Known(false, secret.At))
-	if s, ok := secret.Data.(resource.Secret); ok {
-		inCode = probity.Known(s.Literal, secret.At)
-	}
 	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))
 	a.Settings = probity.SettingsOf(kinds.RDS{
 		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
-		PasswordInCode:  inCode,
+		PasswordInCode:  passwordInCode(r),
 		ManagedPassword: managed,
 		MinorUpgrades:   r.Get("auto_minor_version_upgrade").Bool(kinds.RDSOn("automatic minor upgrades")),
 		SkipSnapshot:    r.Get("skip_final_snapshot").Bool(kinds.RDSOff("skipped final snapshot")),

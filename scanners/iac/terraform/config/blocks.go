@@ -46,12 +46,23 @@ func isMeta(name string) bool {
 
 // secret tells whether a secret is written in the code; its value goes no further.
 func (r *Root) secret(a *hcl.Attribute, s scope, at *probity.Origin) resource.Value {
-	v, _ := s.eval(a.Expr).Unmark()
+	v, marks := s.eval(a.Expr).UnmarkDeep()
 	if v.IsKnown() && v.IsNull() {
 		return resource.Value{At: at}
 	}
-	literal := v.IsKnown() && v.Type() == cty.String && v.AsString() != "" && !r.opaque(s.eval(a.Expr))
-	return resource.Value{Data: resource.Secret{Literal: literal}, At: at}
+	empty := v.IsKnown() && v.Type() == cty.String && v.AsString() == ""
+	switch w := s.written(a.Expr); {
+	case empty:
+		return resource.Value{Data: resource.Secret{}, At: at}
+	case w&inCode != 0, w&untold != 0 && v.IsWhollyKnown() && len(marks) == 0:
+		return resource.Value{Data: resource.Secret{Literal: true}, At: at}
+	case w == elsewhere:
+		return resource.Value{Data: resource.Secret{}, At: at}
+	case v.IsKnown():
+		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "nobody can tell where the secret stands"}}, At: at}
+	}
+	g, _ := r.gap(marks)
+	return resource.Value{Data: resource.Unknown{Gap: g}, At: at}
 }
 
 func appendBlock(out *resource.Block, typ string, v resource.Value) {

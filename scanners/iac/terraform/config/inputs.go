@@ -57,17 +57,28 @@ func (m *instance) input(name string, v *variable) (cty.Value, bool) {
 	if s, ok := m.root.Variables[name]; ok {
 		return commandLine(s, v), true
 	}
-	for i := len(m.mod.values) - 1; i >= 0; i-- {
-		f := m.mod.values[i].file
-		if f == nil { // it may have held the value, so that nothing earlier counts
-			return unresolved("the values in " + m.mod.values[i].name), true
-		}
-		attrs, _ := f.Body.JustAttributes()
-		if a := attrs[name]; a != nil {
-			return m.scope(key{}).eval(a.Expr), true
-		}
+	switch a, lost := m.tfvar(name); {
+	case a != nil:
+		return m.scope(key{}).eval(a.Expr), true
+	case lost != "":
+		return unresolved("the values in " + lost), true
 	}
 	return cty.NilVal, false
+}
+
+// tfvar is what a file of values says of a variable, or the name of the lost one that may have said it last.
+func (m *instance) tfvar(name string) (*hcl.Attribute, string) {
+	for i := len(m.mod.values) - 1; i >= 0; i-- {
+		f := m.mod.values[i].file
+		if f == nil {
+			return nil, m.mod.values[i].name
+		}
+		attrs, _ := f.Body.JustAttributes() // what is malformed is told when the file is read
+		if a := attrs[name]; a != nil {
+			return a, ""
+		}
+	}
+	return nil, ""
 }
 
 // commandLine reads a value as -var does: text for a variable of type string or of none, else an expression.

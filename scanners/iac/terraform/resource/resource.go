@@ -84,6 +84,7 @@ type Unknown struct {
 
 // IsSecret reports whether an attribute of that name is never read.
 func IsSecret(attr string) bool {
+	attr = strings.TrimSuffix(attr, "_wo") // written only: the same, kept out of the state
 	return slices.Contains([]string{"password", "master_password", "master_user_password", "secret_string", "secret_binary",
 		"auth_token", "admin_password", "private_key", "user_data", "user_data_base64"}, attr)
 }

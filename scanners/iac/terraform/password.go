@@ -1,0 +1,27 @@
+package terraform
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+// passwordInCode is whether the master password stands in the code, under any of the names that the attribute has.
+func passwordInCode(r *resource.Resource) probity.Fact[bool] {
+	out := probity.Known(false, r.At)
+	for _, name := range []string{"password", "master_password", "password_wo", "master_password_wo"} {
+		v := r.Get(name)
+		if !v.Set() {
+			continue
+		}
+		s, known := v.Data.(resource.Secret)
+		switch {
+		case known && s.Literal:
+			return probity.Known(true, v.At)
+		case known && out.Is(func(bool) bool { return true }):
+			out = probity.Known(false, v.At)
+		case !known:
+			out = probity.Missing[bool](v.Why(), v.At)
+		}
+	}
+	return out
+}
