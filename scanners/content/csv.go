@@ -4,9 +4,13 @@ import "bytes"
 
 // csv reads RFC 4180 and what people make of it: any of four delimiters, a header or none, ragged rows, line breaks in quotes.
 func (p *parser) csv(f Format) error {
+	said := p.separator()
 	head := p.in.peek(sniffed)
 	comma := delimiter(head, p.in.ended())
-	if f == TSV {
+	switch {
+	case said != 0:
+		comma = said
+	case f == TSV:
 		comma = '\t'
 	}
 	rows := sample(head, comma, p.in.ended())
@@ -15,6 +19,18 @@ func (p *parser) csv(f Format) error {
 		t.named = rows[0]
 	}
 	return t.read()
+}
+
+// separator takes the line "sep=;" with which a spreadsheet says its delimiter, and is 0 where there is none.
+func (p *parser) separator() byte {
+	line, _, ok := bytes.Cut(p.in.peek(16), []byte{'\n'})
+	said, is := bytes.CutPrefix(bytes.TrimSuffix(line, []byte{'\r'}), []byte("sep="))
+	if !ok || !is || len(said) != 1 || bytes.IndexByte([]byte(delimiters), said[0]) < 0 {
+		return 0
+	}
+	p.in.at += len(line)
+	p.in.next()
+	return said[0]
 }
 
 type table struct {
@@ -40,13 +56,17 @@ func (t *table) read() error {
 			}
 			c := unnamed(i)
 			if isName(n) {
-				c = &Column{Path: string(n), Name: string(n), Line: 1}
+				c = &Column{Path: string(n), Name: string(n), Line: t.in.line}
 			}
 			t.cols = append(t.cols, c)
 		}
 		t.out = func(*Column, []byte) error { return nil }
-		if more, _, err := t.row(); err != nil || !more {
-			return err
+		for blank := true; blank; {
+			var more bool
+			var err error
+			if more, blank, err = t.row(); err != nil || !more {
+				return err
+			}
 		}
 		t.out = t.each
 	}

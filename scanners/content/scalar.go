@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -69,7 +70,7 @@ func (l *lexer) string(to *cell, col *Column) error {
 		}
 		if stop == '\\' {
 			if err := l.escape(to, col); err != nil {
-				return err
+				return l.handOver(to, col, err)
 			}
 		}
 	}
@@ -85,25 +86,49 @@ func (l *lexer) escape(to *cell, col *Column) error {
 	case 'b', 'f', 'n', 'r', 't':
 		c = "\b\f\n\r\t"[strings.IndexByte("bfnrt", c)]
 	case 'u':
-		r, err := l.hex()
-		if err != nil {
-			return err
-		}
-		if utf16.IsSurrogate(r) {
-			if p := l.in.peek(2); len(p) == 2 && p[0] == '\\' && p[1] == 'u' {
-				l.in.at += 2
-				low, err := l.hex()
-				if err != nil {
-					return err
-				}
-				r = utf16.DecodeRune(r, low)
-			}
-		}
-		return to.add(col, utf8.AppendRune(nil, r))
+		return l.unicode(to, col)
 	default:
 		return l.bad("malformed JSON")
 	}
 	return to.add(col, []byte{c})
+}
+
+// handOver gives what was read of a text that turns out to be broken.
+func (l *lexer) handOver(to *cell, col *Column, err error) error {
+	var bad *syntaxError
+	if errors.As(err, &bad) {
+		if err := to.end(col, nil); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// unicode reads a character by its number. One beyond 16 bits is written as a pair; a half without its other is none.
+func (l *lexer) unicode(to *cell, col *Column) error {
+	r, err := l.hex()
+	if err != nil {
+		return err
+	}
+	for utf16.IsSurrogate(r) {
+		if p := l.in.peek(2); len(p) < 2 || p[0] != '\\' || p[1] != 'u' {
+			break
+		}
+		l.in.at += 2
+		low, err := l.hex()
+		if err != nil {
+			return err
+		}
+		if whole := utf16.DecodeRune(r, low); whole != utf8.RuneError {
+			r = whole
+			break
+		}
+		if err := to.add(col, utf8.AppendRune(nil, utf8.RuneError)); err != nil {
+			return err
+		}
+		r = low
+	}
+	return to.add(col, utf8.AppendRune(nil, r))
 }
 
 func (l *lexer) hex() (rune, error) {

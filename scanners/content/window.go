@@ -134,6 +134,18 @@ func (w *window) until(stops string) (b []byte, stop byte, ok bool) {
 		return nil, 0, false
 	}
 	i := indexAny(b, stops)
+	if i < 0 && b[len(b)-1] == '\r' && strings.HasSuffix(stops, "\n") {
+		// what ends a line together stays together
+		if len(b) > 1 {
+			w.at = w.end - 1
+			w.line += bytes.Count(b, []byte{'\n'})
+			return b[:len(b)-1], 0, true
+		}
+		if w.more() {
+			b = w.buf[w.at:w.end]
+			i = indexAny(b, stops)
+		}
+	}
 	if i < 0 {
 		w.at = w.end
 		w.line += bytes.Count(b, []byte{'\n'})
