@@ -123,7 +123,8 @@ func (s scope) context(refs []hcl.Traversal) (*hcl.EvalContext, int) {
 		case "path":
 			vars[root] = s.m.paths()
 		case "terraform":
-			vars[root] = cty.ObjectVal(map[string]cty.Value{"workspace": cty.StringVal("default"), "env": cty.StringVal("default")})
+			w := s.m.root.workspace()
+			vars[root] = cty.ObjectVal(map[string]cty.Value{"workspace": w, "env": w})
 		case "count", "each":
 			vars[root] = s.iteration(root)
 		case "self":
@@ -173,11 +174,22 @@ func place(vars map[string]cty.Value, groups map[string]map[string]cty.Value, d 
 	groups[group][d.name] = v
 }
 
+// workspace is the selected workspace, which stands not in the code: whoever scans may give it as they give variables.
+func (r *Root) workspace() cty.Value {
+	const name = "terraform.workspace"
+	if w, ok := r.Variables[name]; ok {
+		return cty.StringVal(w)
+	}
+	return unresolved(name)
+}
+
 func (s scope) iteration(root string) cty.Value {
 	k := s.key
 	switch {
-	case k.kind == open:
+	case k.kind == open && k.value == cty.NilVal:
 		return computed(root)
+	case k.kind == open:
+		return k.value
 	case root == "count" && k.kind == counted:
 		return cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(int64(k.index))})
 	case root == "each" && k.kind == each:
