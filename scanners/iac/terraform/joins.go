@@ -41,6 +41,7 @@ type joint struct {
 	types  []string // of split resources
 	// names gives what else names an owner, and false where its name is not known.
 	names func(*resource.Resource) ([]string, bool)
+	own   map[string]*split // of the owners, by address
 }
 
 // alike reports whether two parts set the same, whichever way they name their owner. What is not known is never the same.
@@ -93,6 +94,7 @@ func (e *estate) join(j joint) (map[string]*split, strays) {
 		}
 	}
 	delete(byName, "")
+	j.own = out
 	e.lostParts(out, j.types, j.names)
 	var rest strays
 	for _, typ := range j.types {
@@ -161,11 +163,30 @@ func (e *estate) owner(v resource.Value, j joint, byName map[string]*resource.Re
 			return o, nil
 		}
 	case resource.Unknown:
-		if len(d.Refs) == 1 && !d.Else && !isData(d.Refs[0]) && strings.HasSuffix(d.Refs[0].Addr, "[*]") {
-			return e.referred(d.Refs[0], j)
-		}
+		return e.among(d, j)
 	}
 	return nil, j.owners
+}
+
+// among finds whose instances an unknown value names, where it names nothing else: all of them stand behind one [*].
+func (e *estate) among(d resource.Unknown, j joint) (*resource.Resource, []*resource.Resource) {
+	var candidates []*resource.Resource
+	for _, ref := range d.Refs {
+		o, _ := e.referred(ref, j)
+		if o == nil || isData(ref) || !strings.HasSuffix(ref.Addr, "[*]") {
+			return nil, j.owners
+		}
+		if !slices.Contains(candidates, o) {
+			candidates = append(candidates, o)
+		}
+	}
+	switch {
+	case d.Else || len(candidates) == 0:
+		return nil, j.owners
+	case len(candidates) == 1:
+		return candidates[0], nil
+	}
+	return nil, candidates
 }
 
 // referred follows a reference to an owner. One to another split resource is followed on to the owner of that.
@@ -175,7 +196,7 @@ func (e *estate) referred(d resource.Ref, j joint) (*resource.Resource, []*resou
 		if r == nil {
 			break
 		}
-		if slices.ContainsFunc(j.owners, func(o *resource.Resource) bool { return o.Addr == r.Addr }) {
+		if j.own[r.Addr] != nil {
 			return r, nil
 		}
 		next, ok := r.Get(j.attr).Data.(resource.Ref)

@@ -24,7 +24,7 @@ type key struct {
 	kind  keyKind
 	index int
 	name  string
-	value cty.Value // each.value
+	value cty.Value // each.value; of an open key, what decides the keys
 }
 
 func (k key) suffix() string {
@@ -71,14 +71,21 @@ func openExpansion(g probity.Gap) *expansion {
 	return &expansion{kind: open, keys: []key{{kind: open}}, gap: &g}
 }
 
+// dark is an expansion by something unknown, which each and count then stand for.
+func (r *Root) dark(marks cty.ValueMarks) *expansion {
+	g, _ := r.gap(marks)
+	x := openExpansion(g)
+	x.keys[0].value = cty.DynamicVal.WithMarks(marks)
+	return x
+}
+
 func (m *instance) expandBody(b *body) *expansion {
 	if a := b.attrs["count"]; a != nil {
 		v, marks := m.scope(key{}).eval(a.Expr).Unmark()
 		n, err := convert.Convert(v, cty.Number)
 		switch {
 		case !v.IsKnown() || m.root.opaque(v.WithMarks(marks)):
-			g, _ := m.root.gap(marks)
-			return openExpansion(g)
+			return m.root.dark(marks)
 		case err != nil || n.IsNull():
 			return openExpansion(probity.Gap{Reason: probity.Unresolved, Because: "count is not a number"})
 		}
@@ -101,8 +108,7 @@ func (m *instance) expandBody(b *body) *expansion {
 func (m *instance) expandEach(v cty.Value) *expansion {
 	plain, marks := v.Unmark()
 	if !plain.IsKnown() || m.root.hides(marks) {
-		g, _ := m.root.gap(deepMarks(v))
-		return openExpansion(g)
+		return m.root.dark(deepMarks(v))
 	}
 	if plain.IsNull() || !plain.CanIterateElements() {
 		return openExpansion(probity.Gap{Reason: probity.Unresolved, Because: "for_each is not a map or a set"})

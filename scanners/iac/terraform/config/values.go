@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -51,7 +53,18 @@ func (r *Root) value(v cty.Value, at *probity.Origin) resource.Value {
 
 func (r *Root) unknown(marks cty.ValueMarks, at *probity.Origin) resource.Value {
 	g, refs := r.gap(marks)
-	return resource.Value{Data: resource.Unknown{Gap: g, Refs: refs}, At: at}
+	return resource.Value{Data: resource.Unknown{Gap: g, Refs: refs, Else: others(marks, refs)}, At: at}
+}
+
+// others reports whether something else than the references is unknown: their own gaps are not.
+func others(marks cty.ValueMarks, refs []resource.Ref) bool {
+	for m := range marks {
+		w, ok := m.(why)
+		if ok && !slices.ContainsFunc(refs, func(f resource.Ref) bool { return f.Gap == probity.Gap(w) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // A set's marks are those of its elements together, so they count as kept if any element shows them.
