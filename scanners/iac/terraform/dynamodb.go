@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
@@ -9,21 +10,33 @@ import (
 )
 
 const (
-	dynamoTable  = "aws_dynamodb_table"
-	dynamoPolicy = "aws_dynamodb_resource_policy"
+	dynamoTable   = "aws_dynamodb_table"
+	dynamoReplica = "aws_dynamodb_table_replica"
+	dynamoPolicy  = "aws_dynamodb_resource_policy"
 )
 
 func dynamodb() service {
-	return service{kinds: map[probity.Kind][]string{kinds.DynamoDBTable: {dynamoTable}}, types: []string{dynamoTable, dynamoPolicy}, read: (*estate).tables}
+	return service{kinds: map[probity.Kind][]string{kinds.DynamoDBTable: {dynamoTable, dynamoReplica}},
+		types: []string{dynamoTable, dynamoReplica, dynamoPolicy}, read: (*estate).tables}
 }
 
 func (e *estate) tables() []probity.Asset {
 	owners := e.byType[dynamoTable]
-	splits, rest := e.join(joint{owners: owners, attr: "resource_arn", types: []string{dynamoPolicy},
-		names: func(*resource.Resource) ([]string, bool) { return nil, true }})
+	copies := e.tableCopies(owners)
+	splits, rest := e.join(joint{owners: slices.Concat(owners, copies.all), attr: "resource_arn", types: []string{dynamoPolicy}, names: e.tableNames(copies)})
 	var out []probity.Asset
+	at := map[string]*probity.Asset{}
 	for _, r := range owners {
-		out = append(out, e.table(r, splits[r.Addr]))
+		a := e.table(r, splits[r.Addr])
+		at[r.Addr] = &a
+		out = append(out, a)
+	}
+	for _, c := range copies.all {
+		if of := copies.of[c.Addr]; of != nil {
+			out = append(out, e.tableCopy(c, of, at[of.Addr], splits[c.Addr]))
+		} else {
+			out = append(out, e.tableCopy(c, &resource.Resource{}, nil, splits[c.Addr]))
+		}
 	}
 	for _, s := range rest.sorted() {
 		_, name, _ := strings.Cut(s.name, ":table/")
@@ -38,7 +51,7 @@ func (e *estate) tables() []probity.Asset {
 func (e *estate) table(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.DynamoDBTable, r.Get("name").String())
 	a.Encryption.AtRest = kinds.DynamoDBAtRest()
-	e.tableKey(r, &a)
+	e.tableKey(r, r.Get("server_side_encryption", "kms_key_arn"), &a)
 	pitr := r.Get("point_in_time_recovery", "enabled")
 	a.Resilience.PointInTime = pitr.Bool(unless(restored(r, "restore_source_name", "restore_source_table_arn"), kinds.DynamoDBOff("point-in-time recovery")))
 	days := r.Get("point_in_time_recovery", "recovery_period_in_days")
@@ -51,7 +64,7 @@ func (e *estate) table(r *resource.Resource, s *split) probity.Asset {
 		a.Resilience.BackupDays = probity.Known(0, a.Resilience.PointInTime.From())
 	}
 	a.Resilience.DeletionProtection = r.Get("deletion_protection_enabled").Bool(kinds.DynamoDBOff("deletion protection"))
-	a.Resilience.MultiZone = probity.Known(true, &probity.Origin{Default: "DynamoDB keeps each table in three zones"})
+	a.Resilience.MultiZone = manyZones()
 	a.Exposure.Declared.Policy = e.tablePolicy(s)
 	a.Settings = probity.SettingsOf(kinds.DynamoDB{TTL: ttl(r), Stream: r.Get("stream_enabled").Bool(kinds.DynamoDBOff("stream"))})
 	a.Retention.Rules = expiry(a.Settings["ttl"])
@@ -61,10 +74,11 @@ func (e *estate) table(r *resource.Resource, s *split) probity.Asset {
 }
 
 // tableKey: without the block, or with it switched off, the key is DynamoDB's own.
-func (e *estate) tableKey(r *resource.Resource, a *probity.Asset) {
+func (e *estate) tableKey(r *resource.Resource, key resource.Value, a *probity.Asset) {
 	on := r.Get("server_side_encryption", "enabled")
-	key := r.Get("server_side_encryption", "kms_key_arn")
 	switch is, ok := on.Bool(probity.Fact[bool]{}).Get(); {
+	case !on.Set() && key.Set():
+		e.key(a, key, probity.ProviderManaged, key.At)
 	case !on.Set():
 		a.Encryption.Manager, a.Encryption.Key = kinds.DynamoDBManager(), kinds.DynamoDBKey()
 	case !ok:
@@ -79,15 +93,22 @@ func (e *estate) tableKey(r *resource.Resource, a *probity.Asset) {
 }
 
 func (e *estate) tablePolicy(s *split) probity.Fact[probity.Optional[string]] {
-	def := probity.Known(probity.Optional[string]{}, &probity.Origin{Default: "a new table has no resource policy"})
 	r, gap := s.part(dynamoPolicy)
 	switch {
 	case gap != nil:
 		return probity.Missing[probity.Optional[string]](*gap, nil)
 	case r == nil:
-		return def
+		return noTablePolicy()
 	}
-	return optional(r.Get("policy"), def)
+	return optional(r.Get("policy"), noTablePolicy())
+}
+
+func manyZones() probity.Fact[bool] {
+	return probity.Known(true, &probity.Origin{Default: "DynamoDB keeps each table in three zones"})
+}
+
+func noTablePolicy() probity.Fact[probity.Optional[string]] {
+	return probity.Known(probity.Optional[string]{}, &probity.Origin{Default: "a new table has no resource policy"})
 }
 
 // expiry is time to live as a rule of retention: items go at the time that one of their attributes says.
