@@ -17,55 +17,17 @@ type Column struct {
 	cells    int  // added
 	filled   int  // not empty
 	hopeless set
-	tries    [64]int
+	hints    set // what it may say
+	trials   trials
 	counts   [64]*count
 	shield   shield
 }
 
-// count is what one detector found in a column.
-type count struct {
-	cells    int      // with a hit
-	sure     int      // with a hit in a form that chance rarely makes
-	reported int      // with a hit that stands by itself
-	most     float64  // the best confidence
-	weak     distinct // values of hits that need the column
-	strong   distinct // of those that stand by themselves
-}
-
-// distinct counts different values, exactly up to its limit and no further.
-type distinct map[uint64]struct{}
-
-const mostDistinct = 1 << 14
-
-func (d *distinct) add(h uint64) {
-	if *d == nil {
-		*d = distinct{}
-	}
-	if len(*d) < mostDistinct {
-		(*d)[h] = struct{}{}
-	}
-}
-
-// different is how many values there are, those once strong and once weak counted once.
-func (n *count) different() int {
-	total := len(n.strong)
-	for h := range n.weak {
-		if _, both := n.strong[h]; !both {
-			total++
-		}
-	}
-	return min(total, mostDistinct)
-}
-
-// atLeast reports whether there are k different values, at little cost.
-func (n *count) atLeast(k int) bool {
-	return len(n.strong) >= k || len(n.weak) >= k || n.different() >= k
-}
-
 func newColumn(t *Tally, on, name string) *Column {
-	c := &Column{tally: t, on: on, name: name}
+	c := &Column{tally: t, on: on, name: name, trials: trials{seed: t.seed}}
 	if name != "" {
-		c.names = t.scanner.meaning(name)
+		path := pathOf(on, name)
+		c.names, c.hints = t.scanner.meaning(path), t.scanner.hints(path)
 	}
 	c.nameless = nameless(name)
 	c.shield.named(name)
@@ -89,31 +51,25 @@ func (c *Column) Add(cell []byte) {
 	c.filled++
 	c.shield.add(c, cell)
 	s := c.tally.scanner
-	s.tries = &c.tries
+	s.trials = &c.trials
 	s.scan(cell, c.names, c.skipped(cell), c.name != "")
 	for i := range s.hits {
 		s.hits[i].confidence = s.confidence(s.hits[i], c.names)
 	}
 	resolve(s.hits)
-	var seen set
-	for _, h := range s.hits {
-		if h.won && h.confidence >= Reported {
-			c.record(h, cell, &seen)
-		}
-	}
-	if c.name != "" {
-		c.recordWeak(s.hits, cell, seen)
-	}
-}
-
-// recordWeak counts what no cell can prove but the column may, rivals for one place included.
-func (c *Column) recordWeak(hits []hit, cell []byte, seen set) {
 	taken := 0
-	for _, h := range hits {
-		if h.won && h.confidence >= Reported {
+	for _, h := range s.hits {
+		switch {
+		case h.won && h.confidence >= Reported:
 			taken = h.end
-		} else if h.start >= taken && h.confidence < Reported && !seen.has(h.detector) {
-			c.record(h, cell, &seen)
+		case c.name == "" || h.start < taken || h.confidence >= Reported: // what no cell can prove the column may, rivals for one place included
+			continue
+		}
+		c.count(h.detector).record(h, maphash.Bytes(c.tally.seed, cell[h.start:h.end]), kindOf(h))
+	}
+	for _, h := range s.hits {
+		if n := c.counts[h.detector]; n != nil {
+			n.settle()
 		}
 	}
 }
@@ -121,12 +77,12 @@ func (c *Column) recordWeak(hits []hit, cell []byte, seen set) {
 // skipped gives the detectors that nothing can prove any more: no cell alone can, the name does not, and few cells agreed
 // so far. In longer cells words may still name what they find.
 func (c *Column) skipped(cell []byte) set {
-	const enough, short = 64, 24
-	if c.filled >= enough && c.filled&(c.filled-1) == 0 {
+	const first, short = 64, 24
+	if c.filled >= first && c.filled&(c.filled-1) == 0 {
 		e := c.tally.scanner.engine
 		c.hopeless = 0
 		for k, d := range e.all {
-			if n := c.counts[k]; max(d.Alone, d.Printed) < Reported+.1 && !c.names.has(k) && (n == nil || n.cells*4 < c.filled) {
+			if n := c.counts[k]; max(d.Alone, d.Printed) < Reported+.1 && !c.names.has(k) && (n == nil || n.found(every)*4 < c.filled) {
 				c.hopeless |= one(k)
 			}
 		}
@@ -135,31 +91,6 @@ func (c *Column) skipped(cell []byte) set {
 		return c.hopeless & c.tally.scanner.vague
 	}
 	return c.hopeless
-}
-
-// record counts a hit, and its cell once.
-func (c *Column) record(h hit, cell []byte, seen *set) {
-	n := c.count(h.detector)
-	value := maphash.Bytes(c.tally.seed, cell[h.start:h.end])
-	n.most = max(n.most, h.confidence)
-	if h.confidence >= Reported {
-		n.strong.add(value)
-	} else {
-		n.weak.add(value)
-	}
-	if !seen.has(h.detector) {
-		*seen |= one(h.detector)
-		n.cells++
-		n.sure += oneIf(h.printed || h.strength >= detectors.Plausible && !h.against)
-		n.reported += oneIf(h.confidence >= Reported)
-	}
-}
-
-func oneIf(ok bool) int {
-	if ok {
-		return 1
-	}
-	return 0
 }
 
 func trim(b []byte) []byte {
@@ -179,43 +110,71 @@ func (c *Column) count(detector int) *count {
 	return c.counts[detector]
 }
 
-// proof is the confidence that the column as a whole lends to a detector's hits; chance says that they are one in many
-// numbers which pass by chance.
-func (c *Column) proof(k int) (conf float64, chance bool) {
-	const few, several = 3, 8
+// several different values are what no repeated placeholder makes.
+const several = 8
+
+// proof is the confidence that the column as a whole lends to a detector's hits.
+func (c *Column) proof(k int) float64 {
 	d, n := &c.tally.scanner.all[k], c.counts[k]
-	if n == nil || c.name == "" || c.names.has(k) {
-		return 0, false
+	if n == nil || c.name == "" || c.names.has(k) || c.names.detectors()&^c.tally.scanner.vague != 0 {
+		return 0
 	}
-	if d.Proof == detectors.ByChecksum && c.tries[k] >= several && n.cells*2 < c.tries[k] {
-		return 0, true
+	cells := n.found(every)
+	switch d.Proof {
+	case detectors.ByChecksum:
+		if cells*2 >= c.filled && c.trials.proves(k, d.Chance) {
+			return .85
+		}
+	case detectors.ByForm:
+		if cells*10 >= c.filled*6 && n.likely*2 >= cells && !c.names.speaksAgainst() && n.atLeast(several) {
+			return .7
+		}
+	case detectors.ByEvidence:
+		return c.evidence(k, n)
 	}
-	if c.names.detectors()&^c.tally.scanner.vague != 0 {
-		return 0, false
-	}
+	return 0
+}
+
+// evidence: a header that may name it needs a quarter of the cells to be one beyond doubt, a column without a header the
+// same and several different ones, any other half of them.
+func (c *Column) evidence(k int, n *count) float64 {
+	cells := n.found(every)
 	switch {
-	case d.Proof == detectors.ByChecksum && n.atLeast(few) && n.cells*10 >= c.tries[k]*9 && n.cells*2 >= c.filled:
-		return .85, false
-	case d.Proof == detectors.Nameless && c.nameless && n.atLeast(several) && n.cells*10 >= c.filled*8 && n.sure*10 >= n.cells*9:
-		return .6, false
-	case d.Proof == detectors.ByForm && n.atLeast(several) && n.cells*10 >= c.filled*6 && n.sure*2 >= n.cells && !c.names.speaksAgainst():
-		return .7, false
+	case c.names.speaksAgainst():
+	case c.hints.has(k) && n.evident*4 >= c.filled && cells*2 >= c.filled:
+		return .8
+	case c.nameless && n.evident*4 >= c.filled && cells*10 >= c.filled*6 && n.atLeast(several):
+		return .6
+	case n.evident*2 >= c.filled && cells*10 >= c.filled*6 && n.atLeast(several):
+		return .6
 	}
-	return 0, false
+	return 0
+}
+
+// standing gives the kinds of a detector's hits that chance does not explain.
+func (c *Column) standing(k int) kinds {
+	ok := named
+	chance := c.tally.scanner.all[k].Chance
+	if chance == 0 || !c.trials.explains(k, false, chance) {
+		ok |= bare
+	}
+	if chance == 0 || !c.trials.explains(k, true, chance) {
+		ok |= printed
+	}
+	return ok
 }
 
 func (c *Column) labels() (labels []probity.Label) {
-	for k := range c.tally.scanner.all {
-		if n := c.counts[k]; n != nil {
-			found, different, conf := n.reported, len(n.strong), n.most
-			if proof, chance := c.proof(k); proof > 0 {
-				found, different, conf = n.cells, n.different(), max(conf, proof)
-			} else if chance && conf < .9 {
-				continue
-			}
-			if found > 0 && conf >= Reported {
-				labels = append(labels, c.label(k, found, different, conf, probity.Clear))
-			}
+	for k, n := range c.counts {
+		if n == nil {
+			continue
+		}
+		kinds, proof := c.standing(k), c.proof(k)
+		if proof > 0 {
+			kinds = every
+		}
+		if found, conf := n.found(kinds), max(n.best(kinds), proof); found > 0 && conf >= Reported {
+			labels = append(labels, c.label(k, found, n.different(kinds), conf, probity.Clear))
 		}
 	}
 	return append(labels, c.shield.labels(c)...)

@@ -16,6 +16,7 @@ type engine struct {
 	vague   set                     // those that take a whole cell: their words say little of a code in it
 	naming  set                     // those called where a word names them
 	endings []ending                // of words that name
+	hinting []ending                // of headers that may name
 }
 
 // Classes of bytes.
@@ -24,7 +25,7 @@ const (
 	upper
 	lower
 	letter // beyond ASCII
-	mark   // starts a finder: @ + ( -
+	mark   // starts a finder: @ + ( - %
 	line   // ends a line
 )
 
@@ -60,7 +61,7 @@ func newEngine(all []detectors.Detector) *engine {
 			e.class[c] = upper
 		case b-'a' < 26:
 			e.class[c] = lower
-		case b == '@' || b == '+' || b == '(' || b == '-':
+		case b == '@' || b == '+' || b == '(' || b == '-' || b == '%':
 			e.class[c] = mark
 		case b == '\n' || b == '\r' || b == '.' || b == '!' || b == '?':
 			e.class[c] = line
@@ -82,6 +83,9 @@ func newEngine(all []detectors.Detector) *engine {
 		}
 		for _, tail := range d.Endings {
 			e.endings = append(e.endings, ending{tail, i})
+		}
+		for _, tail := range d.Hints {
+			e.hinting = append(e.hinting, ending{tail, i})
 		}
 		if d.At&detectors.Naming != 0 {
 			e.naming |= one(i)

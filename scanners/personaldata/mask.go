@@ -28,6 +28,7 @@ func (m *Masker) Mask(name string) (masked string, found bool) {
 		return name, false
 	}
 	s := m.scanner
+	s.trials = nil
 	s.scan([]byte(name), 0, 0, false)
 	for i := range s.hits {
 		s.hits[i].confidence = s.inName(name, s.hits[i])
@@ -58,7 +59,7 @@ func maskable(name string) bool {
 			digits++
 		}
 	}
-	return digits >= 7 || strings.Contains(name, "eyJ")
+	return digits >= 7 || strings.Contains(name, "eyJ") || strings.Contains(name, "%40")
 }
 
 // inName is the confidence of a hit in a name, where dashes and underscores around it mean nothing.

@@ -29,12 +29,12 @@ type mention struct {
 // scanner reads one text, once, from left to right.
 type scanner struct {
 	*engine
-	text  []byte
-	names set  // of the column
-	cell  bool // the text is a cell of a column with a name
-	skip  set  // not worth trying
-	hits  []hit
-	tries *[64]int // how often a shape with a checksum fitted, whatever the check said
+	text   []byte
+	names  set  // of the column
+	cell   bool // the text is a cell of a column with a name
+	skip   set  // not worth trying
+	hits   []hit
+	trials *trials // of the column; nil: not counted
 
 	before, last uint64 // hashes of the two words before
 	lastStart    [2]int
@@ -51,7 +51,7 @@ type scanner struct {
 }
 
 func newScanner(e *engine) *scanner {
-	s := &scanner{engine: e, tries: new([64]int), keys: map[uint64]set{}}
+	s := &scanner{engine: e, keys: map[uint64]set{}}
 	s.value = detectors.From(func() []byte { return s.code[:s.size] })
 	return s
 }
@@ -101,7 +101,7 @@ func (s *scanner) word(start int) int {
 		case k == upper:
 			h = step(h, c|0x20)
 		case k == letter:
-			f, n := fold(s.text, i)
+			f, n := detectors.Fold(s.text, i)
 			h = step(h, f)
 			i += n - 1
 		default:
@@ -137,6 +137,10 @@ func (s *scanner) mark(i int) int {
 	switch s.text[i] {
 	case '@':
 		return s.find(detectors.AtSign, i)
+	case '%':
+		if i+2 < len(s.text) && s.text[i+1] == '4' && s.text[i+2] == '0' {
+			return s.find(detectors.AtSign, i)
+		}
 	case '-':
 		if next('-') {
 			end := s.find(detectors.Dashes, i)
@@ -181,7 +185,7 @@ func (s *scanner) find(at detectors.Trigger, i int) (end int) {
 		}
 		switch {
 		case f.Strength == detectors.Broken:
-			s.tries[k]++
+			s.trials.add(k, true, false, s.text[f.Start:f.End])
 			return f.End
 		case f.Strength == detectors.Rejected:
 			continue
@@ -192,7 +196,9 @@ func (s *scanner) find(at detectors.Trigger, i int) (end int) {
 				continue
 			}
 		}
-		s.add(h)
+		if !s.add(h) && s.all[k].Chance > 0 {
+			s.trials.add(k, true, true, s.text[f.Start:f.End])
+		}
 		if f.Strength == detectors.Distinctive && at != detectors.Cell {
 			end = max(end, f.End)
 		}
@@ -200,8 +206,8 @@ func (s *scanner) find(at detectors.Trigger, i int) (end int) {
 	return end
 }
 
-// add completes a hit by the words around it.
-func (s *scanner) add(h hit) {
+// add completes a hit by the words around it, and reports whether they name it.
+func (s *scanner) add(h hit) (named bool) {
 	near := s.names
 	if !s.cell || h.start > 2 {
 		near |= s.around(h)
@@ -209,4 +215,5 @@ func (s *scanner) add(h hit) {
 	h.named = near.has(h.detector)
 	h.against = near.speaksAgainst()
 	s.hits = append(s.hits, h)
+	return h.named
 }

@@ -18,17 +18,25 @@ func (s *scanner) shape(class, start, end int) (next int) {
 		}
 		d := &s.all[sh.detector]
 		strength := detectors.Plausible
-		s.tries[sh.detector]++
 		if d.Check != nil {
 			strength = d.Check(s.value)
 		}
-		if strength <= detectors.Rejected {
+		switch {
+		case strength == detectors.Broken:
+			s.trials.add(sh.detector, sh.printed, false, s.code[:s.size])
+			continue
+		case strength == detectors.Rejected && d.Chance > 0:
+			s.trials.reject(sh.detector, sh.printed)
+			continue
+		case strength == detectors.Rejected:
 			continue
 		}
 		if folded {
 			strength = detectors.Doubtful
 		}
-		s.add(hit{start: start, end: e, detector: sh.detector, strength: strength, printed: sh.printed, glued: glued})
+		if !s.add(hit{start: start, end: e, detector: sh.detector, strength: strength, printed: sh.printed, glued: glued}) && d.Chance > 0 {
+			s.trials.add(sh.detector, sh.printed, true, s.code[:s.size])
+		}
 		if sh.printed && d.Printed >= .5 {
 			next = max(next, e)
 		}

@@ -16,19 +16,23 @@ func Spans(text []byte, yield func(Span) bool) {
 	New(Options{Detectors: detectors.All()}).Column("", "").Spans(text, yield)
 }
 
-// Spans finds again what is in a cell, with what the column showed as a whole: call it after all cells were added.
+// Spans finds again what is in a cell, with what the column showed as a whole: call it after all cells were added. Of a
+// column without cells the text itself is the whole.
 func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 	s := c.tally.scanner
-	s.tries = new([64]int)
+	s.trials = nil
+	if c.cells == 0 {
+		c.trials = trials{seed: c.tally.seed}
+		s.trials = &c.trials
+	}
 	s.scan(cell, c.names, 0, c.name != "")
 	for i := range s.hits {
 		h := &s.hits[i]
 		h.confidence = s.confidence(*h, c.names)
-		proof, chance := c.proof(h.detector)
-		if chance && h.confidence < .9 {
+		if kind := kindOf(*h); kind != weak && c.standing(h.detector)&kind == 0 {
 			h.confidence = 0
 		}
-		h.confidence = max(h.confidence, proof)
+		h.confidence = max(h.confidence, c.proof(h.detector))
 	}
 	resolve(s.hits)
 	for _, h := range s.hits {

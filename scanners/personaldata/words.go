@@ -25,7 +25,8 @@ func against() []string {
 		"region", "city", "country", "file", "filename", "hostname", "host", "domain", "product", "company", "brand", "class", "method", "package", "module", "event", "table", "column", "field", "bucket", "pod", "node", "cluster", "service", "user agent", "display", "status", "path", "url", "project", "category", "department",
 		"created", "updated", "modified", "deleted", "expires", "expiry", "expiration", "issued", "published", "registered", "hired", "joined", "founded", "due", "start", "end", "since", "until", "date", "day", "time", "visit", "admission", "discharge", "appointment", "shipped", "last login", "last seen",
 		"bestellung", "bestellnummer", "auftrag", "auftragsnummer", "rechnung", "rechnungsnummer", "artikel", "artikelnummer", "datum", "betrag", "preis", "menge", "commande", "numéro de commande", "facture", "montant", "prix", "référence", "pedido", "factura", "importe", "precio", "fecha", "ordine", "fattura", "importo", "prezzo",
-		"bestelling", "bestelnummer", "factuur", "factuurnummer", "bedrag", "prijs", "zamówienie", "zamówienia", "faktura", "kwota", "cena", "firma", "entreprise", "société", "empresa", "azienda", "bedrijf", "produkt", "produit", "producto", "prodotto", "ville", "stadt", "ciudad", "città", "miasto"}
+		"bestelling", "bestelnummer", "factuur", "factuurnummer", "bedrag", "prijs", "zamówienie", "zamówienia", "faktura", "kwota", "cena", "firma", "entreprise", "société", "empresa", "azienda", "bedrijf", "produkt", "produit", "producto", "prodotto", "ville", "stadt", "ciudad", "città", "miasto",
+		"label", "placeholder", "caption", "heading", "length", "required", "firmware", "kernel", "driver", "font", "instance", "engine", "plan", "job", "role", "group", "team", "tenant", "app", "application", "server", "queue", "topic", "tag", "step", "school", "course", "street name", "item", "article", "libellé", "fichier", "datei", "archivo", "bestand", "plik", "файл", "файла", "товара", "компании", "文件", "商品", "会社"}
 }
 
 // lexicon finds the phrases of all detectors by hash. The filter, one bit a hash of a phrase's last word, answers for
@@ -67,7 +68,7 @@ func (l *lexicon) learn(into map[uint64]set, phrase string, s set) {
 
 func hash[T string | []byte](word T) (h uint64) {
 	for i := 0; i < len(word); {
-		c, n := fold(word, i)
+		c, n := detectors.Fold(word, i)
 		h, i = step(h, c), i+n
 	}
 	return h
@@ -79,30 +80,14 @@ func fields(phrase string) []string {
 
 func wordByte(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 26 || c >= 0x80 }
 
-// fold gives the letter at i in lower case and without its accent, and its width, for ASCII and Latin-1 to Latin Extended-A.
-func fold[T string | []byte](s T, i int) (c byte, width int) {
-	const (
-		c3 = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
-		c4 = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
-		c5 = "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
-	)
-	switch c = s[i]; {
-	case c-'A' < 26:
-		return c | 0x20, 1
-	case c >= 0xC3 && c <= 0xC5 && i+1 < len(s) && s[i+1]&0xC0 == 0x80:
-		return [3]string{c3, c4, c5}[c-0xC3][s[i+1]&0x3F], 2
-	}
-	return c, 1
-}
-
 // meaning gives the detectors that a header or key names. dateOfBirth and date_of_birth are three words; the beginning of
 // a long word counts (telefonnummer), and so does its end (kundentelefon). Words that speak against lose to any that names.
 func (e *engine) meaning(name string) set {
-	base := name
-	if i := strings.LastIndexAny(strings.TrimRight(name, ".:/[]*"), ".:/"); i >= 0 {
-		base = name[i+1:]
-	}
+	base := last(name)
 	s := e.words([]byte(base))
+	if hinted := e.hints(base); hinted&^s != 0 && len(base) < len(name) { // patient.name
+		s |= e.words([]byte(name)) & (hinted | s)
+	}
 	if s == 0 && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
 		s = e.words([]byte(name[:len(name)-len(base)])).detectors()
 	}
@@ -112,14 +97,48 @@ func (e *engine) meaning(name string) set {
 	return s
 }
 
+// hints gives the detectors that the last word of a header may name.
+func (e *engine) hints(name string) (s set) {
+	base := last(name)
+	low := strings.TrimRight(strings.ToLower(base), "0123456789 _-[]*")
+	for _, h := range e.hinting {
+		rest, ok := strings.CutSuffix(low, h.tail)
+		if ok && (len(h.tail) > 3 || rest == "" || !wordByte(rest[len(rest)-1]) || base[len(rest)]-'A' < 26) {
+			s |= one(h.detector)
+		}
+	}
+	return s
+}
+
+// last is the last part of a path.
+func last(name string) string {
+	return name[strings.LastIndexAny(strings.TrimRight(name, ".:/[]*"), ".:/")+1:]
+}
+
+// pathOf gives a name with the key above it, where the place tells: customer.name of "a.json:[].customer.name".
+func pathOf(on, name string) string {
+	above, ok := strings.CutSuffix(strings.TrimRight(on, "[]{}*"), "."+name)
+	if !ok {
+		return name
+	}
+	above = last(strings.TrimRight(above, "[]*"))
+	if above == "" {
+		return name
+	}
+	return above + "." + name
+}
+
 func (e *engine) words(name []byte) (s set) {
-	var before, last, h uint64 // hashes of the two words before, and of the one being read
+	var before, last, h, stem uint64 // hashes of the two words before, of the one being read, and of it without a number
 	var prefix, singular set
 	from, letters := 0, 0
 	end := func(at int) {
 		if h != 0 {
 			s |= prefix | singular | e.tails(name[from:at]) | e.lex.phrase(e.lex.phrases, before, last, h)
-			before, last, h, prefix, singular, letters = last, h, 0, 0, 0, 0
+			if stem != 0 { // phone2, address_line1
+				s |= e.lex.phrase(e.lex.phrases, before, last, stem)
+			}
+			before, last, h, stem, prefix, singular, letters = last, h, 0, 0, 0, 0, 0
 		}
 		from = at
 	}
@@ -133,9 +152,15 @@ func (e *engine) words(name []byte) (s set) {
 		if i > 0 && c-'A' < 26 && name[i-1]-'a' < 26 {
 			end(i)
 		}
-		f, n := fold(name, i)
+		f, n := detectors.Fold(name, i)
 		if singular = 0; f == 's' && letters > 3 { // phones
 			singular = e.lex.phrases[h]
+		}
+		switch {
+		case c-'0' > 9:
+			stem = 0
+		case stem == 0:
+			stem = h
 		}
 		h, i, letters = step(h, f), i+n, letters+1
 		if letters > 5 {

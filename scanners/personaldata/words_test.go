@@ -27,7 +27,7 @@ func TestHeadersNameDetectors(t *testing.T) {
 		"phone-e164":        "Telefon Handy-Nr Telefonnummer tel_fixe numero_telephone téléphone telefono_movil cellulare telefoonnummer nr_telefonu telefon_komorkowy phoneNumber mobilePhone phones kundentelefon",
 		"date-of-birth":     "Geburtsdatum geb_datum date_naissance dateNaissance fecha_nac fecha_nacimiento data_nascita geboortedatum data_urodzenia birthDate DOB dateOfBirth",
 		"postal-address":    "Straße Strasse Anschrift adresse_postale direccion domicilio indirizzo adres_zamieszkania ulica straat woonadres addressLine1 home_addr",
-		"person-name":       "Name nom_famille prenom apellidos nombre cognome achternaam voornaam imie nazwisko imie_i_nazwisko lastName FULL_NAME vollständiger_name",
+		"person-name":       "nom_famille prenom apellidos cognome achternaam voornaam imie nazwisko imie_i_nazwisko lastName FULL_NAME vollständiger_name",
 		"iban":              "IBAN iban_nr Kontonummer numero_cuenta numer_konta rekeningnummer compte_bancaire conto_corrente BankAccountNo",
 		"payment-card":      "kreditkartennummer KartenNr numero_carte num_tarjeta numero_carta creditcardnummer numer_karty ccNumber CardNumber card_no cardnum",
 		"us-ssn":            "ssn SocialSecurityNumber social_sec_no",

@@ -13,7 +13,7 @@ func postalAddress() Detector {
 		Words: []string{"address", "street", "street address", "home address", "postal address", "billing address", "shipping address", "mailing address", "addr", "address line",
 			"adresse", "adresse postale", "rue", "anschrift", "straße", "strasse", "wohnort", "wohnhaft", "dirección", "domicilio", "calle", "indirizzo", "residenza", "ulica", "adres", "adres zamieszkania", "straat", "woonadres",
 			"endereço", "lives at", "living at", "lives in", "residence", "resides at", "wohne in", "wohnhaft in", "wohnt in", "habite", "domicilié", "vivo en", "vive en", "abito in", "residente in", "woont op", "zamieszkały",
-			"avenue", "boulevard", "avenida", "piazza", "viale"},
+			"avenue", "boulevard", "avenida", "piazza", "viale", "adr", "address line1", "addr ln", "adr line", "addr line", "strasse hausnr", "住所", "地址", "주소", "адрес", "العنوان", "عنوان", "адреса"},
 		Endings: streetEndings(),
 		Find:    findAddress, At: Cell | Naming,
 		Alone: .1, Printed: .45, Named: .85, Proof: ByForm,

@@ -13,23 +13,32 @@ func dateOfBirth() Detector {
 		Words: []string{"dob", "d o b", "birth", "date of birth", "birth date", "birthday", "birthdate", "born", "born on",
 			"né le", "née le", "naissance", "date naissance", "date de naissance", "ddn", "date naiss", "geb", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum",
 			"nacimiento", "fecha nac", "f nacimiento", "fecha nacimiento", "fecha de nacimiento", "nacido", "nacida", "nascita", "data di nascita", "nato", "nata", "nato il", "nata il",
-			"urodzenia", "data urodzenia", "urodzony", "ur", "urodz", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "födelsedatum"},
-		Find: findBirth, At: Number,
+			"urodzenia", "data urodzenia", "urodzony", "ur", "urodz", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "data nascimento", "födelsedatum", "birth dt", "bdate", "brth dt", "brthdt", "gebdat", "geb dat", "dte birth", "dt birth", "生年月日", "出生日期", "生日", "생년월일", "дата рождения", "рождения", "تاريخ الميلاد", "الميلاد"},
+		Find: findBirth, At: Number | Code,
 		Alone: .1, Printed: .2, Named: .9, Proof: ByForm,
 		Examples: func() []string {
-			return []string{"1984-03-17", "17.03.1984", "3/17/1984", "17 March 1984", "17 mars 1984", "17. März 1984", "17 sierpnia 1984"}
+			return []string{"1984-03-17", "17.03.1984", "3/17/1984", "17 March 1984", "17 mars 1984", "17. März 1984", "17 sierpnia 1984", "17th March 1984"}
 		},
 		Counterexamples: []string{"1984-13-17", "31.02.1984", "1784-03-17", "2984-03-17", "1984-03-17T10:11:12Z", "17.03.84.1984"},
 	}
 }
 
 // findBirth reads a day between 1900 and 2029. Whether it is plausible for a birth is all it can add: up to 2012 it is
-// [Plausible], later ones (children) only where a word says birth.
+// [Plausible], later ones (children) and forms without marks only where a word says birth.
 func findBirth(b []byte, at int) Found {
 	if at > 1 && (b[at-1] == '-' || b[at-1] == '/' || b[at-1] == '.' || b[at-1] == ':') && isWord(b[at-2]) {
 		return Found{}
 	}
 	e, year, ok := day(b, at)
+	start := at
+	if !ok {
+		start, e, year, ok = monthFirst(b, at)
+	}
+	rare := false
+	if !ok {
+		e, year, ok = short(b, at)
+		rare = true
+	}
 	if !ok || year < 1900 || year > 2029 {
 		return Found{}
 	}
@@ -41,13 +50,73 @@ func findBirth(b []byte, at int) Found {
 			return Found{}
 		}
 	}
-	if year > 2012 {
-		return Found{at, e, Doubtful}
+	if year > 2012 || rare {
+		return Found{start, e, Doubtful}
 	}
-	return Found{at, e, Plausible}
+	return Found{start, e, Plausible}
 }
 
-// day reads 1984-03-17, 17.03.1984, 3/17/1984, 17 March 1984, March 17 excluded.
+// short reads 19840317, 17031984 and 17.03.84, which are numbers of anything unless named. Two digits are a year up to 2029.
+func short(b []byte, at int) (end, year int, ok bool) {
+	n, i := digits(b, at, 9)
+	if i-at == 8 {
+		if y := n / 10000; y >= 1900 && calendar(y, n/100%100, n%100) {
+			return i, y, true
+		}
+		return i, n % 10000, calendar(n%10000, n/10000%100, n/1000000) || calendar(n%10000, n/1000000, n/10000%100)
+	}
+	if i == at || i-at > 2 || i >= len(b) || b[i] != '.' && b[i] != '/' && b[i] != '-' {
+		return 0, 0, false
+	}
+	m, j := digits(b, i+1, 2)
+	if j == i+1 || j >= len(b) || b[j] != b[i] {
+		return 0, 0, false
+	}
+	y, k := digits(b, j+1, 3)
+	if y += 1900; y < 1930 {
+		y += 100
+	}
+	return k, y, k == j+3 && (calendar(y, m, n) || calendar(y, n, m))
+}
+
+// monthFirst reads March 17, 1984 and March 17th 1984 from the day on.
+func monthFirst(b []byte, at int) (start, end, year int, ok bool) {
+	d, i := digits(b, at, 2)
+	i = ordinal(b, i)
+	if i < len(b) && b[i] == ',' {
+		i++
+	}
+	for i < len(b) && b[i] == ' ' && i-at < 8 {
+		i++
+	}
+	y, e := digits(b, i, 4)
+	start = at
+	for start > 0 && at-start < 2 && (b[start-1] == ' ' || b[start-1] == '.') {
+		start--
+	}
+	end = start
+	for start > 0 && end-start < 14 && (isAlpha(b[start-1]) || b[start-1] >= 0x80) {
+		start--
+	}
+	if d == 0 || e != i+4 || end == at || start > 0 && isWord(b[start-1]) {
+		return 0, 0, 0, false
+	}
+	m := month(b[start:end])
+	return start, e, y, m > 0 && calendar(y, m, d)
+}
+
+// ordinal goes over the ending of 17th and 1er.
+func ordinal(b []byte, i int) int {
+	if i+1 < len(b) && isAlpha(b[i]) && (i+2 == len(b) || !isWord(b[i+2])) {
+		switch string([]byte{b[i] | 0x20, b[i+1] | 0x20}) {
+		case "st", "nd", "rd", "th", "er":
+			return i + 2
+		}
+	}
+	return i
+}
+
+// day reads 1984-03-17, 17.03.1984, 3/17/1984 and 17 March 1984.
 func day(b []byte, at int) (end, year int, ok bool) {
 	n, i := digits(b, at, 4)
 	if i-at == 4 {
@@ -62,6 +131,9 @@ func day(b []byte, at int) (end, year int, ok bool) {
 		return k, n, k > j+1 && calendar(n, m, d)
 	}
 	if i == at || i-at > 2 || i >= len(b) {
+		return 0, 0, false
+	}
+	if i = ordinal(b, i); i >= len(b) {
 		return 0, 0, false
 	}
 	switch c := b[i]; c {

@@ -10,7 +10,7 @@ func paymentCard() Detector {
 			"carta", "carta di credito", "numero carta", "kaart", "kaartnummer", "creditcard", "creditcardnummer", "numer karty", "karta", "karta kredytowa", "karta płatnicza"},
 		Shapes: []string{"9999999999999999", "9999~9999~9999~9999", "999999999999999", "9999~999999~99999", "99999999999999", "9999~999999~9999", "9999999999999", "9999999999999999999", "9999~9999~9999~9999~999"},
 		Check:  checkCard,
-		Alone:  .7, Printed: .8, Named: .95, Proof: ByChecksum,
+		Alone:  .7, Printed: .8, Named: .95, Proof: ByChecksum, Chance: 1. / 10,
 		Examples: func() []string {
 			return []string{"4539578763621486", "5425 2334 3010 9903", "3714-496353-98431", "6011 0009 9013 9424"}
 		},
@@ -34,8 +34,11 @@ func checkCard(v Value) Strength {
 	case 13, 19:
 		issued = four/1000 == 4 || len(b) == 19 && (four/100 == 62 || four/100 == 67 || four == 6304)
 	}
-	if !issued || repeated(b[1:]) || !luhn(b) {
+	if !issued || repeated(b[1:]) {
 		return Rejected
+	}
+	if !luhn(b) {
+		return Broken
 	}
 	if len(b) == 13 || repeated(b[4:len(b)-1]) || string(b) == "4242424242424242" || string(b) == "5555555555554444" || string(b) == "378282246310005" {
 		return Doubtful // 13 digits are no longer issued, and often an EAN; the others are the networks' test numbers

@@ -17,12 +17,19 @@ func number(b []byte) (n int) {
 	return n
 }
 
-// passes turns a test of a checksum into a strength.
-func passes(ok bool) Strength {
-	if ok {
-		return Plausible
+// passes turns a test of the form into a strength.
+func passes(form bool) Strength { return checked(form, form) }
+
+// checked turns tests of the form and of the checksum into a strength. They are told apart so that a column can weigh
+// what passes against all that is in form.
+func checked(form, sum bool) Strength {
+	switch {
+	case !form:
+		return Rejected
+	case !sum:
+		return Broken
 	}
-	return Rejected
+	return Plausible
 }
 
 // luhn is ISO/IEC 7812-1 annex B.

@@ -8,7 +8,7 @@ func steuerID() Detector {
 		Words:  []string{"steuer id", "steuerid", "steuer-id", "steueridentifikationsnummer", "steuer identifikationsnummer", "identifikationsnummer", "steuernummer", "steuerliche", "idnr", "id nr", "tin", "tax id", "tax id de"},
 		Shapes: []string{"99999999999", "99 999 999 999"},
 		Check:  checkSteuerID,
-		Alone:  .45, Printed: .6, Named: .95, Proof: ByChecksum,
+		Alone:  .45, Printed: .6, Named: .95, Proof: ByChecksum, Chance: 1. / 10,
 		Examples:        func() []string { return []string{"86095742719", "47 036 892 816"} },
 		Counterexamples: []string{"86095742718", "00000000000", "47 036 892 817"},
 	}
@@ -28,5 +28,5 @@ func checkSteuerID(v Value) Strength {
 			kinds++
 		}
 	}
-	return passes(b[0] != '0' && (most == 2 && kinds == 9 || most == 3 && kinds == 8) && mod1110(b))
+	return checked(b[0] != '0' && (most == 2 && kinds == 9 || most == 3 && kinds == 8), mod1110(b))
 }

@@ -11,6 +11,7 @@ type Detector struct {
 	Category probity.Category
 	Country  string   // ISO 3166-1 alpha-2; empty for any
 	Words    []string // phrases of a header, key or sentence that name it, in lower case, one to three words each
+	Hints    []string // last words of a header that name this and other things alike (name): cells must bear them out
 
 	// Shapes are printed forms: 9 a digit, A a letter, X either, ~ a space or a dash (the same throughout); others stand
 	// for themselves. A shape begins and ends at the edge of a word.
@@ -29,6 +30,7 @@ type Detector struct {
 	Printed float64 // in its printed form, or as [Distinctive] as its check can tell
 	Named   float64 // when a header, key or word nearby names it
 	Proof   Proof   // how a column as a whole can prove it
+	Chance  float64 // how many of the codes in its form pass its checksum by chance: 1/97
 
 	Examples        func() []string // generated where they would look like secrets
 	Counterexamples []string        // never found, whatever the column is called
@@ -39,7 +41,7 @@ type Strength int
 
 // The answers of checks, weakest first.
 const (
-	Broken      Strength = iota - 1 // meant to be one, but wrong: nothing inside is something else
+	Broken      Strength = iota - 1 // in form, but its check digits are wrong
 	Rejected                        // not one
 	Doubtful                        // in the right form, but a placeholder or rarely one: only a name makes it one
 	Plausible                       // may be one
@@ -57,7 +59,7 @@ type Trigger uint8
 
 // The triggers.
 const (
-	AtSign  Trigger = 1 << iota // at '@'
+	AtSign  Trigger = 1 << iota // at '@' and its %40
 	Dashes                      // at the first of several '-'
 	Number                      // at the start of a word of digits only
 	Code                        // at the start of a word of letters and digits, or of many letters
@@ -74,7 +76,7 @@ const (
 	NoProof    Proof = iota // only words can
 	ByChecksum              // a few different values that all pass
 	ByForm                  // most cells look so, and differ
-	Nameless                // the same, but only where the column's name says nothing at all: c7
+	ByEvidence              // most cells look so, and enough of them are [Distinctive]
 )
 
 // All lists the detectors. Their order is the order of reports.

@@ -9,11 +9,11 @@ import (
 func email() Detector {
 	return Detector{
 		ID: "email", Title: "E-mail address", Category: probity.Contact,
-		Words: []string{"email", "e-mail", "mail", "courriel", "correo", "correo electrónico", "posta", "posta elettronica", "e-post", "adres e-mail", "mailadres", "mailadresse", "adresse mail"},
+		Words: []string{"email", "e-mail", "mail", "courriel", "correo", "correo electrónico", "posta", "posta elettronica", "e-post", "adres e-mail", "mailadres", "mailadresse", "adresse mail", "mailaddr", "emailaddr", "e-mailadresse", "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일", "почта", "эл почта", "البريد الإلكتروني"},
 		Find:  findEmail, At: AtSign,
 		Alone: .9, Printed: .9, Named: .95, Proof: ByForm,
 		Examples: func() []string {
-			return []string{"anna.kowalska@poczta.example.pl", "j+tag@mail.example.org", "o'neill@a.ie", "jörg@müller.de"}
+			return []string{"anna.kowalska@poczta.example.pl", "j+tag@mail.example.org", "o'neill@a.ie", "jörg@müller.de", "https://example.org/unsubscribe?to=anna.m%40mail.example.com&x=1"[37:59]}
 		},
 		Counterexamples: []string{"package@1.2.3", "lodash@4.17.21", "@angular/core@17.0.1", "git@github.com:probity/x.git", "postgres://user@host:5432/db", "user@localhost", "@handle", "a@b", "logo@2x.png"},
 	}
@@ -21,23 +21,31 @@ func email() Detector {
 
 const localPart = "._%+-'" // beside letters and digits; RFC 5322 allows more that nobody uses
 
-// findEmail widens '@' to both sides, by no more than RFC 5321 allows (64 and 255).
+// findEmail widens '@', or %40 as URLs have it, to both sides, by no more than RFC 5321 allows (64 and 255).
 func findEmail(b []byte, at int) Found {
-	s := at
+	s, domain := at, at+1
+	encoded := b[at] == '%'
+	if encoded {
+		domain = at + 3
+	}
 	for s > 0 && at-s <= 64 && (isWord(b[s-1]) || bytes.IndexByte([]byte(localPart), b[s-1]) >= 0) {
+		if encoded && b[s-1] == '%' && (s+1 >= len(b) || b[s] != '2' || b[s+1]|0x20 != 'b') { // %2C ends what is before it, %2B is a plus
+			s = min(s+2, at)
+			break
+		}
 		s--
 	}
 	for s < at && !isWord(b[s]) {
 		s++
 	}
-	e, dot := at+1, 0
-	for e < len(b) && e-at <= 255 && (isWord(b[e]) || b[e] == '-' || b[e] == '.' && e+1 < len(b) && isWord(b[e+1]) && e > at+1) {
+	e, dot := domain, 0
+	for e < len(b) && e-at <= 255 && (isWord(b[e]) || b[e] == '-' || b[e] == '.' && e+1 < len(b) && isWord(b[e+1]) && e > domain) {
 		if b[e] == '.' {
 			dot = e
 		}
 		e++
 	}
-	for e > at+1 && b[e-1] == '-' {
+	for e > domain && b[e-1] == '-' {
 		e--
 	}
 	switch {

@@ -9,7 +9,7 @@ func nir() Detector {
 		Shapes: []string{"999999999999999", "9999999999999 99", "9 99 99 99 999 999 99", "999999A99999999", "999999A999999 99", "9 99 99 9A 999 999 99",
 			"9.99.99.99.999.999.99", "9-99-99-99-999-999-99", "9 99 99 99 999 999-99"},
 		Check: checkNIR,
-		Alone: .9, Printed: .95, Named: .98, Proof: ByChecksum,
+		Alone: .75, Printed: .95, Named: .98, Proof: ByChecksum, Chance: 1. / 97,
 		Examples: func() []string {
 			return []string{"255081416802538", "2 55 08 14 168 025 38", nirWithKey("185072A123045"), nirWithKey("269112B033312")}
 		},
@@ -44,5 +44,5 @@ func checkNIR(v Value) Strength {
 	if c := b[6]; !isDigit(c) && (c != 'A' && c != 'B' || b[5] != '2') {
 		return Rejected
 	}
-	return passes(number(b[13:]) == 97-nirRemainder(b))
+	return checked(true, number(b[13:]) == 97-nirRemainder(b))
 }

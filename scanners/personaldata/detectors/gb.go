@@ -33,7 +33,7 @@ func nhsNumber() Detector {
 		Words:  []string{"nhs", "nhs number", "nhs no", "patient number"},
 		Shapes: []string{"9999999999", "999~999~9999"},
 		Check:  checkNHS,
-		Alone:  .2, Printed: .45, Named: .95, Proof: ByChecksum,
+		Alone:  .2, Printed: .45, Named: .95, Proof: ByChecksum, Chance: 1. / 11,
 		Examples:        func() []string { return []string{"943 476 5919", "9434765919"} },
 		Counterexamples: []string{"943 476 5918", "9434765910", "000 000 0000"},
 	}
@@ -42,5 +42,5 @@ func nhsNumber() Detector {
 // checkNHS is modulus 11 of the NHS Data Dictionary.
 func checkNHS(v Value) Strength {
 	b := v.Reveal()
-	return passes(b[0] >= '3' && !repeated(b) && weighted(b, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
+	return checked(b[0] >= '3' && !repeated(b), weighted(b, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
 }

@@ -27,9 +27,9 @@ func aadhaar() Detector {
 		Shapes: []string{"999999999999", "9999~9999~9999"},
 		Check: func(v Value) Strength {
 			b := v.Reveal()
-			return passes(b[0] >= '2' && !repeated(b) && verhoeff(b))
+			return checked(b[0] >= '2' && !repeated(b), verhoeff(b))
 		},
-		Alone: .3, Printed: .45, Named: .95, Proof: ByChecksum,
+		Alone: .3, Printed: .45, Named: .95, Proof: ByChecksum, Chance: 1. / 10,
 		Examples:        func() []string { return []string{"9999 4105 7058", "999941057058"} }, // UIDAI's test residents
 		Counterexamples: []string{"9999 4105 7059", "1999 4105 7058", "2222 2222 2222"},
 	}

@@ -12,7 +12,7 @@ func codiceFiscale() Detector {
 		Words:  []string{"codice fiscale", "codicefiscale", "cod fiscale", "cod fisc", "codice fisc", "cf"},
 		Shapes: []string{"AAAAAAXXAXXAXXXA", "AAA AAA XXAXX AXXXA"},
 		Check:  checkCodice,
-		Alone:  .95, Printed: .95, Named: .98, Proof: ByChecksum,
+		Alone:  .95, Printed: .95, Named: .98, Proof: ByChecksum, Chance: 1. / 26,
 		Examples:        func() []string { return []string{"RSSMRA85T10A562S", "MRTMTT91D08F205J"} },
 		Counterexamples: []string{"RSSMRA85T10A562T", "RSSMRA85T72A562S", "MRTMTT91D08F205K"},
 	}
@@ -50,5 +50,5 @@ func checkCodice(v Value) Strength {
 		}
 		sum += k
 	}
-	return passes(sum%26 == int(b[15]-'A'))
+	return checked(true, sum%26 == int(b[15]-'A'))
 }

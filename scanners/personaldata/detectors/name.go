@@ -2,6 +2,8 @@ package detectors
 
 import (
 	"bytes"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 )
@@ -9,39 +11,73 @@ import (
 func personName() Detector {
 	return Detector{
 		ID: "person-name", Title: "Name of a person", Category: probity.Identifier,
-		Words: []string{"name", "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder",
-			"nom", "prénom", "nom complet", "nom de famille", "titulaire", "nachname", "vorname", "familienname", "kundenname", "inhaber", "kontoinhaber", "nombre", "nombre completo", "apellido", "apellidos", "titular",
-			"cognome", "nome", "nome completo", "nominativo", "intestatario", "naam", "volledige naam", "voornaam", "achternaam", "imię", "nazwisko", "imię nazwisko", "imię i nazwisko", "fullname", "firstname", "lastname"},
+		Words: append(nameWords(), "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder", "fullname", "firstname", "lastname",
+			"prénom", "prénoms", "nom complet", "nom de famille", "nom famille", "nom naissance", "titulaire", "nachname", "vorname", "familienname", "vollständiger name", "kundenname", "inhaber", "kontoinhaber", "nombre completo", "nombre y apellidos", "apellido", "apellidos", "titular",
+			"cognome", "nome completo", "nome cognome", "nominativo", "intestatario", "volledige naam", "voornaam", "achternaam", "imię", "nazwisko", "imię nazwisko", "imię i nazwisko"),
+		Hints: []string{"name", "names", "nm", "nom", "noms", "nombre", "nombres", "nome", "nomi", "naam", "namen", "nazwa", "namn", "navn", "nimi", "jméno", "név", "person", "author", "owner", "contact", "assignee", "customer", "client", "user", "employee", "manager", "holder", "patient", "member", "guest", "student", "teacher", "doctor",
+			"physician", "recipient", "sender", "reporter", "beneficiary", "signatory", "speaker", "kunde", "mitarbeiter", "ansprechpartner", "cliente", "paziente", "empleado", "klient", "pacjent", "klant", "medewerker", "auteur", "autor", "autore", "by"},
 		Find: findName, At: Cell,
-		Alone: .1, Printed: .2, Named: .8, Proof: Nameless,
+		Alone: .1, Printed: .2, Named: .8, Proof: ByEvidence,
 		Examples: func() []string {
-			return []string{"Anna Kowalska", "Jean-Luc Moreau", "María del Carmen Ruiz", "Dr. Jörg Müller"}
+			return []string{"Anna Kowalska", "Jean-Luc Moreau", "María del Carmen Ruiz", "Dr. Jörg Müller", "KOWALSKA, Anna", "Анна Ковальская", "山田花子"}
 		},
-		Counterexamples: []string{"backup.tar.gz", "us-east-1", "customer_name", "Order 66", "HTTP/2", "a@b.org"},
+		Counterexamples: []string{"backup.tar.gz", "us-east-1", "customer_name", "Order 66", "HTTP/2", "a@b.org", "Globex GmbH"},
 	}
 }
 
-// findName takes a whole cell of one to six capitalised words without digits.
+// nameWords are those of databases that abbreviate, of FHIR's HumanName, of Portuguese and Nordic forms, and of other scripts.
+func nameWords() []string {
+	return []string{"fname", "lname", "first nm", "last nm", "middle nm", "full nm", "cust nm", "cust name", "customer nm", "emp nm", "emp name", "pat nm", "pat name", "person name", "author name", "member name", "guest name", "student name", "recipient name", "holder name", "passenger name", "driver name", "owner name", "applicant name", "beneficiary name",
+		"name given", "name family", "names given", "names family", "given", "family", "sobrenome", "apelido", "nome próprio", "förnamn", "efternamn", "fornavn", "etternavn", "efternavn", "etunimi", "sukunimi", "příjmení", "vezetéknév", "soyadı", "soyad",
+		"氏名", "姓名", "名前", "名字", "氏", "姓", "성명", "이름", "фио", "фамилия", "имя", "отчество", "прізвище", "الاسم", "اسم", "اللقب", "όνομα", "επώνυμο", "ονοματεπώνυμο", "שם"}
+}
+
+// notNames are words of firms, places and functions: a cell with one is no name, however it begins.
+const notNames = " gmbh ag kg ohg ug ev ltd limited plc llp inc llc corp corporation co company sa sas sarl eurl srl spa snc bv nv vof oy ab aps sp zoo group holding holdings international industries partners associates consulting solutions systems services logistics technologies software bank insurance versicherung stiftung verein " +
+	"university universitat universite school schule college hospital klinik clinic hotel restaurant museum city county state street road avenue airport station park lake river mount north south east west united republic new " +
+	"admin administrator support team department abteilung sales service office account system test user guest server the and und of for with from "
+
+// titles stand before a name and make it one.
+const titles = " mr mrs ms miss mx dr prof sir dame herr frau mme mlle monsieur madame sr sra srta don dona sig signor signora signorina dott dottssa ing pan pani dhr mevr mevrouw "
+
+// findName takes a whole cell of one to seven capitalised words without digits. With a title or a common given name it is
+// [Distinctive].
 func findName(b []byte, at int) Found {
-	if at > 0 || len(b) < 2 || len(b) > 60 {
+	const longest = 60
+	if at > 0 || len(b) < 2 || len(b) > 3*longest || utf8.RuneCount(b) > longest {
 		return Found{}
 	}
-	caps, low := 0, 0
+	caps, low, titled, known := 0, 0, false, false
+	comma := bytes.IndexByte(b, ',')
 	for w := range bytes.FieldsSeq(b) {
 		for i, c := range w {
 			if !isAlpha(c) && c < 0x80 && (i == 0 || c != '.' && c != '-' && c != '\'' && c != ',') {
 				return Found{}
 			}
 		}
+		first := caps == 0 && low == 0
 		if isUpper(w[0]) || w[0] >= 0x80 {
 			caps++
 		} else {
 			low++
 		}
+		f := folded(bytes.TrimRight(w, ".,"))
+		switch {
+		case f != "" && strings.Contains(notNames, " "+f+" "):
+			return Found{}
+		case first && strings.Contains(titles, " "+f+" "):
+			titled = true
+			caps--
+		case first || comma > 0 && !known: // KOWALSKA, Anna
+			base, _, _ := strings.Cut(f, "-")
+			known = given(base)
+		}
 	}
 	switch {
 	case caps < 1 || caps+low > 7 || low > caps:
 		return Found{}
+	case titled || known:
+		return Found{0, len(b), Distinctive}
 	case caps == 1:
 		return Found{0, len(b), Doubtful}
 	}

@@ -6,7 +6,7 @@ func passport() Detector {
 	return Detector{
 		ID: "passport", Title: "Passport number", Category: probity.Identifier,
 		Words: []string{"passport", "passport no", "passport number", "passeport", "numéro de passeport", "reisepass", "reisepassnummer", "pasaporte", "número de pasaporte",
-			"passaporto", "numero passaporto", "paspoort", "paspoortnummer", "paszport", "paszportu", "numer paszportu"},
+			"passaporto", "numero passaporto", "paspoort", "paspoortnummer", "paszport", "paszportu", "numer paszportu", "паспорт", "护照", "护照号", "旅券番号", "جواز"},
 		// ICAO Doc 9303: up to nine characters. Nothing but a name tells one from other numbers.
 		Shapes: []string{"999999999", "A99999999", "99AA99999", "AXXXXXXXX", "AA9999999", "AAA999999"},
 		Check: func(v Value) Strength {

@@ -8,7 +8,7 @@ func phone() Detector {
 		Words: []string{"phone", "phone number", "phone no", "telephone", "mobile", "mobile number", "tel", "gsm", "fax", "cell", "cell phone", "call me", "call me on", "call", "ring", "dial",
 			"reach", "reach me", "whatsapp", "sms", "msisdn", "contact number", "contact no", "telefon", "telefonnummer", "handy", "handynummer", "mobilnummer", "rufnummer", "festnetz", "anrufen", "rückruf",
 			"téléphone", "numéro de téléphone", "portable", "appelez", "teléfono", "móvil", "celular", "llame", "telefono", "cellulare", "recapito", "chiamare",
-			"telefoon", "telefoonnummer", "mobiel", "bel", "numer telefonu", "komórka", "komórkowy", "telemóvel", "puhelin"},
+			"telefoon", "telefoonnummer", "mobiel", "bel", "numer telefonu", "komórka", "komórkowy", "telemóvel", "puhelin", "tel no", "tel nr", "tel num", "phone num", "phn", "mob no", "cell no", "fax no", "电话", "手机", "电话号码", "電話", "電話番号", "携帯", "전화", "전화번호", "телефон", "тел", "мобильный", "الهاتف", "هاتف", "الجوال"},
 		Find: findPhone, At: Number | Opening,
 		Alone: .2, Printed: .7, Named: .9, Proof: ByForm,
 		Examples: func() []string {

@@ -8,7 +8,7 @@ func pesel() Detector {
 		Words:  []string{"pesel", "numer pesel", "nr pesel"},
 		Shapes: []string{"99999999999"},
 		Check:  checkPESEL,
-		Alone:  .45, Printed: .45, Named: .95, Proof: ByChecksum,
+		Alone:  .45, Printed: .45, Named: .95, Proof: ByChecksum, Chance: 1. / 10,
 		Examples:        func() []string { return []string{"44051401359", "02070803628"} },
 		Counterexamples: []string{"44051401358", "44131401359", "00000000000"},
 	}
@@ -18,5 +18,5 @@ func pesel() Detector {
 func checkPESEL(v Value) Strength {
 	b := v.Reveal()
 	month := number(b[2:4])
-	return passes(month < 93 && calendar(0, month%20, number(b[4:6])) && weighted(b, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0)
+	return checked(month < 93 && calendar(0, month%20, number(b[4:6])), weighted(b, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0)
 }

@@ -1,0 +1,128 @@
+package personaldata
+
+import "github.com/probity-scan/probity/scanners/personaldata/detectors"
+
+// count is what one detector found in a column, by how it was found.
+type count struct {
+	now     kinds       // found in the cell being read
+	cells   [1 << 4]int // by all kinds found in them
+	likely  int         // cells with a hit in a form that chance rarely makes, or that the detector knows to be one
+	evident int         // cells whose hit is distinctive
+	most    [4]float64  // the best confidence of a kind
+	values  [4]distinct // of a kind
+}
+
+// kinds is a set of ways to find something.
+type kinds uint8
+
+const (
+	weak    kinds = 1 << iota // only the column as a whole can prove it
+	bare                      // stands by itself
+	printed                   // the same, in a form with separators
+	named                     // a word or the header names it
+	every   = weak | bare | printed | named
+)
+
+// kindOf tells how a rated hit was found.
+func kindOf(h hit) kinds {
+	switch {
+	case h.confidence < Reported:
+		return weak
+	case h.named:
+		return named
+	case h.printed:
+		return printed
+	}
+	return bare
+}
+
+// record counts a hit; settle counts its cell.
+func (n *count) record(h hit, value uint64, kind kinds) {
+	if n.now == 0 {
+		n.likely += oneIf(h.printed || h.strength >= detectors.Plausible && !h.against)
+		n.evident += oneIf(h.strength == detectors.Distinctive)
+	}
+	n.now |= kind
+	for i := range n.values {
+		if kind>>i&1 == 1 {
+			n.values[i].add(value)
+			n.most[i] = max(n.most[i], h.confidence)
+		}
+	}
+}
+
+func (n *count) settle() {
+	if n.now != 0 {
+		n.cells[n.now]++
+		n.now = 0
+	}
+}
+
+// found is in how many cells something was found in one of the ways.
+func (n *count) found(in kinds) (cells int) {
+	for k, c := range n.cells {
+		if kinds(k)&in != 0 {
+			cells += c
+		}
+	}
+	return cells
+}
+
+// best is the best confidence of one of the ways.
+func (n *count) best(in kinds) (conf float64) {
+	for i, m := range n.most {
+		if in>>i&1 == 1 {
+			conf = max(conf, m)
+		}
+	}
+	return conf
+}
+
+// atLeast reports whether there are so many different values, at little cost.
+func (n *count) atLeast(several int) bool {
+	for _, values := range n.values {
+		if len(values) >= several {
+			return true
+		}
+	}
+	return n.different(every) >= several
+}
+
+// different is how many values were found in one of the ways, those found in several counted once.
+func (n *count) different(in kinds) (total int) {
+	for i, values := range n.values {
+		if in>>i&1 == 0 {
+			continue
+		}
+		for h := range values {
+			counted := false
+			for k := range i {
+				_, before := n.values[k][h]
+				counted = counted || before && in>>k&1 == 1
+			}
+			total += oneIf(!counted)
+		}
+	}
+	return min(total, mostDistinct)
+}
+
+// distinct counts different values, exactly up to its limit and no further.
+type distinct map[uint64]struct{}
+
+const mostDistinct = 1 << 14
+
+func (d *distinct) add(h uint64) {
+	if *d == nil {
+		*d = distinct{}
+	}
+	if len(*d) < mostDistinct {
+		(*d)[h] = struct{}{}
+	}
+}
+
+func oneIf(ok bool) int {
+	if ok {
+		return 1
+	}
+	return 0
+}
