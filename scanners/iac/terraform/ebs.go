@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -39,6 +41,9 @@ func (e *estate) blockStores() []probity.Asset {
 		e.link(&a, probity.CopyOf, source)
 		e.permissions(&a, r)
 		out = append(out, a)
+	}
+	for _, s := range e.sharing().strays.sorted() {
+		out = append(out, e.strayShared(s))
 	}
 	return out
 }
@@ -138,23 +143,47 @@ func region(r *resource.Resource) string {
 
 // sharing are the resources that share snapshots.
 type sharing struct {
-	of  map[string][]*resource.Resource // by the snapshot's address
-	any *resource.Resource              // one of which nobody knows what it shares
+	of     map[string][]*resource.Resource // by the snapshot's address
+	any    *resource.Resource              // one of which nobody knows what it shares
+	strays strays                          // of snapshots that were made elsewhere
 }
 
 func (e *estate) sharing() *sharing {
-	if e.shares == nil {
-		e.shares = &sharing{of: map[string][]*resource.Resource{}}
-		for _, p := range e.byType[ebsPermission] {
-			v := p.Get("snapshot_id")
-			if ref, ok := v.Data.(resource.Ref); ok {
-				e.shares.of[ref.Addr] = append(e.shares.of[ref.Addr], p)
-			} else if v.String() == "" && e.shares.any == nil {
-				e.shares.any = p
-			}
+	if e.shares != nil {
+		return e.shares
+	}
+	splits, rest := e.join(joint{owners: slices.Concat(e.byType[ebsSnapshot], e.byType[ebsCopy]), attr: "snapshot_id", types: []string{ebsPermission},
+		names: func(*resource.Resource) ([]string, bool) { return nil, true }})
+	e.shares = &sharing{of: map[string][]*resource.Resource{}, strays: rest}
+	owned := map[*resource.Resource]bool{}
+	for addr, s := range splits {
+		for _, p := range s.parts[ebsPermission] {
+			e.shares.of[addr] = append(e.shares.of[addr], p)
+			owned[p] = true
+		}
+	}
+	for _, p := range e.byType[ebsPermission] {
+		if !owned[p] && !isNamed(p.Get("snapshot_id")) && e.shares.any == nil {
+			e.shares.any = p
 		}
 	}
 	return e.shares
+}
+
+// strayShared is a snapshot that was made elsewhere and is shared here; who else it is shared with, nobody tells.
+func (e *estate) strayShared(s *split) probity.Asset {
+	a := e.stray(s, kinds.EBSSnapshot, "")
+	gap := &probity.Gap{Reason: probity.NotCollected}
+	var with []string
+	for _, p := range s.parts[ebsPermission] {
+		if who := p.Get("account_id"); p.Maybe == nil && who.String() != "" {
+			with = append(with, who.String())
+		} else {
+			gap = first(p.Maybe, who.Gap(), gap)
+		}
+	}
+	share(&a, probity.Open(*gap, s.owner.At, with...))
+	return a
 }
 
 // permissions tells with whom a snapshot is shared, by the resources that share it.
