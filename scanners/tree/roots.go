@@ -1,36 +1,31 @@
 package tree
 
 import (
-	"bytes"
 	"maps"
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/hcl/v2/json"
-	"github.com/zclconf/go-cty/cty"
+	"github.com/probity-scan/probity/scanners/iac/calls"
 )
 
 // modules maps a folder with Terraform to the folders it calls as local modules.
 type modules map[string][]string
 
 func (m modules) add(s *Site, f Folder) {
-	calls := map[string]string{} // the source of each module by its name: an override file's stands for the other
+	called := map[string]string{} // the source of each module by its name: an override file's stands for the other
 	for _, override := range []bool{false, true} {
 		for _, file := range f.Files {
 			if isModule(file.Name) && isOverride(file.Name) == override && !f.replaced(file.Name) {
 				// What cannot be read calls nothing here; the Terraform scanner reads it again and tells.
 				if b, err := small(s.FS, path.Join(f.Path, file.Name)); err == nil {
-					maps.Copy(calls, sources(file.Name, b))
+					maps.Copy(called, calls.Sources(file.Name, b))
 				}
 			}
 		}
 	}
 	m[f.Path] = []string{}
-	for _, src := range calls {
+	for _, src := range called {
 		if isLocal(src) {
 			m[f.Path] = append(m[f.Path], path.Join(f.Path, src))
 		}
@@ -50,49 +45,6 @@ func (f Folder) replaced(name string) bool {
 		}
 	}
 	return false
-}
-
-// sources gives the source of each module that a file calls. A file that is malformed, or longer than what is looked at, calls
-// none: what only it calls is then a root, since nobody else would read it.
-func sources(name string, b []byte) map[string]string {
-	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	if !bytes.Contains(b, []byte("module")) {
-		return nil
-	}
-	var f *hcl.File
-	var bad hcl.Diagnostics
-	if strings.HasSuffix(name, ".json") {
-		f, bad = json.Parse(b, name)
-	} else {
-		f, bad = hclsyntax.ParseConfig(b, name, hcl.InitialPos)
-	}
-	if f == nil || bad.HasErrors() || !utf8.Valid(b) {
-		return nil
-	}
-	top, _, bad := f.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "module", LabelNames: []string{"name"}}}})
-	if bad.HasErrors() {
-		return nil
-	}
-	out := map[string]string{}
-	for _, call := range top.Blocks {
-		if src := source(call.Body); src != "" {
-			out[call.Labels[0]] = src
-		}
-	}
-	return out
-}
-
-// source is the constant source of a call; empty where there is none.
-func source(call hcl.Body) string {
-	body, _, _ := call.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "source"}}})
-	if body == nil || body.Attributes["source"] == nil {
-		return ""
-	}
-	v, bad := body.Attributes["source"].Expr.Value(nil)
-	if bad.HasErrors() || v.IsNull() || !v.IsKnown() || v.Type() != cty.String {
-		return ""
-	}
-	return v.AsString()
 }
 
 func isLocal(src string) bool {
