@@ -72,7 +72,7 @@ func (l *loader) jsonDynamic(b hcl.Body, at hcl.Range) *body {
 }
 
 // override lays another body over b: attributes and nested blocks of the same name are replaced. In JSON a block is an
-// attribute, so each replaces the other too, as count and for_each do.
+// attribute, so each replaces the other too.
 func (b *body) override(o *body) {
 	replaced := map[string]bool{}
 	for _, n := range o.blocks {
@@ -81,9 +81,6 @@ func (b *body) override(o *body) {
 	for name, a := range o.attrs {
 		replaced[name] = true
 		b.attrs[name] = a
-		if other, ok := map[string]string{"count": "for_each", "for_each": "count"}[name]; ok && o.attrs[other] == nil {
-			delete(b.attrs, other)
-		}
 	}
 	var kept []*block
 	for _, n := range b.blocks {

@@ -87,15 +87,15 @@ resource "a" "it" {
 a.it rule = [block]
 a.it rule.v = over
 `,
-		"for_each instead of count": `
+		"for_each beside count, which wins as in Terraform": `
 -- main.tf --
 resource "a" "it" { count = 2 }
 -- override.tf --
 resource "a" "it" { for_each = toset(["x"]) }
 -- want --
-addresses = a.it["x"]
+addresses = a.it[0] a.it[1]
 `,
-		"count instead of for_each": `
+		"count over for_each": `
 -- main.tf --
 resource "a" "it" { for_each = toset(["x"]) }
 -- override.tf --
