@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -63,6 +65,8 @@ func (b *bucket) acl() probity.List[probity.Grant] {
 	}
 	list, rest := grants.Blocks()
 	var out []probity.Grant
+	owner, unsure := b.owner(grants, list)
+	rest = first(rest, unsure)
 	for _, g := range list {
 		permissions, more := g.Get("permission").Each()
 		if p := g.Get("permissions"); p.Set() {
@@ -73,7 +77,7 @@ func (b *bucket) acl() probity.List[probity.Grant] {
 			rest = first(rest, more, &probity.Gap{Reason: probity.Unresolved, Because: "a grantee of the ACL is not known"})
 		}
 		for _, p := range permissions {
-			if ok && who != "" {
+			if ok && who != "" && who != owner {
 				out = append(out, grant(who, aclActions(p.String())))
 			}
 		}
@@ -82,6 +86,26 @@ func (b *bucket) acl() probity.List[probity.Grant] {
 		return probity.Open(*rest, grants.At, out...)
 	}
 	return probity.Whole(grants.At, out...)
+}
+
+// owner is the canonical id of the bucket's owner. An ACL names its owner; what a plan shows of a bucket that is there holds
+// the owner's full control, which nobody configured.
+func (b *bucket) owner(grants resource.Value, list []*resource.Block) (id string, gap *probity.Gap) {
+	if s := b.piece(s3ACL, []string{"access_control_policy", "owner", "id"}).String(); s != "" || !grants.Kept {
+		return s, nil
+	}
+	for _, g := range list {
+		who := g.Get("id").String()
+		full := g.Get("permissions")
+		if items, _ := full.Each(); who == "" || who == id || !slices.ContainsFunc(items, func(v resource.Value) bool { return v.String() == "FULL_CONTROL" }) {
+			continue
+		}
+		if id != "" {
+			return "", &probity.Gap{Reason: probity.Unresolved, Because: "several have full control, and nothing tells which of them owns the bucket"}
+		}
+		id = who
+	}
+	return id, nil
 }
 
 func first(gaps ...*probity.Gap) *probity.Gap {

@@ -40,7 +40,9 @@ func (o overlay) block(after map[string]any, unknown any, conf map[string]any, k
 	dark, _ := unknown.(map[string]any)
 	for name, v := range after {
 		c, set := conf[name]
-		b.Attrs[name] = o.attribute(name, v, dark[name], c, set || !known)
+		a := o.attribute(name, v, dark[name], c, set || !known)
+		a.Kept = !set || !known
+		b.Attrs[name] = a
 	}
 	for name, u := range dark {
 		if _, ok := after[name]; !ok {

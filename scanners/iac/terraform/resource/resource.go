@@ -39,6 +39,7 @@ type Block struct {
 type Value struct {
 	Data any
 	At   *probity.Origin
+	Kept bool // a plan shows it as it is, and no configuration is known to set it
 }
 
 // List is a list, a set or the blocks of one type; with Rest set there may be more elements.
