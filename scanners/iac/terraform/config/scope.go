@@ -49,7 +49,11 @@ func (s scope) eval(expr hcl.Expression) (out cty.Value) {
 	if cost > functions.MaxText {
 		return unevaluated("the expression is too large to evaluate")
 	}
+	before := s.m.root.limits
 	v, diags := e.Value(ctx)
+	if r := s.m.root; r.limits != before {
+		return unevaluated(r.met.Error())
+	}
 	if diags.HasErrors() {
 		return s.erred(ctx)
 	}

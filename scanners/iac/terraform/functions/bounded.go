@@ -1,7 +1,6 @@
 package functions
 
 import (
-	"errors"
 	"regexp"
 
 	"github.com/zclconf/go-cty/cty"
@@ -14,7 +13,7 @@ const (
 	MaxItems = 100_000
 )
 
-var errTooLarge = errors.New("the result is too large to evaluate")
+const errTooLarge = limit("the result is too large to evaluate")
 
 // A stranger's code must not make us allocate without end, so calls that multiply are weighed before they run.
 func bounded(name string, f function.Function, opaque func(cty.Value) bool) function.Function {

@@ -52,7 +52,7 @@ func digests() map[string]function.Function {
 		"dirname":  func(s string) (string, error) { return path.Dir(s), nil },
 		"pathexpand": func(s string) (string, error) {
 			if strings.HasPrefix(s, "~") {
-				return "", errors.New("the home directory is not known")
+				return "", limit("the home directory is not known")
 			}
 			return s, nil
 		},

@@ -3,13 +3,14 @@ package functions
 import (
 	"encoding/base64"
 	"errors"
+	"io/fs"
 	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
-// files are the functions that read. What cannot be read is an error, and so unknown.
+// files are the functions that read. What cannot be read is an error, and so unknown; a file that is not there is none.
 func files(open Open, render Render, opaque func(cty.Value) bool) map[string]function.Function {
 	read := func(as func([]byte) (string, error)) function.Function {
 		return texts(func(a []string) (cty.Value, error) {
@@ -33,8 +34,14 @@ func files(open Open, render Render, opaque func(cty.Value) bool) map[string]fun
 		}),
 		"filebase64": read(func(b []byte) (string, error) { return base64.StdEncoding.EncodeToString(b), nil }),
 		"fileexists": texts(func(a []string) (cty.Value, error) {
-			_, err := open(a[0])
-			return cty.BoolVal(err == nil), nil
+			switch _, err := open(a[0]); {
+			case err == nil:
+				return cty.True, nil
+			case errors.Is(err, fs.ErrNotExist):
+				return cty.False, nil
+			default:
+				return cty.NilVal, err
+			}
 		}, cty.Bool, "path"),
 		"abspath":      texts(func(a []string) (cty.Value, error) { return cty.StringVal(a[0]), nil }, cty.String, "path"),
 		"templatefile": templateFile(open, render),

@@ -11,7 +11,8 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// Open reads a file named relative to the module that calls, of bounded size.
+// Open reads a file named relative to the module that calls, of bounded size. An error other than fs.ErrNotExist says
+// nothing of the file.
 type Open func(name string) ([]byte, error)
 
 // Render evaluates a template's text with variables; templatefile needs it.

@@ -2,8 +2,8 @@ package functions_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -30,7 +30,7 @@ func context(expr string) *hcl.EvalContext {
 		case "latin1":
 			return []byte{0xe9}, nil
 		}
-		return nil, errors.New("no such file")
+		return nil, fs.ErrNotExist
 	}
 	render := func(_ string, text []byte, vars map[string]cty.Value) (cty.Value, error) {
 		e, diags := hclsyntax.ParseTemplate(text, "", hcl.InitialPos)

@@ -1,7 +1,6 @@
 package functions
 
 import (
-	"errors"
 	"math"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 
 const maxYAMLDepth = 500
 
-var errYAML = errors.New("the text is not YAML of plain values")
+const errYAML = limit("the text is not YAML of plain values")
 
 // yamlDecode reads a document of texts, numbers, booleans, lists and maps, with its anchors.
 func yamlDecode() function.Function {
