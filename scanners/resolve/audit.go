@@ -105,7 +105,8 @@ func selects(trail, a *probity.Asset, service string) truth {
 	e := evidence(trail, "settings.data_events", f)
 	v, _ := f.Get()
 	names := arns(a, service)
-	for _, prefix := range textsOf(v) {
+	prefixes := slices.DeleteFunc(textsOf(v), func(s string) bool { return !strings.HasPrefix(s, service) && !strings.Contains(s, "${") })
+	for _, prefix := range prefixes {
 		if prefix == service || prefix == service+":::" || slices.Contains(names, strings.TrimSuffix(prefix, "/")) || trail.Root == a.Root && named(prefix, service, a.ID) {
 			e.Gap, e.Value = nil, prefix
 			return known(true, e)
@@ -114,10 +115,10 @@ func selects(trail, a *probity.Asset, service string) truth {
 	switch {
 	case e.Gap != nil:
 		return unknown(e.Gap, e)
-	case slices.ContainsFunc(textsOf(v), func(s string) bool { return dark(s, service) }):
+	case slices.ContainsFunc(prefixes, func(s string) bool { return dark(s, service) }):
 		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "the trail names stores by what is not known yet"}
 		return unknown(e.Gap, e)
-	case len(names) == 0 && slices.ContainsFunc(textsOf(v), func(s string) bool { return !strings.Contains(s, "${") }):
+	case len(names) == 0 && slices.ContainsFunc(prefixes, func(s string) bool { return !strings.Contains(s, "${") }):
 		e.Gap = &probity.Gap{Reason: probity.Unresolved, Because: "the trail names stores, and the name of this one is not known"}
 		return unknown(e.Gap, e)
 	}
@@ -177,7 +178,7 @@ func arns(a *probity.Asset, service string) []string {
 func textsOf(v any) []string {
 	switch l := v.(type) {
 	case []string:
-		return l
+		return slices.Clone(l)
 	case []any:
 		var out []string
 		for _, e := range l {

@@ -112,6 +112,20 @@ func TestTrailsOfOthersTellNothing(t *testing.T) {
 	}
 }
 
+// Stores of another service are none of a table, whatever it is called.
+func TestTrailsOfAnotherService(t *testing.T) {
+	t.Parallel()
+	on := probity.Known[any](true, nil)
+	for prefix, want := range map[string]string{"arn:aws:s3": "false", "arn:aws:dynamodb": "true", "arn:aws:dynamodb:eu-west-1:111122223333:table/people": "unresolved"} {
+		trail := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log, Settings: probity.Settings{
+			"logging": on, "multi_region": on, "data_events": probity.Known[any]([]string{prefix}, nil)}}
+		table := probity.Asset{Ref: probity.Ref{Root: "infra", ID: "t"}, Kind: "aws.dynamodb.table", Class: probity.Table, Aliases: []string{"people"}}
+		if got := told(run(t, []probity.Asset{trail, table})["t"].Audit.DataEvents); got != want {
+			t.Errorf("%s: got %s, want %s", prefix, got, want)
+		}
+	}
+}
+
 func TestCountry(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
