@@ -82,7 +82,7 @@ func TestHuge(t *testing.T) {
 // TestLongDocument: a document on one line is long, not a record of it.
 func TestLongDocument(t *testing.T) {
 	t.Parallel()
-	for _, in := range []string{`["x` + strings.Repeat(`","x`, 5<<20) + `"]`, `[1` + strings.Repeat(`,1`, 9<<20) + `]`, "{" + strings.Repeat(" ", 17<<20) + "}"} {
+	for _, in := range []string{`["x` + strings.Repeat(`","`+strings.Repeat("x", 97), 170<<10) + `"]`, `[1` + strings.Repeat(","+strings.Repeat("1", 99), 170<<10) + `]`, "{" + strings.Repeat(" ", 17<<20) + "}"} {
 		rep, err := content.Read(t.Context(), "a.json", strings.NewReader(in), content.Options{}, func(*content.Column, []byte) error { return nil })
 		if err != nil || rep.Gap != nil || rep.Bytes != int64(len(in)) {
 			t.Errorf("got gap %q after %d of %d bytes, error %v; want all read", gap(rep.Gap), rep.Bytes, len(in), err)

@@ -150,6 +150,9 @@ func (f *finder) file(ctx context.Context) error {
 		return f.cover(Left{})
 	case Plan:
 		name = "terraform-plan"
+	case State:
+		f.states++
+		return f.cover(Left{})
 	case SQLite:
 		name = "sqlite"
 	}

@@ -147,6 +147,15 @@ func TestFile(t *testing.T) {
 	}
 }
 
+// TestNamedState: a state is not read, even where somebody named it.
+func TestNamedState(t *testing.T) {
+	t.Parallel()
+	got := find(t, probity.Unit{Target: filepath.Join(lay(t, map[string]string{"terraform.tfstate": "{}"}), "terraform.tfstate"), Base: "terraform.tfstate"})
+	if d := cmp.Diff([]string{"not-collected: Terraform states, which hold secrets, are not read: 1"}, got); d != "" {
+		t.Errorf("found (-want +got):\n%s", d)
+	}
+}
+
 // TestNamed: what stands above a target in its repository counts, unless it would leave out the target itself.
 func TestNamed(t *testing.T) {
 	t.Parallel()
