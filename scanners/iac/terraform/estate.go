@@ -57,24 +57,34 @@ func types() []string {
 }
 
 // assets maps everything, sorted by identity.
-func (e *estate) assets() []probity.Asset {
-	var out []probity.Asset
+func (e *estate) assets() []*probity.Asset {
+	var out []*probity.Asset
+	listed := map[string]bool{}
 	for _, s := range services() {
-		out = append(out, s.read(e)...)
+		for _, types := range s.kinds {
+			for _, t := range types {
+				listed[t] = true
+			}
+		}
+		found := s.read(e)
+		for i := range found {
+			out = append(out, &found[i])
+		}
 	}
-	for i := range out {
-		out[i].Links = e.links(&out[i])
+	for _, a := range out {
+		r := e.byAddr[a.ID]
+		a.Links = e.links(a, r != nil && !listed[r.Type])
 	}
-	slices.SortStableFunc(out, func(a, b probity.Asset) int { return a.Compare(b.Ref) })
+	slices.SortStableFunc(out, func(a, b *probity.Asset) int { return a.Compare(b.Ref) })
 	return out
 }
 
-// links closes an asset's links: the code says all of them, unless a part of it could not be read.
-func (e *estate) links(a *probity.Asset) probity.List[probity.Link] {
+// links closes an asset's links: the code says all of them, unless a part of it could not be read or the asset is a stray.
+func (e *estate) links(a *probity.Asset, stray bool) probity.List[probity.Link] {
 	if l := e.loss(a.ID); l != nil {
 		return probity.Open(l.Doubt(), l.Origin, a.Links.Items...)
 	}
-	if e.isStray(a) {
+	if stray {
 		return a.Links
 	}
 	return probity.Whole(a.Origin, a.Links.Items...)

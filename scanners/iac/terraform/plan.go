@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 )
 
 // scanPlan reads a plan file. Its root is the file: the directory it was made from may be scanned beside it.
-func scanPlan(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
+func scanPlan(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], error) {
 	name := path.Join(u.Base, u.Part)
 	if name == "" || name == "." {
 		name = filepath.Base(u.Target)

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"iter"
 	"slices"
 
 	probity "github.com/probity-scan/probity"
@@ -11,12 +12,28 @@ func supply(kind probity.Kind, root string) probity.Supply {
 	return probity.Supply{Kind: kind, Class: kinds.ClassOf(kind), Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{Root: root, ID: "."}}
 }
 
-// results are the assets, and one coverage for each kind and loss.
-func results(e *estate) []probity.Found {
-	var out []probity.Found
-	for _, a := range e.assets() {
-		out = append(out, a)
+// results are the assets, and one coverage for each kind and loss. They are handed out one by one: a large estate must not
+// be held twice.
+func results(e *estate) iter.Seq[probity.Found] {
+	return func(yield func(probity.Found) bool) {
+		assets := e.assets()
+		coverage := e.coverage()
+		e.byType, e.byAddr = nil, nil // all is read from them
+		for i, a := range assets {
+			if assets[i] = nil; !yield(*a) {
+				return
+			}
+		}
+		for _, c := range coverage {
+			if !yield(c) {
+				return
+			}
+		}
 	}
+}
+
+func (e *estate) coverage() []probity.Coverage {
+	var out []probity.Coverage
 	for _, s := range Supplies(e.root) {
 		told := map[string]bool{}
 		for _, l := range e.losses {

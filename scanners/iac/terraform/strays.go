@@ -72,12 +72,6 @@ func (s *split) said(typ, attr string) probity.Fact[probity.Optional[string]] {
 	return optional(r.Get(attr), probity.Fact[probity.Optional[string]]{})
 }
 
-// isStray: the links of an asset that was made elsewhere are not all in the code.
-func (e *estate) isStray(a *probity.Asset) bool {
-	r := e.byAddr[a.ID]
-	return r != nil && !contains(typesOf(a.Kind), r.Type)
-}
-
 // strayBucket takes from a whole bucket what somebody says of it: what S3 gives to new buckets says nothing of an old one.
 func (e *estate) strayBucket(s *split) probity.Asset {
 	name := strings.TrimPrefix(s.name, s3ARN)

@@ -32,7 +32,7 @@ func New() *Scanner { return &Scanner{} }
 // Scan implements [probity.Scanner].
 func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
 	return func(yield func(probity.Found, error) bool) {
-		var found []probity.Found
+		var found iter.Seq[probity.Found]
 		var err error
 		if u.Scanner == PlanFile {
 			found, err = scanPlan(ctx, u)
@@ -43,7 +43,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			yield(nil, err)
 			return
 		}
-		for _, f := range found {
+		for f := range found {
 			if ctx.Err() != nil {
 				yield(nil, ctx.Err())
 				return
@@ -67,7 +67,7 @@ func Supplies(root string) []probity.Supply {
 	return out
 }
 
-func scanDirectory(ctx context.Context, u probity.Unit) ([]probity.Found, error) {
+func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], error) {
 	fsys, dir, shut, err := repository(u)
 	if err != nil {
 		return nil, err
