@@ -44,6 +44,8 @@ type expansion struct {
 	kind keyKind
 	keys []key
 	gap  *probity.Gap
+	// capped: there are more than we look at, so that what they say of others is lost too
+	capped bool
 }
 
 // maybe is the gap of an instance that may not exist.
@@ -79,6 +81,12 @@ func (r *Root) dark(marks cty.ValueMarks) *expansion {
 	return x
 }
 
+func cappedExpansion(because string) *expansion {
+	x := openExpansion(probity.Gap{Reason: probity.Unresolved, Because: because})
+	x.capped = true
+	return x
+}
+
 func (m *instance) expandBody(b *body) *expansion {
 	if a := b.attrs["count"]; a != nil {
 		v, marks := m.scope(key{}).eval(a.Expr).Unmark()
@@ -91,7 +99,7 @@ func (m *instance) expandBody(b *body) *expansion {
 		}
 		f, _ := n.AsBigFloat().Float64()
 		if f > maxInstances {
-			return openExpansion(probity.Gap{Reason: probity.Unresolved, Because: fmt.Sprintf("count is larger than %d", maxInstances)})
+			return cappedExpansion(fmt.Sprintf("count is larger than %d", maxInstances))
 		}
 		x := &expansion{kind: counted}
 		for i := range int(f) {
@@ -127,7 +135,7 @@ func (m *instance) expandEach(v cty.Value) *expansion {
 			return openExpansion(g)
 		}
 		if len(x.keys) >= maxInstances {
-			return openExpansion(probity.Gap{Reason: probity.Unresolved, Because: fmt.Sprintf("for_each has more than %d elements", maxInstances)})
+			return cappedExpansion(fmt.Sprintf("for_each has more than %d elements", maxInstances))
 		}
 		x.keys = append(x.keys, key{kind: each, name: name.AsString(), value: e})
 	}

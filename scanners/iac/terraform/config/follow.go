@@ -27,6 +27,7 @@ func (l *loader) follow(m *module, key string, above []string) {
 			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "the module calls itself"}
 		case len(above) > maxModuleDepth:
 			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "modules are nested too deeply"}
+			c.deep = true
 		}
 		if c.gap != nil {
 			continue

@@ -29,6 +29,7 @@ type family struct {
 	instances []*instance
 	kind      keyKind
 	gap       *probity.Gap
+	capped    bool
 }
 
 // cell holds a value while and after it is worked out.
@@ -83,10 +84,11 @@ func (m *instance) children(c *call) *family {
 	f := &family{}
 	m.kids[c.name] = f
 	x := m.expandBody(c.body)
-	f.kind, f.gap = x.kind, x.gap
+	f.kind, f.gap, f.capped = x.kind, x.gap, x.capped
 	for _, k := range x.keys {
 		if m.root.count++; m.root.count > maxModules {
 			f.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + c.name, Because: "the root has more than 10,000 module instances"}
+			f.capped = true
 			break
 		}
 		addr := strings.TrimPrefix(m.addr+".module."+c.name+k.suffix(), ".")

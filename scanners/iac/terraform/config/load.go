@@ -72,6 +72,7 @@ type call struct {
 	source string
 	target *module
 	gap    *probity.Gap // why target is not there
+	deep   bool         // it is, but too far down to be followed
 }
 
 type provider struct {

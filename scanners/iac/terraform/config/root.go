@@ -88,6 +88,9 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []L
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
+	if r.fuel <= 0 {
+		r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: errFuel.Error()}, Origin: &probity.Origin{File: o.Dir}, Any: true})
+	}
 	return r.out, r.losses, nil
 }
 
@@ -104,12 +107,12 @@ func (r *Root) walk(m *instance) {
 	for _, name := range sortedKeys(m.mod.calls) {
 		c := m.mod.calls[name]
 		if c.gap != nil {
-			r.losses = append(r.losses, Loss{Gap: *c.gap, Origin: r.origin(c.at), Given: m.given(c)})
+			r.losses = append(r.losses, Loss{Gap: *c.gap, Origin: r.origin(c.at), Given: m.given(c), Any: c.deep})
 			continue
 		}
 		kids := m.children(c)
 		if kids.gap != nil {
-			r.losses = append(r.losses, Loss{Gap: *kids.gap, Origin: r.origin(c.at)})
+			r.losses = append(r.losses, Loss{Gap: *kids.gap, Origin: r.origin(c.at), Any: kids.capped})
 		}
 		for _, k := range kids.instances {
 			r.walk(k)
@@ -120,12 +123,16 @@ func (r *Root) walk(m *instance) {
 func (r *Root) emit(m *instance, b *resourceBlock) {
 	x := m.expand(b)
 	if x.gap != nil {
-		r.losses = append(r.losses, Loss{Gap: *x.gap, Origin: r.origin(b.at), Type: b.typ})
+		lost := Loss{Gap: *x.gap, Origin: r.origin(b.at), Type: b.typ, Any: x.capped}
+		if x.capped {
+			lost.Type = ""
+		}
+		r.losses = append(r.losses, lost)
 	}
 	for _, k := range x.keys {
 		if r.resources++; r.resources > maxResources {
 			if r.resources == maxResources+1 {
-				r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: r.origin(b.at)})
+				r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: r.origin(b.at), Any: true})
 			}
 			return
 		}
