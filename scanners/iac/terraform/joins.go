@@ -78,6 +78,14 @@ func equal(v, w resource.Value) bool {
 	return reflect.DeepEqual(v.Data, w.Data)
 }
 
+// crowd are the owners that a resource of a type may belong to. To doubt them once is enough, and a second time would be
+// once too often for thousands of each.
+type crowd struct {
+	typ   string
+	first **resource.Resource
+	count int
+}
+
 // join sorts split resources by the asset they belong to; strays belong to none that the root declares.
 func (e *estate) join(j joint) (map[string]*split, strays) {
 	out := map[string]*split{}
@@ -97,6 +105,7 @@ func (e *estate) join(j joint) (map[string]*split, strays) {
 	j.own = out
 	e.lostParts(out, j.types, j.names)
 	var rest strays
+	doubted := map[crowd]bool{}
 	for _, typ := range j.types {
 		for _, r := range e.byType[typ] {
 			v := r.Get(j.attr)
@@ -105,8 +114,11 @@ func (e *estate) join(j joint) (map[string]*split, strays) {
 				out[owner.Addr].parts[typ] = append(out[owner.Addr].parts[typ], r)
 				continue
 			}
-			for _, c := range candidates {
-				out[c.Addr].doubt[typ] = &probity.Gap{Reason: probity.Unresolved, Needs: needs(v), Because: r.Addr + " may belong to it"}
+			if len(candidates) > 0 && !doubted[crowd{typ, &candidates[0], len(candidates)}] {
+				doubted[crowd{typ, &candidates[0], len(candidates)}] = true
+				for _, c := range candidates {
+					out[c.Addr].doubt[typ] = &probity.Gap{Reason: probity.Unresolved, Needs: needs(v), Because: r.Addr + " may belong to it"}
+				}
 			}
 			if isNamed(v) || len(candidates) == 0 {
 				rest.add(r, j.attr)
