@@ -36,8 +36,12 @@ func (l *loader) body(b hcl.Body, at hcl.Range) *body {
 	}
 	attrs, more := b.JustAttributes()
 	l.diagnose(more)
-	for name, a := range attrs {
-		out.attrs[name] = a
+	for _, name := range sortedKeys(attrs) {
+		if blocks, ok := nested(name, attrs[name].Expr, attrs[name].NameRange); ok {
+			out.blocks = append(out.blocks, blocks...)
+		} else {
+			out.attrs[name] = attrs[name]
+		}
 	}
 	return out
 }

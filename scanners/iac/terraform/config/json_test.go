@@ -52,7 +52,11 @@ losses =
   "many": {"r": [{"v": "x"}, {"v": "y"}]},
   "deep": {"r": {"s": [{"v": "${upper(\"z\")}"}]}},
   "dynamic": {"dynamic": {"r": {"for_each": ["x", "y"], "iterator": "i", "content": {"v": "${i.value}", "s": {"v": "${i.key}"}}}}},
-  "hidden": {"o": {"dynamic": {"r": {"for_each": ["x"], "content": {"v": "${r.value}"}}}}}
+  "hidden": {"o": {"dynamic": {"r": {"for_each": ["x"], "content": {"v": "${r.value}"}}}}},
+  "listed": {"o": [{"w": 1, "dynamic": [{"r": [{"for_each": ["x", "y"], "content": [{"v": "${r.value}"}]}]}]}, {"w": 2}]},
+  "deeper": {"o": {"p": {"w": 1, "dynamic": {"r": {"for_each": "${var.none}", "content": {"v": 1}}}}}},
+  "within": {"dynamic": {"o": {"for_each": ["x"], "content": {"dynamic": {"r": {"for_each": ["y"], "content": {"v": "${o.value}${r.value}"}}}}}}},
+  "a_map": {"o": {"dynamic": "x", "p": {"dynamic": {"r": {"q": 1}}}}}
 }}}
 -- want --
 a.one r.v = x
@@ -61,7 +65,15 @@ a.deep r.s.v = Z
 a.dynamic r = [block, block]
 a.dynamic r.v = x
 a.dynamic r.s.v = 0
-a.hidden o.r.v = could not be resolved (a dynamic block in a nested block of JSON)
+a.hidden o.r.v = x
+a.listed o.w = 1
+a.listed o.r = [block, block]
+a.listed o.r.v = x
+a.deeper o.p.w = 1
+a.deeper o.p.r.v = could not be resolved (var.none is not declared)
+a.within o.r.v = xy
+a.a_map o.dynamic = x
+a.a_map o.p.dynamic.r.q = 1
 losses = 
 `,
 		"broken": `

@@ -3,8 +3,6 @@ package config
 import (
 	"slices"
 
-	"strings"
-
 	"github.com/zclconf/go-cty/cty"
 
 	probity "github.com/probity-scan/probity"
@@ -96,22 +94,9 @@ func (r *Root) collection(v cty.Value, marks cty.ValueMarks, at *probity.Origin)
 		return r.unknown(marks, at)
 	}
 	if object {
-		unfolded(block)
 		return resource.Value{Data: block, At: at}
 	}
 	return resource.Value{Data: list, At: at}
-}
-
-// unfolded leaves open which blocks a "dynamic" makes that stands in a nested block of JSON, where it looks like an attribute.
-func unfolded(b *resource.Block) {
-	d, ok := b.Attrs["dynamic"].Data.(*resource.Block)
-	if !ok || b.At == nil || !strings.HasSuffix(b.At.File, ".json") {
-		return
-	}
-	for typ := range d.Attrs {
-		gap := probity.Gap{Reason: probity.Unresolved, Because: "a dynamic block in a nested block of JSON"}
-		b.Attrs[typ] = resource.Value{Data: resource.List{Rest: &gap}, At: b.At}
-	}
 }
 
 // covered reports whether each placeholder that went into a value is still in it.
