@@ -48,7 +48,8 @@ func (e *estate) blockStores() []probity.Asset {
 	return out
 }
 
-// copied: a copy is encrypted when told, and else as its source is, for encryption cannot be taken away.
+// copied: a copy is encrypted when told or by the account's default, and else as its source is, for encryption cannot be
+// taken away.
 func (e *estate) copied(a *probity.Asset, r *resource.Resource, source resource.Value) {
 	on := r.Get("encrypted")
 	if key := r.Get("kms_key_id"); key.Set() {
@@ -56,6 +57,12 @@ func (e *estate) copied(a *probity.Asset, r *resource.Resource, source resource.
 	}
 	if off := on.Bool(probity.Known(false, r.At)); off.Is(func(on bool) bool { return !on }) {
 		e.inherited(a, source, ebsSnapshot, ebsCopy)
+		def := e.volumeDefault(r)
+		is := def.Is(func(on bool) bool { return on })
+		if clear := a.Encryption.AtRest.Is(func(on bool) bool { return !on }); clear && !def.Is(func(on bool) bool { return !on }) || is && !a.Encryption.AtRest.Is(func(on bool) bool { return on }) {
+			a.Encryption.AtRest = def // the account's default holds for copies too
+			e.rdsKey(r, a, restored(r, "source_snapshot_id"))
+		}
 		return
 	}
 	a.Encryption.AtRest = on.Bool(probity.Fact[bool]{})
@@ -94,8 +101,27 @@ func (e *estate) ownKey(r *resource.Resource, a *probity.Asset) {
 	}
 }
 
+// place is where an account's default holds.
+type place struct {
+	provider, region string
+	own              bool // the region is the resource's own
+}
+
 // volumeDefault is the account's default for the volume's provider and region where this root sets it, else the provider's.
 func (e *estate) volumeDefault(r *resource.Resource) probity.Fact[bool] {
+	at := place{r.Provider.Name, region(r), r.Get("region").Set()}
+	def, ok := e.defaults[at]
+	if !ok {
+		if e.defaults == nil {
+			e.defaults = map[place]probity.Fact[bool]{}
+		}
+		def = e.defaultAt(r)
+		e.defaults[at] = def
+	}
+	return def
+}
+
+func (e *estate) defaultAt(r *resource.Resource) probity.Fact[bool] {
 	var same []*resource.Resource
 	doubt := kinds.EBSAtRest()
 	for _, d := range e.byType[accountEBS] {

@@ -19,6 +19,7 @@ type estate struct {
 
 	// what is asked of the whole root for each asset is worked out once
 	shares     *sharing
+	defaults   map[place]probity.Fact[bool] // of new volumes
 	clusters   map[string]*membership
 	identified map[string]*resource.Resource // databases, by type and identifier
 	parameters map[string]*resource.Resource // parameter groups, by type and name
