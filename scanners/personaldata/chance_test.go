@@ -103,7 +103,7 @@ func TestSpoiledNumbersAreStillFound(t *testing.T) {
 			if d.ID == "payment-card" {
 				shape = []string{"4999999999999999", "5399~9999~9999~9999"}[seed%2]
 			}
-			shape = strings.ReplaceAll(shape, "~", " ")
+			shape = strings.NewReplacer("~", " ", "X", "9").Replace(shape)
 			cells := spoil(r, times(60, func(int) string { return valid(r, d.Check, shape) }))
 			for _, name := range []string{d.Words[0], "c2", "data_7"} {
 				if got := labelsOf(name, cells...); !slices.ContainsFunc(got, func(f found) bool { return f.Detector == d.ID && f.Found >= 35 }) {

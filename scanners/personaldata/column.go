@@ -29,7 +29,9 @@ func newColumn(t *Tally, on, name string) *Column {
 		path := pathOf(on, name)
 		c.names, c.hints = t.scanner.meaning(path), t.scanner.hints(path)
 	}
-	c.nameless = nameless(name)
+	if c.nameless = nameless(name); c.nameless { // "column" speaks of nothing here
+		c.names, c.hints = 0, 0
+	}
 	c.shield.named(name)
 	return c
 }
