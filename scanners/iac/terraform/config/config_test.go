@@ -114,6 +114,11 @@ resource "b" "named" { name = "set" }
 		`path.module`:                   ".",
 		`true ? "a" : var.none`:         "a",
 		`var.none ? "a" : "b"`:          "could not be resolved; needs var.none",
+		`var.none ? 7 : 7`:              "7",
+		`(var.none ? true : true)`:      "true",
+		`b.named.id == "x" ? "a" : "a"`: "a",
+		`var.none ? [1] : [1]`:          "[1]",
+		`var.none ? 7 : 8`:              "could not be resolved; needs var.none",
 		`jsonencode([b.many["p"].arn])`: `text ["${b.many['p'].arn}"]`,
 	} {
 		t.Run(expr, func(t *testing.T) {

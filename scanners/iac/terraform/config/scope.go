@@ -57,6 +57,11 @@ func (s scope) eval(expr hcl.Expression) (out cty.Value) {
 	if diags.HasErrors() {
 		return s.erred(ctx)
 	}
+	if !v.IsKnown() || v.IsMarked() {
+		if same, ok := either(e, ctx); ok {
+			return same
+		}
+	}
 	if !v.IsWhollyKnown() {
 		return blamed(v, allMarks(ctx))
 	}
