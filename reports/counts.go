@@ -51,17 +51,6 @@ type GapCount struct {
 	Examples []probity.Evidence
 }
 
-// LossCount is losses alike: same thing, same reason, same need.
-type LossCount struct {
-	What     string // "facts of database", "list of stores"
-	Gap      probity.Gap
-	Times    int // units, assets or troubles that say so
-	Things   int // things meant, where somebody counted
-	Examples []string
-	again    int // times that an example was told once more
-	trouble  bool
-}
-
 // Incomplete reports whether something was lost: only losses do, never gaps by nature.
 func (c *Counts) Incomplete() bool {
 	return len(c.Losses) > 0 || // troubles are among them, whatever their gap
@@ -76,7 +65,7 @@ func Count(scan probity.Scan) (*Counts, error) {
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
 	for _, t := range scan.Trouble {
 		c.Trouble++
-		c.lose(lossKey{t.What, t.Gap.Needs, t.Gap.Because, t.Gap.Reason, true}, 0, "")
+		c.stopped(t)
 	}
 	for v, err := range each(scan.Coverage) {
 		if err != nil {
@@ -109,9 +98,9 @@ func (c *counter) sort() {
 	})
 	for _, l := range c.losses {
 		if l.Gap.Reason.Loss() || l.trouble {
-			c.Losses = append(c.Losses, *l)
+			c.Losses = append(c.Losses, l.close())
 		} else {
-			c.LeftOut = append(c.LeftOut, *l)
+			c.LeftOut = append(c.LeftOut, l.close())
 		}
 	}
 	for _, ls := range [][]LossCount{c.Losses, c.LeftOut} {

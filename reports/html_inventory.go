@@ -16,11 +16,11 @@ type kindKey struct {
 
 // kindCount is assets alike: class, kind and where they are.
 type kindCount struct {
-	Class    probity.Class
-	Kind     probity.Kind
-	Where    string
-	Assets   int
-	Personal int // with labels
+	Class  probity.Class
+	Kind   probity.Kind
+	Where  string
+	Assets int
+	Looked
 }
 
 // listed is an asset with its verdicts.
@@ -76,7 +76,7 @@ func split(labels []probity.Label) (own []probity.Label, from []inherited) {
 // Open says why more may be in it than is known.
 func (l labelled) Open() string {
 	if _, g := l.Labels.Value(); g != nil {
-		return because(*g)
+		return dataWords(l.Asset) + ": " + because(*g)
 	}
 	return ""
 }
@@ -107,15 +107,14 @@ func (v *view) inventory(scan probity.Scan, rows int) error {
 		if err != nil {
 			return err
 		}
-		personal := len(a.Labels.Items) > 0
 		k := kindKey{a.Class, a.Kind, where(a)}
 		if kinds[k] == nil {
 			kinds[k] = &kindCount{Class: a.Class, Kind: a.Kind, Where: k.where}
 		}
 		kinds[k].Assets++
-		if personal {
-			kinds[k].Personal++
-			v.Holders++
+		kinds[k].look(a)
+		v.look(a)
+		if len(a.Labels.Items) > 0 {
 			if len(with) < rows {
 				with = append(with, listed{Asset: a})
 			}

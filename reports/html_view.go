@@ -15,13 +15,13 @@ type view struct {
 	Policy string
 	probity.Header
 	*Counts
-	Failed      []failed
-	Waivers     []group
-	Unknowns    []unknowns
-	Laws        []law
-	Kinds       []kindCount
-	Listed      []listed
-	Holders     int // assets with labels
+	Failed   []failed
+	Waivers  []group
+	Unknowns []unknowns
+	Laws     []law
+	Kinds    []kindCount
+	Listed   []listed
+	Looked
 	Labels      int
 	shownLabels int
 	Inventory   []labelled
@@ -54,6 +54,9 @@ type ruleRow struct {
 func newView(scan probity.Scan, findings, rows int) (*view, error) {
 	c, err := Count(scan)
 	if err != nil {
+		return nil, err
+	}
+	if scan, err = located(scan, false); err != nil {
 		return nil, err
 	}
 	v := &view{Header: scan.Header, Counts: c}
@@ -161,14 +164,3 @@ func sortedKinds(m map[kindKey]*kindCount) []kindCount {
 	})
 	return out
 }
-
-// table is losses under a name.
-type lossTable struct {
-	Name  string
-	Items []LossCount
-}
-
-func pair(name string, items []LossCount) lossTable { return lossTable{name, items} }
-
-// More is how many examples are not named.
-func (l LossCount) More() int { return l.Times - l.again - len(l.Examples) }

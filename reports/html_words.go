@@ -132,6 +132,12 @@ func code(v any) template.HTML {
 	return template.HTML("<code>" + b.String() + "</code>") //nolint:gosec // every piece is escaped above
 }
 
+// kind is a kind in type of fixed width, that breaks before its dots and nowhere else.
+func kind(k probity.Kind) template.HTML {
+	s := strings.ReplaceAll(template.HTMLEscapeString(visible(string(k))), ".", "<wbr>.")
+	return template.HTML(`<code class="kind">` + s + "</code>") //nolint:gosec // it is escaped above
+}
+
 // sourceText is the file and line that a fact rests on.
 func sourceText(o *probity.Origin) string {
 	if p, ok := o.Source(); ok {

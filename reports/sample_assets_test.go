@@ -1,6 +1,10 @@
 package reports
 
-import "github.com/probity-scan/probity"
+import (
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
 
 func clinicAssets() []probity.Asset {
 	aws := probity.Scope{Provider: "aws", Region: "eu-central-1"}
@@ -29,6 +33,10 @@ func clinicAssets() []probity.Asset {
 	folder := probity.Asset{Ref: probity.Ref{ID: "files:exports"}, Name: "exports", Kind: "files.folder", Class: probity.Bucket, Scope: probity.Scope{Provider: "files"}, Origin: &probity.Origin{File: "exports"},
 		Labels: probity.Open(probity.Gap{Reason: probity.Unreadable, Because: "unexpected end of gzip stream"}, nil,
 			label("email", probity.Contact, "patients.csv:mail", 240, 240, .99), label("phone", probity.Contact, "patients.csv:phone", 231, 240, .95), label("card", probity.Financial, "2025/invoices.ndjson:card", 88, 90, 1))}
+	for i, l := range folder.Labels.Items {
+		file, _, _ := strings.Cut(l.On, ":")
+		folder.Labels.Items[i].Origin = &probity.Origin{File: "exports/" + file}
+	}
 	account := probity.Asset{Ref: probity.Ref{Root: infra, ID: "account"}, Kind: "aws.account", Class: probity.Account, Scope: aws, Origin: pos(mainTF, 1, 1)}
 	return []probity.Asset{folder, file, people, visits, account, db, bucket("invoices", 40), bucket("logs", 60), bucket("scans", 20)}
 }

@@ -59,9 +59,8 @@ func clinicCoverage() []probity.Coverage {
 		{Supply: probity.Supply{Kind: "aws.s3.bucket", Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{Root: infra}}},
 		{Supply: probity.Supply{Class: probity.Bucket, Path: "labels", On: probity.Ref{ID: "files:exports"}},
 			Gap: &probity.Gap{Reason: probity.Unreadable, Because: "unexpected end of gzip stream"}, Count: 1, Origin: &probity.Origin{File: "exports/2025/visits.csv.gz"}},
-		{Supply: probity.Supply{Kind: "files.folder"}, Gap: &probity.Gap{Reason: probity.Filtered, Needs: "removing it from .gitignore"}, Count: 214,
-			Origin: &probity.Origin{File: ".gitignore"}},
-		{Supply: probity.Supply{Kind: "files.folder"}, Gap: &probity.Gap{Reason: probity.Filtered, Because: "node_modules"}, Count: 3120},
+		{Supply: probity.Supply{On: probity.Ref{ID: "files:."}}, Gap: &probity.Gap{Reason: probity.Filtered, Because: "ignored by git"}, Count: 214},
+		{Supply: probity.Supply{On: probity.Ref{ID: "files:."}}, Gap: &probity.Gap{Reason: probity.Filtered, Because: "node_modules"}, Count: 1},
 		{Supply: probity.Supply{Class: probity.Table, Path: "labels", On: table("visits")},
 			Gap: &probity.Gap{Reason: probity.Sampled, Needs: "--rows 200000"}, Count: 181_400, Origin: &probity.Origin{Query: "select * from visits limit 1000"}},
 	}

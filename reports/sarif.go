@@ -31,6 +31,9 @@ func SARIF(w io.Writer, scan probity.Scan, o SARIFOptions) error {
 	if err != nil {
 		return err
 	}
+	if scan, err = located(scan, o.Unknown); err != nil {
+		return err
+	}
 	r := newSARIFRun(scan.Header, c, o)
 	s := newStream(w)
 	s.text("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":")
@@ -45,7 +48,7 @@ func SARIF(w io.Writer, scan probity.Scan, o SARIFOptions) error {
 	s.text(",\n\"automationDetails\":")
 	s.value(map[string]string{"id": category(scan.Header, o) + "/" + scan.Started.UTC().Format(time.RFC3339)})
 	s.text(",\n\"columnKind\":\"utf16CodeUnits\"")
-	s.text(",\n\"originalUriBaseIds\":{\"SRCROOT\":{\"description\":{\"text\":\"The folder that the scan was started in.\"}}}")
+	s.text(",\n\"originalUriBaseIds\":{\"SRCROOT\":{\"description\":{\"text\":\"The root of the repository; without one, the folder that the scan was started in.\"}}}")
 	s.text(",\n\"results\":[")
 	elements(s, r.results(scan, c))
 	s.text("]\n}]}\n")

@@ -61,6 +61,9 @@ func notice(kind int, level, text string, properties map[string]any) sarifNotifi
 
 func lossProperties(l LossCount) map[string]any {
 	p := map[string]any{"reason": l.Gap.Reason, "times": l.Times}
+	if l.Places > 0 {
+		p["places"] = l.Places
+	}
 	if l.Things > 0 {
 		p["things"] = l.Things
 	}

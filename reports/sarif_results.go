@@ -99,15 +99,13 @@ func last(id string) string {
 	return id
 }
 
-// physical is the place in a file. What has none, or is inside a file that has no lines, gets a URI of its own: consumers
-// drop results without one and merge those that share it.
+// physical is the place in a file. A live store has none and gets a URI of its own: consumers drop results without one and
+// merge those that share it.
 func physical(f probity.Finding) *sarifPhysical {
-	line, column := 1, 1
-	uri := assetPath(f)
-	if p, ok := f.Place.Source(); ok && (p.Line > 0 || !inside(f.Asset, p.File)) {
-		uri, line, column = p.File, max(1, p.Line), max(1, p.Column)
+	if p, ok := f.Place.Source(); ok {
+		return at(p.File, max(1, p.Line), max(1, p.Column))
 	}
-	return at(uri, line, column)
+	return at(assetPath(f), 1, 1)
 }
 
 // at spans one column: where a fact ends is not known.
@@ -115,13 +113,7 @@ func at(file string, line, column int) *sarifPhysical {
 	return &sarifPhysical{sarifArtifact{escapePath(file), "SRCROOT"}, sarifRegion{line, column, line, column + 1}}
 }
 
-// inside reports whether the asset is a thing in the file: "sqlite:app.db/people" in app.db, or the file itself.
-func inside(r probity.Ref, file string) bool {
-	_, p, _ := strings.Cut(r.ID, ":")
-	return p == file || strings.HasPrefix(p, file+"/")
-}
-
-// assetPath is a relative path unique to the asset and element: "aws/111122223333/eu-west-1/s3/name", "sqlite/app.db/people/email".
+// assetPath is a relative path unique to the asset and element: "aws/s3/name", "postgres/host/people/email".
 func assetPath(f probity.Finding) string {
 	id := strings.TrimPrefix(f.Asset.ID, "arn:")
 	id = strings.NewReplacer("://", "/", ":", "/").Replace(id)

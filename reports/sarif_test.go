@@ -125,7 +125,7 @@ func TestSARIFNamesTheAsset(t *testing.T) {
 		line int
 	}{
 		"encryption-at-rest aws_db_instance.records":               {"infra/data.tf", 11},
-		"special-category-in-clear sqlite:data/clinic.db/patients": {"sqlite/data/clinic.db/patients/diagnosis", 1},
+		"special-category-in-clear sqlite:data/clinic.db/patients": {"data/clinic.db", 1},
 		"special-category-in-clear files:exports":                  {"exports/2025/invoices.ndjson", 1},
 		"access-logging aws_s3_bucket.invoices":                    {"infra/main.tf", 40},
 	} {

@@ -23,6 +23,9 @@ func Summary(w io.Writer, scan probity.Scan, o SummaryOptions) error {
 	if err != nil {
 		return err
 	}
+	if scan, err = located(scan, false); err != nil {
+		return err
+	}
 	open, _, err := chosen(scan, orDefault(o.Each, 5))
 	if err != nil {
 		return err

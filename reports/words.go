@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 )
@@ -72,23 +73,6 @@ func gapLine(g GapCount) string {
 	return fmt.Sprintf("%s unknown, for want of %s: %s", plural(g.Outcomes, "outcome"), factsText(g.Facts), because(g.Gap))
 }
 
-// lossLine is "labels of bucket: unreadable (unexpected end of gzip stream): exports/visits.csv.gz".
-func lossLine(l LossCount) string {
-	s := visible(l.What) + ": " + because(l.Gap)
-	if l.Things > 0 {
-		s += fmt.Sprintf(" (%s counted)", thousands(l.Things))
-	}
-	if len(l.Examples) > 0 {
-		s += ": " + strings.Join(l.Examples, ", ")
-		if n := l.More(); n > 0 {
-			s += fmt.Sprintf(" and %s more", thousands(n))
-		}
-	} else if l.Times > 1 {
-		s += fmt.Sprintf(", %s times", thousands(l.Times))
-	}
-	return s
-}
-
 // plural is "1 outcome", "1,200 outcomes".
 func plural(n int, what string) string {
 	if n == 1 {
@@ -108,10 +92,12 @@ func thousands(n int) string {
 	return s
 }
 
-// valueText is a fact's value on one line.
+const maxValue = 240 // characters of a value that are shown
+
+// valueText is a fact's value on one line. Where it is cut, its length is told.
 func valueText(v any) string {
 	if s, ok := v.(string); ok {
-		return short(visible(s), 240)
+		return cut(visible(s))
 	}
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -119,9 +105,21 @@ func valueText(v any) string {
 	}
 	var labels []probity.Label
 	if json.Unmarshal(b, &labels) == nil && len(labels) > 0 && labels[0].Detector != "" {
-		return short(labelsText(labels), 240)
+		return cut(labelsText(labels))
 	}
-	return short(visible(string(b)), 240)
+	var text probity.Optional[string]
+	if json.Unmarshal(b, &text) == nil && text.Set && text.Value != "" {
+		return cut(visible(text.Value))
+	}
+	return cut(visible(string(b)))
+}
+
+func cut(s string) string {
+	n := utf8.RuneCountInString(s)
+	if n <= maxValue {
+		return s
+	}
+	return short(s, maxValue) + " (" + thousands(n) + " characters in all)"
 }
 
 // labelsText is "health in diagnosis (655 of 1,200 rows), …".

@@ -69,8 +69,11 @@ func TestValueText(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if n := len([]rune(valueText(strings.Repeat("x", 1e6)))); n != 240 {
-		t.Errorf("a long value has %d characters", n)
+	policy := probity.Some(`{"Statement":"` + strings.Repeat("x", 1e6) + `"}`)
+	for _, v := range []any{policy.Value, policy, map[string]any{"set": true, "value": policy.Value}} {
+		if got, want := valueText(v), `{"Statement":"`+strings.Repeat("x", 225)+"… (1,000,016 characters in all)"; got != want {
+			t.Errorf("a long value reads %.300s", got)
+		}
 	}
 }
 

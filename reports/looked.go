@@ -1,0 +1,91 @@
+package reports
+
+import (
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// Looked counts assets by what is known of personal data in them. Silence is "none found" only where all was read.
+type Looked struct {
+	Holders int // with labels
+	Clean   int // read whole, and none found
+	Partly  int // read in part, and none found there
+	Unread  int // nobody looked, or nobody could
+	Guards  int // keys, networks and the like: they hold no data
+}
+
+func (n *Looked) look(a probity.Asset) {
+	_, g := a.Labels.Value()
+	switch {
+	case len(a.Labels.Items) > 0:
+		n.Holders++
+	case g == nil:
+		n.Clean++
+	case guards(a.Class) && !g.Reason.Loss():
+		n.Guards++
+	case g.Reason == probity.Sampled:
+		n.Partly++
+	default:
+		n.Unread++
+	}
+}
+
+// guards reports whether things of the class guard stores and are none.
+func guards(c probity.Class) bool {
+	switch c {
+	case probity.Key, probity.Network, probity.Identity, probity.Account:
+		return true
+	}
+	return false
+}
+
+// Rest is what is known of those that hold no personal data as far as is known.
+func (n Looked) Rest() string {
+	var s []string
+	for _, part := range []struct {
+		n    int
+		word string
+	}{
+		{n.Clean, " read whole, none found"}, {n.Partly, " read in part"}, {n.Unread, " not looked into"}, {n.Guards, " no store of data"},
+	} {
+		if part.n > 0 {
+			s = append(s, thousands(part.n)+part.word)
+		}
+	}
+	return strings.Join(s, "; ")
+}
+
+// Others is how many assets have no labels.
+func (n Looked) Others() int { return n.Clean + n.Partly + n.Unread + n.Guards }
+
+// dataWords says how far the asset was looked into, and what came of it.
+func dataWords(a probity.Asset) string {
+	_, g := a.Labels.Value()
+	switch {
+	case g == nil && len(a.Labels.Items) > 0:
+		return "found"
+	case g == nil:
+		return "none found"
+	case len(a.Labels.Items) == 0 && guards(a.Class) && !g.Reason.Loss():
+		return "no store of data"
+	case len(a.Labels.Items) > 0 && g.Reason == probity.NotCollected && declared(a.Labels.Items):
+		return "declared, and not looked at"
+	case len(a.Labels.Items) > 0:
+		return "found, and not all read"
+	case g.Reason.Loss():
+		return "could not be read"
+	case g.Reason == probity.NotCollected:
+		return "not looked at"
+	}
+	return reasonWords(g.Reason)
+}
+
+func declared(labels []probity.Label) bool {
+	for _, l := range labels {
+		if l.Sample.Method != "declared" {
+			return false
+		}
+	}
+	return true
+}
