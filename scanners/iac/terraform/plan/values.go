@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
@@ -154,7 +155,7 @@ func (r *reader) provider(key string, res *resource.Resource) resource.Provider 
 	}
 	out.Region = resource.Value{Data: r.constant(conf["region"], r.instanceOf(module), 0), At: at}
 	if out.Region.String() == "" {
-		out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + key}}
+		out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + cmp.Or(key, "aws")}}
 	}
 	return out
 }
