@@ -28,9 +28,11 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 				m.locals[name] = a
 			}
 		case "output":
-			if a := l.body(b.Body, b.DefRange).attrs["value"]; a != nil {
+			o := l.body(b.Body, b.DefRange)
+			if a := o.attrs["value"]; a != nil {
 				m.outputs[b.Labels[0]] = a.Expr
 			}
+			m.concealed[b.Labels[0]] = m.concealed[b.Labels[0]] || o.says("sensitive")
 		case "resource", "data":
 			l.addResource(m, b, override)
 		case "module":

@@ -54,7 +54,7 @@ func (r *Root) secret(a *hcl.Attribute, s scope, at *probity.Origin) resource.Va
 	switch w := s.written(a.Expr); {
 	case empty:
 		return resource.Value{Data: resource.Secret{}, At: at}
-	case w&inCode != 0, w&untold != 0 && v.IsWhollyKnown() && len(marks) == 0:
+	case w&inCode != 0, w&untold != 0 && v.IsWhollyKnown() && !r.opaque(v.WithMarks(marks)):
 		return resource.Value{Data: resource.Secret{Literal: true}, At: at}
 	case w == elsewhere:
 		return resource.Value{Data: resource.Secret{}, At: at}
@@ -109,7 +109,7 @@ func (r *Root) dynamic(d *block, s scope, out *resource.Block) {
 		if plain.Type().IsSetType() {
 			k = e
 		}
-		in := s.with(name, cty.ObjectVal(map[string]cty.Value{"key": k, "value": e}))
+		in := s.with(name, cty.ObjectVal(map[string]cty.Value{"key": concealing(k, marks), "value": concealing(e, marks)}))
 		o := r.origin(content.at)
 		appendBlock(out, typ, resource.Value{Data: r.block(content, in, o), At: o})
 	}

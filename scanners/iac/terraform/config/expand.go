@@ -115,7 +115,7 @@ func (m *instance) expandBody(b *body) *expansion {
 
 func (m *instance) expandEach(v cty.Value) *expansion {
 	plain, marks := v.Unmark()
-	if !plain.IsKnown() || m.root.hides(marks) {
+	if !plain.IsKnown() || m.root.hides(marks) || isConcealed(marks) {
 		return m.root.dark(deepMarks(v))
 	}
 	if plain.IsNull() || !plain.CanIterateElements() {

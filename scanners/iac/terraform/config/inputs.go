@@ -15,19 +15,26 @@ func (m *instance) variable(name string) *cell {
 		if v == nil {
 			return unevaluated("var." + name + " is not declared")
 		}
-		in, given := m.input(name, v)
-		def := v.block.attrs["default"]
-		if given && in.IsKnown() && !in.IsMarked() && in.IsNull() && !v.nullable() && def != nil {
-			given = false
+		if v.block.says("sensitive") {
+			return m.value(name, v).Mark(concealed{})
 		}
-		if !given {
-			if def == nil {
-				return m.typed(v, unresolved(m.inputName(name)))
-			}
-			in = m.scope(key{}).eval(def.Expr)
-		}
-		return m.typed(v, in)
+		return m.value(name, v)
 	})
+}
+
+func (m *instance) value(name string, v *variable) cty.Value {
+	in, given := m.input(name, v)
+	def := v.block.attrs["default"]
+	if given && in.IsKnown() && !in.IsMarked() && in.IsNull() && !v.nullable() && def != nil {
+		given = false
+	}
+	if !given {
+		if def == nil {
+			return m.typed(v, unresolved(m.inputName(name)))
+		}
+		in = m.scope(key{}).eval(def.Expr)
+	}
+	return m.typed(v, in)
 }
 
 // inputName tells whose input is missing.
@@ -148,6 +155,10 @@ func (m *instance) output(name string) *cell {
 		if e == nil {
 			return unevaluated("output " + name + " is not declared")
 		}
-		return m.scope(key{}).eval(e)
+		v := m.scope(key{}).eval(e)
+		if m.mod.concealed[name] {
+			return v.Mark(concealed{})
+		}
+		return v
 	})
 }

@@ -43,6 +43,7 @@ type module struct {
 	byName    map[string]*resourceBlock // "type.name", and "data.type.name"
 	calls     map[string]*call
 	outputs   map[string]hcl.Expression
+	concealed map[string]bool // outputs that are sensitive
 	providers []*provider
 	values    []values // *.tfvars in the order in which they apply
 }
@@ -111,7 +112,7 @@ func (l *loader) module(dir string) (*module, error) {
 		return nil, errors.New("the directory cannot be read")
 	}
 	m := &module{dir: dir, variables: map[string]*variable{}, locals: map[string]*hcl.Attribute{}, byName: map[string]*resourceBlock{},
-		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}}
+		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}, concealed: map[string]bool{}}
 	l.modules[dir] = m
 	main, override := configFiles(entries)
 	for i, name := range slices.Concat(main, override) {

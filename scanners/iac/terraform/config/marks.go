@@ -82,6 +82,9 @@ func (r *Root) gap(marks cty.ValueMarks) (probity.Gap, []resource.Ref) {
 	for _, f := range refs {
 		gaps = append(gaps, f.Gap)
 	}
+	if len(gaps) == 0 && isConcealed(marks) {
+		return filtered(), refs
+	}
 	if len(gaps) == 0 {
 		return probity.Gap{Reason: probity.Computed}, refs
 	}

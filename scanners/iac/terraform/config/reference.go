@@ -131,6 +131,9 @@ func (m *instance) attribute(b *resourceBlock, k key, name string) cty.Value {
 	}
 	if a := b.body.attrs[name]; a != nil {
 		if v := m.scope(k).eval(a.Expr); !v.IsKnown() || !v.IsNull() {
+			if resource.IsSecret(name) { // as the providers' schemas have it
+				return v.Mark(concealed{})
+			}
 			return v
 		}
 	}

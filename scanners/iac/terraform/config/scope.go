@@ -76,7 +76,9 @@ func (s scope) erred(ctx *hcl.EvalContext) cty.Value {
 	if s.m.root.fuel <= 0 {
 		return unevaluated(errFuel.Error())
 	}
-	if all := allMarks(ctx); len(all) > 0 {
+	all := allMarks(ctx)
+	delete(all, concealed{})
+	if len(all) > 0 {
 		return cty.DynamicVal.WithMarks(all)
 	}
 	return unevaluated("the expression cannot be evaluated")

@@ -22,7 +22,10 @@ func (r *Root) value(v cty.Value, at *probity.Origin) resource.Value {
 		return resource.Value{At: at}
 	}
 	t := plain.Type()
+	hidden := isConcealed(marks)
 	switch {
+	case hidden && t != cty.Bool && t != cty.Number:
+		return resource.Value{Data: resource.Unknown{Gap: filtered()}, At: at}
 	case t == cty.String:
 		shown, refs, exact := r.parts(plain.AsString())
 		switch {
@@ -42,7 +45,7 @@ func (r *Root) value(v cty.Value, at *probity.Origin) resource.Value {
 			return resource.Value{Data: plain.True(), At: at}
 		}
 		f, _ := plain.AsBigFloat().Float64()
-		return resource.Value{Data: f, At: at}
+		return resource.Value{Data: f, At: at, Hidden: hidden}
 	case plain.CanIterateElements():
 		return r.collection(plain, marks, at)
 	}

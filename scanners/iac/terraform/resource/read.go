@@ -43,7 +43,7 @@ func (v Value) Text(def probity.Fact[string]) probity.Fact[string] {
 		case Template:
 			return d.Text, true
 		case float64:
-			return strconv.FormatFloat(d, 'f', -1, 64), true
+			return strconv.FormatFloat(d, 'f', -1, 64), !v.Hidden
 		}
 		return "", false
 	})

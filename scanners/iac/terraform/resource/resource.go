@@ -40,6 +40,8 @@ type Value struct {
 	Data any
 	At   *probity.Origin
 	Kept bool // a plan shows it as it is, and no configuration is known to set it
+	// Hidden is what the code marks as sensitive: a number may be reckoned with, but not told as a text
+	Hidden bool
 }
 
 // List is a list, a set or the blocks of one type; with Rest set there may be more elements.
@@ -169,6 +171,9 @@ func (v Value) Blocks() ([]*Block, *probity.Gap) {
 func (v Value) Why() probity.Gap {
 	if g := v.Gap(); g != nil {
 		return *g
+	}
+	if v.Hidden {
+		return probity.Gap{Reason: probity.Filtered, Because: "it is marked as sensitive"}
 	}
 	return probity.Gap{Reason: probity.Unresolved, Because: "the value has another type than the attribute"}
 }
