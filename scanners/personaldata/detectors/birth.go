@@ -26,6 +26,9 @@ func dateOfBirth() Detector {
 // findBirth reads a day between 1900 and 2029. Whether it is plausible for a birth is all it can add: up to 2012 it is
 // [Plausible], later ones (children) and forms without marks only where a word says birth.
 func findBirth(b []byte, at int) Found {
+	if !isDigit(b[at]) {
+		return Found{}
+	}
 	if at > 1 && (b[at-1] == '-' || b[at-1] == '/' || b[at-1] == '.' || b[at-1] == ':') && isWord(b[at-2]) {
 		return Found{}
 	}
@@ -90,6 +93,9 @@ func monthFirst(b []byte, at int) (start, end, year int, ok bool) {
 		i++
 	}
 	y, e := digits(b, i, 4)
+	if d == 0 || e != i+4 || at == 0 {
+		return 0, 0, 0, false
+	}
 	start = at
 	for start > 0 && at-start < 2 && (b[start-1] == ' ' || b[start-1] == '.') {
 		start--
@@ -98,7 +104,7 @@ func monthFirst(b []byte, at int) (start, end, year int, ok bool) {
 	for start > 0 && end-start < 14 && (isAlpha(b[start-1]) || b[start-1] >= 0x80) {
 		start--
 	}
-	if d == 0 || e != i+4 || end == at || start > 0 && isWord(b[start-1]) {
+	if end == at || start > 0 && isWord(b[start-1]) {
 		return 0, 0, 0, false
 	}
 	m := month(b[start:end])

@@ -58,8 +58,8 @@ func findName(b []byte, at int) Found {
 		first := caps == 0 && low == 0
 		if isUpper(w[0]) || w[0] >= 0x80 {
 			caps++
-		} else {
-			low++
+		} else if low++; first && len(w) > 3 { // "van der Berg" may begin so, a sentence too
+			return Found{}
 		}
 		f := folded(bytes.TrimRight(w, ".,"))
 		switch {
