@@ -125,7 +125,7 @@ func reads(r probity.Rule, path probity.Path) bool {
 func place(a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity.Leaf) *probity.Origin {
 	if v.Fact == "labels" {
 		for _, l := range a.Labels.Items {
-			if l.Origin != nil && (v.Element == l.On || v.Element == string(l.Category) || v.Element == l.Detector || strings.HasSuffix(v.Element, l.On)) {
+			if l.Origin != nil && speaksOf(v.Element, l) {
 				if at, ok := l.Origin.Source(); ok {
 					return &at
 				}
@@ -142,6 +142,12 @@ func place(a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity
 		return &at
 	}
 	return nil
+}
+
+// speaksOf reports whether an element names a label: by where it is, by the object that it is in, or by what it is.
+func speaksOf(element string, l probity.Label) bool {
+	return element == l.On || element == string(l.Category) || element == l.Detector || l.On != "" && strings.HasSuffix(element, l.On) ||
+		element != "" && strings.HasPrefix(l.On, element+":")
 }
 
 // message fills a rule's template. What it says changes no verdict, fingerprint or waiver.
