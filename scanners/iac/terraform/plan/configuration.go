@@ -9,6 +9,7 @@ type moduleConfig struct {
 	resources map[string]resourceConfig // by type.name
 	outputs   map[string]any            // expressions
 	calls     map[string]callConfig
+	defaults  map[string]any // of variables that have one
 }
 
 type resourceConfig struct {
@@ -47,6 +48,7 @@ func (r *reader) module(m *moduleConfig, depth int) error {
 		return errDeep
 	}
 	m.resources, m.outputs, m.calls = map[string]resourceConfig{}, map[string]any{}, map[string]callConfig{}
+	m.defaults = map[string]any{}
 	return r.object(func(key string) error {
 		switch key {
 		case "resources":
@@ -58,6 +60,15 @@ func (r *reader) module(m *moduleConfig, depth int) error {
 				}
 				err := r.decode(&out)
 				m.outputs[name] = out.Expression
+				return err
+			})
+		case "variables":
+			return r.object(func(name string) error {
+				v := map[string]any{}
+				err := r.decode(&v)
+				if def, ok := v["default"]; ok {
+					m.defaults[name] = def
+				}
 				return err
 			})
 		case "module_calls":

@@ -137,6 +137,12 @@ func (r *reader) read() error {
 				r.lose("the plan ended with an error", probity.Unresolved)
 			}
 			return err
+		case "complete":
+			t, err := r.dec.ReadToken()
+			if err == nil && t.Kind() == 'f' {
+				r.lose("the plan is not complete: it was made with -target, or leaves something for later", probity.Unresolved)
+			}
+			return err
 		case "planned_values", "values":
 			seen = true
 			r.planned.state = key == "values"

@@ -12,7 +12,7 @@ import (
 	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
-const whole = `{"format_version":"1.2","terraform_version":"1.9.5","variables":{"region":{"value":"r1"}},
+const whole = `{"format_version":"1.2","terraform_version":"1.9.5","variables":{"region":{"value":"eu-west-1"}},
 "planned_values":{"root_module":{"resources":[{"address":"aws_ebs_volume.v[0]","mode":"managed","type":"aws_ebs_volume","name":"v","index":0,"values":{"size":8}}]}},
 "resource_changes":[
 {"address":"aws_ebs_volume.v[0]","mode":"managed","type":"aws_ebs_volume","name":"v","index":0,"change":{"actions":["create"],"after":{"size":8,"tags":{"é":"\u00fc"}},"after_unknown":{"id":true,"encrypted":true,"kms_key_id":true}}},
@@ -22,7 +22,7 @@ const whole = `{"format_version":"1.2","terraform_version":"1.9.5","variables":{
 ],
 "configuration":{"provider_config":{"aws":{"name":"aws","expressions":{"region":{"references":["var.region"]}}},"module.m:aws":{"name":"aws","module_address":"module.m","expressions":{"region":{"references":["var.region"]}}}},
 "root_module":{"resources":[{"address":"aws_ebs_volume.v","mode":"managed","type":"aws_ebs_volume","name":"v","provider_config_key":"aws","expressions":{"encrypted":{"references":["var.on"]}},"count_expression":{"constant_value":1}}],
-"module_calls":{"m":{"source":"./m","expressions":{"region":{"constant_value":"r2"}},"module":{"resources":[{"address":"aws_ebs_volume.in","mode":"managed","type":"aws_ebs_volume","name":"in","provider_config_key":"module.m:aws","expressions":{"encrypted":{"constant_value":false}}}]}}}}},
+"module_calls":{"m":{"source":"./m","expressions":{"region":{"constant_value":"eu-west-2"}},"module":{"resources":[{"address":"aws_ebs_volume.in","mode":"managed","type":"aws_ebs_volume","name":"in","provider_config_key":"module.m:aws","expressions":{"encrypted":{"constant_value":false}}}]}}}}},
 "timestamp":"2026-01-01T00:00:00Z","applyable":true,"complete":true,"errored":false}`
 
 // tell writes down what matters of a resource, without lines, which change with the form.
@@ -49,8 +49,8 @@ func tell(resources []*resource.Resource) []string {
 func TestForms(t *testing.T) {
 	t.Parallel()
 	want := []string{
-		"aws_ebs_volume.v[0] region=r1 size=8 encrypted=is known only after apply (aws_ebs_volume.v[0].encrypted) kms_key_id=<nil> tags=ü",
-		`module.m["a.b"].aws_ebs_volume.in region=r2 size=<nil> encrypted=false kms_key_id=<nil> tags=<nil>`,
+		"aws_ebs_volume.v[0] region=eu-west-1 size=8 encrypted=is known only after apply (aws_ebs_volume.v[0].encrypted) kms_key_id=<nil> tags=ü",
+		`module.m["a.b"].aws_ebs_volume.in region=eu-west-2 size=<nil> encrypted=false kms_key_id=<nil> tags=<nil>`,
 	}
 	var sorted any
 	if err := json.Unmarshal([]byte(whole), &sorted); err != nil {

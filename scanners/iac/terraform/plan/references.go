@@ -80,15 +80,17 @@ func (r *reader) follow(refs []string, m place, index any, depth int) (resource.
 	own := false
 	for _, ref := range refs {
 		switch {
-		case strings.HasPrefix(ref, "each.") || ref == "count.index":
+		case ref == "each.key" || ref == "count.index":
 			own = true
+		case strings.HasPrefix(ref, "each."): // which may lead to any instance
+			return resource.Ref{}, false
 		case strings.HasPrefix(ref, "path.") || strings.HasPrefix(ref, "terraform."):
 		case len(ref) > len(longest):
 			longest = ref
 		}
 	}
 	for _, ref := range refs {
-		if !strings.HasPrefix(longest, ref) && !strings.HasPrefix(ref, "each.") && ref != "count.index" {
+		if !strings.HasPrefix(longest, ref) && ref != "each.key" && ref != "count.index" {
 			return resource.Ref{}, false
 		}
 	}

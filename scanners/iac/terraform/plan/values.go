@@ -69,15 +69,7 @@ func (o overlay) block(after map[string]any, unknown any, conf map[string]any, k
 func (o overlay) attribute(name string, after, unknown, conf any, set bool) resource.Value {
 	at := o.change.origin
 	if resource.IsSecret(name) {
-		e, _ := conf.(map[string]any)
-		text, _ := e["constant_value"].(string)
-		switch {
-		case !set || after == nil && unknown != true:
-			return resource.Value{At: at}
-		case conf == nil:
-			return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the code that sets it is not here"}}, At: at}
-		}
-		return resource.Value{Data: resource.Secret{Literal: text != ""}, At: at}
+		return o.secret(name, after, unknown, conf, set)
 	}
 	if unknown == true {
 		return o.unknown(name, conf, set)
@@ -154,10 +146,15 @@ func (r *reader) provider(key string, res *resource.Resource) resource.Provider 
 		module = key[:i]
 	}
 	out.Region = resource.Value{Data: r.constant(conf["region"], r.instanceOf(module), 0), At: at}
-	if out.Region.String() == "" {
+	if !isRegion(out.Region.String()) {
 		out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + cmp.Or(key, "aws")}}
 	}
 	return out
+}
+
+// isRegion tells a region's name from a part of one: of a text with a reference in it, a plan shows only the reference.
+func isRegion(s string) bool {
+	return strings.Count(s, "-") >= 2 && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }
 
 // constant is what an expression says if it is a constant, or one input that is handed down as one.

@@ -1,0 +1,131 @@
+package plan
+
+import (
+	"reflect"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+)
+
+// written says where a secret comes from: from the code, from elsewhere, or the plan does not tell. Nought is neither.
+type written int
+
+const (
+	inCode written = 1 << iota
+	elsewhere
+	untold
+)
+
+// secret tells whether a secret is written in the code; its value goes no further.
+func (o overlay) secret(name string, after, unknown, conf any, set bool) resource.Value {
+	at := o.change.origin
+	e, known := conf.(map[string]any)
+	never := strings.HasSuffix(name, "_wo") && known // a plan shows null for what is only written
+	switch {
+	case !set || after == nil && unknown != true && !never:
+		return resource.Value{At: at}
+	case !known:
+		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the code that sets it is not here"}}, At: at}
+	case after == "":
+		return resource.Value{Data: resource.Secret{}, At: at}
+	}
+	switch w := o.written(e, o.module, 0); {
+	case w&inCode != 0:
+		return resource.Value{Data: resource.Secret{Literal: true}, At: at}
+	case w&untold != 0:
+		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the plan does not tell where the secret stands"}}, At: at}
+	case w == 0:
+		return resource.Value{At: at}
+	}
+	return resource.Value{Data: resource.Secret{}, At: at}
+}
+
+// written follows the references of an expression. A plan tells no locals, and nothing of an expression of functions alone.
+func (r *reader) written(e map[string]any, m place, depth int) written {
+	if v, ok := e["constant_value"]; ok {
+		return literal(v)
+	}
+	refs := texts(e["references"])
+	if len(refs) == 0 || depth > maxFollow || m.config == nil {
+		return untold
+	}
+	out := written(0)
+	for i, ref := range refs {
+		whole := true // a plan lists a.b beside a.b.c
+		for j, other := range refs {
+			whole = whole && (i == j || !strings.HasPrefix(other, ref+".") && !strings.HasPrefix(other, ref+"["))
+		}
+		if whole {
+			out |= r.source(ref, m, depth)
+		}
+	}
+	return out
+}
+
+func literal(v any) written {
+	switch v := v.(type) {
+	case nil, bool:
+		return 0
+	case string:
+		if v == "" {
+			return 0
+		}
+		return inCode
+	case float64:
+		return inCode
+	}
+	return untold
+}
+
+// source is where what a reference names comes from.
+func (r *reader) source(ref string, m place, depth int) written {
+	root, _, tail := head(ref)
+	name, _, rest := head(strings.TrimPrefix(tail, "."))
+	switch root {
+	case "var":
+		return r.input(name, m, depth)
+	case "data", "ephemeral":
+		return elsewhere
+	case "count", "path", "terraform":
+		return 0
+	case "local", "each", "self":
+		return untold
+	case "module":
+		out, _, _ := head(strings.TrimPrefix(rest, "."))
+		call, ok := m.config.calls[name]
+		if !ok {
+			return untold
+		}
+		e, ok := call.module.outputs[out].(map[string]any)
+		if !ok {
+			return untold
+		}
+		up := m
+		return r.written(e, place{addr: m.addr, config: call.module, call: call.expressions, parent: &up}, depth+1)
+	}
+	attr, _, _ := head(strings.TrimPrefix(rest, "."))
+	if e, ok := m.config.resources[root+"."+name].expressions[attr].(map[string]any); ok {
+		return r.written(e, m, depth+1)
+	}
+	if attr == "" || resource.IsSecret(attr) { // which the code may set, in a resource that is not read
+		return untold
+	}
+	return elsewhere
+}
+
+// input is where a module's variable comes from: its caller, whoever made the plan, or its default.
+func (r *reader) input(name string, m place, depth int) written {
+	def, declared := m.config.defaults[name]
+	if m.parent != nil {
+		if e, ok := m.call[name].(map[string]any); ok {
+			return r.written(e, *m.parent, depth+1)
+		}
+	} else if given, ok := r.variables[name]; ok && !reflect.DeepEqual(given, def) {
+		return elsewhere
+	}
+	if !declared {
+		return elsewhere
+	}
+	return literal(def)
+}
