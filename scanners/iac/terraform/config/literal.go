@@ -129,7 +129,7 @@ func (f *search) mixed(s scope, parts ...hclsyntax.Expression) written {
 func (f *search) object(s scope, n *hclsyntax.ObjectConsExpr, rest hcl.Traversal) written {
 	out := written(0)
 	for _, item := range n.Items {
-		if key, ok := keyText(item.KeyExpr); ok && len(rest) > 0 && key != stepName(rest[0]) {
+		if key, ok := keyText(item.KeyExpr); ok && len(rest) > 0 && stepName(rest[0]) != anyStep && key != stepName(rest[0]) {
 			continue
 		}
 		out |= f.expr(s, item.ValueExpr, rest[min(len(rest), 1):])
@@ -153,8 +153,11 @@ func stepName(t hcl.Traverser) string {
 		s, _ := toText(t.Key)
 		return s
 	}
-	return "*"
+	return anyStep
 }
+
+// anyStep leads to every element.
+const anyStep = "*"
 
 // call follows those arguments of a function that the result is made of. What a file holds stands in the code.
 func (f *search) call(s scope, n *hclsyntax.FunctionCallExpr) written {
@@ -212,7 +215,10 @@ func (f *search) reference(s scope, t hcl.Traversal) written {
 	case "module":
 		return f.once(m, "module."+name, rest, func() written { return f.output(m, name, rest) })
 	case "each":
-		return untold
+		if s.each == nil || name != "value" {
+			return untold
+		}
+		return f.expr(m.scope(key{}), s.each.Expr, append(hcl.Traversal{hcl.TraverseSplat{}}, rest...))
 	case "count", "path", "terraform":
 		return 0
 	case "data", "ephemeral", "self":

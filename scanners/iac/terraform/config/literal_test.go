@@ -97,3 +97,20 @@ func TestSecretDoubled(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// What for_each hands on comes from where its elements come from.
+func TestSecretOfEach(t *testing.T) {
+	t.Parallel()
+	pw := "hunter2" + "hunter2"
+	for each, want := range map[string]bool{
+		`{ k = { user = "x", pw = "` + pw + `" } }`: true, `{ k = { user = "x", pw = var.given } }`: false, `{ k = { user = "x", pw = r.p.result } }`: false,
+		`local.all`: true, `var.all`: false,
+	} {
+		out, _ := read(t, map[string]string{"main.tf": "variable \"given\" {}\nvariable \"all\" {\n type = map(map(string))\n}\nlocals {\n all = { k = { pw = \"" + pw + "\" } }\n}\nresource \"r\" \"p\" {}\n" +
+			"resource \"a\" \"it\" {\n for_each = " + each + "\n password = each.value.pw\n}\n"},
+			config.Options{Dir: ".", Variables: map[string]string{"given": pw, "all": `{ k = { pw = "` + pw + `" } }`}})
+		if got := out[0].Get("password").Data; got != (resource.Secret{Literal: want}) {
+			t.Errorf("%s: got %v, want literal %v", each, got, want)
+		}
+	}
+}

@@ -138,6 +138,7 @@ func (r *Root) emit(m *instance, b *resourceBlock) {
 			return
 		}
 		s := m.scope(k)
+		s.each = b.body.attrs["for_each"]
 		res := &resource.Resource{Addr: m.address(b, k), Type: b.typ, Name: b.name, Maybe: first(x.maybe(), m.maybe)}
 		if slices.Contains(r.Types, b.typ) {
 			res.Block = *r.block(b.body, s, r.origin(b.at))

@@ -14,6 +14,7 @@ type scope struct {
 	m     *instance
 	key   key
 	extra map[string]cty.Value
+	each  *hcl.Attribute // for_each of the block, for those who follow it
 }
 
 func (m *instance) scope(k key) scope { return scope{m: m, key: k} }
