@@ -127,22 +127,22 @@ func applies(r probity.Rule, a probity.Asset) bool {
 
 // batch judges assets side by side by our rules, then by users' rules one at a time.
 func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Outcome, error) {
-	views := make([]*verdict.Node, len(assets))
+	subjects := make([]*subject, len(assets))
 	rows := make([][]probity.Outcome, len(assets))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(parallel())
 	for i, a := range assets {
 		g.Go(func() error {
-			views[i] = view(a, p.estate.Linked, p.estate.Now)
+			subjects[i] = newSubject(a, view(a, p.estate.Linked, p.estate.Now))
 			var err error
-			rows[i], err = p.ours(gctx, a, views[i])
+			rows[i], err = p.ours(gctx, subjects[i])
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	if err := p.users(ctx, assets, views, rows); err != nil {
+	if err := p.users(ctx, subjects, rows); err != nil {
 		return nil, err
 	}
 	var out []probity.Outcome
@@ -153,32 +153,32 @@ func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Ou
 	return out, nil
 }
 
-func (p *panel) ours(ctx context.Context, a probity.Asset, v *verdict.Node) ([]probity.Outcome, error) {
+func (p *panel) ours(ctx context.Context, s *subject) ([]probity.Outcome, error) {
 	var out []probity.Outcome
 	for i, r := range p.corpus.Rules {
-		if p.ready[i] == nil || !applies(r, a) {
+		if p.ready[i] == nil || !applies(r, s.asset) {
 			continue
 		}
-		res, err := p.ready[i].Judge(ctx, v)
+		res, err := p.ready[i].Judge(ctx, s.view)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		out = append(out, p.outcome(ctx, r, a, v, child.Judged{Result: res, Error: text(err)}))
+		out = append(out, p.outcome(ctx, r, s, child.Judged{Result: res, Error: text(err)}))
 	}
 	return out, nil
 }
 
 // users asks users' rules. One that crashes or takes too long is an error finding on the assets of the batch.
-func (p *panel) users(ctx context.Context, assets []probity.Asset, views []*verdict.Node, rows [][]probity.Outcome) error {
+func (p *panel) users(ctx context.Context, subjects []*subject, rows [][]probity.Outcome) error {
 	for _, r := range p.corpus.Rules {
 		if !r.Foreign {
 			continue
 		}
 		var at []int
 		var inputs []*verdict.Node
-		for i, a := range assets {
-			if applies(r, a) {
-				at, inputs = append(at, i), append(inputs, views[i])
+		for i, s := range subjects {
+			if applies(r, s.asset) {
+				at, inputs = append(at, i), append(inputs, s.view)
 			}
 		}
 		if len(at) == 0 {
@@ -193,7 +193,7 @@ func (p *panel) users(ctx context.Context, assets []probity.Asset, views []*verd
 			if err == nil {
 				j = judged[k]
 			}
-			rows[i] = append(rows[i], p.outcome(ctx, r, assets[i], views[i], j))
+			rows[i] = append(rows[i], p.outcome(ctx, r, subjects[i], j))
 		}
 	}
 	return nil

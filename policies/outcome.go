@@ -15,7 +15,8 @@ import (
 func parallel() int { return runtime.GOMAXPROCS(0) }
 
 // outcome tells a verdict with its evidence and findings.
-func (p *panel) outcome(ctx context.Context, r probity.Rule, a probity.Asset, v *verdict.Node, j child.Judged) probity.Outcome {
+func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child.Judged) probity.Outcome {
+	a, v, leaves := s.asset, s.view, s.leaves
 	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: j.Verdict}
 	if j.Error != "" {
 		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
@@ -24,13 +25,9 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, a probity.Asset, v 
 		o.Findings = []probity.Finding{finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)}
 		return o
 	}
-	leaves := map[probity.Path]probity.Leaf{}
-	for path, l := range probity.Leaves(a) {
-		leaves[path] = l
-	}
 	switch j.Verdict {
 	case probity.Fail:
-		o.Evidence = evidence(r, a, leaves)
+		o.Evidence = s.evidence(r)
 		for _, viol := range orFirstRead(j.Violations, r) {
 			f := finding(r, a, viol.Fact, viol.Element, "")
 			f.Message = message(r, a, viol, leaves)
@@ -53,9 +50,26 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, a probity.Asset, v 
 			o.Findings = []probity.Finding{f}
 		}
 	default:
-		o.Evidence = evidence(r, a, leaves)
+		o.Evidence = s.evidence(r)
 	}
 	return o
+}
+
+// subject is an asset that is judged: as it is, as rules see it, and its facts by name, worked out once for all rules.
+type subject struct {
+	asset  probity.Asset
+	view   *verdict.Node
+	paths  []probity.Path // in the order of the facts
+	leaves map[probity.Path]probity.Leaf
+}
+
+func newSubject(a probity.Asset, view *verdict.Node) *subject {
+	s := &subject{asset: a, view: view, leaves: map[probity.Path]probity.Leaf{}}
+	for path, l := range probity.Leaves(a) {
+		s.paths = append(s.paths, path)
+		s.leaves[path] = l
+	}
+	return s
 }
 
 func finding(r probity.Rule, a probity.Asset, fact probity.Path, element, msg string) probity.Finding {
@@ -87,14 +101,15 @@ func orFirstRead(vs []verdict.Violation, r probity.Rule) []verdict.Violation {
 }
 
 // evidence lists the facts of the asset that the rule reads.
-func evidence(r probity.Rule, a probity.Asset, leaves map[probity.Path]probity.Leaf) []probity.Evidence {
+func (s *subject) evidence(r probity.Rule) []probity.Evidence {
 	var out []probity.Evidence
-	for path, l := range probity.Leaves(a) {
-		if _, ok := leaves[path]; !ok || !reads(r, path) {
+	for _, path := range s.paths {
+		if !reads(r, path) {
 			continue
 		}
+		l := s.leaves[path]
 		v, g := l.Value()
-		e := probity.Evidence{Asset: a.Ref, Fact: path, Gap: g, Origin: l.From()}
+		e := probity.Evidence{Asset: s.asset.Ref, Fact: path, Gap: g, Origin: l.From()}
 		if g == nil || isList(reflect.TypeOf(l)) {
 			e.Value = shown(v)
 		}

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ type Rule struct {
 	partial    func(context.Context) (rego.PreparedPartialQuery, error) // made when first needed: most rules never meet a gap
 
 	mu   sync.Mutex
-	seen map[string]Result
+	seen map[[sha256.Size]byte]Result // by what it read: a digest, since policies and labels are long
 }
 
 // remembered bounds a rule's memory of verdicts.
@@ -76,7 +77,7 @@ func (s *Set) Rule(ctx context.Context, pkg ast.Ref) (*Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("naming %s: %w", violation, err)
 	}
-	r := &Rule{set: s, seen: map[string]Result{}}
+	r := &Rule{set: s, seen: map[[sha256.Size]byte]Result{}}
 	if r.reach, err = reachOf(c, body, rules); err != nil {
 		return nil, fmt.Errorf("working out what %s reads: %w", pkg, err)
 	}
@@ -128,7 +129,7 @@ func (r *Rule) Reads() []probity.Path {
 // Judge asks the rule about an input. An error means that the rule itself failed, or that ctx ended.
 func (r *Rule) Judge(ctx context.Context, input *Node) (Result, error) {
 	in := project(input, r.reach.input)
-	key := string(in.key(nil))
+	key := sha256.Sum256(in.key(nil))
 	r.mu.Lock()
 	res, ok := r.seen[key]
 	r.mu.Unlock()
