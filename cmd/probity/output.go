@@ -83,12 +83,12 @@ func openFile(format, path string, confined bool) (output, error) {
 		return output{}, err
 	}
 	if confined && !replaceable(root, name) {
-		root.Close() //nolint:errcheck // only opened
+		root.Close()
 		return output{}, fmt.Errorf("%s is there and is no report: name it by -o to replace it", path)
 	}
 	temp, err := root.OpenFile(partial(name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		root.Close() //nolint:errcheck // only opened
+		root.Close()
 		return output{}, err
 	}
 	return output{format: format, path: name, dir: root, temp: temp, w: temp}, nil
@@ -105,7 +105,7 @@ func replaceable(root *os.Root, name string) bool {
 	if err != nil {
 		return true // not there; or out of reach, as writing it will say
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	head := make([]byte, 512)
 	n, _ := io.ReadFull(f, head)
 	text := strings.ToLower(string(head[:n]))

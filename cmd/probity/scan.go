@@ -62,7 +62,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
   probity scan sqlite:app.db ./exports`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New("name what to scan: a folder, a file or sqlite:FILE, such as probity scan .")
+				return errors.New("name what to scan: a folder, a file or sqlite:FILE, as in: probity scan ./infra")
 			}
 			return nil
 		},

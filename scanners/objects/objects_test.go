@@ -222,7 +222,10 @@ func TestBudget(t *testing.T) {
 		t.Errorf("got %d gaps, first %q; want %d told and %q", len(gaps), gaps[0], told, want)
 	}
 	var needs []string
-	for f := range scanner(Files(nil)).Scan(t.Context(), unit(dir, &probity.Budget{Objects: 100})) {
+	for f, err := range scanner(Files(nil)).Scan(t.Context(), unit(dir, &probity.Budget{Objects: 100})) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if c, ok := f.(probity.Coverage); ok && c.Gap != nil {
 			needs = append(needs, c.Gap.Needs)
 		}

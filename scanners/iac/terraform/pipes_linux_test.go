@@ -42,14 +42,19 @@ func TestPipes(t *testing.T) {
 			c.unit.Target = dir
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
-			done := make(chan bool)
+			done := make(chan error, 1)
 			go func() {
-				defer close(done)
-				for range terraform.New().Scan(ctx, c.unit) {
+				var last error
+				for _, err := range terraform.New().Scan(ctx, c.unit) {
+					last = err
 				}
+				done <- last
 			}()
 			select {
-			case <-done:
+			case err := <-done:
+				if err != nil {
+					t.Errorf("got %v, want a loss and no error", err)
+				}
 			case <-ctx.Done():
 				t.Error("got no end, want the pipe left alone")
 			}

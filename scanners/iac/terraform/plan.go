@@ -47,7 +47,7 @@ func openPlan(u probity.Unit) (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer root.Close() //nolint:errcheck // only read
+		defer root.Close()
 		stat, open, name = root.Stat, root.Open, filepath.FromSlash(u.Part)
 	}
 	info, err := stat(name)
