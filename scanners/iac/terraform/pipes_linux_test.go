@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,8 +53,8 @@ func TestPipes(t *testing.T) {
 			}()
 			select {
 			case err := <-done:
-				if err != nil {
-					t.Errorf("got %v, want a loss and no error", err)
+				if err != nil && !strings.Contains(err.Error(), "not a regular file") { // a plan is the unit itself
+					t.Errorf("got %v, want the pipe left alone", err)
 				}
 			case <-ctx.Done():
 				t.Error("got no end, want the pipe left alone")
