@@ -2,6 +2,7 @@ package reports
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -115,10 +116,11 @@ func (c *counter) asset(a probity.Asset) {
 			if !ok {
 				at, _ = a.Origin.Source()
 			}
-			l := c.loss(c.known(*g), *g)
+			k := c.known(*g)
+			l := c.loss(k, *g)
 			l.Times++
 			l.fact(a.Ref, p)
-			if !l.told {
+			if !l.told || k == cause(*g) && at.File != "" && !l.places.below(visible(at.File)) { // the same befell another file
 				l.places.add(visible(cmp.Or(at.File, a.ID)))
 			}
 		}
@@ -180,6 +182,11 @@ type names struct {
 	first []string
 	n     int
 	seen  map[string]bool
+}
+
+// below reports whether a name that was kept lies in the folder.
+func (s *names) below(folder string) bool {
+	return slices.ContainsFunc(s.first, func(n string) bool { return strings.HasPrefix(n, folder+"/") })
 }
 
 func (s *names) add(name string) bool {

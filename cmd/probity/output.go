@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,10 @@ type outputs struct {
 type output struct {
 	format string
 	path   string
+	given  string   // as the person wrote it
 	dir    *os.Root // that path is below; nil: stdout
 	temp   *os.File
+	whole  *os.File // what is no regular file, and takes no other name
 	w      io.Writer
 }
 
@@ -60,11 +63,16 @@ func openOutputs(specs []spec, stdout io.Writer) (*outputs, error) {
 			o.to = append(o.to, output{format: format, path: path, w: stdout})
 			continue
 		}
+		if slices.ContainsFunc(o.to, func(before output) bool { return before.given == filepath.Clean(path) }) {
+			o.discard()
+			return nil, fmt.Errorf("-o %s: another report goes there", spec)
+		}
 		out, err := openFile(format, path, sp.confined)
 		if err != nil {
 			o.discard()
 			return nil, fmt.Errorf("-o %s: %s", spec, brief(err))
 		}
+		out.given = filepath.Clean(path)
 		o.to = append(o.to, out)
 	}
 	return o, nil
@@ -72,6 +80,18 @@ func openOutputs(specs []spec, stdout io.Writer) (*outputs, error) {
 
 // openFile makes the file that becomes the report. 0600: it is a map of the data.
 func openFile(format, path string, confined bool) (output, error) {
+	if info, err := os.Lstat(path); err == nil && !confined {
+		switch {
+		case info.IsDir():
+			return output{}, errors.New(path + " is a folder")
+		case !info.Mode().IsRegular(): // a device, a pipe, a link: written to, not replaced
+			f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
+			if err != nil {
+				return output{}, err
+			}
+			return output{format: format, path: path, whole: f, w: f}, nil
+		}
+	}
 	dir, name := filepath.Split(path)
 	if confined {
 		dir, name = ".", path
@@ -108,8 +128,9 @@ func replaceable(root *os.Root, name string) bool {
 	defer f.Close()
 	head := make([]byte, 512)
 	n, _ := io.ReadFull(f, head)
-	text := strings.ToLower(string(head[:n]))
-	return n == 0 || strings.HasPrefix(text, `{"format":"`) || strings.Contains(text, "sarif") || strings.HasPrefix(text, "<!doctype html") && strings.Contains(text, "content-security-policy")
+	text := string(head[:n])
+	return strings.HasPrefix(text, `{"format":"`) || strings.HasPrefix(text, `{"$schema":"https://json.schemastore.org/sarif-`) ||
+		strings.HasPrefix(text, "<!doctype html>") && strings.Contains(text, "Content-Security-Policy")
 }
 
 func formats() []string {
@@ -133,6 +154,12 @@ func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
 	for i, out := range o.to {
 		if err := writeReport(out, scan, d); err != nil {
 			return fmt.Errorf("writing %s: %w", out.format, err)
+		}
+		if out.whole != nil {
+			if err := out.whole.Close(); err != nil {
+				return fmt.Errorf("writing %s: %w", out.path, err)
+			}
+			o.to[i].whole = nil
 		}
 		if out.temp == nil {
 			continue
@@ -166,6 +193,9 @@ func (o *outputs) discard() {
 		if out.temp != nil {
 			_ = out.temp.Close()
 			_ = out.dir.Remove(partial(out.path))
+		}
+		if out.whole != nil {
+			_ = out.whole.Close()
 		}
 		if out.dir != nil {
 			_ = out.dir.Close()

@@ -62,7 +62,7 @@ func apart(ts []target) []target {
 			homes[t.home] = true
 		}
 	}
-	if len(homes) < 2 {
+	if len(homes) < 2 || fromHere(out) {
 		return out
 	}
 	for depth := 1; ; depth++ {
@@ -80,6 +80,26 @@ func apart(ts []target) []target {
 		}
 		return out
 	}
+}
+
+// fromHere tells all targets from the current directory, where all of them lie below it.
+func fromHere(ts []target) bool {
+	wd, err := os.Getwd()
+	if err != nil {
+		return false
+	}
+	bases := make([]string, len(ts))
+	for i, t := range ts {
+		rel, err := filepath.Rel(wd, t.abs)
+		if err != nil || !filepath.IsLocal(rel) {
+			return false
+		}
+		bases[i] = strings.TrimSuffix(filepath.ToSlash(rel), ".")
+	}
+	for i := range ts {
+		ts[i].base = bases[i]
+	}
+	return true
 }
 
 // lastParts gives the last n names of a path, and whether that is all of it.

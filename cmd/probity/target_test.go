@@ -91,3 +91,43 @@ func TestConfinedOutputs(t *testing.T) {
 		t.Errorf("left behind: %v %v", left, err)
 	}
 }
+
+// TestOutputsThatAreNoFiles: a device or a pipe is written to, and stays what it is; a wrong place costs no scan.
+func TestOutputsThatAreNoFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	link := filepath.Join(dir, "link.json")
+	if err := os.Symlink(filepath.Join(dir, "real.json"), link); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "real.json"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.Stat(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := openOutputs([]spec{{text: "json=" + os.DevNull}, {text: "sarif=" + link}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.discard()
+	if after, err := os.Stat(os.DevNull); err != nil || after.Mode() != before.Mode() {
+		t.Errorf("%s became %v", os.DevNull, after.Mode())
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link became %v", info.Mode())
+	}
+	for _, specs := range [][]spec{
+		{{text: "json=" + dir}}, {{text: "json=" + dir + "/a"}, {text: "sarif=" + dir + "/./a"}}, {{text: "json=" + dir + "/none/a"}}, {{text: "json"}, {text: "html=-"}}, {{text: "pdf=a"}},
+	} {
+		if o, err := openOutputs(specs, nil); err == nil {
+			o.discard()
+			t.Errorf("%v: want an error", specs)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(dir, ".*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}

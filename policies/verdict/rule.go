@@ -81,7 +81,8 @@ func (s *Set) Rule(ctx context.Context, pkg ast.Ref) (*Rule, error) {
 	if r.reach, err = reachOf(c, body, rules); err != nil {
 		return nil, fmt.Errorf("working out what %s reads: %w", pkg, err)
 	}
-	query := []func(*rego.Rego){rego.Compiler(c), rego.Query(violation.String() + "[x]")}
+	// Strict: a built-in that fails would leave its rule undefined, which reads as a pass.
+	query := []func(*rego.Rego){rego.Compiler(c), rego.Query(violation.String() + "[x]"), rego.StrictBuiltinErrors(true)}
 	if len(r.reach.config) > 0 {
 		store, err := r.configure(s.config)
 		if err != nil {

@@ -22,7 +22,7 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 		Scope: probity.Scope{Provider: "sqlite"}, Origin: f.from,
 		Links: probity.Whole(f.from, probity.Link{Kind: probity.ContainedIn, To: ref(f.unit)})}
 	if f.unit.Asks.Content == nil {
-		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "--content"}, f.from)
+		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, f.from)
 		return f.give(a)
 	}
 	r := &rowReader{db: db.Conn, table: t, tally: f.opts.Tally(), limit: f.unit.Asks.Content.Rows}

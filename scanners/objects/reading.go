@@ -49,7 +49,7 @@ func (r *reading) all(ctx context.Context) error {
 	}
 	r.count = len(names)
 	if r.unit.Asks.Content == nil {
-		r.miss(Missed{Gap: probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "--content"}, Count: len(names)})
+		r.miss(Missed{Gap: probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, Count: len(names)})
 		return nil
 	}
 	limit := r.unit.Asks.Content.Objects
