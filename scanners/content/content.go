@@ -76,8 +76,9 @@ func Read(ctx context.Context, name string, r io.Reader, o Options, each Each) (
 	case err != nil:
 		return rep, err
 	}
-	if rep.Gap == nil {
-		rep.Gap = in.gap(o.Size)
+	// What ended the stream also cut its syntax short: it is the cause.
+	if g := in.gap(o.Size); rep.Gap == nil || g != nil && g.Reason.Loss() {
+		rep.Gap = g
 	}
 	if g := in.text.gap(rep.Format); g != nil && (rep.Gap == nil || !rep.Gap.Reason.Loss()) {
 		rep.Gap = g

@@ -7,11 +7,13 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/personaldata"
 )
 
@@ -165,6 +167,12 @@ func (t *task) name() string {
 	return t.unit.Target + "/" + t.unit.Part
 }
 
+// recognised reports whether an asset is more than a file of a format that is not read.
+func recognised(a probity.Asset) bool {
+	_, gap := a.Labels.Value()
+	return a.Kind != kinds.FilesFolder || gap == nil || len(a.Labels.Items) > 0 || !strings.Contains(gap.Because, "format not read")
+}
+
 // shown is a task's name for people; the caller holds the lock.
 func (c *collector) shown(t *task) string {
 	name, _ := c.names.Mask(t.name())
@@ -216,11 +224,15 @@ func (c *collector) trouble() []probity.Trouble {
 		n, lost := 0, false
 		one := &collector{all: []*task{root}}
 		one.walk(func(t *task) {
-			n += len(t.assets)
+			for _, a := range t.assets {
+				if recognised(a) {
+					n++
+				}
+			}
 			lost = lost || t.err != nil || !t.ran || slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Gap != nil && c.Gap.Reason.Loss() })
 		})
 		if n == 0 && !lost {
-			out = append(out, probity.Trouble{What: "target " + c.o.Targets[i], Gap: probity.Gap{Reason: probity.Unreadable, Because: "nothing in it was recognised",
+			out = append(out, probity.Trouble{What: "target " + masked(c.o.Targets[i : i+1])[0], Gap: probity.Gap{Reason: probity.Unreadable, Because: "nothing in it was recognised",
 				Needs: "a folder with Terraform, plan JSON, SQLite or data files"}})
 		}
 	}

@@ -44,7 +44,7 @@ type Progress struct {
 func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	c := newCollector(o)
 	c.run(ctx)
-	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: o.Targets, Inputs: o.Inputs,
+	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: masked(o.Targets), Inputs: o.Inputs,
 		Rules: o.Corpus.Rules, Frameworks: o.Corpus.Frameworks, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}
 	fragments, coverage := c.found()
 	if err := maskNames(fragments, coverage, o.Key); err != nil {

@@ -116,6 +116,17 @@ func TestNothingRecognised(t *testing.T) {
 	}
 }
 
+// TestNothingRead: a file of a format that nobody reads is not recognised either.
+func TestNothingRead(t *testing.T) {
+	t.Parallel()
+	a := probity.Asset{Ref: probity.Ref{ID: "files:ls"}, Kind: "files.folder", Class: probity.Bucket}
+	a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "1: format not read: program"}, nil)
+	scan := run(t, options(t, fake{"": {a}}))
+	if len(scan.Trouble) != 1 {
+		t.Errorf("got %+v", scan.Trouble)
+	}
+}
+
 // TestStopped: a scan that a person stops tells what it has, and what it did not begin.
 func TestStopped(t *testing.T) {
 	t.Parallel()
