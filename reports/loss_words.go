@@ -29,7 +29,10 @@ func lossLine(l LossCount) string {
 		verb = " not looked into"
 	}
 	s := "1 file or folder" + verb
-	if l.Things != 1 {
+	switch {
+	case l.resources:
+		s = plural(l.Things, "resource") + verb
+	case l.Things != 1:
 		s = thousands(l.Things) + " files or folders" + verb
 	}
 	if g.Because != "" {

@@ -10,23 +10,24 @@ import (
 
 // LossCount is one cause: everything that was lost, or left out, for the same reason. It is told once, with what follows.
 type LossCount struct {
-	What     string // the first place: "exports/visits.csv.gz", "rule my-rule"
-	Gap      probity.Gap
-	Times    int      // units, facts and troubles that say so
-	Things   int      // things meant, where somebody counted
-	Places   int      // files, calls and stores in which it happened
-	Examples []string // of them
-	run      []string // what the run itself could not do
-	told     bool     // by coverage or the run; facts then follow from it
-	trouble  bool
-	things   bool // that have no name: files left out
-	unlisted bool // stores may exist that nobody knows
-	places   names
-	open     names // assets whose labels are open
-	facts    names // other facts not known
-	of       names // the assets of these
-	rules    map[string]bool
-	outcomes int
+	What      string // the first place: "exports/visits.csv.gz", "rule my-rule"
+	Gap       probity.Gap
+	Times     int      // units, facts and troubles that say so
+	Things    int      // things meant, where somebody counted
+	Places    int      // files, calls and stores in which it happened
+	Examples  []string // of them
+	run       []string // what the run itself could not do
+	told      bool     // by coverage or the run; facts then follow from it
+	trouble   bool
+	things    bool // that have no name: files left out
+	resources bool // of code, and no files
+	unlisted  bool // stores may exist that nobody knows
+	places    names
+	open      names // assets whose labels are open
+	facts     names // other facts not known
+	of        names // the assets of these
+	rules     map[string]bool
+	outcomes  int
 }
 
 // lossKey tells causes apart.
@@ -36,6 +37,9 @@ type lossKey struct {
 	trouble        bool // of a gap by nature, which is no loss elsewhere
 	what           string
 }
+
+// Things without a name, by what they are.
+const things, resources = "things", "resources"
 
 // cause is the key of a gap. What befalls the run and not a thing in it has one cause, whatever was cut short.
 func cause(g probity.Gap) lossKey {
@@ -77,14 +81,17 @@ func (c *counter) coverage(v probity.Coverage) {
 	}
 	k := cause(*v.Gap)
 	if !v.Gap.Reason.Loss() {
-		k.what = "things"
+		k.what = things
+		if v.On.Root != "" {
+			k.what = resources
+		}
 		if v.Path != "" || v.Count == 0 {
 			k.what = string(v.Path)
 		}
 	}
 	l := c.loss(k, *v.Gap)
 	l.Times++
-	l.told, l.things = true, k.what == "things"
+	l.told, l.things, l.resources = true, k.what == things || k.what == resources, k.what == resources
 	l.Things += v.Count
 	at := v.Origin.String()
 	if at == "" || k.what != "" {

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -76,10 +75,6 @@ func untold(e *estate) (probity.Coverage, bool) {
 	if len(types) > maxNamed {
 		named += ", …"
 	}
-	noun := "resources"
-	if n == 1 {
-		noun = "resource"
-	}
-	gap := probity.Gap{Reason: probity.NotCollected, Because: fmt.Sprintf("%d %s of types not read: %s", n, noun, named)}
+	gap := probity.Gap{Reason: probity.NotCollected, Because: "types not read: " + named}
 	return probity.Coverage{Supply: probity.Supply{On: probity.Ref{Root: e.root, ID: "."}}, Gap: &gap, Count: n}, true
 }
