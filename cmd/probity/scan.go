@@ -143,6 +143,9 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if f.logFormat == "json" { // one form on stderr, for who reads it by program
 		tell = func(line string) { log.WithField("lost", line).Error("not all could be read") }
 	}
+	for _, line := range s.declarations.Idle(scan.Rules, now) {
+		tell(printable(line))
+	}
 	if err := tellLosses(tell, scan); err != nil {
 		return err
 	}

@@ -124,6 +124,20 @@ func (d Declarations) activities(ctx context.Context, inv *resolve.Slice) error 
 	return nil
 }
 
+// Idle gives a line for each waiver that waives nothing: its day has passed, or no rule bears its name.
+func (d Declarations) Idle(rules []probity.Rule, now time.Time) []string {
+	var out []string
+	for _, w := range d.Waivers {
+		switch {
+		case !now.Before(w.Until):
+			out = append(out, "waiver of "+w.Rule+" on "+w.Asset+": its last day was "+w.Until.AddDate(0, 0, -1).Format(time.DateOnly))
+		case !slices.ContainsFunc(rules, func(r probity.Rule) bool { return wild(w.Rule, r.ID) }):
+			out = append(out, "waiver of "+w.Rule+" on "+w.Asset+": no rule that was asked bears this name")
+		}
+	}
+	return out
+}
+
 // waive marks the findings that somebody accepted until a day that has not come.
 func (d Declarations) waive(outcomes []probity.Outcome, now time.Time) {
 	for i, o := range outcomes {
