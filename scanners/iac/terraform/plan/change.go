@@ -17,6 +17,26 @@ type change struct {
 	bare                       bool // nothing tells which attributes are unknown
 }
 
+// identity gives what a field of the resource's identity is read into, and nil for other fields.
+func (c *change) identity(r *reader, mode *string, key string) any {
+	if c.origin == nil {
+		c.origin = &probity.Origin{File: r.File, Line: r.lines.at(r.opened)}
+	}
+	switch key {
+	case "address":
+		return &c.address
+	case "mode":
+		return mode
+	case "type":
+		return &c.typ
+	case "name":
+		return &c.name
+	case "index":
+		return &c.index
+	}
+	return nil
+}
+
 func (r *reader) change() error {
 	c := &change{}
 	mode, deposed := "", ""
@@ -27,22 +47,12 @@ func (r *reader) change() error {
 		Sensitive any            `json:"after_sensitive"`
 	}
 	err := r.object(func(key string) error {
-		if c.origin == nil {
-			c.origin = &probity.Origin{File: r.File, Line: r.lines.at(r.opened)}
+		if into := c.identity(r, &mode, key); into != nil {
+			return r.decode(into)
 		}
 		switch key {
-		case "address":
-			return r.decode(&c.address)
 		case "module_address":
 			return r.decode(&c.module)
-		case "mode":
-			return r.decode(&mode)
-		case "type":
-			return r.decode(&c.typ)
-		case "name":
-			return r.decode(&c.name)
-		case "index":
-			return r.decode(&c.index)
 		case "deposed":
 			return r.decode(&deposed)
 		case "change":

@@ -8,8 +8,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
-
-	probity "github.com/probity-scan/probity"
 )
 
 // planned is what a plan's planned_values, or a state's values, tell of resources beside changes. Changes tell more, and
@@ -90,20 +88,10 @@ func (r *reader) plannedResource() error {
 		return r.planned.now && mode != "data" && (c.typ == "" || r.types[c.typ]) && r.byAddr[c.address] == nil
 	}
 	err := r.object(func(key string) error {
-		if c.origin == nil {
-			c.origin = &probity.Origin{File: r.File, Line: r.lines.at(r.opened)}
+		if into := c.identity(r, &mode, key); into != nil {
+			return r.decode(into)
 		}
 		switch key {
-		case "address":
-			return r.decode(&c.address)
-		case "mode":
-			return r.decode(&mode)
-		case "type":
-			return r.decode(&c.typ)
-		case "name":
-			return r.decode(&c.name)
-		case "index":
-			return r.decode(&c.index)
 		case "values":
 			if wanted(mode) {
 				return r.decode(&c.after)
