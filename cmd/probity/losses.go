@@ -58,7 +58,9 @@ func tellLosses(say func(line string), scan probity.Scan) error {
 			}
 			at := where(l.From(), a)
 			// A folder's labels are open for the files in it, and a bucket's facts for the file that may hold them: told already.
-			if !slices.ContainsFunc(places, func(p string) bool { return strings.HasPrefix(p, at) || strings.HasPrefix(g.Because, p+":") }) {
+			if !slices.ContainsFunc(places, func(p string) bool {
+				return p == at || strings.HasPrefix(p, at+"/") || strings.HasPrefix(p, at+":") || strings.HasPrefix(g.Because, p+":")
+			}) {
 				tell(at, *g)
 			}
 		}

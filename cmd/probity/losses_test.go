@@ -45,3 +45,23 @@ func TestLossesAreToldOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestLossBesideOneOfLongerName: a loss in data is told although one in database was.
+func TestLossBesideOneOfLongerName(t *testing.T) {
+	t.Parallel()
+	lost := probity.Gap{Reason: probity.Unreadable, Because: "the file is empty"}
+	var scan probity.Scan
+	scan.Coverage = func(yield func(probity.Coverage, error) bool) {
+		yield(probity.Coverage{Gap: &lost, Origin: &probity.Origin{File: "database/x.csv"}}, nil)
+	}
+	scan.Assets = func(yield func(probity.Asset, error) bool) {
+		yield(probity.Asset{Ref: probity.Ref{ID: "files:data"}, Origin: &probity.Origin{File: "data"}, Labels: probity.Open[probity.Label](lost, nil)}, nil)
+	}
+	var got []string
+	if err := tellLosses(func(line string) { got = append(got, line) }, scan); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || !strings.HasPrefix(got[1], "data: ") {
+		t.Errorf("got %q, want one line each", got)
+	}
+}
