@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -130,7 +131,7 @@ func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Ou
 	subjects := make([]*subject, len(assets))
 	rows := make([][]probity.Outcome, len(assets))
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(parallel())
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, a := range assets {
 		g.Go(func() error {
 			subjects[i] = newSubject(a, view(a, p.estate.Linked, p.estate.Now))

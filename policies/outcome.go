@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"runtime"
 	"strings"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/policies/verdict"
 )
-
-func parallel() int { return runtime.GOMAXPROCS(0) }
 
 // outcome tells a verdict with its evidence and findings.
 func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child.Judged) probity.Outcome {

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"maps"
 	"reflect"
 	"time"
 
@@ -39,7 +40,11 @@ func Schema(t reflect.Type) map[string]any {
 	case reflect.Map:
 		return map[string]any{"type": "object", "additionalProperties": Schema(t.Elem())}
 	case reflect.Struct:
-		return object(properties(t))
+		props := properties(t, "")
+		if t == reflect.TypeFor[probity.Asset]() {
+			props["now"] = Schema(reflect.TypeFor[time.Time]())
+		}
+		return object(props)
 	}
 	if t == reflect.TypeFor[any]() {
 		return map[string]any{}
@@ -47,45 +52,28 @@ func Schema(t reflect.Type) map[string]any {
 	return map[string]any{"type": "string"}
 }
 
-func properties(t reflect.Type) map[string]any {
+// properties are the fields of a struct that rules see, but for one; what is embedded stands among them.
+func properties(t reflect.Type, but string) map[string]any {
 	out := map[string]any{}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		switch name := probity.FieldName(f); {
 		case f.Anonymous:
-			for k, v := range properties(f.Type) {
-				out[k] = v
-			}
-		case name == "" || name == "aliases" || hidden[f.Type]:
+			maps.Copy(out, properties(f.Type, but))
+		case name == "" || name == "aliases" || name == but || hidden[f.Type]:
 		default:
 			out[name] = Schema(f.Type)
 		}
 	}
-	if t == reflect.TypeFor[probity.Asset]() {
-		out["now"] = map[string]any{"type": "string", "format": "date-time"}
-	}
 	return out
 }
 
+// linkSchema is that of links, which hold the linked asset without links of its own.
 func linkSchema() map[string]any {
-	asset := reflect.TypeFor[probity.Asset]()
-	inner := map[string]any{}
-	for i := range asset.NumField() {
-		f := asset.Field(i)
-		switch name := probity.FieldName(f); {
-		case f.Anonymous:
-			for k, v := range properties(f.Type) {
-				inner[k] = v
-			}
-		case name == "" || name == "aliases" || name == "links" || hidden[f.Type]:
-		default:
-			inner[name] = Schema(f.Type)
-		}
-	}
 	return map[string]any{"type": "array", "items": object(map[string]any{
 		"kind":  Schema(reflect.TypeFor[probity.LinkKind]()),
 		"to":    Schema(reflect.TypeFor[probity.Ref]()),
-		"asset": object(inner),
+		"asset": object(properties(reflect.TypeFor[probity.Asset](), "links")),
 	})}
 }
 

@@ -135,8 +135,10 @@ func (c *collector) scan(ctx context.Context, t *task) {
 }
 
 // Stopped is the gap of what a stopped scan did not come to.
-func Stopped() probity.Gap {
-	return probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped", Needs: "a scan that is left to end"}
+func Stopped() probity.Gap { return stopped("the scan was stopped") }
+
+func stopped(because string) probity.Gap {
+	return probity.Gap{Reason: probity.Timeout, Because: because, Needs: "a scan that is left to end"}
 }
 
 // promised gives the coverage of what a unit was to supply and did not answer.
@@ -185,23 +187,19 @@ func (c *collector) named(t *task) string {
 	return c.shown(t)
 }
 
-// walk visits tasks in the order that one worker would have met them.
-func (c *collector) walk(visit func(*task)) {
-	var down func([]*task)
-	down = func(ts []*task) {
-		for _, t := range ts {
-			visit(t)
-			down(t.children)
-		}
+// walk visits tasks and their children in the order that one worker would have met them.
+func walk(ts []*task, visit func(*task)) {
+	for _, t := range ts {
+		visit(t)
+		walk(t.children, visit)
 	}
-	down(c.all)
 }
 
 // found gives what all units found, in stable order.
 func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
 	var assets []probity.Asset
 	var coverage []probity.Coverage
-	c.walk(func(t *task) {
+	walk(c.all, func(t *task) {
 		assets = append(assets, t.assets...)
 		coverage = append(append(coverage, t.coverage...), t.promised()...)
 	})
@@ -212,18 +210,17 @@ func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
 func (c *collector) trouble() []probity.Trouble {
 	var out []probity.Trouble
 	waiting := 0
-	c.walk(func(t *task) {
+	walk(c.all, func(t *task) {
 		if !t.ran && t.err == nil {
 			waiting++
 		}
 	})
 	if waiting > 0 {
-		out = append(out, probity.Trouble{What: fmt.Sprintf("%d of %d units", waiting, c.total), Gap: probity.Gap{Reason: probity.Timeout, Because: "the scan was stopped before them", Needs: "a scan that is left to end"}})
+		out = append(out, probity.Trouble{What: fmt.Sprintf("%d of %d units", waiting, c.total), Gap: stopped("the scan was stopped before them")})
 	}
 	for i, root := range c.all {
 		n, lost := 0, false
-		one := &collector{all: []*task{root}}
-		one.walk(func(t *task) {
+		walk([]*task{root}, func(t *task) {
 			for _, a := range t.assets {
 				if recognised(a) {
 					n++

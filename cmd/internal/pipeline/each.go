@@ -1,9 +1,6 @@
 package pipeline
 
-import (
-	"cmp"
-	"iter"
-)
+import "iter"
 
 // each makes a slice an iterator that can be walked again.
 func each[T any](s []T) iter.Seq2[T, error] {
@@ -15,5 +12,3 @@ func each[T any](s []T) iter.Seq2[T, error] {
 		}
 	}
 }
-
-func compare(a, b string) int { return cmp.Compare(a, b) }

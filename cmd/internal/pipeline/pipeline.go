@@ -2,6 +2,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -59,7 +60,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	assets, coverage := inv.All()
 	scan.Coverage, scan.Assets = each(coverage), each(assets)
 	if err := ctx.Err(); err != nil {
-		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: probity.Gap{Reason: probity.Timeout, Because: "stopped before rules were asked", Needs: "a scan that is left to end"}})
+		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: stopped("stopped before rules were asked")})
 		scan.Outcomes = each([]probity.Outcome(nil))
 		return scan, nil
 	}
@@ -68,7 +69,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 		return probity.Scan{}, err
 	}
 	if err != nil {
-		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: probity.Gap{Reason: probity.Timeout, Because: "stopped before all rules were asked", Needs: "a scan that is left to end"}})
+		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: stopped("stopped before all rules were asked")})
 	}
 	scan.Trouble = append(scan.Trouble, failed(outcomes)...)
 	o.Declarations.waive(outcomes, o.Now)
@@ -114,12 +115,7 @@ func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []pr
 		}
 	}
 	out = append(out, o.Corpus.Unlisted(coverage)...)
-	slices.SortStableFunc(out, func(a, b probity.Outcome) int {
-		if c := a.Asset.Compare(b.Asset); c != 0 {
-			return c
-		}
-		return compare(a.Rule, b.Rule)
-	})
+	slices.SortStableFunc(out, func(a, b probity.Outcome) int { return cmp.Or(a.Asset.Compare(b.Asset), cmp.Compare(a.Rule, b.Rule)) })
 	return out, nil
 }
 
