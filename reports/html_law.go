@@ -63,31 +63,21 @@ func (l law) Manual() []control {
 }
 
 // State says what the scan shows for the control. It never says that a control is met: a scan cannot.
-func (c control) State() string {
-	switch {
-	case c.Mode == probity.Manual:
-		return "Not assessed automatically"
-	case c.Fail > 0:
-		return "Evidence against"
-	case c.Unknown > 0:
-		return "Open"
-	case c.Pass > 0:
-		return "No evidence against"
-	}
-	return "No evidence in this scan"
-}
+func (c control) State() string { words, _ := c.state(); return words }
 
 // StateClass is the state's style.
-func (c control) StateClass() string {
+func (c control) StateClass() string { _, class := c.state(); return class }
+
+func (c control) state() (words, class string) {
 	switch {
 	case c.Mode == probity.Manual:
-		return "na"
+		return "Not assessed automatically", "na"
 	case c.Fail > 0:
-		return "fail"
+		return "Evidence against", "fail"
 	case c.Unknown > 0:
-		return "unknown"
+		return "Open", "unknown"
 	case c.Pass > 0:
-		return "pass"
+		return "No evidence against", "pass"
 	}
-	return "silent"
+	return "No evidence in this scan", "silent"
 }
