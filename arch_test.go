@@ -41,15 +41,15 @@ var known = map[string][]string{
 
 // alone are folders that ask nothing of the outside: what they need is handed to them.
 var alone = map[string][]string{
-	".":                      {"os", "net", "net/http", "io/fs", "log"},
-	"scanners/resolve":       {"os", "net", "net/http", "database/sql"},
-	"scanners/access":        {"os", "net", "net/http", "database/sql"},
-	"scanners/kinds":         {"os", "net", "net/http", "database/sql"},
-	"scanners/personaldata":  {"os", "net", "net/http", "database/sql"},
-	"scanners/content":       {"os", "net", "net/http"},
-	"scanners/iac/terraform": {"net", "net/http", "os/exec"},
-	"policies/verdict":       {"os", "net", "net/http", "database/sql"},
-	"reports/gate":           {"os", "net", "net/http", "database/sql"},
+	".":                     {"os", "net", "net/http", "io/fs", "log"},
+	"scanners/resolve":      {"os", "net", "net/http", "database/sql"},
+	"scanners/access":       {"os", "net", "net/http", "database/sql"},
+	"scanners/kinds":        {"os", "net", "net/http", "database/sql"},
+	"scanners/personaldata": {"os", "net", "net/http", "database/sql"},
+	"scanners/content":      {"os", "net", "net/http"},
+	"scanners/iac":          {"net", "net/http", "os/exec"},
+	"policies/verdict":      {"os", "net", "net/http", "database/sql"},
+	"reports/gate":          {"os", "net", "net/http", "database/sql"},
 }
 
 // source is one Go file, read as far as its imports.

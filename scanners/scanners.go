@@ -12,6 +12,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/iac/estate"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 	"github.com/probity-scan/probity/scanners/objects"
 	"github.com/probity-scan/probity/scanners/personaldata"
@@ -47,9 +48,9 @@ func Supplies(u probity.Unit) []probity.Supply {
 	case "sqlite":
 		return database.Supplies(u)
 	case terraform.Directory:
-		return terraform.Supplies(path.Join(u.Base, u.Part, "."))
+		return estate.Supplies(path.Join(u.Base, u.Part, "."))
 	case terraform.PlanFile:
-		return terraform.Supplies(cmp.Or(path.Join(u.Base, u.Part), filepath.Base(u.Target)))
+		return estate.Supplies(cmp.Or(path.Join(u.Base, u.Part), filepath.Base(u.Target)))
 	}
 	return nil
 }

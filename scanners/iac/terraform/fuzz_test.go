@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/estate"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 )
 
@@ -61,7 +62,7 @@ func survive(t *testing.T, u probity.Unit, data []byte) {
 		}
 		text(t, f)
 	}
-	if answered < len(terraform.Supplies(".")) {
+	if answered < len(estate.Supplies(".")) {
 		t.Errorf("got %d answers, want one a kind", answered)
 	}
 }

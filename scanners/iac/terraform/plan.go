@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/config"
+	"github.com/probity-scan/probity/scanners/iac/estate"
 	"github.com/probity-scan/probity/scanners/iac/terraform/plan"
 )
 
@@ -25,15 +25,11 @@ func scanPlan(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], err
 		return nil, fmt.Errorf("opening plan %s: %w", name, err)
 	}
 	defer f.Close()
-	resources, lost := plan.Read(ctx, f, plan.Options{File: name, Types: append(types(), unread()...)})
+	resources, losses := plan.Read(ctx, f, plan.Options{File: name, Types: append(estate.Types(), estate.Unread()...)})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	losses := make([]config.Loss, len(lost))
-	for i, l := range lost {
-		losses[i] = config.Loss{Gap: l.Gap, Origin: l.Origin, Any: true}
-	}
-	return results(newEstate(name, resources, losses)), nil
+	return estate.Found(name, resources, losses), nil
 }
 
 var errNotRegular = errors.New("not a regular file")

@@ -10,10 +10,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/estate"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
@@ -55,29 +55,17 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 	}
 }
 
-// Supplies tells what a unit of Terraform lists: every kind, on its root, the repository-relative directory or plan file.
-func Supplies(root string) []probity.Supply {
-	var out []probity.Supply
-	for _, s := range services() {
-		for kind := range s.kinds {
-			out = append(out, supply(kind, root))
-		}
-	}
-	slices.SortFunc(out, func(a, b probity.Supply) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
-	return out
-}
-
 func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], error) {
 	fsys, dir, shut, err := repository(u)
 	if err != nil {
 		return nil, err
 	}
 	defer shut()
-	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Variables, Types: types(), Named: unread()})
+	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Variables, Types: estate.Types(), Named: estate.Unread()})
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}
-	return results(newEstate(dir, resources, losses)), nil
+	return estate.Found(dir, resources, losses), nil
 }
 
 // repository opens the file system that modules are looked up in: the repository, as far as the unit's paths tell where

@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // expected reads lines "address path = value" and "losses = …", and holds the archive's files to them. A path of names with
@@ -41,7 +41,7 @@ func expected(t *testing.T, archive string, o config.Options) {
 	}
 }
 
-func answer(out []*resource.Resource, losses []config.Loss, head string) string {
+func answer(out []*resource.Resource, losses []resource.Loss, head string) string {
 	switch head {
 	case "addresses":
 		var addrs []string

@@ -6,12 +6,12 @@ import (
 	"testing/fstest"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // read evaluates main.tf and gives what the only resource says of an attribute.
-func read(t *testing.T, files map[string]string, o config.Options) ([]*resource.Resource, []config.Loss) {
+func read(t *testing.T, files map[string]string, o config.Options) ([]*resource.Resource, []resource.Loss) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {

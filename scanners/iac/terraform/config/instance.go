@@ -8,7 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // instance is one instance of a module: its code with the inputs of one call.

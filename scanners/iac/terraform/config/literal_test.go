@@ -3,8 +3,8 @@ package config_test
 import (
 	"testing"
 
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // A password stands in the code or does not, or nobody can tell.

@@ -16,23 +16,8 @@ import (
 	hcljson "github.com/hashicorp/hcl/v2/json"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
-
-// Loss is something of the configuration that could not be read or followed.
-type Loss struct {
-	Gap    probity.Gap
-	Origin *probity.Origin
-	Type   string // of the resources that may be missing; empty: of any
-	// Given is what a module that is not there was handed, and so may change: addresses and texts. Any says that what is
-	// lost may belong to everything in the root.
-	Given []string
-	Any   bool
-}
-
-// Doubt is the gap of a fact that what was lost may change: it names the place, which is not the fact's own.
-func (l Loss) Doubt() probity.Gap {
-	return probity.Gap{Reason: l.Gap.Reason, Needs: l.Gap.Needs, Because: l.Origin.String() + ": " + l.Gap.Because}
-}
 
 // module is the code of one directory, parsed once however often it is called.
 type module struct {
@@ -89,7 +74,7 @@ type loader struct {
 	followed map[string]bool
 	sources  map[string][]byte
 	seen     mentions
-	losses   []Loss
+	losses   []resource.Loss
 	bytes    int
 	spend    func(int)
 }
@@ -204,7 +189,7 @@ func (l *loader) diagnose(diags hcl.Diagnostics) {
 func isError(d *hcl.Diagnostic) bool { return d.Severity == hcl.DiagError }
 
 func (l *loader) lose(name string, line, column int, because string) {
-	l.losses = append(l.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: because}, Any: true,
+	l.losses = append(l.losses, resource.Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: because}, Any: true,
 		Origin: &probity.Origin{File: name, Line: line, Column: column}})
 }
 

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // document evaluates data.aws_iam_policy_document.it and gives its JSON, or the gap as text.

@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // providerOf finds the aws provider configuration of a resource: its own, or what callers pass down.

@@ -15,8 +15,8 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/functions"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // Options say what to evaluate.
@@ -56,7 +56,7 @@ const (
 )
 
 // Read evaluates a root. The error is for a root that cannot be read at all.
-func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []Loss, error) {
+func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []resource.Loss, error) {
 	o.Dir = path.Clean(o.Dir)
 	r := &Root{Options: o, stopped: ctx.Err, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, converted: map[hcl.Expression]hclsyntax.Expression{}, fuel: maxFuel}
 	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, spend: r.spend}
@@ -90,7 +90,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []L
 		return nil, nil, err
 	}
 	if r.fuel <= 0 {
-		r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: errFuel.Error()}, Origin: &probity.Origin{File: o.Dir}, Any: true})
+		r.losses = append(r.losses, resource.Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: errFuel.Error()}, Origin: &probity.Origin{File: o.Dir}, Any: true})
 	}
 	return r.out, r.losses, nil
 }
@@ -108,12 +108,12 @@ func (r *Root) walk(m *instance) {
 	for _, name := range sortedKeys(m.mod.calls) {
 		c := m.mod.calls[name]
 		if c.gap != nil {
-			r.losses = append(r.losses, Loss{Gap: *c.gap, Origin: r.origin(c.at), Given: m.given(c), Any: c.deep})
+			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: r.origin(c.at), Given: m.given(c), Any: c.deep})
 			continue
 		}
 		kids := m.children(c)
 		if kids.gap != nil {
-			r.losses = append(r.losses, Loss{Gap: *kids.gap, Origin: r.origin(c.at), Any: kids.capped})
+			r.losses = append(r.losses, resource.Loss{Gap: *kids.gap, Origin: r.origin(c.at), Any: kids.capped})
 		}
 		for _, k := range kids.instances {
 			r.walk(k)
@@ -124,7 +124,7 @@ func (r *Root) walk(m *instance) {
 func (r *Root) emit(m *instance, b *resourceBlock) {
 	x := m.expand(b)
 	if x.gap != nil {
-		lost := Loss{Gap: *x.gap, Origin: r.origin(b.at), Type: b.typ, Any: x.capped}
+		lost := resource.Loss{Gap: *x.gap, Origin: r.origin(b.at), Type: b.typ, Any: x.capped}
 		if x.capped {
 			lost.Type = ""
 		}
@@ -133,7 +133,7 @@ func (r *Root) emit(m *instance, b *resourceBlock) {
 	for _, k := range x.keys {
 		if r.resources++; r.resources > maxResources {
 			if r.resources == maxResources+1 {
-				r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: r.origin(b.at), Any: true})
+				r.losses = append(r.losses, resource.Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: r.origin(b.at), Any: true})
 			}
 			return
 		}

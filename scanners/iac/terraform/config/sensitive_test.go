@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // What is marked as sensitive is told of no further than as a switch or a number of days.

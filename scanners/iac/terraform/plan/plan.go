@@ -11,14 +11,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
-
-// Loss is why resources may be missing.
-type Loss struct {
-	Gap    probity.Gap
-	Origin *probity.Origin
-}
 
 // Options say how to read a plan.
 type Options struct {
@@ -42,7 +36,7 @@ type reader struct {
 	planned   planned
 	blank     []string // changes that do not say what will be
 	readable  bool     // something told of resources, even if that there are none
-	losses    []Loss
+	losses    []resource.Loss
 }
 
 var (
@@ -52,7 +46,7 @@ var (
 
 // Read gives the resources that will exist after the plan, or that exist by a state. What was read before an error is given
 // beside its loss.
-func Read(ctx context.Context, src io.ReadSeeker, o Options) ([]*resource.Resource, []Loss) {
+func Read(ctx context.Context, src io.ReadSeeker, o Options) ([]*resource.Resource, []resource.Loss) {
 	r := &reader{Options: o, stopped: ctx.Err, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
 	for _, t := range o.Types {
 		r.types[t] = true
@@ -74,8 +68,8 @@ func Read(ctx context.Context, src io.ReadSeeker, o Options) ([]*resource.Resour
 
 func (r *reader) note(err error) {
 	if err != nil {
-		r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: reason(err)},
-			Origin: &probity.Origin{File: r.File, Line: r.lines.at(r.dec.InputOffset())}})
+		r.losses = append(r.losses, resource.Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: reason(err)},
+			Origin: &probity.Origin{File: r.File, Line: r.lines.at(r.dec.InputOffset())}, Any: true})
 	}
 }
 
@@ -177,5 +171,5 @@ func (r *reader) version() error {
 }
 
 func (r *reader) lose(because string, why probity.Reason) {
-	r.losses = append(r.losses, Loss{Gap: probity.Gap{Reason: why, Because: because}, Origin: &probity.Origin{File: r.File}})
+	r.losses = append(r.losses, resource.Loss{Gap: probity.Gap{Reason: why, Because: because}, Origin: &probity.Origin{File: r.File}, Any: true})
 }

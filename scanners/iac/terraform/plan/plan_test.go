@@ -7,11 +7,11 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // read reads a plan that comes in small pieces.
-func read(t *testing.T, text string) ([]*resource.Resource, []Loss) {
+func read(t *testing.T, text string) ([]*resource.Resource, []resource.Loss) {
 	t.Helper()
 	src := strings.NewReader(text)
 	return Read(t.Context(), struct {

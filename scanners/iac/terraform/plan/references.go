@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // place is a module instance: its address, configuration and how it is called.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // No text or number that is marked as sensitive is in a resource, however deep, in changes or in planned values.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // resources puts what each change says together with the configuration that set it.

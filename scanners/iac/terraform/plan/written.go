@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // written says where a secret comes from: from the code, from elsewhere, or the plan does not tell. Nought is neither.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/iac/terraform/plan"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
 )
 
 // made is a plan of one resource in a module, whose only configured attribute is the expression.

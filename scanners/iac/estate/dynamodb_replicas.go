@@ -1,4 +1,4 @@
-package terraform
+package estate
 
 import (
 	"slices"
@@ -6,8 +6,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
@@ -22,7 +21,7 @@ func (e *estate) tableCopies(tables []*resource.Resource) copies {
 	for _, r := range tables {
 		blocks, rest := r.Get("replica").Blocks()
 		if rest != nil {
-			e.losses = append(e.losses, config.Loss{Gap: probity.Gap{Reason: rest.Reason, Needs: rest.Needs, Because: r.Addr + " may have more replicas"},
+			e.losses = append(e.losses, resource.Loss{Gap: probity.Gap{Reason: rest.Reason, Needs: rest.Needs, Because: r.Addr + " may have more replicas"},
 				Origin: r.Get("replica").At, Type: dynamoTable})
 		}
 		for i, b := range blocks {

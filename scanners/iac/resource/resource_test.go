@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 func TestGet(t *testing.T) {

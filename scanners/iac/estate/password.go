@@ -1,8 +1,8 @@
-package terraform
+package estate
 
 import (
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // passwordInCode is whether the master password stands in the code, under any of the names that the attribute has.

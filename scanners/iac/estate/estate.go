@@ -1,12 +1,13 @@
-package terraform
+// Package estate maps the resources that code declares, whatever language it is written in, to assets. They bear the names
+// that Terraform's provider gives to types and attributes: other languages are translated to these.
+package estate
 
 import (
 	"slices"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/config"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
@@ -15,7 +16,7 @@ type estate struct {
 	root   string
 	byType map[string][]*resource.Resource
 	byAddr map[string]*resource.Resource
-	losses []config.Loss
+	losses []resource.Loss
 
 	// what is asked of the whole root for each asset is worked out once
 	shares     *sharing
@@ -27,7 +28,7 @@ type estate struct {
 	following  int                           // sources of sources under way
 }
 
-func newEstate(root string, all []*resource.Resource, losses []config.Loss) *estate {
+func newEstate(root string, all []*resource.Resource, losses []resource.Loss) *estate {
 	e := &estate{root: root, losses: losses, byType: map[string][]*resource.Resource{}, byAddr: map[string]*resource.Resource{}}
 	for _, r := range all {
 		e.byType[r.Type] = append(e.byType[r.Type], r)
@@ -48,7 +49,8 @@ func services() []service {
 	return []service{s3(), account(), rds(), rdsSnapshots(), dynamodb(), ebs(), kms(), securityGroups(), cloudTrail()}
 }
 
-func types() []string {
+// Types are the resource types that are mapped.
+func Types() []string {
 	var out []string
 	for _, s := range services() {
 		out = append(out, s.types...)
@@ -92,7 +94,7 @@ func (e *estate) links(a *probity.Asset, stray bool) probity.List[probity.Link] 
 }
 
 // loss is what could not be read and may say something of the resource at an address.
-func (e *estate) loss(addr string) *config.Loss {
+func (e *estate) loss(addr string) *resource.Loss {
 	for i := range e.losses {
 		if l := &e.losses[i]; l.Any || contains(l.Given, addr) {
 			return l

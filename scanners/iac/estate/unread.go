@@ -1,4 +1,4 @@
-package terraform
+package estate
 
 import (
 	"slices"
@@ -7,8 +7,8 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// unread are resource types that hold data and that no service maps. A root with such is not judged whole.
-func unread() []string {
+// Unread are resource types that hold data and that no service maps. A root with such is not judged whole.
+func Unread() []string {
 	var out []string
 	for provider, names := range map[string]string{
 		"aws": `ami_copy athena_database backup_vault cloudwatch_log_group codecommit_repository customer_profiles_domain dax_cluster
@@ -62,7 +62,7 @@ const maxNamed = 5
 // for no rule would have judged it.
 func untold(e *estate) (probity.Coverage, bool) {
 	n, types := 0, []string{}
-	for _, t := range slices.Sorted(slices.Values(unread())) {
+	for _, t := range slices.Sorted(slices.Values(Unread())) {
 		if of := len(e.byType[t]); of > 0 {
 			n += of
 			types = append(types, t)

@@ -1,10 +1,12 @@
-package terraform
+package estate
 
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
@@ -12,9 +14,22 @@ func supply(kind probity.Kind, root string) probity.Supply {
 	return probity.Supply{Kind: kind, Class: kinds.ClassOf(kind), Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{Root: root, ID: "."}}
 }
 
-// results are the assets, and one coverage for each kind and loss. They are handed out one by one: a large estate must not
-// be held twice.
-func results(e *estate) iter.Seq[probity.Found] {
+// Supplies tells what a unit of code lists: every kind, on its root.
+func Supplies(root string) []probity.Supply {
+	var out []probity.Supply
+	for _, s := range services() {
+		for kind := range s.kinds {
+			out = append(out, supply(kind, root))
+		}
+	}
+	slices.SortFunc(out, func(a, b probity.Supply) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
+	return out
+}
+
+// Found maps the resources of a root: the assets, and one coverage for each kind and loss. They are handed out one by one: a
+// large estate must not be held twice.
+func Found(root string, all []*resource.Resource, losses []resource.Loss) iter.Seq[probity.Found] {
+	e := newEstate(root, all, losses)
 	return func(yield func(probity.Found) bool) {
 		assets := e.assets()
 		coverage := e.coverage()

@@ -1,4 +1,4 @@
-package terraform
+package estate
 
 import (
 	"cmp"
@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 

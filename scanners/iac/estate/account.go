@@ -1,4 +1,4 @@
-package terraform
+package estate
 
 import (
 	"maps"
@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 

@@ -1,4 +1,4 @@
-package terraform
+package estate
 
 import (
 	"reflect"
@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/terraform/resource"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // split is what belongs to one asset of the resources that set a part of it from elsewhere.
