@@ -23,7 +23,9 @@ type Asset struct {
 	Kind    Kind     `json:"kind,omitempty"`
 	Class   Class    `json:"class,omitempty"`
 	Scope   Scope    `json:"scope,omitzero"`
-	Origin  *Origin  `json:"origin,omitempty"` // where the asset itself is declared or listed
+	Origin  *Origin  `json:"origin,omitempty"`  // where the asset itself is declared or listed
+	Former  []Ref    `json:"former,omitempty"`  // what it was called before: moved blocks
+	Ignores []Ignore `json:"ignores,omitempty"` // asked for in comments of its code
 
 	Tags       Fact[map[string]string] `json:"tags,omitzero"`
 	Location   Location                `json:"location,omitzero"`

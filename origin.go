@@ -15,6 +15,10 @@ type Origin struct {
 	Default string     `json:"default,omitempty"` // the provider's, with the date it holds from: "encrypted since 2023-01-05"
 	Derived []Evidence `json:"derived,omitempty"` // the facts it was worked out from, often of other assets
 	At      time.Time  `json:"at,omitzero"`       // when it was read; live sources only
+	// Caller is the block that called the module which holds the place, and so on outwards. For a module that was installed
+	// from elsewhere the place is the caller's, whose reader can mend it, and Inside is the line in the module.
+	Caller *Origin `json:"caller,omitempty"`
+	Inside *Origin `json:"inside,omitempty"`
 }
 
 // Source is the first place in a file that the fact rests on, down through the facts it was derived from.
@@ -23,7 +27,7 @@ func (o *Origin) Source() (place Origin, ok bool) {
 		return Origin{}, false
 	}
 	if o.File != "" {
-		return Origin{File: o.File, Line: o.Line, Column: o.Column}, true
+		return Origin{File: o.File, Line: o.Line, Column: o.Column, Caller: o.Caller, Inside: o.Inside}, true
 	}
 	for _, e := range o.Derived {
 		if place, ok := e.Origin.Source(); ok {

@@ -39,9 +39,25 @@ type Finding struct {
 	Element     string  `json:"element,omitempty"`
 	Message     string  `json:"message"`
 	Risk        Risk    `json:"risk"`
-	Place       *Origin `json:"place,omitempty"` // the file and line to look at
-	Waiver      *Waiver `json:"waiver,omitempty"`
+	Place       *Origin `json:"place,omitempty"`  // the file and line to look at
+	Digest      string  `json:"digest,omitempty"` // of the facts that decide it: what somebody accepts
+	State       State   `json:"state,omitempty"`  // set by the gate
+	Later       bool    `json:"later,omitempty"`  // its rule is newer than the version that the gate stands at: it does not fail
+	Waiver      *Waiver `json:"waiver,omitempty"` // that satisfies the gate, or a proposal that does not
 }
+
+// State is a finding's history, as far as a baseline or another scan tells.
+type State string
+
+// The states of findings.
+const (
+	New       State = "new"
+	Unchanged State = "unchanged" // in the baseline, or no worse than at the base
+	Absent    State = "absent"    // it was there, and is not any more
+)
+
+// Values lists the states.
+func (State) Values() []string { return []string{string(New), string(Unchanged), string(Absent)} }
 
 // Fingerprint identifies a finding over time: by what is wrong, never by a line or a text.
 func Fingerprint(rule string, asset Ref, fact Path, element string) string {
@@ -68,12 +84,42 @@ type Evidence struct {
 	Origin *Origin `json:"origin,omitempty"`
 }
 
-// Waiver accepts a finding for a time.
+// Waiver accepts a finding for a time, or says that it is none.
 type Waiver struct {
-	Rule     string    `json:"rule"`
-	Asset    string    `json:"asset"` // pattern over asset IDs
-	Reason   string    `json:"reason"`
-	Owner    string    `json:"owner"`
-	Approver string    `json:"approver,omitempty"`
-	Until    time.Time `json:"until"`
+	Kind      WaiverKind `json:"kind"`
+	Rule      string     `json:"rule"`
+	Asset     string     `json:"asset"` // pattern over asset IDs
+	Root      string     `json:"root,omitempty"`
+	Reason    string     `json:"reason"`
+	Owner     string     `json:"owner"`
+	Approver  string     `json:"approver,omitempty"`
+	Until     time.Time  `json:"until,omitzero"`      // zero for a false positive
+	Accepted  []string   `json:"accepted,omitempty"`  // digests of the findings that were looked at; empty: any
+	Behaviour int        `json:"behaviour,omitempty"` // of the rule that was looked at; 0: any
+	Origin    *Origin    `json:"origin,omitempty"`    // where it is written
+	Proposed  bool       `json:"proposed,omitempty"`  // by the change itself, and not yet accepted
+}
+
+// WaiverKind says why a finding is let be.
+type WaiverKind string
+
+// The kinds of waivers.
+const (
+	AcceptedRisk  WaiverKind = "accepted-risk"
+	FalsePositive WaiverKind = "false-positive" // lapses when the rule's behaviour changes, not by date
+	Inline        WaiverKind = "inline"         // a comment in the code
+)
+
+// Values lists the kinds of waivers.
+func (WaiverKind) Values() []string {
+	return []string{string(AcceptedRisk), string(FalsePositive), string(Inline)}
+}
+
+// Ignore is a comment in code that asks to let a rule's finding be: probity:ignore RULE reason="…" until=2027-01-31.
+type Ignore struct {
+	Rule   string    `json:"rule"`
+	Reason string    `json:"reason"`
+	Until  time.Time `json:"until,omitzero"` // the first moment at which it does not hold any more
+	Origin *Origin   `json:"origin"`
+	Wrong  string    `json:"wrong,omitempty"` // why it does not count: no reason, a day that is none
 }

@@ -7,6 +7,8 @@ type Rule struct {
 	Description string       `json:"description"`       // what is wrong and why it matters
 	Message     string       `json:"message"`           // template of a finding's text
 	Behaviour   int          `json:"behaviour"`         // raised when a verdict may change
+	Since       string       `json:"since,omitempty"`   // the version of Probity that brought it; empty for a rule of one's own
+	Changed     string       `json:"changed,omitempty"` // the version that raised Behaviour last
 	Severity    Severity     `json:"severity"`          //
 	Classes     []Class      `json:"classes"`           //
 	Kinds       []Kind       `json:"kinds,omitempty"`   // set when it reads settings; empty: all of its classes

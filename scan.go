@@ -27,6 +27,19 @@ type Header struct {
 	Rules      []Rule            `json:"rules"`
 	Frameworks []Framework       `json:"frameworks"`
 	Trouble    []Trouble         `json:"trouble,omitempty"` // what went wrong beside assets: a rule that failed, a scan stopped
+	Base       *Base             `json:"base,omitempty"`    // what findings were compared with
+}
+
+// Base is what the gate compared findings with.
+type Base struct {
+	Name   string `json:"name"`             // a revision, a scan, a baseline file
+	Absent []Gone `json:"absent,omitempty"` // findings of the base that are there no more
+}
+
+// Gone is a finding that was there before.
+type Gone struct {
+	Rule string `json:"rule"`
+	Finding
 }
 
 // Trouble is something the run itself could not do. It makes the scan incomplete.

@@ -36,10 +36,30 @@ type Place struct {
 
 // Asks is what flows in from the command line and configuration.
 type Asks struct {
-	Content   *Budget           `json:"content,omitempty"`   // nil: content is not read
-	Paths     []Path            `json:"paths,omitempty"`     // facts that the chosen rules read; nil: all
-	Exclude   []string          `json:"exclude,omitempty"`   // globs over paths below the target
-	Variables map[string]string `json:"variables,omitempty"` // of infrastructure code, as given on the command line
+	Content *Budget  `json:"content,omitempty"` // nil: content is not read
+	Paths   []Path   `json:"paths,omitempty"`   // facts that the chosen rules read; nil: all
+	Exclude []string `json:"exclude,omitempty"` // globs over paths below the target
+	Code    Code     `json:"code,omitzero"`
+}
+
+// Code is what infrastructure code is read with. Files and directories are paths as a person gave them.
+type Code struct {
+	Variables   map[string]string `json:"variables,omitempty"`   // of Terraform, as given on the command line
+	Environment map[string]string `json:"environment,omitempty"` // TF_VAR_name, by name
+	VarFiles    []string          `json:"var_files,omitempty"`   // as given on the command line, later ones win
+	Workspace   string            `json:"workspace,omitempty"`   //
+	Modules     map[string]string `json:"modules,omitempty"`     // local directories by the prefix of a module's source
+	Parameters  map[string]string `json:"parameters,omitempty"`  // of CloudFormation
+	Source      string            `json:"source,omitempty"`      // directory of the code that a plan was made from
+	Roots       []Root            `json:"roots,omitempty"`       // declared ones; empty: each directory that none calls
+}
+
+// Root is a directory that Terraform runs in, and with what. One directory may be several roots.
+type Root struct {
+	Path      string            `json:"path"`                // below the target, with slashes
+	VarFiles  []string          `json:"var_files,omitempty"` // below Path, or below the target with a leading slash
+	Variables map[string]string `json:"variables,omitempty"`
+	Workspace string            `json:"workspace,omitempty"`
 }
 
 // Budget bounds the reading of content; a zero field has the scanner's default.

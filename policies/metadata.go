@@ -32,6 +32,8 @@ type custom struct {
 	Message     string               `yaml:"message"`
 	Severity    probity.Severity     `yaml:"severity"`
 	Behaviour   int                  `yaml:"behaviour"`
+	Since       string               `yaml:"since"`
+	Changed     string               `yaml:"changed"`
 	Classes     []probity.Class      `yaml:"classes"`
 	Kinds       []probity.Kind       `yaml:"kinds"`
 	Obligations []probity.Obligation `yaml:"obligations"`
@@ -47,6 +49,7 @@ var (
 	placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 	yamlLine    = regexp.MustCompile(`line (\d+): (.*)`)
 	yamlField   = regexp.MustCompile(`field (\S+) not found in type \S+`)
+	release     = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 	ruleID      = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 )
 
@@ -67,6 +70,7 @@ func readMetadata(file string, src []byte) (probity.Rule, error) {
 	}
 	r := probity.Rule{
 		ID: m.Custom.ID, Title: m.Title, Description: strings.TrimSpace(m.Description), Message: m.Custom.Message, Behaviour: m.Custom.Behaviour,
+		Since: m.Custom.Since, Changed: m.Custom.Changed,
 		Severity: m.Custom.Severity, Classes: m.Custom.Classes, Kinds: m.Custom.Kinds, Obligations: m.Custom.Obligations,
 		Source: probity.Origin{File: file, Line: line, Column: 1},
 	}
@@ -137,6 +141,11 @@ func (m metadata) check() error {
 	for _, class := range c.Classes {
 		if !slices.Contains(class.Values(), string(class)) {
 			return fmt.Errorf("class %q: use one of %s", class, strings.Join(class.Values(), ", "))
+		}
+	}
+	for key, v := range map[string]string{"since": c.Since, "changed": c.Changed} {
+		if v != "" && !release.MatchString(v) {
+			return fmt.Errorf("%s %q: use the version of a release, such as 1.2.0", key, v)
 		}
 	}
 	for _, p := range placeholder.FindAllString(c.Message, -1) {

@@ -60,7 +60,7 @@ func properties(t reflect.Type, but string) map[string]any {
 		switch name := probity.FieldName(f); {
 		case f.Anonymous:
 			maps.Copy(out, properties(f.Type, but))
-		case name == "" || name == "aliases" || name == but || hidden[f.Type]:
+		case name == "" || unseen(name) || name == but || hidden[f.Type]:
 		default:
 			out[name] = Schema(f.Type)
 		}

@@ -45,6 +45,9 @@ func view(a probity.Asset, linked Linked, now time.Time) *verdict.Node {
 // hidden are fields of the vocabulary that tell where a thing was read: no matter for rules.
 var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true} //nolint:gochecknoglobals // a constant in all but type
 
+// unseen are fields of an asset that are no facts of it: what else calls it, and what people ask of the gate.
+func unseen(name string) bool { return name == "aliases" || name == "former" || name == "ignores" }
+
 func structNode(v reflect.Value) *verdict.Node {
 	fields := map[string]*verdict.Node{}
 	t := v.Type()
@@ -53,7 +56,7 @@ func structNode(v reflect.Value) *verdict.Node {
 		switch name := probity.FieldName(f); {
 		case f.Anonymous:
 			structNode(v.Field(i)).Each(func(k string, n *verdict.Node) { fields[k] = n })
-		case name == "" || name == "aliases" || hidden[f.Type]:
+		case name == "" || unseen(name) || hidden[f.Type]:
 		case v.Field(i).Interface() == probity.ProtectionUnknown:
 			forms := slices.DeleteFunc(domain(probity.ProtectionUnknown), func(p ast.Value) bool { return p.Compare(ast.String(probity.ProtectionUnknown)) == 0 })
 			fields[name] = verdict.Gap(probity.Gap{Reason: probity.NotCollected, Needs: "a look at the content"}, forms...)

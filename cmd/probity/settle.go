@@ -75,7 +75,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	if err != nil {
 		return s, err
 	}
-	asks := probity.Asks{Content: &probity.Budget{Bytes: f.bytes, Objects: f.objects, Rows: f.rows}, Exclude: exclude, Variables: variables}
+	asks := probity.Asks{Content: &probity.Budget{Bytes: f.bytes, Objects: f.objects, Rows: f.rows}, Exclude: exclude, Code: probity.Code{Variables: variables}}
 	if f.noContent {
 		asks.Content = nil
 	}

@@ -31,7 +31,7 @@ func (l Loaded) Declarations() pipeline.Declarations {
 		if err != nil { // check has taken these out
 			continue
 		}
-		d.Waivers = append(d.Waivers, probity.Waiver{Rule: w.Rule, Asset: w.Asset, Reason: w.Reason, Owner: w.Owner, Approver: w.Approver, Until: until.AddDate(0, 0, 1)})
+		d.Waivers = append(d.Waivers, probity.Waiver{Kind: probity.AcceptedRisk, Rule: w.Rule, Asset: w.Asset, Reason: w.Reason, Owner: w.Owner, Approver: w.Approver, Until: until.AddDate(0, 0, 1)})
 	}
 	return d
 }

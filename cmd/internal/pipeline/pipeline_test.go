@@ -220,7 +220,7 @@ func TestDeclarations(t *testing.T) {
 		Labels:     []Declared{{Store: "*.records", Label: probity.Label{Category: probity.Health, Detector: "declared"}}, {Store: "*.logs", Label: probity.Label{Category: probity.Contact, Detector: "declared"}}},
 		Waivers:    []probity.Waiver{{Rule: "encryption-*", Asset: "*", Until: o.Now.Add(time.Hour)}, {Rule: "undeclared-*", Asset: "*", Until: o.Now}},
 	}
-	o.Declarations.Waivers = append(o.Declarations.Waivers, probity.Waiver{Rule: "encrytion-*", Asset: "*", Until: o.Now.Add(time.Hour)})
+	o.Declarations.Waivers = append(o.Declarations.Waivers, probity.Waiver{Kind: probity.AcceptedRisk, Rule: "encrytion-*", Asset: "*", Until: o.Now.Add(time.Hour)})
 	if diff := cmp.Diff([]string{"waiver of undeclared-* on *: its last day was 2026-11-23", "waiver of encrytion-* on *: no rule that was asked bears this name"}, o.Declarations.Idle(o.Corpus.Rules, o.Now)); diff != "" {
 		t.Error(diff)
 	}

@@ -10,6 +10,7 @@
 #   message: "{name} still takes access control lists ({value})"
 #   severity: low
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege, secure-defaults]

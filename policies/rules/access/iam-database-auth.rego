@@ -10,6 +10,7 @@
 #   message: "{name} does not take identities of the account"
 #   severity: low
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [authentication]

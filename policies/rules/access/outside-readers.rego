@@ -12,6 +12,7 @@
 #   message: "{name} lets in {element}, which is not a trusted account"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search]
 #   obligations: [least-privilege, recipient-control]
 #   remediation:

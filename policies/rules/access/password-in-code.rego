@@ -11,6 +11,7 @@
 #   message: "{name} has its master password written in the code"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [secrets-management]

@@ -11,6 +11,7 @@
 #   message: "{name} keeps its backups for {value} days, less than 7"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database]
 #   obligations: [backup]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{name} can be deleted in one step"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database, table]
 #   obligations: [resilience]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{name} cannot be set back to an earlier moment"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [table]
 #   obligations: [backup]
 #   remediation:

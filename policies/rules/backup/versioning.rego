@@ -10,6 +10,7 @@
 #   message: "{name} keeps no versions of its objects"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [backup, integrity]
 #   remediation:

@@ -13,6 +13,7 @@
 #   message: "{name} is not encrypted at rest"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [encryption-at-rest]
 #   remediation:

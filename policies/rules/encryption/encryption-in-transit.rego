@@ -11,6 +11,7 @@
 #   message: "{name} accepts connections without encryption"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, warehouse, cache, search, stream, filesystem]
 #   obligations: [encryption-in-transit]
 #   remediation:

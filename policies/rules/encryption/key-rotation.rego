@@ -10,6 +10,7 @@
 #   message: "{name} is not changed every year"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [key]
 #   kinds: [aws.kms.key]
 #   obligations: [key-management, key-rotation]

@@ -12,6 +12,7 @@
 #   message: "{name} holds sensitive data under a key that is {value}"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search]
 #   obligations: [key-management, special-category-protection]
 #   remediation:

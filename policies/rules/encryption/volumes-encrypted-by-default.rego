@@ -10,6 +10,7 @@
 #   message: "{name} does not encrypt new volumes by default"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [encryption-at-rest, secure-defaults]

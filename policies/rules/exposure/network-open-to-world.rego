@@ -12,6 +12,7 @@
 #   message: "{name} lets in everyone at {element}"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database, warehouse, cache, search, filesystem, stream]
 #   obligations: [network-boundary]
 #   remediation:

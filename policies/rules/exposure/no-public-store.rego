@@ -13,6 +13,7 @@
 #   message: "{name} can be reached by anyone on the internet"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key]
 #   obligations: [no-public-access]
 #   remediation:

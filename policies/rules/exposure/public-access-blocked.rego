@@ -11,6 +11,7 @@
 #   message: "{name} does not block public access in full"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
 #   remediation:

@@ -12,6 +12,7 @@
 #   message: "{name} has an access control list that grants to {element}"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
 #   remediation:

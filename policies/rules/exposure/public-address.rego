@@ -10,6 +10,7 @@
 #   message: "{name} has an address on the internet"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database, warehouse, cache, search]
 #   obligations: [network-boundary, no-public-access]
 #   remediation:

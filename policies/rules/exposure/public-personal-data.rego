@@ -12,6 +12,7 @@
 #   message: "{name} is public and holds personal data ({element})"
 #   severity: critical
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [no-public-access, breach-evidence]
 #   remediation:

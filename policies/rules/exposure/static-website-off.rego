@@ -10,6 +10,7 @@
 #   message: "{name} is served as a website without encryption"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [secure-defaults, encryption-in-transit]

@@ -11,6 +11,7 @@
 #   message: "{name} records no reads and writes"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [audit-logging, breach-evidence]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{name} holds personal data and no trail records reads of it"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [table]
 #   obligations: [audit-logging, breach-evidence]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{name} sends none of its logs elsewhere"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database]
 #   obligations: [audit-logging, log-protection]
 #   remediation:

@@ -9,6 +9,7 @@
 #   message: "{name} records one region only"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging]

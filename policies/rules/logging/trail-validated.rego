@@ -10,6 +10,7 @@
 #   message: "{name} does not sign its log files"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity]

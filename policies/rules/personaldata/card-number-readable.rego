@@ -10,6 +10,7 @@
 #   message: "{element} in {name} holds full payment card numbers in clear"
 #   severity: critical
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [card-data-protection]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{element} in {name} holds keys or tokens"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [secrets-management]
 #   remediation:

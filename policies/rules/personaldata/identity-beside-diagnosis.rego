@@ -11,6 +11,7 @@
 #   message: "{element} in {name} holds who people are beside their health or other special data"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [pseudonymisation, special-category-protection]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{element} in {name} holds national identity numbers in clear"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [pseudonymisation, data-minimisation]
 #   remediation:

@@ -12,6 +12,7 @@
 #   message: "{name} is a test system and holds personal data"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, volume, snapshot, search]
 #   obligations: [test-data-separation, data-minimisation]
 #   remediation:

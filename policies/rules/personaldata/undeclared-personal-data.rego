@@ -10,6 +10,7 @@
 #   message: "{name} holds personal data and serves no declared activity"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table]
 #   obligations: [record-of-processing, data-inventory]
 #   remediation:

@@ -11,6 +11,7 @@
 #   message: "{name} is in {country}, where activity {element} may not keep its data"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [data-location]
 #   remediation:

@@ -14,6 +14,7 @@
 #   message: "{name} is in {country}, and activity {element} declares no basis for that transfer"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [transfer-control]
 #   remediation:

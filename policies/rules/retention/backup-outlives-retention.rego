@@ -11,6 +11,7 @@
 #   message: "{name} keeps backups longer than activity {element} keeps its data"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [database, table]
 #   obligations: [storage-limitation, erasure]
 #   remediation:

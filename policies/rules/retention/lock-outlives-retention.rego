@@ -11,6 +11,7 @@
 #   message: "{name} locks objects longer than activity {element} declares"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, backup]
 #   obligations: [erasure]
 #   remediation:

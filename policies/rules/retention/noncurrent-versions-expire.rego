@@ -11,6 +11,7 @@
 #   message: "{name} keeps old versions of its objects for ever"
 #   severity: low
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [storage-limitation, erasure]
 #   remediation:

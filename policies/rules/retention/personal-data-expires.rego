@@ -12,6 +12,7 @@
 #   message: "{name} holds personal data that nothing deletes"
 #   severity: medium
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket, table]
 #   obligations: [storage-limitation]
 #   remediation:

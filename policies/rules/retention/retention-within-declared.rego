@@ -10,6 +10,7 @@
 #   message: "{name} keeps data longer than activity {element} declares"
 #   severity: high
 #   behaviour: 1
+#   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [storage-limitation]
 #   remediation:

@@ -68,7 +68,7 @@ func scanArchive(t *testing.T, archive *txtar.Archive) []probity.Found {
 			t.Fatal(err)
 		}
 	}
-	u := probity.Unit{Scanner: terraform.Directory, Target: dir, Asks: probity.Asks{Variables: map[string]string{}}}
+	u := probity.Unit{Scanner: terraform.Directory, Target: dir, Asks: probity.Asks{Code: probity.Code{Variables: map[string]string{}}}}
 	for line := range strings.Lines(string(archive.Comment)) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		switch key {
@@ -78,7 +78,7 @@ func scanArchive(t *testing.T, archive *txtar.Archive) []probity.Found {
 			u.Scanner, u.Part = terraform.PlanFile, value
 		case "var":
 			name, v, _ := strings.Cut(value, "=")
-			u.Asks.Variables[name] = v
+			u.Asks.Code.Variables[name] = v
 		}
 	}
 	var out []probity.Found

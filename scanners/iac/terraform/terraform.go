@@ -61,7 +61,7 @@ func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found]
 		return nil, err
 	}
 	defer shut()
-	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Variables, Types: estate.Types(), Named: estate.Unread()})
+	resources, losses, err := config.Read(ctx, fsys, config.Options{Dir: dir, Variables: u.Asks.Code.Variables, Types: estate.Types(), Named: estate.Unread()})
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}
