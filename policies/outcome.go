@@ -19,7 +19,9 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
 		o.Verdict = probity.Unknown
 		o.Evidence = []probity.Evidence{{Asset: a.Ref, Gap: &g, Origin: &probity.Origin{File: r.Source.File, Line: r.Source.Line, Column: r.Source.Column}}}
-		o.Findings = []probity.Finding{finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)}
+		f := finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)
+		f.Digest = digestOf([]verdict.Missing{{Gap: g}})
+		o.Findings = []probity.Finding{f}
 		return o
 	}
 	switch j.Verdict {
@@ -30,6 +32,7 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 			f.Message = message(r, a, viol, leaves)
 			f.Place = place(a, viol, leaves)
 			f.Risk = p.risk.of(ctx, r, a, v, viol, leaves)
+			f.Digest = s.digest(r, viol)
 			o.Findings = append(o.Findings, f)
 		}
 	case probity.Unknown, probity.NA:
@@ -44,6 +47,7 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		if j.Verdict == probity.Unknown {
 			f := finding(r, a, j.Deciding[0].Path, "", "unknown: depends on "+dependsOn(j.Deciding))
 			f.Place = place(a, verdict.Violation{Fact: f.Fact}, leaves)
+			f.Digest = digestOf(j.Deciding)
 			o.Findings = []probity.Finding{f}
 		}
 	default:

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/verdict"
 )
 
 // Unlisted gives an unknown outcome for each rule of a class whose listing is open, on what the listing belongs to: stores
@@ -32,6 +33,7 @@ func (c *Corpus) Unlisted(coverage []probity.Coverage) []probity.Outcome {
 			}
 			at[k] = len(out)
 			f := finding(r, probity.Asset{Ref: cov.On}, path, "", "unknown: depends on the "+string(path)+", which "+cov.Gap.String())
+			f.Digest = digestOf([]verdict.Missing{{Path: path, Gap: *cov.Gap}})
 			if p, ok := cov.Origin.Source(); ok {
 				f.Place = &p
 			}
