@@ -34,6 +34,8 @@ type scanFlags struct {
 	config       string
 	prior        string
 	variables    []string
+	varFiles     []string
+	workspace    string
 	exclude      []string
 	noContent    bool
 	rows         int
@@ -83,6 +85,8 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.StringVar(&f.config, "config", "", "configuration that may also choose rules; probity.yaml here or in a target is read besides")
 	fs.StringVar(&f.prior, "prior", "", "an earlier scan (JSON): stores that it knew are judged with the labels found then")
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
+	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
+	fs.StringVar(&f.workspace, "workspace", "", "Terraform workspace; also TF_WORKSPACE (default: the one selected in the root, or default)")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "glob of paths below a target to leave out (repeatable)")
 	fs.BoolVar(&f.noContent, "no-content", false, "do not read the content of databases and data files")
 	fs.IntVar(&f.rows, "rows", 0, "rows read of a table (default 1000)")

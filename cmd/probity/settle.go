@@ -71,11 +71,11 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		s.take(l, named, f, &set)
 		exclude = append(exclude, l.File.Exclude...)
 	}
-	variables, err := pairs("--var", f.variables)
+	code, err := f.code(os.Environ())
 	if err != nil {
 		return s, err
 	}
-	asks := probity.Asks{Content: &probity.Budget{Bytes: f.bytes, Objects: f.objects, Rows: f.rows}, Exclude: exclude, Code: probity.Code{Variables: variables}}
+	asks := probity.Asks{Content: &probity.Budget{Bytes: f.bytes, Objects: f.objects, Rows: f.rows}, Exclude: exclude, Code: code}
 	if f.noContent {
 		asks.Content = nil
 	}

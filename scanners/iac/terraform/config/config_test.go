@@ -110,7 +110,7 @@ resource "b" "named" { name = "set" }
 		`data.d.x.id`:                   "ref ${data.d.x.id}",
 		`data.d.x.value`:                "could not be resolved; needs data.d.x",
 		`data.d.x.name`:                 "n",
-		`terraform.workspace`:           "could not be resolved; needs terraform.workspace",
+		`terraform.workspace`:           "default",
 		`path.module`:                   ".",
 		`true ? "a" : var.none`:         "a",
 		`var.none ? "a" : "b"`:          "could not be resolved; needs var.none",

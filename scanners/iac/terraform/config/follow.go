@@ -85,32 +85,6 @@ func (l *loader) installed(root string) map[string]string {
 	return out
 }
 
-// tfvars reads the files of values that Terraform loads by itself, in its order.
-func (l *loader) tfvars(m *module) {
-	entries, err := fs.ReadDir(l.fsys, m.dir)
-	if err != nil {
-		return // the caller has read this directory just before
-	}
-	var plain, auto []string
-	for _, e := range entries {
-		switch n := e.Name(); {
-		case e.IsDir():
-		case n == "terraform.tfvars" || n == "terraform.tfvars.json":
-			plain = append(plain, n)
-		case strings.HasSuffix(n, ".auto.tfvars") || strings.HasSuffix(n, ".auto.tfvars.json"):
-			auto = append(auto, n)
-		}
-	}
-	for _, n := range append(plain, auto...) {
-		f := l.parse(path.Join(m.dir, n))
-		if f != nil {
-			_, diags := f.Body.JustAttributes()
-			l.diagnose(diags)
-		}
-		m.values = append(m.values, values{name: n, file: f})
-	}
-}
-
 func sortedKeys[V any](m map[string]V) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {

@@ -8,7 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// variable is an input's value: from the caller or the command line, from files, or its default.
+// variable is an input's value: from the caller or the command line, from files, from the environment, or its default.
 func (m *instance) variable(name string) *cell {
 	return m.memo("var."+name, func() cty.Value {
 		v := m.mod.variables[name]
@@ -64,28 +64,16 @@ func (m *instance) input(name string, v *variable) (cty.Value, bool) {
 	if s, ok := m.root.Variables[name]; ok {
 		return commandLine(s, v), true
 	}
-	switch a, lost := m.tfvar(name); {
+	switch a, from := m.tfvar(name); {
 	case a != nil:
 		return m.scope(key{}).eval(a.Expr), true
-	case lost != "":
-		return unresolved("the values in " + lost), true
+	case from.name != "":
+		return unresolved("the values in " + from.name), true
+	}
+	if s, ok := m.root.Environment[name]; ok {
+		return commandLine(s, v), true
 	}
 	return cty.NilVal, false
-}
-
-// tfvar is what a file of values says of a variable, or the name of the lost one that may have said it last.
-func (m *instance) tfvar(name string) (*hcl.Attribute, string) {
-	for i := len(m.mod.values) - 1; i >= 0; i-- {
-		f := m.mod.values[i].file
-		if f == nil {
-			return nil, m.mod.values[i].name
-		}
-		attrs, _ := f.Body.JustAttributes() // what is malformed is told when the file is read
-		if a := attrs[name]; a != nil {
-			return a, ""
-		}
-	}
-	return nil, ""
 }
 
 // commandLine reads a value as -var does: text for a variable of type string or of none, else an expression.

@@ -2,33 +2,60 @@ package config_test
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
-// Later sources win: default, terraform.tfvars, terraform.tfvars.json, *.auto.tfvars by name, the command line.
+// Later sources win: default, TF_VAR_, terraform.tfvars, terraform.tfvars.json, *.auto.tfvars by name, the command line.
 func TestVariablePrecedence(t *testing.T) {
 	t.Parallel()
+	own := fstest.MapFS{"own.tfvars.json": {Data: []byte(`{"v": "from elsewhere"}`)}}
 	layers := []struct{ name, text string }{
 		{"terraform.tfvars", "v = \"plain\"\n"}, {"terraform.tfvars.json", `{"v": "plain json"}`},
 		{"a.auto.tfvars", "v = \"auto a\"\n"}, {"b.auto.tfvars.json", `{"v": "auto b"}`}, {"c.auto.tfvars", "v = \"auto c\"\n"},
 	}
 	files := map[string]string{
 		"main.tf":     "variable \"v\" { default = \"default\" }\nresource \"a\" \"it\" { v = var.v }\n",
-		"prod.tfvars": "v = \"not loaded by itself\"\n", "sub/terraform.tfvars": "v = \"elsewhere\"\n",
+		"prod.tfvars": "v = \"named\"\n", "sub/terraform.tfvars": "v = \"elsewhere\"\n",
+	}
+	env := map[string]string{"v": "environment", "undeclared": "x"}
+	out, _ := read(t, files, config.Options{Dir: ".", Environment: env})
+	if got := show(out[0].Get("v")); got != "environment" {
+		t.Errorf("got %s, want environment", got)
 	}
 	for i, want := range []string{"default", "plain", "plain json", "auto a", "auto b", "auto c"} {
 		if i > 0 {
 			files[layers[i-1].name] = layers[i-1].text
 		}
-		out, losses := read(t, files, config.Options{Dir: "."})
+		o := config.Options{Dir: "."}
+		if i > 0 {
+			o.Environment = env
+		}
+		out, losses := read(t, files, o)
 		if got := show(out[0].Get("v")); got != want || len(losses) > 0 {
 			t.Errorf("with %d files: got %s and losses %v, want %s", i, got, losses, want)
 		}
-		out, _ = read(t, files, config.Options{Dir: ".", Variables: map[string]string{"v": "asked"}})
+		o.VarFiles = []config.ValueFile{{Name: "prod.tfvars", Path: "prod.tfvars"}, {Name: "own.tfvars.json", Path: "own.tfvars.json", FS: own}}
+		out, losses = read(t, files, o)
+		if got := show(out[0].Get("v")); got != "from elsewhere" || len(losses) > 0 {
+			t.Errorf("with %d files: got %s and losses %v, want from elsewhere", i, got, losses)
+		}
+		o.VarFiles = o.VarFiles[:1]
+		out, _ = read(t, files, o)
+		if got := show(out[0].Get("v")); got != "named" {
+			t.Errorf("with %d files: got %s, want named", i, got)
+		}
+		o.Variables = map[string]string{"v": "asked"}
+		out, _ = read(t, files, o)
 		if got := show(out[0].Get("v")); got != "asked" {
 			t.Errorf("with %d files: got %s, want asked", i, got)
 		}
+	}
+	o := config.Options{Dir: ".", VarFiles: []config.ValueFile{{Name: "gone.tfvars", Path: "gone.tfvars", FS: own}}}
+	out, losses := read(t, files, o)
+	if got := show(out[0].Get("v")); got != "could not be resolved; needs the values in gone.tfvars" || len(losses) != 1 {
+		t.Errorf("got %s and losses %v, want one of the file", got, losses)
 	}
 }
 

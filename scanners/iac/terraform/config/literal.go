@@ -259,10 +259,15 @@ func (f *search) variable(m *instance, name string, rest hcl.Traversal) written 
 		}
 	} else if _, ok := m.root.Variables[name]; ok {
 		return elsewhere
-	} else if a, lost := m.tfvar(name); lost != "" {
-		return untold
-	} else if a != nil {
+	} else if a, from := m.tfvar(name); a != nil {
+		if from.outside {
+			return elsewhere
+		}
 		return f.expr(m.scope(key{}), a.Expr, rest)
+	} else if from.name != "" {
+		return untold
+	} else if _, ok := m.root.Environment[name]; ok {
+		return elsewhere
 	}
 	if def := v.block.attrs["default"]; def != nil {
 		return f.expr(m.scope(key{}), def.Expr, rest)

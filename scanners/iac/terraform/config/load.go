@@ -30,13 +30,7 @@ type module struct {
 	outputs   map[string]hcl.Expression
 	concealed map[string]bool // outputs that are sensitive
 	providers []*provider
-	values    []values // *.tfvars in the order in which they apply
-}
-
-// values is a file of values for variables; nil when it is lost.
-type values struct {
-	name string
-	file *hcl.File
+	values    []values // files of values in the order in which they apply
 }
 
 type variable struct {
@@ -150,6 +144,10 @@ func IsConfig(name string) bool {
 // parse gives nil for a file that is lost, and says so.
 func (l *loader) parse(name string) *hcl.File {
 	src, err := l.read(name)
+	return l.parsed(name, src, err)
+}
+
+func (l *loader) parsed(name string, src []byte, err error) *hcl.File {
 	if err != nil {
 		l.lose(name, 0, 0, err.Error())
 		return nil
@@ -197,16 +195,18 @@ const maxRoot = 256 << 20
 
 var errAbsent = fmt.Errorf("the file cannot be opened: %w", fs.ErrNotExist)
 
-func (l *loader) read(name string) ([]byte, error) {
+func (l *loader) read(name string) ([]byte, error) { return l.readFrom(l.fsys, name) }
+
+func (l *loader) readFrom(fsys fs.FS, name string) ([]byte, error) {
 	// before it is opened: to open a pipe waits for somebody to write to it
-	if info, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
+	if info, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) {
 		return nil, errAbsent
 	} else if err != nil {
 		return nil, errors.New("the file cannot be opened")
 	} else if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
-	f, err := l.fsys.Open(name)
+	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, errors.New("the file cannot be opened")
 	}

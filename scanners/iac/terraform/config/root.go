@@ -23,8 +23,12 @@ import (
 type Options struct {
 	Dir       string            // of the root module in the file system, with slashes
 	Variables map[string]string // as given on the command line
-	Types     []string          // resource types that are wanted
-	Named     []string          // resource types of which the address is enough
+	// Environment holds what TF_VAR_name says, by name; VarFiles are given on the command line, later ones win.
+	Environment map[string]string
+	VarFiles    []ValueFile
+	Workspace   string   // empty: the one that terraform selected here, or else "default"
+	Types       []string // resource types that are wanted
+	Named       []string // resource types of which the address is enough
 }
 
 // Root is an evaluation under way.
@@ -66,7 +70,10 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []r
 		return nil, nil, err
 	}
 	r.loader.follow(top, "", nil)
-	r.loader.tfvars(top)
+	r.loader.tfvars(top, o.VarFiles)
+	if r.Workspace == "" {
+		r.Workspace = r.loader.selected(o.Dir)
+	}
 	r.names = r.seen.names()
 	r.funcs = functions.All(r.open, r.render, r.opaque)
 	for name, f := range r.funcs {

@@ -135,7 +135,7 @@ func (s scope) context(refs []hcl.Traversal) (*hcl.EvalContext, int) {
 		case "path":
 			vars[root] = s.m.paths()
 		case "terraform":
-			w := s.m.root.workspace()
+			w := cty.StringVal(s.m.root.Workspace)
 			vars[root] = cty.ObjectVal(map[string]cty.Value{"workspace": w, "env": w})
 		case "count", "each":
 			vars[root] = s.iteration(root)
@@ -184,15 +184,6 @@ func place(vars map[string]cty.Value, groups map[string]map[string]cty.Value, d 
 		groups[group] = map[string]cty.Value{}
 	}
 	groups[group][d.name] = v
-}
-
-// workspace is the selected workspace, which stands not in the code: whoever scans may give it as they give variables.
-func (r *Root) workspace() cty.Value {
-	const name = "terraform.workspace"
-	if w, ok := r.Variables[name]; ok {
-		return cty.StringVal(w)
-	}
-	return unresolved(name)
 }
 
 func (s scope) iteration(root string) cty.Value {

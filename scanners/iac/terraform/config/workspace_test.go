@@ -6,7 +6,7 @@ import (
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
-// Nobody knows the workspace from the code: what depends on it is decided once it is given.
+// The workspace is the one that was asked for, else the one that terraform keeps beside the code, else the default one.
 func TestWorkspace(t *testing.T) {
 	t.Parallel()
 	const files = `
@@ -14,10 +14,11 @@ func TestWorkspace(t *testing.T) {
 resource "a" "n" {
   count = terraform.workspace == "default" ? 0 : 2
 }
-resource "a" "v" { v = terraform.workspace == "default" }
--- want --
+resource "a" "v" { v = terraform.workspace }
 `
-	expected(t, files+"addresses = a.n[*] a.v\na.n[*] [maybe] = could not be resolved; needs terraform.workspace\na.v v = could not be resolved; needs terraform.workspace\n", config.Options{Dir: "."})
-	given := config.Options{Dir: ".", Variables: map[string]string{"terraform.workspace": "prod"}}
-	expected(t, files+"addresses = a.n[0] a.n[1] a.v\na.v v = false\n", given)
+	selected := files + "-- .terraform/environment --\nstaging\n"
+	const many = "-- want --\naddresses = a.n[0] a.n[1] a.v\na.v v = "
+	expected(t, files+"-- want --\naddresses = a.v\na.v v = default\n", config.Options{Dir: "."})
+	expected(t, selected+many+"staging\n", config.Options{Dir: "."})
+	expected(t, selected+many+"prod\n", config.Options{Dir: ".", Workspace: "prod"})
 }

@@ -1,0 +1,28 @@
+package terraform
+
+import (
+	"os"
+	"path/filepath"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/estate"
+	"github.com/probity-scan/probity/scanners/iac/terraform/config"
+)
+
+// options say how the root in dir is evaluated.
+func (r *repository) options(u probity.Unit, dir string) config.Options {
+	c := u.Asks.Code
+	o := config.Options{Dir: dir, Variables: c.Variables, Environment: c.Environment, Workspace: c.Workspace, Types: estate.Types(), Named: estate.Unread()}
+	for _, name := range c.VarFiles {
+		o.VarFiles = append(o.VarFiles, r.valueFile(name))
+	}
+	return o
+}
+
+// valueFile is a file that a person named, which may lie anywhere.
+func (r *repository) valueFile(name string) config.ValueFile {
+	if p, ok := r.find(name); ok {
+		return config.ValueFile{Name: p, Path: p}
+	}
+	return config.ValueFile{Name: filepath.ToSlash(name), FS: os.DirFS(filepath.Dir(name)), Path: filepath.Base(name)}
+}

@@ -1,0 +1,98 @@
+package terraform
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// repository is the file system that modules are looked up in: the repository, as far as the unit's paths tell where it
+// starts, so that "../modules" is found and nothing beyond is read. Else it is the target alone, under its name.
+type repository struct {
+	FS     fs.FS
+	base   string // of the target in it
+	target string // absolute, on this machine
+	close  func()
+}
+
+func openRepository(u probity.Unit) (*repository, error) {
+	base := path.Clean("/" + filepath.ToSlash(u.Base))[1:]
+	target, err := filepath.Abs(u.Target)
+	if err != nil {
+		return nil, fmt.Errorf("finding %s: %w", u.Target, err)
+	}
+	if _, err := os.Stat(target); err != nil {
+		return nil, fmt.Errorf("opening %s: %w", u.Target, err)
+	}
+	top, whole := strings.CutSuffix(filepath.ToSlash(target), "/"+base)
+	if base == "" || !whole {
+		top = target
+	}
+	root, err := os.OpenRoot(filepath.FromSlash(top))
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", u.Target, err)
+	}
+	r := &repository{FS: root.FS(), base: base, target: target, close: func() { root.Close() }}
+	if base != "" && !whole {
+		r.FS = below{r.FS, base}
+	}
+	return r, nil
+}
+
+// find gives the path in the repository of a file or directory of this machine, if it lies in it.
+func (r *repository) find(name string) (string, bool) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(r.target, abs)
+	if err != nil {
+		return "", false
+	}
+	p := path.Join(".", r.base, filepath.ToSlash(rel))
+	if !fs.ValidPath(p) {
+		return "", false
+	}
+	_, err = fs.Stat(r.FS, p)
+	return p, err == nil
+}
+
+// below shows a file system under a path.
+type below struct {
+	fs.FS
+	base string
+}
+
+// Open implements [fs.FS].
+func (b below) Open(name string) (fs.File, error) {
+	rest, err := b.rest(name)
+	if err != nil {
+		return nil, err
+	}
+	return b.FS.Open(rest)
+}
+
+// Stat implements [fs.StatFS], which does not open the file.
+func (b below) Stat(name string) (fs.FileInfo, error) {
+	rest, err := b.rest(name)
+	if err != nil {
+		return nil, err
+	}
+	return fs.Stat(b.FS, rest)
+}
+
+func (b below) rest(name string) (string, error) {
+	if name == b.base {
+		return ".", nil
+	}
+	rest, ok := strings.CutPrefix(name, b.base+"/")
+	if !ok {
+		return "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return rest, nil
+}
