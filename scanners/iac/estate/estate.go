@@ -128,6 +128,14 @@ func (e *estate) asset(r *resource.Resource, kind probity.Kind, name string) pro
 	if name != "" {
 		a.Aliases = append(a.Aliases, name)
 	}
+	for _, n := range append(r.Aliases, r.Get("arn").String(), r.Get("id").String()) {
+		if n != "" && !contains(a.Aliases, n) {
+			a.Aliases = append(a.Aliases, n)
+		}
+	}
+	for _, addr := range r.Former {
+		a.Former = append(a.Former, e.ref(addr))
+	}
 	return a
 }
 

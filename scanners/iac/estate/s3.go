@@ -78,7 +78,7 @@ func (b *bucket) piece(typ string, path []string, legacy ...string) resource.Val
 func (e *estate) bucket(b *bucket) probity.Asset {
 	name := b.Get("bucket").String()
 	a := e.asset(b.Resource, kinds.S3Bucket, name)
-	if name != "" {
+	if name != "" && !contains(a.Aliases, s3ARN+name) {
 		a.Aliases = append(a.Aliases, s3ARN+name)
 	}
 	e.bucketEncryption(b, &a)

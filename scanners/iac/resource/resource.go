@@ -18,6 +18,9 @@ type Resource struct {
 	Provider Provider
 	// Maybe is set when nobody can tell how many instances there are: this one stands for all, and may not exist.
 	Maybe *probity.Gap
+	// Former are addresses that the instance had before, and Aliases what the provider calls it: its ARN and ID.
+	Former  []string
+	Aliases []string
 }
 
 // Provider is what the provider's configuration gives to each of its resources.

@@ -1,0 +1,115 @@
+package config
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// Places tells where the blocks of a root and of its modules stand in its files. They are read within the same bounds as for
+// an evaluation, and nothing is evaluated.
+type Places struct {
+	root *Root
+	top  *Module
+}
+
+// Locate parses a root and the modules that it calls. What cannot be read stands nowhere.
+func Locate(ctx context.Context, fsys fs.FS, dir string) (*Places, error) {
+	r := &Root{Options: Options{Dir: path.Clean(dir)}, stopped: ctx.Err, sources: map[string][]byte{}}
+	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, spend: func(int) {}}
+	r.loader.installs = r.loader.installed(r.Dir)
+	top, err := r.loader.module(r.Dir)
+	if err != nil {
+		return nil, err
+	}
+	r.loader.follow(top, "", nil)
+	return &Places{root: r, top: &Module{root: r, mod: top}}, nil
+}
+
+// Root is the root module.
+func (p *Places) Root() *Module { return p.top }
+
+// Module is a module as one chain of calls reaches it; nil is one whose code is not at hand.
+type Module struct {
+	root   *Root
+	mod    *module
+	caller *probity.Origin // the block that calls it
+	// outside is set in what was installed from elsewhere: the block that calls the outermost such module
+	outside *probity.Origin
+	calls   map[string]*Module
+	places  map[string]*Place
+}
+
+// Call is the module that a block of a name calls. A source that is another than the block's gives nil: the code has changed.
+func (m *Module) Call(name, source string) *Module {
+	if m == nil {
+		return nil
+	}
+	if kid, ok := m.calls[name]; ok {
+		return kid
+	}
+	if m.calls == nil {
+		m.calls = map[string]*Module{}
+	}
+	m.calls[name] = m.call(name, source)
+	return m.calls[name]
+}
+
+func (m *Module) call(name, source string) *Module {
+	c := m.mod.calls[name]
+	if c == nil || c.target == nil {
+		return nil
+	}
+	if local := isLocalSource(c.source); local != isLocalSource(source) || local && path.Clean(c.source) != path.Clean(source) {
+		return nil
+	}
+	kid := &Module{root: m.root, mod: c.target, caller: m.origin(c.at), outside: m.outside}
+	if kid.outside == nil && !isLocalSource(c.source) {
+		kid.outside = kid.caller
+	}
+	return kid
+}
+
+// Calls reports whether the module has a block that calls a module by that name.
+func (m *Module) Calls(name string) bool { return m != nil && m.mod.calls[name] != nil }
+
+func isLocalSource(s string) bool {
+	return strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../") || s == "." || s == ".."
+}
+
+// Resource is the block of a managed resource; nil when the code has none.
+func (m *Module) Resource(typ, name string) *Place {
+	if m == nil {
+		return nil
+	}
+	key := typ + "." + name
+	if p, ok := m.places[key]; ok {
+		return p
+	}
+	var p *Place
+	if b := m.mod.byName[key]; b != nil {
+		p = &Place{module: m, body: b.body, at: m.origin(b.at)}
+	}
+	if m.places == nil {
+		m.places = map[string]*Place{}
+	}
+	m.places[key] = p
+	return p
+}
+
+// origin is where a range of the module's code starts, as its readers look for it.
+func (m *Module) origin(at hcl.Range) *probity.Origin {
+	o := m.root.origin(at)
+	if m.outside == nil {
+		o.Caller = m.caller
+		return o
+	}
+	place := *m.outside
+	place.Inside = o
+	return &place
+}
