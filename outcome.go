@@ -46,6 +46,12 @@ type Finding struct {
 	Waiver      *Waiver `json:"waiver,omitempty"` // that satisfies the gate, or a proposal that does not
 }
 
+// Stands reports whether nothing lets the finding be: no waiver, no baseline, no rule that is not yet asked to fail.
+func (f Finding) Stands() bool { return !f.Waived() && f.State != Unchanged && !f.Later }
+
+// Waived reports whether a waiver satisfies the gate; a proposal does not.
+func (f Finding) Waived() bool { return f.Waiver != nil && !f.Waiver.Proposed }
+
 // State is a finding's history, as far as a baseline or another scan tells.
 type State string
 

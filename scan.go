@@ -28,6 +28,7 @@ type Header struct {
 	Frameworks []Framework       `json:"frameworks"`
 	Trouble    []Trouble         `json:"trouble,omitempty"` // what went wrong beside assets: a rule that failed, a scan stopped
 	Base       *Base             `json:"base,omitempty"`    // what findings were compared with
+	Notices    []Notice          `json:"notices,omitempty"` // on waivers, ignores and baselines
 }
 
 // Base is what the gate compared findings with.

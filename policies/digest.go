@@ -3,13 +3,10 @@ package policies
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/verdict"
@@ -48,25 +45,14 @@ func told(l probity.Leaf, element string) string {
 	v, g := l.Value()
 	rv := reflect.ValueOf(v)
 	if rv.Kind() == reflect.Slice && isList(reflect.TypeOf(l)) {
-		return inJSON(plain(named(rv, element))) // why there may be more decides nothing where what is there fails
+		return probity.Plain(named(rv, element).Interface())
 	}
-	if g != nil {
-		return "?" + string(g.Reason)
-	}
-	if tags, ok := v.(map[string]string); ok {
+	if tags, ok := v.(map[string]string); ok && g == nil {
 		if x, ok := tags[element]; ok {
-			return inJSON(map[string]any{element: x})
+			return probity.Plain(map[string]string{element: x})
 		}
 	}
-	return inJSON(plain(rv))
-}
-
-func inJSON(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil { // plain yields JSON's types only
-		return fmt.Sprint(v)
-	}
-	return string(b)
+	return probity.PlainFact(l)
 }
 
 // named are the items that an element speaks of most, or all of them where it speaks of none.
@@ -139,61 +125,4 @@ func word(text, s string) bool {
 
 func alphanumeric(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
-
-// plain is a value in JSON's types, lists in one order: no digest tells apart what only stands in another place. Facts inside
-// lose their origins, times are told by whether they are set, and labels are cut to what they mean.
-func plain(v reflect.Value) any {
-	if !v.IsValid() {
-		return nil
-	}
-	switch x := v.Interface().(type) {
-	case time.Time:
-		return !x.IsZero()
-	case probity.Label:
-		return []string{string(x.Category), x.Detector, x.On, string(x.Protection)}
-	case probity.Leaf:
-		return told(x, "")
-	}
-	switch v.Kind() {
-	case reflect.String:
-		return unformatted(v.String())
-	case reflect.Interface, reflect.Pointer:
-		return plain(v.Elem())
-	case reflect.Slice:
-		out := make([]string, v.Len())
-		for i := range out {
-			out[i] = inJSON(plain(v.Index(i)))
-		}
-		slices.Sort(out)
-		return slices.Compact(out)
-	case reflect.Map:
-		out := map[string]any{}
-		for _, k := range v.MapKeys() {
-			out[k.String()] = plain(v.MapIndex(k))
-		}
-		return out
-	case reflect.Struct:
-		out := map[string]any{}
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() && !hidden[f.Type] {
-				if name := probity.FieldName(f); name != "" {
-					out[name] = plain(v.Field(i))
-				}
-			}
-		}
-		return out
-	}
-	return v.Interface()
-}
-
-// unformatted is a text, and of a document in JSON what it says: spaces and the order of its members do not count.
-func unformatted(s string) any {
-	if t := strings.TrimSpace(s); strings.HasPrefix(t, "{") {
-		var doc any
-		if json.Unmarshal([]byte(t), &doc) == nil {
-			return plain(reflect.ValueOf(doc))
-		}
-	}
-	return s
 }

@@ -42,9 +42,16 @@ func (c *counter) outcome(o probity.Outcome) {
 		c.unknown(o)
 	case probity.Fail:
 		for _, f := range o.Findings {
-			if f.Waiver != nil {
+			switch {
+			case f.Waived():
 				c.Waived++
 				r.Waived++
+				continue
+			case f.Later:
+				c.Later++
+				continue
+			case !f.Stands():
+				c.Known++
 				continue
 			}
 			c.Findings++

@@ -15,6 +15,8 @@ type Counts struct {
 	Verdicts   map[probity.Verdict]int
 	Findings   int                      // violations that stand
 	Waived     int                      // violations accepted for a time
+	Known      int                      // violations that a baseline or the base knows
+	Later      int                      // violations of rules that the gate does not yet ask
 	Severities map[probity.Severity]int // of the violations that stand
 	Rules      map[string]*RuleCounts
 	Reasons    map[probity.Reason]int // unknown outcomes by the reasons of their deciding gaps; one with two counts under both

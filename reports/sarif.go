@@ -67,7 +67,7 @@ type sarifRun struct {
 }
 
 func newSARIFRun(h probity.Header, c *Counts, o SARIFOptions) *sarifRun {
-	r := &sarifRun{o: o, index: map[string]int{}, rules: map[string]probity.Rule{}, total: c.Findings + c.Waived, limit: o.Max}
+	r := &sarifRun{o: o, index: map[string]int{}, rules: map[string]probity.Rule{}, total: c.Findings + c.Waived + c.Known + c.Later, limit: o.Max}
 	if o.Unknown {
 		r.total += c.Verdicts[probity.Unknown]
 	}

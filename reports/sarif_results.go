@@ -22,7 +22,7 @@ func (r *sarifRun) results(scan probity.Scan, c *Counts) iter.Seq2[sarifResult, 
 			return yield(v, err)
 		}
 		for _, sev := range append(probity.Severity("").Values(), "") {
-			if c.Severities[probity.Severity(sev)] == 0 && c.Waived == 0 && !r.o.Unknown && sev != "" {
+			if c.Severities[probity.Severity(sev)] == 0 && c.Waived+c.Known+c.Later == 0 && !r.o.Unknown && sev != "" {
 				continue
 			}
 			if !r.walk(scan, probity.Severity(sev), give) {

@@ -167,6 +167,12 @@ func (t *terminal) totals(c *Counts) {
 	if len(sev) > 0 {
 		found += " (" + strings.Join(sev, ", ") + ")"
 	}
+	if c.Known > 0 {
+		found += ", " + thousands(c.Known) + " known before"
+	}
+	if c.Later > 0 {
+		found += ", " + thousands(c.Later) + " of later rules"
+	}
 	if c.Waived > 0 {
 		found += ", " + thousands(c.Waived) + " waived"
 	}

@@ -94,9 +94,10 @@ func chosen(scan probity.Scan, limit int) (open, waived choice, err error) {
 			continue
 		}
 		for _, f := range o.Findings {
-			if f.Waiver != nil {
+			switch {
+			case f.Waived():
 				waived.add(o.Rule, shown{f, o})
-			} else {
+			case f.Stands():
 				open.add(o.Rule, shown{f, o})
 			}
 		}
