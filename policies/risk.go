@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
-	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/probity-scan/probity"
@@ -13,8 +13,19 @@ import (
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
-// risk raises or lowers a finding's severity by risk.rego.
-type risk struct{ query rego.PreparedEvalQuery }
+// risk raises or lowers a finding's severity by risk.rego, and remembers what it said of what it reads.
+type risk struct {
+	query rego.PreparedEvalQuery
+	reads verdict.Reads
+	mu    sync.Mutex
+	said  map[string]word
+}
+
+// word is what risk.rego says of a finding.
+type word struct {
+	severity probity.Severity // empty: nothing that is a severity
+	because  []probity.Path
+}
 
 // newRisk compiles risk.rego apart from the rules: partial evaluation writes into what they share.
 func newRisk(ctx context.Context) (*risk, error) {
@@ -26,37 +37,66 @@ func newRisk(ctx context.Context) (*risk, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := rego.New(rego.Compiler(c), rego.Query("severity := data.probity.risk.severity; because := data.probity.risk.because")).PrepareForEval(ctx)
+	const query = "severity := data.probity.risk.severity; because := data.probity.risk.because"
+	q, err := rego.New(rego.Compiler(c), rego.Query(query)).PrepareForEval(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)
 	}
-	return &risk{query: q}, nil
+	k := &risk{query: q, said: map[string]word{}}
+	if k.reads, err = verdict.ReadsOf(c, query); err != nil {
+		return nil, fmt.Errorf("working out what risk.rego reads: %w", err)
+	}
+	return k, nil
 }
+
+// remembered bounds the memory of risks.
+const remembered = 4096
 
 // of gives the rule's own severity wherever risk.rego says nothing that is a severity.
 func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdict.Node, viol verdict.Violation, leaves map[probity.Path]probity.Leaf) probity.Risk {
 	out := probity.Risk{Severity: r.Severity}
-	finding := ast.NewObject([2]*ast.Term{ast.StringTerm("fact"), ast.StringTerm(string(viol.Fact))}, [2]*ast.Term{ast.StringTerm("element"), ast.StringTerm(viol.Element)})
-	input := ast.NewObject(
-		[2]*ast.Term{ast.StringTerm("severity"), ast.StringTerm(string(r.Severity))},
-		[2]*ast.Term{ast.StringTerm("asset"), ast.NewTerm(v.Known())},
-		[2]*ast.Term{ast.StringTerm("finding"), ast.NewTerm(finding)})
-	rs, err := k.query.Eval(ctx, rego.EvalParsedInput(input))
-	if err != nil || len(rs) == 0 {
+	w := k.ask(ctx, k.reads.Of(verdict.Fields(map[string]*verdict.Node{
+		"severity": value(string(r.Severity)), "asset": v,
+		"finding": verdict.Fields(map[string]*verdict.Node{"fact": value(string(viol.Fact)), "element": value(viol.Element)}),
+	})))
+	if w.severity == "" {
 		return out
 	}
-	s, _ := rs[0].Bindings["severity"].(string)
-	if !slices.Contains(out.Severity.Values(), s) {
-		return out
-	}
-	out.Severity = probity.Severity(s)
-	because, _ := rs[0].Bindings["because"].([]any)
-	for _, b := range because {
-		path, _ := b.(string)
-		if l, ok := leaves[probity.Path(path)]; ok {
+	out.Severity = w.severity
+	for _, path := range w.because {
+		if l, ok := leaves[path]; ok {
 			val, g := l.Value()
-			out.Because = append(out.Because, probity.Evidence{Asset: a.Ref, Fact: probity.Path(path), Value: shown(val), Gap: g, Origin: l.From()})
+			out.Because = append(out.Because, probity.Evidence{Asset: a.Ref, Fact: path, Value: shown(val), Gap: g, Origin: l.From()})
 		}
 	}
 	return out
+}
+
+func (k *risk) ask(ctx context.Context, input *verdict.Node) word {
+	key := input.Key()
+	k.mu.Lock()
+	w, ok := k.said[key]
+	k.mu.Unlock()
+	if ok {
+		return w
+	}
+	rs, err := k.query.Eval(ctx, rego.EvalParsedInput(input.Known()))
+	if err != nil || len(rs) == 0 {
+		return word{}
+	}
+	if s, _ := rs[0].Bindings["severity"].(string); slices.Contains(w.severity.Values(), s) {
+		w.severity = probity.Severity(s)
+	}
+	because, _ := rs[0].Bindings["because"].([]any)
+	for _, b := range because {
+		path, _ := b.(string)
+		w.because = append(w.because, probity.Path(path))
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.said) >= remembered {
+		clear(k.said)
+	}
+	k.said[key] = w
+	return w
 }

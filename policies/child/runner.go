@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -147,10 +148,11 @@ func (r *Runner) died() error {
 	p := r.proc
 	r.kill()
 	switch text := p.stderr.String(); {
-	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate memory"):
-		return fmt.Errorf("needed more than %d MiB of memory and was stopped", r.limits.Memory>>20)
-	case strings.Contains(text, "stack"):
+	case strings.Contains(text, "goroutine stack exceeds") || strings.Contains(text, "stack overflow"):
 		return errors.New("recursed too deep and was stopped")
+	// Where the limit is met decides which of these the runtime says; each dump of it speaks of a "runtime stack" besides.
+	case slices.ContainsFunc([]string{"out of memory", "cannot allocate", "failed to allocate", "cannot map", "errno=12"}, func(s string) bool { return strings.Contains(text, s) }):
+		return fmt.Errorf("needed more than %d MiB of memory and was stopped", r.limits.Memory>>20)
 	}
 	return errors.New("crashed")
 }

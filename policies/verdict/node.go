@@ -3,6 +3,7 @@
 package verdict
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"sort"
 
@@ -78,6 +79,12 @@ func (n *Node) term(fill map[*Node]ast.Value) (*ast.Term, bool) {
 		}
 	}
 	return ast.ObjectTerm(pairs...), true
+}
+
+// Key is a text that is equal for equal nodes only.
+func (n *Node) Key() string {
+	b := sha256.Sum256(n.key(nil))
+	return string(b[:])
 }
 
 // key writes a text that is equal for equal nodes only.

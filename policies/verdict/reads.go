@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -77,6 +78,27 @@ func elements(rule *ast.Rule, uses map[ast.Var]int) map[**ast.Term][][]string {
 	}
 	return out
 }
+
+// Reads is what a query can read of a document.
+type Reads struct{ reach reach }
+
+// ReadsOf works out what a query over the rules of a compiler can read, statically.
+func ReadsOf(c *ast.Compiler, query string) (Reads, error) {
+	body, err := ast.ParseBody(query)
+	if err != nil {
+		return Reads{}, fmt.Errorf("parsing %s: %w", query, err)
+	}
+	var rules []*ast.Rule
+	ast.WalkRefs(body, func(ref ast.Ref) bool {
+		rules = append(rules, c.GetRules(ref)...)
+		return false
+	})
+	r, err := reachOf(c, body, rules)
+	return Reads{r}, err
+}
+
+// Of is the part of a document that is read.
+func (r Reads) Of(n *Node) *Node { return project(n, r.reach.input) }
 
 func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) {
 	base, err := dependencies.Base(c, query)

@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
+	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/personaldata"
@@ -15,7 +17,7 @@ import (
 // maskNames masks personal data in names: keys of objects, columns, tags, identities. A masked name carries a digest under
 // the installation's key, so that two of them stay two, and nobody can try names against it.
 func maskNames(assets []probity.Asset, coverage []probity.Coverage, key func() ([]byte, error)) error {
-	m := masker{names: personaldata.NewMasker(), key: key}
+	m := masker{names: personaldata.NewMasker(), key: key, clean: map[string]bool{}, origins: map[*probity.Origin]bool{}}
 	for i := range assets {
 		if err := mask(&m, &assets[i]); err != nil {
 			return err
@@ -35,10 +37,16 @@ type masker struct {
 	secret []byte
 	err    error
 	hits   int
+
+	clean   map[string]bool          // texts in which there is nothing to mask
+	origins map[*probity.Origin]bool // the same of origins, which many facts share
 }
 
 // mask rewrites the strings of v through its JSON, where every name stands, and leaves v alone when there is nothing to mask.
 func mask[T any](m *masker, v *T) error {
+	if !m.dirty(reflect.ValueOf(v)) {
+		return nil
+	}
 	b, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("masking names: %w", err)
@@ -61,6 +69,69 @@ func mask[T any](m *masker, v *T) error {
 	}
 	*v = out
 	return nil
+}
+
+// dirty reports whether a text anywhere in v is to be masked, without making JSON of it.
+func (m *masker) dirty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return m.masks(v.String())
+	case reflect.Pointer:
+		if v.IsNil() {
+			return false
+		}
+		if v.Type() != reflect.TypeFor[*probity.Origin]() {
+			return m.dirty(v.Elem())
+		}
+		o := (*probity.Origin)(v.UnsafePointer())
+		dirty, seen := m.origins[o]
+		if !seen {
+			dirty = m.dirty(v.Elem())
+			m.origins[o] = dirty
+		}
+		return dirty
+	case reflect.Interface:
+		return m.dirty(v.Elem())
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			if m.dirty(v.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			if m.dirty(it.Key()) || m.dirty(it.Value()) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return false
+		}
+		for i := range v.NumField() {
+			if m.dirty(v.Field(i)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// remembered bounds the memory of clean texts.
+const remembered = 1 << 16
+
+func (m *masker) masks(s string) bool {
+	if s == "" || m.clean[s] {
+		return false
+	}
+	if _, hit := m.names.Mask(s); hit {
+		return true
+	}
+	if len(m.clean) >= remembered {
+		clear(m.clean)
+	}
+	m.clean[s] = true
+	return false
 }
 
 func (m *masker) walk(v any) any {
