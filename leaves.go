@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Leaves walks the facts of a struct in the order of its fields, and of maps in the order of their keys, naming each as
@@ -18,21 +20,13 @@ func Leaves(v any) iter.Seq2[Path, Leaf] {
 func leaves(v reflect.Value, at string, yield func(Path, Leaf) bool) bool {
 	switch v.Kind() {
 	case reflect.Struct:
-		t := v.Type()
-		for i := range t.NumField() {
-			if t.Field(i).PkgPath != "" {
-				continue
-			}
-			name := FieldName(t.Field(i))
-			if name == "" {
-				continue
-			}
-			f := v.Field(i)
-			if l, ok := f.Interface().(Leaf); ok {
-				if !yield(Path(at+name), l) {
+		for _, s := range stepsOf(v.Type()) {
+			f := v.Field(s.field)
+			if s.leaf {
+				if !yield(Path(at+s.name), f.Interface().(Leaf)) {
 					return false
 				}
-			} else if !leaves(f, at+name+".", yield) {
+			} else if !leaves(f, at+s.name+".", yield) {
 				return false
 			}
 		}
@@ -49,6 +43,33 @@ func leaves(v reflect.Value, at string, yield func(Path, Leaf) bool) bool {
 		}
 	}
 	return true
+}
+
+// step is a field of a struct in which facts are.
+type step struct {
+	field int
+	name  string
+	leaf  bool // the field is a fact; else there are some below it
+}
+
+var steps sync.Map //nolint:gochecknoglobals // a memory of what types are: reflect.Type to []step
+
+// stepsOf lists the fields of a struct that are facts or may hold some.
+func stepsOf(t reflect.Type) []step {
+	if known, ok := steps.Load(t); ok {
+		return known.([]step)
+	}
+	var out []step
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name := FieldName(f)
+		leaf := f.Type.Implements(reflect.TypeFor[Leaf]())
+		if f.PkgPath == "" && name != "" && (leaf || f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[time.Time]() || f.Type.Kind() == reflect.Map) {
+			out = append(out, step{i, name, leaf})
+		}
+	}
+	steps.Store(t, out)
+	return out
 }
 
 // FieldName is a field's name in JSON and in rules; empty for fields that have none.

@@ -130,11 +130,16 @@ func shown(v any) any {
 
 func reads(r probity.Rule, path probity.Path) bool {
 	for _, p := range r.Reads {
-		if p == path || strings.HasPrefix(string(path), string(p)+".") || strings.HasPrefix(string(p), string(path)+".") || p == "" {
+		if p == "" || within(path, p) || within(p, path) {
 			return true
 		}
 	}
 	return false
+}
+
+// within reports whether a path is another one or lies below it.
+func within(p, of probity.Path) bool {
+	return len(p) >= len(of) && p[:len(of)] == of && (len(p) == len(of) || p[len(of)] == '.')
 }
 
 // place is the file and line to look at: the element's, the fact's, or the asset's own.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"sort"
+	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -93,14 +94,14 @@ func (n *Node) key(b []byte) []byte {
 	case closed:
 		return append(append(b, '='), n.value.String()...)
 	case missing:
-		return fmt.Appendf(append(b, '?'), "%q%v", *n.gap, len(n.domain))
+		return strconv.AppendInt(gapKey(append(b, '?'), n.gap), int64(len(n.domain)), 10)
 	case list:
 		b = append(b, '[')
 		for _, it := range n.items {
 			b = append(it.key(b), ',')
 		}
 		if n.gap != nil {
-			b = fmt.Appendf(append(b, '?'), "%q", *n.gap)
+			b = gapKey(append(b, '?'), n.gap)
 		}
 		return append(b, ']')
 	}
@@ -111,9 +112,13 @@ func (n *Node) key(b []byte) []byte {
 	sort.Strings(names)
 	b = append(b, '{')
 	for _, k := range names {
-		b = append(n.fields[k].key(fmt.Appendf(b, "%q:", k)), ',')
+		b = append(n.fields[k].key(append(strconv.AppendQuote(b, k), ':')), ',')
 	}
 	return append(b, '}')
+}
+
+func gapKey(b []byte, g *probity.Gap) []byte {
+	return strconv.AppendQuote(strconv.AppendQuote(append(b, g.Reason...), g.Needs), g.Because)
 }
 
 // Set gives a structure a field.
