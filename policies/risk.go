@@ -18,11 +18,11 @@ type risk struct {
 	query rego.PreparedEvalQuery
 	reads verdict.Reads
 	mu    sync.Mutex
-	said  map[string]word
+	said  map[string]opinion
 }
 
-// word is what risk.rego says of a finding.
-type word struct {
+// opinion is what risk.rego says of a finding.
+type opinion struct {
 	severity probity.Severity // empty: nothing that is a severity
 	because  []probity.Path
 }
@@ -42,7 +42,7 @@ func newRisk(ctx context.Context) (*risk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)
 	}
-	k := &risk{query: q, said: map[string]word{}}
+	k := &risk{query: q, said: map[string]opinion{}}
 	if k.reads, err = verdict.ReadsOf(c, query); err != nil {
 		return nil, fmt.Errorf("working out what risk.rego reads: %w", err)
 	}
@@ -72,7 +72,7 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdi
 	return out
 }
 
-func (k *risk) ask(ctx context.Context, input *verdict.Node) word {
+func (k *risk) ask(ctx context.Context, input *verdict.Node) opinion {
 	key := input.Key()
 	k.mu.Lock()
 	w, ok := k.said[key]
@@ -82,7 +82,7 @@ func (k *risk) ask(ctx context.Context, input *verdict.Node) word {
 	}
 	rs, err := k.query.Eval(ctx, rego.EvalParsedInput(input.Known()))
 	if err != nil || len(rs) == 0 {
-		return word{}
+		return opinion{}
 	}
 	if s, _ := rs[0].Bindings["severity"].(string); slices.Contains(w.severity.Values(), s) {
 		w.severity = probity.Severity(s)
