@@ -6,10 +6,11 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/config"
 )
 
-// code is what infrastructure code is read with, as flags and the environment say.
-func (f *scanFlags) code(environment []string) (probity.Code, error) {
+// code is what infrastructure code is read with, as flags, files of configuration and the environment say.
+func (f *scanFlags) code(files []config.Loaded, environment []string) (probity.Code, error) {
 	c := probity.Code{Environment: map[string]string{}, VarFiles: f.varFiles, Workspace: f.workspace}
 	var err error
 	if c.Variables, err = pairs("--var", f.variables); err != nil {
@@ -29,6 +30,23 @@ func (f *scanFlags) code(environment []string) (probity.Code, error) {
 			return c, fmt.Errorf("--var-file: %w", err)
 		} else if !info.Mode().IsRegular() {
 			return c, fmt.Errorf("--var-file %s: not a file", name)
+		}
+	}
+	if c.Modules, err = pairs("--module", f.modules); err != nil {
+		return c, err
+	}
+	for prefix, dir := range c.Modules {
+		if info, err := os.Stat(dir); err != nil {
+			return c, fmt.Errorf("--module %s: %w", prefix, err)
+		} else if !info.IsDir() {
+			return c, fmt.Errorf("--module %s: %s is not a directory", prefix, dir)
+		}
+	}
+	for _, l := range files { // the named one comes first, and wins
+		for prefix, dir := range l.Modules() {
+			if _, taken := c.Modules[prefix]; !taken {
+				c.Modules[prefix] = dir
+			}
 		}
 	}
 	return c, nil

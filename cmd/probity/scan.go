@@ -36,6 +36,7 @@ type scanFlags struct {
 	variables    []string
 	varFiles     []string
 	workspace    string
+	modules      []string
 	exclude      []string
 	noContent    bool
 	rows         int
@@ -87,6 +88,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
 	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
 	fs.StringVar(&f.workspace, "workspace", "", "Terraform workspace; also TF_WORKSPACE (default: the one selected in the root, or default)")
+	fs.StringArrayVar(&f.modules, "module", nil, "directory with the modules of a source: prefix=dir (repeatable)")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "glob of paths below a target to leave out (repeatable)")
 	fs.BoolVar(&f.noContent, "no-content", false, "do not read the content of databases and data files")
 	fs.IntVar(&f.rows, "rows", 0, "rows read of a table (default 1000)")

@@ -71,7 +71,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		s.take(l, named, f, &set)
 		exclude = append(exclude, l.File.Exclude...)
 	}
-	code, err := f.code(os.Environ())
+	code, err := f.code(files, os.Environ())
 	if err != nil {
 		return s, err
 	}

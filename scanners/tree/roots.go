@@ -12,7 +12,8 @@ import (
 // modules maps a folder with Terraform to the folders it calls as local modules.
 type modules map[string][]string
 
-func (m modules) add(s *Site, f Folder) {
+// mapped are folders of the target by the prefix of a source.
+func (m modules) add(s *Site, f Folder, mapped map[string]string) {
 	called := map[string]string{} // the source of each module by its name: an override file's stands for the other
 	for _, override := range []bool{false, true} {
 		for _, file := range f.Files {
@@ -25,9 +26,12 @@ func (m modules) add(s *Site, f Folder) {
 		}
 	}
 	m[f.Path] = []string{}
+	prefixes := slices.Collect(maps.Keys(mapped))
 	for _, src := range called {
-		if isLocal(src) {
+		if calls.IsLocal(src) {
 			m[f.Path] = append(m[f.Path], path.Join(f.Path, src))
+		} else if prefix, below, ok := calls.Mapped(src, prefixes); ok {
+			m[f.Path] = append(m[f.Path], path.Join(mapped[prefix], below))
 		}
 	}
 }
@@ -45,10 +49,6 @@ func (f Folder) replaced(name string) bool {
 		}
 	}
 	return false
-}
-
-func isLocal(src string) bool {
-	return src == "." || src == ".." || strings.HasPrefix(src, "./") || strings.HasPrefix(src, "../")
 }
 
 // roots are the folders that no other one calls, sorted. Modules that call each other in a circle have no such folder: then

@@ -44,7 +44,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			return
 		}
 		defer site.Close()
-		f := &finder{site: site, unit: u, opts: s.opts, yield: yield, modules: modules{}}
+		f := &finder{site: site, unit: u, opts: s.opts, yield: yield, modules: modules{}, mapped: mapped(u)}
 		if err := f.find(ctx); err != nil && !errors.Is(err, errStop) {
 			yield(nil, err)
 		}
@@ -57,7 +57,8 @@ type finder struct {
 	opts    Options
 	yield   func(probity.Found, error) bool
 	modules modules
-	within  string // the folder of objects that the walk is in
+	mapped  map[string]string // folders of the target by the prefix of a module's source
+	within  string            // the folder of objects that the walk is in
 	inside  bool
 	unread  Unread // outside of folders of objects
 	states  int
@@ -82,7 +83,7 @@ func (f *finder) find(ctx context.Context) error {
 
 func (f *finder) folder(d Folder) error {
 	if d.Has(Terraform) && hasModule(d) {
-		f.modules.add(f.site, d)
+		f.modules.add(f.site, d, f.mapped)
 	}
 	if f.inside && !below(d.Path, f.within) {
 		f.inside = false

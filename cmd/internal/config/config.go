@@ -34,6 +34,7 @@ type File struct {
 	FailOnUnknown []string          `yaml:"fail_on_unknown"` // reasons of gaps
 	Outputs       map[string]string `yaml:"outputs"`         // format: path
 	Parameters    map[string]any    `yaml:"parameters"`      // what rules read as data.config
+	Modules       map[string]string `yaml:"modules"`         // directories by the prefix of a Terraform module's source
 
 	// Only from a file given by --config.
 	Rules      []string `yaml:"rules"`
@@ -84,6 +85,7 @@ type Loaded struct {
 	Bytes   []byte
 	Trouble []string // "probity.yaml:4: …", one line each
 	lines   lines
+	trusted bool
 }
 
 const maxFile = 1 << 20
@@ -111,7 +113,7 @@ func Load(path string, trusted bool) (Loaded, error) {
 	if err != nil {
 		return Loaded{}, err
 	}
-	l := Loaded{Path: path, Bytes: b, lines: linesOf(b)}
+	l := Loaded{Path: path, Bytes: b, lines: linesOf(b), trusted: trusted}
 	dec := yaml.NewDecoder(bytes.NewReader(b))
 	dec.KnownFields(true)
 	var types *yaml.TypeError
@@ -198,6 +200,7 @@ func (l *Loaded) check() {
 	f.Exclude = keep(f.Exclude, func(i int, glob string) bool {
 		return !doublestar.ValidatePattern(glob) && l.bad("exclude", i, "exclude has a malformed pattern %q", glob)
 	})
+	l.modules()
 	if f.FailOn != "" && f.FailOn != "none" && !slices.Contains(probity.Severity("").Values(), f.FailOn) {
 		l.bad("fail_on", -1, "fail_on must be one of critical, high, medium, low, none")
 		f.FailOn = ""

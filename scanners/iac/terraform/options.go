@@ -1,8 +1,10 @@
 package terraform
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/estate"
@@ -10,13 +12,20 @@ import (
 )
 
 // options say how the root in dir is evaluated.
-func (r *repository) options(u probity.Unit, dir string) config.Options {
+func (r *repository) options(u probity.Unit, dir string) (config.Options, error) {
 	c := u.Asks.Code
 	o := config.Options{Dir: dir, Variables: c.Variables, Environment: c.Environment, Workspace: c.Workspace, Types: estate.Types(), Named: estate.Unread()}
 	for _, name := range c.VarFiles {
 		o.VarFiles = append(o.VarFiles, r.valueFile(name))
 	}
-	return o
+	for _, prefix := range slices.Sorted(maps.Keys(c.Modules)) {
+		s, err := r.source(prefix, c.Modules[prefix])
+		if err != nil {
+			return o, err
+		}
+		o.Modules = append(o.Modules, s)
+	}
+	return o, nil
 }
 
 // valueFile is a file that a person named, which may lie anywhere.

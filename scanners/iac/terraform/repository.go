@@ -17,7 +17,7 @@ type repository struct {
 	FS     fs.FS
 	base   string // of the target in it
 	target string // absolute, on this machine
-	close  func()
+	shut   []func() error
 }
 
 func openRepository(u probity.Unit) (*repository, error) {
@@ -37,11 +37,17 @@ func openRepository(u probity.Unit) (*repository, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", u.Target, err)
 	}
-	r := &repository{FS: root.FS(), base: base, target: target, close: func() { root.Close() }}
+	r := &repository{FS: root.FS(), base: base, target: target, shut: []func() error{root.Close}}
 	if base != "" && !whole {
 		r.FS = below{r.FS, base}
 	}
 	return r, nil
+}
+
+func (r *repository) close() {
+	for _, shut := range r.shut {
+		_ = shut() // only read
+	}
 }
 
 // find gives the path in the repository of a file or directory of this machine, if it lies in it.

@@ -58,7 +58,11 @@ func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found]
 	}
 	defer r.close()
 	dir := path.Join(".", r.base, u.Part)
-	resources, losses, err := config.Read(ctx, r.FS, r.options(u, dir))
+	o, err := r.options(u, dir)
+	if err != nil {
+		return nil, err
+	}
+	resources, losses, err := config.Read(ctx, r.FS, o)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}

@@ -2,7 +2,6 @@ package config
 
 import (
 	"encoding/json"
-	"io/fs"
 	"path"
 	"slices"
 	"sort"
@@ -19,10 +18,10 @@ func (l *loader) follow(m *module, key string, above []string) {
 	for _, name := range sortedKeys(m.calls) {
 		c := m.calls[name]
 		sub := strings.TrimPrefix(key+"."+name, ".")
-		dir := l.locate(m, c, sub)
+		dir, because := l.locate(m, c, sub)
 		switch {
-		case dir == "":
-			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "its source is not on this machine"}
+		case because != "":
+			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: because}
 		case slices.Contains(above, dir):
 			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "the module calls itself"}
 		case len(above) > maxModuleDepth:
@@ -45,25 +44,6 @@ func (l *loader) follow(m *module, key string, above []string) {
 			l.followed[t.dir] = true
 		}
 	}
-}
-
-// locate gives a called module's directory; empty when it is not on this machine.
-func (l *loader) locate(m *module, c *call, key string) string {
-	dir := ""
-	switch {
-	case strings.HasPrefix(c.source, "./") || strings.HasPrefix(c.source, "../") || c.source == "." || c.source == "..":
-		dir = path.Join(m.dir, c.source)
-	case l.installs[key] != "":
-		dir = l.installs[key]
-	}
-	if dir == "" || !fs.ValidPath(dir) {
-		return ""
-	}
-	entries, err := fs.ReadDir(l.fsys, dir)
-	if err != nil || !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && IsConfig(e.Name()) }) {
-		return ""
-	}
-	return dir
 }
 
 // installed reads what terraform init put into .terraform/modules.

@@ -65,6 +65,7 @@ type loader struct {
 	fsys     fs.FS
 	modules  map[string]*module
 	installs map[string]string // module key → directory, from .terraform/modules
+	mappings []Source
 	followed map[string]bool
 	sources  map[string][]byte
 	seen     mentions

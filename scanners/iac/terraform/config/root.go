@@ -26,7 +26,8 @@ type Options struct {
 	// Environment holds what TF_VAR_name says, by name; VarFiles are given on the command line, later ones win.
 	Environment map[string]string
 	VarFiles    []ValueFile
-	Workspace   string   // empty: the one that terraform selected here, or else "default"
+	Workspace   string // empty: the one that terraform selected here, or else "default"
+	Modules     []Source
 	Types       []string // resource types that are wanted
 	Named       []string // resource types of which the address is enough
 }
@@ -63,7 +64,7 @@ const (
 func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []resource.Loss, error) {
 	o.Dir = path.Clean(o.Dir)
 	r := &Root{Options: o, stopped: ctx.Err, sources: map[string][]byte{}, refIndex: map[resource.Ref]int{}, converted: map[hcl.Expression]hclsyntax.Expression{}, fuel: maxFuel}
-	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, spend: r.spend}
+	r.loader = loader{fsys: fsys, mappings: o.Modules, modules: map[string]*module{}, sources: r.sources, spend: r.spend}
 	r.loader.installs = r.loader.installed(o.Dir)
 	top, err := r.loader.module(o.Dir)
 	if err != nil {
