@@ -26,6 +26,7 @@ type estate struct {
 	parameters map[string]*resource.Resource // parameter groups, by type and name
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
 	following  int                           // sources of sources under way
+	received   map[string][]probity.Link     // of assets to be given links, by what names them
 }
 
 func newEstate(root string, all []*resource.Resource, losses []resource.Loss) *estate {
@@ -46,7 +47,8 @@ type service struct {
 
 // services lists the services: a new one is its file and a line here.
 func services() []service {
-	return []service{s3(), account(), rds(), rdsSnapshots(), dynamodb(), ebs(), kms(), securityGroups(), cloudTrail()}
+	return []service{s3(), account(), rds(), rdsSnapshots(), dynamodb(), ebs(), kms(), securityGroups(), cloudTrail(),
+		sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(), backupVaults()}
 }
 
 // Types are the resource types that are mapped.
@@ -75,6 +77,7 @@ func (e *estate) assets() []*probity.Asset {
 		}
 	}
 	for _, a := range out {
+		e.receive(a)
 		r := e.byAddr[a.ID]
 		a.Links = e.links(a, r != nil && !listed[r.Type])
 	}

@@ -13,6 +13,7 @@ import (
 type split struct {
 	owner *resource.Resource
 	name  string                          // what the parts call an owner that is declared elsewhere
+	by    string                          // the attribute by which they do
 	parts map[string][]*resource.Resource // by type
 	doubt map[string]*probity.Gap         // by type: a resource that may belong to it
 }
@@ -21,7 +22,7 @@ type split struct {
 func (s *split) part(typ string) (*resource.Resource, *probity.Gap) {
 	if p := s.parts[typ]; len(p) > 0 {
 		for _, other := range p[1:] {
-			if !alike(&p[0].Block, &other.Block) {
+			if !alike(&p[0].Block, &other.Block, s.by) {
 				return p[0], &probity.Gap{Reason: probity.Unresolved, Because: "two " + typ + " set it: " + p[0].Addr + ", " + other.Addr}
 			}
 		}
@@ -45,10 +46,10 @@ type joint struct {
 }
 
 // alike reports whether two parts set the same, whichever way they name their owner. What is not known is never the same.
-func alike(a, b *resource.Block) bool {
+func alike(a, b *resource.Block, by string) bool {
 	for _, from := range []*resource.Block{a, b} {
 		for name := range from.Attrs {
-			if !contains([]string{"bucket", "key_id", "resource_arn", "id"}, name) && !equal(a.Attrs[name], b.Attrs[name]) {
+			if name != by && name != "id" && !equal(a.Attrs[name], b.Attrs[name]) {
 				return false
 			}
 		}
@@ -92,7 +93,7 @@ func (e *estate) join(j joint) (map[string]*split, strays) {
 	byName := map[string]*resource.Resource{}
 	var nameless []*resource.Resource
 	for _, o := range j.owners {
-		out[o.Addr] = &split{owner: o, parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
+		out[o.Addr] = &split{owner: o, by: j.attr, parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
 		ns, ok := j.names(o)
 		for _, n := range append(ns, o.Get("id").String(), o.Get("arn").String()) {
 			byName[n] = o

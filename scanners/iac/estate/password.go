@@ -7,8 +7,13 @@ import (
 
 // passwordInCode is whether the master password stands in the code, under any of the names that the attribute has.
 func passwordInCode(r *resource.Resource) probity.Fact[bool] {
+	return literal(r, "password", "master_password", "password_wo", "master_password_wo")
+}
+
+// literal is whether a secret stands in the code, under any of the names that its attribute has.
+func literal(r *resource.Resource, names ...string) probity.Fact[bool] {
 	out := probity.Known(false, r.At)
-	for _, name := range []string{"password", "master_password", "password_wo", "master_password_wo"} {
+	for _, name := range names {
 		v := r.Get(name)
 		if !v.Set() {
 			continue

@@ -32,7 +32,7 @@ func (s *strays) add(r *resource.Resource, attr string) {
 	}
 	g := s.groups[key]
 	if g == nil {
-		g = &split{name: r.Get(attr).String(), parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
+		g = &split{name: r.Get(attr).String(), by: attr, parts: map[string][]*resource.Resource{}, doubt: map[string]*probity.Gap{}}
 		s.groups[key] = g
 	}
 	g.parts[r.Type] = append(g.parts[r.Type], r)

@@ -11,16 +11,16 @@ import (
 func Unread() []string {
 	var out []string
 	for provider, names := range map[string]string{
-		"aws": `ami_copy athena_database backup_vault cloudwatch_log_group codecommit_repository customer_profiles_domain dax_cluster
+		"aws": `ami_copy athena_database codecommit_repository customer_profiles_domain dax_cluster
 			docdb_cluster docdb_cluster_snapshot docdbelastic_cluster dms_replication_instance ebs_snapshot_import ecr_repository
 			efs_file_system elasticache_cluster elasticache_replication_group elasticache_serverless_cache elasticsearch_domain
 			emr_cluster fsx_lustre_file_system fsx_ontap_file_system fsx_ontap_volume fsx_openzfs_file_system fsx_windows_file_system
-			glacier_vault healthlake_fhir_datastore instance keyspaces_table kinesis_firehose_delivery_stream kinesis_stream
-			lightsail_bucket lightsail_database lightsail_disk lightsail_instance memorydb_cluster memorydb_snapshot mq_broker msk_cluster
-			msk_serverless_cluster mwaa_environment neptune_cluster neptune_cluster_snapshot opensearch_domain
+			glacier_vault healthlake_fhir_datastore instance keyspaces_table
+			lightsail_bucket lightsail_database lightsail_disk lightsail_instance memorydb_cluster memorydb_snapshot mq_broker
+			mwaa_environment neptune_cluster neptune_cluster_snapshot opensearch_domain
 			opensearchserverless_collection qldb_ledger rds_global_cluster redshift_cluster redshift_cluster_snapshot
 			redshiftserverless_namespace s3_directory_bucket s3outposts_bucket s3tables_table s3tables_table_bucket
-			s3vectors_vector_bucket sagemaker_feature_group secretsmanager_secret simpledb_domain sns_topic sqs_queue ssm_parameter
+			s3vectors_vector_bucket sagemaker_feature_group simpledb_domain
 			storagegateway_gateway timestreaminfluxdb_db_instance timestreamwrite_table workspaces_workspace cognito_user_pool
 			dsql_cluster rds_shard_group`,
 		"google": `alloydb_cluster bigquery_dataset bigquery_table bigtable_instance bigtable_table compute_disk compute_instance

@@ -17,7 +17,7 @@ resource "google_sql_database_instance" "g" { count = 3 }
 resource "aws_iam_role" "none" {}
 module "m" { source = "./m" }
 `)
-	write(t, dir, "m/main.tf", "resource \"aws_sqs_queue\" \"q\" {}\nresource \"aws_efs_file_system\" \"f\" {}\nresource \"azurerm_storage_account\" \"s\" {}\nresource \"hcloud_volume\" \"v\" {}\n")
+	write(t, dir, "m/main.tf", "resource \"aws_mq_broker\" \"q\" {}\nresource \"aws_efs_file_system\" \"f\" {}\nresource \"azurerm_storage_account\" \"s\" {}\nresource \"hcloud_volume\" \"v\" {}\n")
 	write(t, dir, "none/main.tf", "resource \"aws_iam_role\" \"r\" {}\n")
 	write(t, dir, "plan.json", strings.ReplaceAll(tinyPlan, "aws_ebs_volume", "aws_redshift_cluster"))
 	for name, c := range map[string]struct {
@@ -25,7 +25,7 @@ module "m" { source = "./m" }
 		count int
 		want  string
 	}{
-		"directory": {probity.Unit{}, 8, "types not read: aws_efs_file_system, aws_redshift_cluster, aws_sqs_queue, azurerm_storage_account, google_sql_database_instance, …"},
+		"directory": {probity.Unit{}, 8, "types not read: aws_efs_file_system, aws_mq_broker, aws_redshift_cluster, azurerm_storage_account, google_sql_database_instance, …"},
 		"plan":      {probity.Unit{Scanner: terraform.PlanFile, Part: "plan.json"}, 1, "types not read: aws_redshift_cluster"},
 		"none":      {probity.Unit{Part: "none"}, 0, ""},
 	} {

@@ -1,0 +1,28 @@
+package kinds
+
+import probity "github.com/probity-scan/probity"
+
+// LogGroup is a log group of Amazon CloudWatch Logs.
+const LogGroup probity.Kind = "aws.logs.group"
+
+// Logs is what only a log group has.
+type Logs struct {
+	Masks     probity.Fact[bool]   `json:"masks,omitzero"`          // a data protection policy masks personal data
+	Forwarded probity.List[string] `json:"subscriptions,omitzero"`  // ARNs that receive what is logged
+	Guarded   probity.Fact[bool]   `json:"deletion_guard,omitzero"` // Terraform keeps the group when it destroys
+}
+
+// LogsAtRest is encryption that cannot be turned off.
+func LogsAtRest() probity.Fact[bool] {
+	return byDefault(true, "CloudWatch Logs always encrypts, with keys of its own unless told")
+}
+
+// LogsDays is how long events are kept: for ever.
+func LogsDays() probity.Fact[int] {
+	return byDefault(0, "CloudWatch Logs keeps events for ever unless told")
+}
+
+// LogsOff is a switch that is off unless told.
+func LogsOff(what string) probity.Fact[bool] {
+	return byDefault(false, "CloudWatch Logs has no "+what+" unless told")
+}

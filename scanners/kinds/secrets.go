@@ -1,0 +1,55 @@
+package kinds
+
+import probity "github.com/probity-scan/probity"
+
+// What holds secrets.
+const (
+	Secret       probity.Kind = "aws.secretsmanager.secret"
+	SSMParameter probity.Kind = "aws.ssm.parameter"
+)
+
+// SecretSettings is what only a secret has.
+type SecretSettings struct {
+	Rotates      probity.Fact[bool] `json:"rotates,omitzero"`             // it changes by itself
+	RotationDays probity.Fact[int]  `json:"rotation_days,omitzero"`       // between two changes
+	Recovery     probity.Fact[int]  `json:"recovery_days,omitzero"`       // between the wish and the deletion
+	InCode       probity.Fact[bool] `json:"value_in_code,omitzero"`       // the code holds the secret's value
+	BlocksPublic probity.Fact[bool] `json:"block_public_policy,omitzero"` // a policy that lets everybody in is refused
+}
+
+// Parameter is what only a parameter has.
+type Parameter struct {
+	Type        probity.Fact[string] `json:"type,omitzero"`          // String, StringList, SecureString
+	NamesSecret probity.Fact[bool]   `json:"names_secret,omitzero"`  // its name is that of a secret
+	InCode      probity.Fact[bool]   `json:"value_in_code,omitzero"` // a SecureString's value is written in the code
+}
+
+// SecretAtRest is encryption that cannot be turned off.
+func SecretAtRest() probity.Fact[bool] {
+	return byDefault(true, "Secrets Manager always encrypts, with the key aws/secretsmanager unless told")
+}
+
+// SecretRotation is that of a new secret.
+func SecretRotation() probity.Fact[bool] {
+	return byDefault(false, "Secrets Manager rotates no secret unless told")
+}
+
+// SecretRecovery is the waiting period.
+func SecretRecovery() probity.Fact[int] {
+	return byDefault(30, "Secrets Manager waits 30 days before it deletes")
+}
+
+// SecretNotBlocked is that of a policy.
+func SecretNotBlocked() probity.Fact[bool] {
+	return byDefault(false, "Terraform lets Secrets Manager take a policy without checking how wide it is")
+}
+
+// ParameterSecure is encryption of a SecureString.
+func ParameterSecure() probity.Fact[bool] {
+	return byDefault(true, "Parameter Store encrypts a SecureString with the key aws/ssm unless told")
+}
+
+// ParameterPlain: nobody manages a key of a parameter that is no SecureString.
+func ParameterPlain() probity.Fact[bool] {
+	return byDefault(false, "Parameter Store encrypts only SecureString parameters")
+}
