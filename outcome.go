@@ -27,7 +27,7 @@ type Outcome struct {
 	Rule     string     `json:"rule"`
 	Asset    Ref        `json:"asset"`
 	Verdict  Verdict    `json:"verdict"`
-	Evidence []Evidence `json:"evidence,omitempty"` // facts it rests on; for unknown: the deciding gaps
+	Evidence []Evidence `json:"evidence,omitempty"` // facts it rests on; for unknown: the deciding gaps; for pass: none, it rests on what the rule reads
 	Findings []Finding  `json:"findings,omitempty"` // fail: one for each violation; unknown: one; else none
 }
 

@@ -50,8 +50,6 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 			f.Digest = digestOf(j.Deciding)
 			o.Findings = []probity.Finding{f}
 		}
-	default:
-		o.Evidence = s.evidence(r)
 	}
 	return o
 }

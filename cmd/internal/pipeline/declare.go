@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -139,12 +140,12 @@ func (d Declarations) Idle(rules []probity.Rule, now time.Time) []string {
 }
 
 // waive marks the findings that somebody accepted until a day that has not come.
-func (d Declarations) waive(outcomes []probity.Outcome, now time.Time) {
-	for i, o := range outcomes {
+func (d Declarations) waive(outcomes iter.Seq[*probity.Outcome], now time.Time) {
+	for o := range outcomes {
 		for k, f := range o.Findings {
 			for _, w := range d.Waivers {
 				if now.Before(w.Until) && wild(w.Rule, o.Rule) && wild(w.Asset, f.Asset.ID) {
-					outcomes[i].Findings[k].Waiver = &w
+					o.Findings[k].Waiver = &w
 					break
 				}
 			}

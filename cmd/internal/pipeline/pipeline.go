@@ -2,7 +2,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -71,9 +70,9 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	if err != nil {
 		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: stopped("stopped before all rules were asked")})
 	}
-	scan.Trouble = append(scan.Trouble, failed(outcomes)...)
-	o.Declarations.waive(outcomes, o.Now)
-	scan.Outcomes = each(outcomes)
+	scan.Trouble = append(scan.Trouble, outcomes.failed()...)
+	o.Declarations.waive(outcomes.open(), o.Now)
+	scan.Outcomes = outcomes.all()
 	return scan, nil
 }
 
@@ -96,7 +95,7 @@ func prepare(ctx context.Context, inv *resolve.Slice, o Options) error {
 	return nil
 }
 
-func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []probity.Coverage) ([]probity.Outcome, error) {
+func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []probity.Coverage) (*ledger, error) {
 	at := func(r probity.Ref) (probity.Asset, bool) {
 		i, ok := slices.BinarySearchFunc(assets, r, func(a probity.Asset, r probity.Ref) int { return a.Compare(r) })
 		if !ok {
@@ -104,26 +103,28 @@ func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []pr
 		}
 		return assets[i], true
 	}
-	var out []probity.Outcome
+	out, place, n := newLedger(assets, o.Corpus.Rules), 0, 0
 	for oc, err := range o.Corpus.Judge(ctx, policies.Estate{Assets: each(assets), Linked: at, Now: o.Now}) {
 		if err != nil {
 			return out, err
 		}
-		out = append(out, oc)
-		if len(out)%1000 == 0 {
-			o.progress(Progress{Phase: "judging", Done: len(out), Assets: len(assets)})
+		for assets[place].Ref != oc.Asset {
+			place++
+		}
+		out.add(place, oc)
+		if n++; n%1000 == 0 {
+			o.progress(Progress{Phase: "judging", Done: n, Assets: len(assets)})
 		}
 	}
-	out = append(out, o.Corpus.Unlisted(coverage)...)
-	slices.SortStableFunc(out, func(a, b probity.Outcome) int { return cmp.Or(a.Asset.Compare(b.Asset), cmp.Compare(a.Rule, b.Rule)) })
+	out.close(o.Corpus.Unlisted(coverage))
 	return out, nil
 }
 
 // failed names each rule that could not judge, once: it erred, looped or took too much memory.
-func failed(outcomes []probity.Outcome) []probity.Trouble {
+func (l *ledger) failed() []probity.Trouble {
 	var out []probity.Trouble
 	seen := map[string]bool{}
-	for _, o := range outcomes {
+	for o := range l.all() {
 		for _, e := range o.Evidence {
 			if e.Fact == "" && e.Gap != nil && e.Gap.Reason == probity.Failed && !seen[o.Rule] {
 				seen[o.Rule] = true
