@@ -10,8 +10,8 @@ import (
 // Limited says whether a child's memory can be limited here.
 const Limited = true
 
-// limitMemory bounds the heap. RLIMIT_AS would count what Go's runtime only reserves.
-func limitMemory(bytes int64) error {
+// LimitMemory bounds the heap of this process. RLIMIT_AS would count what Go's runtime only reserves.
+func LimitMemory(bytes int64) error {
 	if bytes <= 0 {
 		return nil
 	}

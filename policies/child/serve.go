@@ -22,7 +22,7 @@ func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
 	if err := in.Decode(&job); err != nil {
 		return fmt.Errorf("reading the job: %w", err)
 	}
-	if err := limitMemory(job.Memory); err != nil {
+	if err := LimitMemory(job.Memory); err != nil {
 		return err
 	}
 	ready := map[int]*verdict.Rule{}

@@ -1,0 +1,156 @@
+// Package kustomization tells what a kustomization reads, without building it: the walk over a folder needs that to know which
+// are roots and which manifests are judged through one, and the scanner to hand over no more than files of the repository.
+package kustomization
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Names are what kustomize reads in a folder.
+func Names() []string { return []string{"kustomization.yaml", "kustomization.yml", "Kustomization"} }
+
+// Is reports whether a file of that name is one.
+func Is(name string) bool { return slices.Contains(Names(), name) }
+
+// File is a kustomization that was read.
+type File struct {
+	Component bool
+	// Parts are other kustomizations, manifests and URLs to build from. Each may be any of these, so kustomize looks.
+	Parts  []Part
+	Paths  []string // every other text that may name a file
+	Charts []Part   // Helm charts to inflate
+	node   *yaml.Node
+}
+
+// Part is one entry of a list, and its line.
+type Part struct {
+	Name string
+	Line int
+}
+
+const (
+	maxNodes = 50_000
+	maxDepth = 50
+)
+
+// Read reads a kustomization.
+func Read(b []byte) (*File, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(b, &doc); err != nil {
+		return nil, errors.New("it is no YAML")
+	}
+	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil, errors.New("it is no mapping")
+	}
+	f := &File{node: doc.Content[0]}
+	n := 0
+	if !f.texts(f.node, 0, &n) {
+		return nil, errors.New("it is too large or refers to itself")
+	}
+	for key, v := range f.fields() {
+		switch key {
+		case "kind":
+			f.Component = v.Value == "Component"
+		case "resources", "bases", "components":
+			for _, e := range v.Content {
+				f.Parts = append(f.Parts, Part{e.Value, e.Line})
+			}
+		case "helmCharts", "helmChartInflationGenerator":
+			for _, e := range v.Content {
+				name := ""
+				for i := 0; i+1 < len(e.Content); i += 2 {
+					if e.Content[i].Value == "name" || e.Content[i].Value == "chartName" {
+						name = e.Content[i+1].Value
+					}
+				}
+				f.Charts = append(f.Charts, Part{name, e.Line})
+			}
+		}
+	}
+	return f, nil
+}
+
+// fields walks the top level.
+func (f *File) fields() map[string]*yaml.Node {
+	out := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(f.node.Content); i += 2 {
+		v := f.node.Content[i+1]
+		if v.Kind == yaml.AliasNode {
+			v = v.Alias
+		}
+		out[f.node.Content[i].Value] = v
+	}
+	return out
+}
+
+// texts collects what may name a file: "name=file" of a generator names one too.
+func (f *File) texts(n *yaml.Node, depth int, seen *int) bool {
+	if *seen++; *seen > maxNodes || depth > maxDepth {
+		return false
+	}
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && len(n.Value) < 4096 && !strings.Contains(n.Value, "\n") {
+		f.Paths = append(f.Paths, n.Value)
+		if _, file, ok := strings.Cut(n.Value, "="); ok {
+			f.Paths = append(f.Paths, file)
+		}
+	}
+	for _, c := range n.Content {
+		if !f.texts(c, depth+1, seen) {
+			return false
+		}
+	}
+	return true
+}
+
+// IsRemote reports whether a text names something to fetch.
+func IsRemote(s string) bool {
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "git@") || strings.Contains(s, "?ref=") || strings.HasPrefix(s, "github.com/")
+}
+
+// Without writes the kustomization without some parts, without charts to inflate, and so that resources tell their origin.
+func (f *File) Without(parts map[string]bool) ([]byte, error) {
+	top := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	told := false
+	for i := 0; i+1 < len(f.node.Content); i += 2 {
+		key, v := f.node.Content[i], f.node.Content[i+1]
+		if v.Kind == yaml.AliasNode {
+			v = v.Alias
+		}
+		switch key.Value {
+		case "helmCharts", "helmChartInflationGenerator", "helmGlobals":
+			continue
+		case "resources", "bases", "components":
+			kept := *v
+			kept.Content = nil
+			for _, e := range v.Content {
+				if !parts[e.Value] {
+					kept.Content = append(kept.Content, e)
+				}
+			}
+			if v = &kept; len(kept.Content) == 0 {
+				continue
+			}
+		case "buildMetadata":
+			more := *v
+			more.Content = append(slices.Clone(v.Content), origins())
+			v, told = &more, true
+		}
+		top.Content = append(top.Content, key, v)
+	}
+	if !told {
+		top.Content = append(top.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "buildMetadata"},
+			&yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{origins()}})
+	}
+	return yaml.Marshal(top)
+}
+
+func origins() *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "originAnnotations"}
+}
