@@ -7,22 +7,26 @@ import (
 	"path"
 	"strings"
 
+	"github.com/probity-scan/probity/scanners/iac/repository"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
 // elsewhere is where directories outside of the repository are shown in it, below the prefix that they stand for.
 const elsewhere = ".modules"
 
+// checkout is the repository that modules are looked up in, so that "../modules" is found and nothing beyond is read.
+type checkout struct{ *repository.Repository }
+
 // source finds the directory that stands for the modules of a prefix. One outside of the repository is mounted.
-func (r *repository) source(prefix, dir string) (config.Source, error) {
-	if p, ok := r.find(dir); ok {
+func (r checkout) source(prefix, dir string) (config.Source, error) {
+	if p, ok := r.Find(dir); ok {
 		return config.Source{Prefix: prefix, Dir: p}, nil
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return config.Source{}, fmt.Errorf("opening the modules of %s: %w", prefix, err)
 	}
-	r.shut = append(r.shut, root.Close)
+	r.Closing(root.Close)
 	at := path.Join(elsewhere, path.Clean("/"+strings.NewReplacer("::", "/", "://", "/", `\`, "/").Replace(prefix)))
 	r.FS = mounted{r.FS, at, root.FS()}
 	return config.Source{Prefix: prefix, Dir: at, Other: true}, nil

@@ -12,7 +12,7 @@ import (
 )
 
 // options say how the root in dir is evaluated.
-func (r *repository) options(u probity.Unit, dir string) (config.Options, error) {
+func (r checkout) options(u probity.Unit, dir string) (config.Options, error) {
 	c := u.Asks.Code
 	o := config.Options{Dir: dir, Variables: c.Variables, Environment: c.Environment, Workspace: c.Workspace, Types: estate.Types(), Named: estate.Unread()}
 	for _, name := range c.VarFiles {
@@ -29,8 +29,8 @@ func (r *repository) options(u probity.Unit, dir string) (config.Options, error)
 }
 
 // valueFile is a file that a person named, which may lie anywhere.
-func (r *repository) valueFile(name string) config.ValueFile {
-	if p, ok := r.find(name); ok {
+func (r checkout) valueFile(name string) config.ValueFile {
+	if p, ok := r.Find(name); ok {
 		return config.ValueFile{Name: p, Path: p}
 	}
 	return config.ValueFile{Name: filepath.ToSlash(name), FS: os.DirFS(filepath.Dir(name)), Path: filepath.Base(name)}

@@ -10,6 +10,7 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/estate"
+	"github.com/probity-scan/probity/scanners/iac/repository"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
@@ -52,12 +53,13 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 }
 
 func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], error) {
-	r, err := openRepository(u)
+	opened, err := repository.Open(u)
 	if err != nil {
 		return nil, err
 	}
-	defer r.close()
-	dir := path.Join(".", r.base, u.Part)
+	defer opened.Close()
+	r := checkout{opened}
+	dir := path.Join(".", r.Base, u.Part)
 	o, err := r.options(u, dir)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,5 @@
-package terraform
+// Package repository opens the repository that a unit's target lies in, for scanners of code that reads its neighbours.
+package repository
 
 import (
 	"fmt"
@@ -11,16 +12,17 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// repository is the file system that modules are looked up in: the repository, as far as the unit's paths tell where it
+// Repository is the file system that code is read from: the repository, as far as the unit's paths tell where it
 // starts, so that "../modules" is found and nothing beyond is read. Else it is the target alone, under its name.
-type repository struct {
+type Repository struct {
 	FS     fs.FS
-	base   string // of the target in it
+	Base   string // of the target in it
 	target string // absolute, on this machine
 	shut   []func() error
 }
 
-func openRepository(u probity.Unit) (*repository, error) {
+// Open opens the repository of a unit.
+func Open(u probity.Unit) (*Repository, error) {
 	base := path.Clean("/" + filepath.ToSlash(u.Base))[1:]
 	target, err := filepath.Abs(u.Target)
 	if err != nil {
@@ -37,21 +39,25 @@ func openRepository(u probity.Unit) (*repository, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", u.Target, err)
 	}
-	r := &repository{FS: root.FS(), base: base, target: target, shut: []func() error{root.Close}}
+	r := &Repository{FS: root.FS(), Base: base, target: target, shut: []func() error{root.Close}}
 	if base != "" && !whole {
 		r.FS = below{r.FS, base}
 	}
 	return r, nil
 }
 
-func (r *repository) close() {
+// Close lets go of it.
+func (r *Repository) Close() {
 	for _, shut := range r.shut {
 		_ = shut() // only read
 	}
 }
 
-// find gives the path in the repository of a file or directory of this machine, if it lies in it.
-func (r *repository) find(name string) (string, bool) {
+// Closing adds what is closed with it.
+func (r *Repository) Closing(shut func() error) { r.shut = append(r.shut, shut) }
+
+// Find gives the path in the repository of a file or directory of this machine, if it lies in it.
+func (r *Repository) Find(name string) (string, bool) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
 		return "", false
@@ -60,7 +66,7 @@ func (r *repository) find(name string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	p := path.Join(".", r.base, filepath.ToSlash(rel))
+	p := path.Join(".", r.Base, filepath.ToSlash(rel))
 	if !fs.ValidPath(p) {
 		return "", false
 	}
