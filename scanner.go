@@ -3,6 +3,7 @@ package probity
 import (
 	"context"
 	"iter"
+	"strings"
 )
 
 // Scanner reads one kind of source. A loss is a Coverage or a Gap; an error ends the unit and becomes the gap of
@@ -60,6 +61,19 @@ type Root struct {
 	VarFiles  []string          `json:"var_files,omitempty"` // below Path, or below the target with a leading slash
 	Variables map[string]string `json:"variables,omitempty"`
 	Workspace string            `json:"workspace,omitempty"`
+}
+
+// Name tells roots apart: the path, and in brackets what else is declared to choose between roots of one directory.
+// "infra", "infra[staging]", "infra[eu.tfvars,prod.tfvars]".
+func (r Root) Name() string {
+	by := r.VarFiles
+	if r.Workspace != "" && r.Workspace != "default" {
+		by = append([]string{r.Workspace}, by...)
+	}
+	if len(by) == 0 {
+		return r.Path
+	}
+	return r.Path + "[" + strings.Join(by, ",") + "]"
 }
 
 // Budget bounds the reading of content; a zero field has the scanner's default.

@@ -48,7 +48,7 @@ func Supplies(u probity.Unit) []probity.Supply {
 	case "sqlite":
 		return database.Supplies(u)
 	case terraform.Directory:
-		return estate.Supplies(path.Join(u.Base, u.Part, "."))
+		return estate.Supplies(terraform.Root(u))
 	case terraform.PlanFile:
 		return estate.Supplies(cmp.Or(path.Join(u.Base, u.Part), filepath.Base(u.Target)))
 	}

@@ -80,6 +80,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		asks.Content = nil
 	}
 	s.aim(targets, asks)
+	s.root(files, f.config != "")
 	return s, nil
 }
 

@@ -17,6 +17,7 @@ type Left struct {
 	Tools    int // .git, .terraform, node_modules, vendor
 	Links    int
 	Special  int // pipes, sockets, devices
+	Rootless int // folders with Terraform that are no declared root, and called by none
 	Unseen   int // of those ignored or excluded: folders, and files that may be data
 	Lost     []Loss
 	More     int // losses beyond those listed
@@ -50,6 +51,7 @@ func (l *Left) gaps() []probity.Coverage {
 		{l.Excluded, probity.Filtered, "excluded by the configuration"},
 		{l.Tools, probity.Filtered, ".git, .terraform, node_modules and vendor"},
 		{l.Links, probity.Filtered, "symbolic links are not followed"},
+		{l.Rootless, probity.Filtered, "Terraform that no declared root calls"},
 		{l.Special, probity.NotApplicable, "pipes, sockets and devices hold no files"},
 	} {
 		if c.n > 0 {

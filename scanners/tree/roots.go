@@ -67,28 +67,39 @@ func (m modules) roots() []string {
 	slices.Sort(dirs)
 	var roots []string
 	reached := map[string]bool{}
-	var reach func(string)
-	reach = func(d string) {
-		if _, ok := m[d]; !ok || reached[d] {
-			return
-		}
-		reached[d] = true
-		for _, c := range m[d] {
-			reach(c)
-		}
-	}
 	for _, d := range dirs {
 		if !called[d] {
 			roots = append(roots, d)
-			reach(d)
+			m.reach(d, reached)
 		}
 	}
 	for _, d := range dirs {
 		if !reached[d] {
 			roots = append(roots, d)
-			reach(d)
+			m.reach(d, reached)
 		}
 	}
 	slices.Sort(roots)
 	return roots
+}
+
+// reach marks a folder and all that it calls, near and far.
+func (m modules) reach(from string, reached map[string]bool) {
+	for todo := []string{from}; len(todo) > 0; {
+		d := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if _, ok := m[d]; ok && !reached[d] {
+			reached[d] = true
+			todo = append(todo, m[d]...)
+		}
+	}
+}
+
+// beyond counts the folders that none of these calls.
+func (m modules) beyond(roots []string) int {
+	reached := map[string]bool{}
+	for _, d := range roots {
+		m.reach(d, reached)
+	}
+	return len(m) - len(reached)
 }

@@ -73,10 +73,8 @@ func (f *finder) find(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, dir := range f.modules.roots() {
-		if err := f.child("terraform", dir); err != nil {
-			return err
-		}
+	if err := f.roots(&left); err != nil {
+		return err
 	}
 	return f.cover(left)
 }
@@ -168,7 +166,12 @@ func (f *finder) child(scanner, part string) error {
 		f.odd = append(f.odd, Loss{Shown(part), probity.Gap{Reason: probity.Unreadable, Because: "its name is not UTF-8", Needs: "another name"}})
 		return nil // units and identities are written as text
 	}
+	return f.unitOf(scanner, part, nil)
+}
+
+func (f *finder) unitOf(scanner, part string, roots []probity.Root) error {
 	u := probity.Unit{Scanner: scanner, Target: f.unit.Target, Base: f.unit.Base, Place: f.unit.Place, Asks: f.unit.Asks}
+	u.Asks.Code.Roots = roots
 	if part != "." {
 		u.Part = part
 	}

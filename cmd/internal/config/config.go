@@ -35,12 +35,21 @@ type File struct {
 	Outputs       map[string]string `yaml:"outputs"`         // format: path
 	Parameters    map[string]any    `yaml:"parameters"`      // what rules read as data.config
 	Modules       map[string]string `yaml:"modules"`         // directories by the prefix of a Terraform module's source
+	Roots         []Root            `yaml:"roots"`           // of Terraform: only these are read
 
 	// Only from a file given by --config.
 	Rules      []string `yaml:"rules"`
 	Frameworks []string `yaml:"frameworks"`
 	Policies   []string `yaml:"policies"`
 	TrustRules bool     `yaml:"trust_rules"`
+}
+
+// Root is a directory that Terraform runs in, and with what.
+type Root struct {
+	Path      string         `yaml:"path"`      // below the target
+	VarFiles  []string       `yaml:"var_files"` // from Path, or with a leading slash from the target
+	Variables map[string]any `yaml:"variables"`
+	Workspace string         `yaml:"workspace"`
 }
 
 // Activity is a processing of personal data; see probity.Activity.
@@ -201,6 +210,9 @@ func (l *Loaded) check() {
 		return !doublestar.ValidatePattern(glob) && l.bad("exclude", i, "exclude has a malformed pattern %q", glob)
 	})
 	l.modules()
+	f.Roots = keep(f.Roots, func(i int, r Root) bool {
+		return !filepath.IsLocal(filepath.FromSlash(r.Path)) && l.bad("roots", i, "a root needs a path below the target")
+	})
 	if f.FailOn != "" && f.FailOn != "none" && !slices.Contains(probity.Severity("").Values(), f.FailOn) {
 		l.bad("fail_on", -1, "fail_on must be one of critical, high, medium, low, none")
 		f.FailOn = ""

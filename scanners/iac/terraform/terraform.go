@@ -68,5 +68,15 @@ func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found]
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}
-	return estate.Found(dir, resources, losses), nil
+	return estate.Found(Root(u), resources, losses), nil
+}
+
+// Root is what a unit of code calls the root that it reads.
+func Root(u probity.Unit) string {
+	if len(u.Asks.Code.Roots) == 1 {
+		r := u.Asks.Code.Roots[0]
+		r.Path = path.Join(".", u.Base, u.Part)
+		return r.Name()
+	}
+	return path.Join(".", u.Base, u.Part)
 }
