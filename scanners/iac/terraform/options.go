@@ -23,7 +23,7 @@ func (r checkout) options(u probity.Unit, dir string) (config.Options, error) {
 		for _, name := range root.VarFiles {
 			p := path.Join(dir, name)
 			if below, ok := strings.CutPrefix(name, "/"); ok {
-				p = path.Join(".", r.base, below)
+				p = path.Join(".", r.Base, below)
 			}
 			o.VarFiles = append(o.VarFiles, config.ValueFile{Name: p, Path: p})
 		}
