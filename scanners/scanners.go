@@ -12,6 +12,8 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/iac/cloudformation"
+	"github.com/probity-scan/probity/scanners/iac/cloudformation/template"
 	"github.com/probity-scan/probity/scanners/iac/estate"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 	"github.com/probity-scan/probity/scanners/objects"
@@ -28,13 +30,16 @@ type Options struct {
 func All(o Options) map[string]probity.Scanner {
 	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{}) }) // only where content is read
 	fresh := func() tally { return tally{first().Fresh()} }
+	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect}
 	return map[string]probity.Scanner{
-		"tree":    tree.New(tree.Options{IsPlan: terraform.IsPlan, Supplies: Supplies}),
-		"objects": objects.New(objects.Options{Open: objects.Files(terraform.IsPlan), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
+		"tree":    tree.New(tree.Options{Formats: known, Supplies: Supplies}),
+		"objects": objects.New(objects.Options{Open: objects.Files(known), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
 		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}),
 
 		terraform.Directory: terraform.New(),
 		terraform.PlanFile:  terraform.New(),
+
+		cloudformation.Name: cloudformation.New(),
 	}
 }
 
@@ -47,6 +52,8 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return objects.Supplies(u)
 	case "sqlite":
 		return database.Supplies(u)
+	case cloudformation.Name:
+		return cloudformation.Supplies(u)
 	case terraform.Directory:
 		return estate.Supplies(terraform.Root(u))
 	case terraform.PlanFile:

@@ -10,10 +10,10 @@ import (
 	"github.com/probity-scan/probity/scanners/tree"
 )
 
-// Files opens the folder, or the one file, of a unit. isPlan tells Terraform plans, which another scanner reads.
-func Files(isPlan func(head []byte) bool) func(probity.Unit) (Store, error) {
+// Files opens the folder, or the one file, of a unit. Files of the known formats are read by other scanners.
+func Files(known tree.Formats) func(probity.Unit) (Store, error) {
 	return func(u probity.Unit) (Store, error) {
-		site, err := tree.Open(u, isPlan)
+		site, err := tree.Open(u, known)
 		if err != nil {
 			return nil, err
 		}

@@ -4,13 +4,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/tree"
 )
 
 func TestNotUTF8(t *testing.T) {
 	t.Parallel()
 	dir := lay(t, map[string]string{"caf\xe9/ü\xe9.csv": "id,mail\n1,a@\n", "a\xff.pdf": "%PDF-", "b\xff.json": "{"})
-	a, gaps := scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{}))
+	a, gaps := scan(t, scanner(Files(tree.Formats{})), unit(dir, &probity.Budget{}))
 	if d := cmp.Diff([]string{`caf\xe9/ü\xe9.csv:mail 1 of 1/1 all exports/caf\xe9/ü\xe9.csv:1`}, ons(a)); d != "" {
 		t.Errorf("labels (-want +got):\n%s", d)
 	}

@@ -17,8 +17,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/scannertest"
+	"github.com/probity-scan/probity/scanners/tree"
 )
 
 // ats is a tally that finds an "@".
@@ -121,7 +123,7 @@ func gap(l probity.Leaf) string {
 func TestWhole(t *testing.T) {
 	t.Parallel()
 	dir := lay(t, map[string]string{"2024/people.csv": "id,mail\n1,a@\n2,b\n", "log": "x@\ny\n", "deep/x.json": `{"a":[{"mail":"c@"}]}`, "readme.md": "@", "main.tf": ""})
-	a, gaps := scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{}))
+	a, gaps := scan(t, scanner(Files(tree.Formats{})), unit(dir, &probity.Budget{}))
 	if a.ID != "files:exports" || a.Kind != "files.folder" || a.Class != probity.Bucket || a.Origin.File != "exports" {
 		t.Errorf("got %+v of kind %s, class %s", a.Ref, a.Kind, a.Class)
 	}
@@ -154,7 +156,7 @@ func TestGaps(t *testing.T) {
 	must(t, err)
 	must(t, z.Close())
 	dir := lay(t, map[string]string{"a.csv": "id,mail\n1,a@\n", "b.pdf": "%PDF-1.7", "c.txt.gz": packed.String()[:packed.Len()-30], "d.json": "{", ".gitignore": "e.txt\n*.pyc\n.cache/", "e.txt": "@", "e.pyc": "", ".cache/x": "", "f.txt": strings.Repeat("@\n", 100)})
-	a, gaps := scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{Bytes: 1 << 20}))
+	a, gaps := scan(t, scanner(Files(tree.Formats{})), unit(dir, &probity.Budget{Bytes: 1 << 20}))
 	want := []string{"unreadable: unexpected end of gzip stream: 1 exports/c.txt.gz", "unreadable: unexpected end of JSON at line 1: 1 exports/d.json",
 		"filtered: ignored by git or excluded: 1", "not-collected: format not read: pdf: 1"}
 	if d := cmp.Diff(want, gaps); d != "" {
@@ -177,7 +179,7 @@ func TestEveryFile(t *testing.T) {
 	for _, name := range read {
 		files[name] = people
 	}
-	a, gaps := scan(t, scanner(Files(nil)), unit(lay(t, files), &probity.Budget{}))
+	a, gaps := scan(t, scanner(Files(tree.Formats{})), unit(lay(t, files), &probity.Budget{}))
 	var got []string
 	for _, l := range a.Labels.Items {
 		got = append(got, strings.TrimSuffix(l.On, ":mail"))
@@ -201,7 +203,7 @@ func TestBudget(t *testing.T) {
 		files[fmt.Sprintf("%d.txt", i)] = "@\n@\n"
 	}
 	dir := lay(t, files)
-	a, gaps := scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{Objects: 100, Bytes: 2}))
+	a, gaps := scan(t, scanner(Files(tree.Formats{})), unit(dir, &probity.Budget{Objects: 100, Bytes: 2}))
 	if n := len(a.Labels.Items); n < 70 || n > 130 {
 		t.Errorf("got %d objects read, want about 100", n)
 	}
@@ -217,12 +219,12 @@ func TestBudget(t *testing.T) {
 	if n := len(gaps) - 1; n != min(len(a.Labels.Items), told) && n != told+1 {
 		t.Errorf("got %d objects told that are read in part, want each of %d", n, len(a.Labels.Items))
 	}
-	_, gaps = scan(t, scanner(Files(nil)), unit(dir, &probity.Budget{Bytes: 2}))
+	_, gaps = scan(t, scanner(Files(tree.Formats{})), unit(dir, &probity.Budget{Bytes: 2}))
 	if want := "sampled: more objects that are larger than the budget of bytes: 300"; len(gaps) != told+1 || gaps[0] != want {
 		t.Errorf("got %d gaps, first %q; want %d told and %q", len(gaps), gaps[0], told, want)
 	}
 	var needs []string
-	for f, err := range scanner(Files(nil)).Scan(t.Context(), unit(dir, &probity.Budget{Objects: 100})) {
+	for f, err := range scanner(Files(tree.Formats{})).Scan(t.Context(), unit(dir, &probity.Budget{Objects: 100})) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +235,7 @@ func TestBudget(t *testing.T) {
 	if d := cmp.Diff([]string{"--objects 400"}, needs); d != "" {
 		t.Errorf("needs (-want +got):\n%s", d)
 	}
-	a, gaps = scan(t, scanner(Files(nil)), unit(dir, nil))
+	a, gaps = scan(t, scanner(Files(tree.Formats{})), unit(dir, nil))
 	if gap(a.Labels) != "not-collected: 400: content is not read" || len(gaps) != 1 {
 		t.Errorf("got %q and %q without a budget, want content not read", gap(a.Labels), gaps)
 	}
@@ -243,7 +245,7 @@ func TestOneFile(t *testing.T) {
 	t.Parallel()
 	u := unit(filepath.Join(lay(t, map[string]string{"people.csv": "id,mail\n1,a@\n"}), "people.csv"), &probity.Budget{})
 	u.Base = "exports/people.csv"
-	a, _ := scan(t, scanner(Files(nil)), u)
+	a, _ := scan(t, scanner(Files(tree.Formats{})), u)
 	if d := cmp.Diff([]string{"mail 1 of 1/1 all exports/people.csv:1"}, ons(a)); d != "" || a.ID != "files:exports/people.csv" {
 		t.Errorf("%s: labels (-want +got):\n%s", a.ID, d)
 	}
@@ -253,7 +255,7 @@ func TestPart(t *testing.T) {
 	t.Parallel()
 	u := unit(lay(t, map[string]string{"x/y/a.txt": "@", "x/z.txt": "@", "x/y/.gitignore": "b.txt", "x/y/b.txt": "@"}), &probity.Budget{})
 	u.Part, u.Base = "x/y", ""
-	a, gaps := scan(t, scanner(Files(nil)), u)
+	a, gaps := scan(t, scanner(Files(tree.Formats{})), u)
 	if d := cmp.Diff([]string{"a.txt 1 of 1/1 all x/y/a.txt:0"}, ons(a)); d != "" || a.ID != "files:x/y" {
 		t.Errorf("%s: labels (-want +got):\n%s", a.ID, d)
 	}
@@ -336,5 +338,5 @@ func TestContract(t *testing.T) {
 	u := unit(lay(t, files), &probity.Budget{})
 	bare := u
 	bare.Asks.Content = nil
-	scannertest.Run(t, func() probity.Scanner { return scanner(Files(nil)) }, u, bare)
+	scannertest.Run(t, func() probity.Scanner { return scanner(Files(tree.Formats{})) }, u, bare)
 }

@@ -102,7 +102,7 @@ func TestIgnoreAsGit(t *testing.T) {
 		}
 		want := strings.Fields(string(out))
 		slices.Sort(want)
-		site, err := Open(probity.Unit{Target: dir}, nil)
+		site, err := Open(probity.Unit{Target: dir}, Formats{})
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -23,6 +23,7 @@ const (
 	State                 // a Terraform state, which holds secrets and is not read
 	Plan                  // a Terraform plan as JSON
 	SQLite
+	Template // of CloudFormation
 )
 
 // role tells a file's role by its name and, where that is not enough, by its first bytes. A hidden file is like any other.
@@ -36,6 +37,8 @@ func (s *Site) role(dir, name string, beside func(string) bool) Role {
 		return State
 	case isDatabasePart(name, beside), isManifest(low), name != low && isDotfile(low), isCode(low):
 		return Code
+	case s.isTemplate(path.Join(dir, name)):
+		return Template
 	case path.Ext(low) == ".json":
 		return s.json(path.Join(dir, name))
 	case content.Readable(low):
@@ -57,12 +60,24 @@ func (s *Site) json(name string) Role {
 	switch has := func(key string) bool { return bytes.Contains(h, []byte(`"`+key+`"`)) }; {
 	case has("terraform_version") && has("lineage") && has("serial") && !has("format_version"):
 		return State
-	case s.plan != nil && s.plan(h):
+	case s.formats.IsPlan != nil && s.formats.IsPlan(h):
 		return Plan
 	case has("Statement") && has("Effect"):
 		return Other
 	}
 	return Data
+}
+
+// isTemplate tells a template of CloudFormation, and notes what it nests.
+func (s *Site) isTemplate(name string) bool {
+	if s.formats.Template == nil {
+		return false
+	}
+	nested, is := s.formats.Template(s.FS, name)
+	if is {
+		s.nested[name] = nested
+	}
+	return is
 }
 
 // head gives a file's first bytes; nil when they cannot be read, which whoever reads the file will tell.

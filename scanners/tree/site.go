@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/probity-scan/probity"
 )
 
@@ -21,15 +22,22 @@ type Site struct {
 	File string // the name in FS, where the target is one file
 
 	exclude []string
-	plan    func(head []byte) bool
+	formats Formats
+	nested  map[string][]string // what each template nests
 	ignore  stack
 	prefix  string // of the target in its repository
 	root    *os.Root
 	buf     [4096]byte
 }
 
-// Open opens the target of a unit. plan tells a Terraform plan by its first bytes; nil: there are none.
-func Open(u probity.Unit, plan func(head []byte) bool) (*Site, error) {
+// Formats tell the files that scanners of code read; one that is nil knows none.
+type Formats struct {
+	IsPlan   func(head []byte) bool                                   // of Terraform, by the first bytes of a JSON file
+	Template func(fsys fs.FS, name string) (nested []string, is bool) // of CloudFormation, and the files that it nests
+}
+
+// Open opens the target of a unit.
+func Open(u probity.Unit, known Formats) (*Site, error) {
 	st, err := os.Stat(u.Target)
 	if err != nil {
 		return nil, fmt.Errorf("opening target %s: %w", u.Target, cause(err))
@@ -53,7 +61,7 @@ func Open(u probity.Unit, plan func(head []byte) bool) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening target %s: %w", u.Target, cause(err))
 	}
-	s := &Site{FS: rooted{root}, File: file, exclude: u.Asks.Exclude, plan: plan, root: root}
+	s := &Site{FS: rooted{root}, File: file, exclude: u.Asks.Exclude, formats: known, nested: map[string][]string{}, root: root}
 	if file == "" {
 		s.ignore, s.prefix = outside(dir)
 	}

@@ -1,4 +1,4 @@
-// Package tree finds what is under a folder: Terraform roots and plans, SQLite files, folders of data files. It yields units
+// Package tree finds what is under a folder: Terraform roots and plans, CloudFormation templates, SQLite files, folders of data files. It yields units
 // for the scanners of those, and says what it left out.
 package tree
 
@@ -16,9 +16,9 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-// Options wire the scanner to the others; the zero value finds all but plans, and its units supply nothing.
+// Options wire the scanner to the others; the zero value finds all but plans and templates, and its units supply nothing.
 type Options struct {
-	IsPlan   func(head []byte) bool              // tells a Terraform plan by the first bytes of a JSON file
+	Formats
 	Supplies func(probity.Unit) []probity.Supply // what the unit will supply
 }
 
@@ -38,7 +38,7 @@ var errStop = errors.New("stopped by the reader")
 // Scan implements [probity.Scanner].
 func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
 	return func(yield func(probity.Found, error) bool) {
-		site, err := Open(u, s.opts.IsPlan)
+		site, err := Open(u, s.opts.Formats)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -75,6 +75,11 @@ func (f *finder) find(ctx context.Context) error {
 	}
 	if err := f.roots(&left); err != nil {
 		return err
+	}
+	for _, name := range modules(f.site.nested).roots() {
+		if err := f.child("cloudformation", name); err != nil {
+			return err
+		}
 	}
 	return f.cover(left)
 }
@@ -137,16 +142,10 @@ func (f *finder) file(ctx context.Context) error {
 	}
 	name := "objects"
 	switch f.site.role(".", f.site.File, nil) {
-	case Terraform:
-		// A module is a folder: one file of it means nothing alone.
-		u := f.unit
-		f.unit.Target, f.unit.Base = filepath.Dir(u.Target), strings.TrimPrefix(path.Dir(u.Base), ".")
-		err := f.child("terraform", ".")
-		f.unit = u
-		if err != nil {
-			return err
-		}
-		return f.cover(Left{})
+	case Terraform: // a module is a folder: one file of it means nothing alone
+		return f.around("terraform", ".")
+	case Template: // what it nests lies beside it
+		return f.around("cloudformation", f.site.File)
 	case Plan:
 		name = "terraform-plan"
 	case State:
@@ -156,6 +155,18 @@ func (f *finder) file(ctx context.Context) error {
 		name = "sqlite"
 	}
 	if err := f.child(name, "."); err != nil {
+		return err
+	}
+	return f.cover(Left{})
+}
+
+// around has a part of the folder scanned in which the target lies.
+func (f *finder) around(scanner, part string) error {
+	u := f.unit
+	f.unit.Target, f.unit.Base = filepath.Dir(u.Target), strings.TrimPrefix(path.Dir(u.Base), ".")
+	err := f.child(scanner, part)
+	f.unit = u
+	if err != nil {
 		return err
 	}
 	return f.cover(Left{})

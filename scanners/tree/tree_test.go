@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/scannertest"
 )
@@ -42,7 +43,7 @@ func must(t testing.TB, err error) {
 func isPlan(head []byte) bool { return strings.Contains(string(head), `"terraform_version"`) }
 
 func options() Options {
-	return Options{IsPlan: isPlan, Supplies: func(u probity.Unit) []probity.Supply {
+	return Options{Formats: Formats{IsPlan: isPlan}, Supplies: func(u probity.Unit) []probity.Supply {
 		return []probity.Supply{{Kind: probity.Kind(u.Scanner), On: probity.Ref{ID: u.Part}}}
 	}}
 }
@@ -262,7 +263,7 @@ func TestCancelled(t *testing.T) {
 	dir := lay(t, map[string]string{"a/b/c/": ""})
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
-	site, err := Open(probity.Unit{Target: dir}, nil)
+	site, err := Open(probity.Unit{Target: dir}, Formats{})
 	must(t, err)
 	defer site.Close()
 	n := 0

@@ -9,6 +9,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/objects"
+	"github.com/probity-scan/probity/scanners/tree"
 )
 
 // TestDemoShowsNoValue: nothing that scanners read in the clinic's database and exports is in any report or in the log.
@@ -17,7 +18,7 @@ func TestDemoShowsNoValue(t *testing.T) {
 	read := keeper{}
 	dir := filepath.Join(repository, filepath.FromSlash(clinic))
 	drain(t, database.New(database.Options{Tally: func() database.Tally { return read }}), probity.Unit{Scanner: "sqlite", Target: dir, Base: clinic, Part: "db/clinic.db"})
-	drain(t, objects.New(objects.Options{Open: objects.Files(nil), Tally: func() objects.Tally { return read }}), probity.Unit{Scanner: "objects", Target: dir, Base: clinic, Part: "exports"})
+	drain(t, objects.New(objects.Options{Open: objects.Files(tree.Formats{}), Tally: func() objects.Tally { return read }}), probity.Unit{Scanner: "objects", Target: dir, Base: clinic, Part: "exports"})
 	if len(read) < 1800 {
 		t.Fatalf("got %d values, want those of the whole clinic", len(read))
 	}

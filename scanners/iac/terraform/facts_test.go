@@ -1,20 +1,12 @@
 package terraform_test
 
 import (
-	"encoding/json"
 	"flag"
-	"fmt"
-	"os"
-	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
-
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/iactest"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 )
 
@@ -24,52 +16,13 @@ var update = flag.Bool("update", false, "rewrite the expected facts")
 // how to scan: "dir: envs/prod", "plan: plan.json", "var: name=value".
 func TestFacts(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("got %d archives, %v; want some", len(files), err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			last := &archive.Files[len(archive.Files)-1]
-			if last.Name != "facts" {
-				t.Fatalf("got %s last, want facts", last.Name)
-			}
-			found := scanArchive(t, archive)
-			want := string(last.Data)
-			got := describe(found, want)
-			if *update {
-				last.Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("facts differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+	iactest.Facts(t, *update, scanArchive)
 }
 
-func scanArchive(t *testing.T, archive *txtar.Archive) []probity.Found {
+func scanArchive(t *testing.T, dir, comment string) []probity.Found {
 	t.Helper()
-	dir := t.TempDir()
-	for _, f := range archive.Files {
-		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, f.Data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 	u := probity.Unit{Scanner: terraform.Directory, Target: dir, Asks: probity.Asks{Code: probity.Code{Variables: map[string]string{}}}}
-	for line := range strings.Lines(string(archive.Comment)) {
+	for line := range strings.Lines(comment) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		switch key {
 		case "dir":
@@ -89,80 +42,4 @@ func scanArchive(t *testing.T, archive *txtar.Archive) []probity.Found {
 		out = append(out, f)
 	}
 	return out
-}
-
-// describe answers the lines of want: those it cannot, it leaves without a value. "assets" lists identities and "gaps" the
-// coverage that is open, each loss once.
-func describe(found []probity.Found, want string) string {
-	assets := map[string]probity.Asset{}
-	var ids, gaps []string
-	for _, f := range found {
-		switch f := f.(type) {
-		case probity.Asset:
-			assets[f.ID] = f
-			ids = append(ids, f.ID)
-		case probity.Coverage:
-			if f.Gap != nil {
-				gaps = append(gaps, fmt.Sprintf("%s @ %s", f.Gap, f.Origin))
-			}
-		}
-	}
-	if slices.Sort(gaps); len(gaps) == 0 {
-		gaps = []string{"none"}
-	}
-	var b strings.Builder
-	for line := range strings.Lines(want) {
-		head, _, _ := strings.Cut(strings.TrimSpace(line), " =")
-		switch fields := strings.Fields(head); {
-		case head == "assets":
-			fmt.Fprintf(&b, "assets = %s\n", strings.Join(ids, " "))
-		case head == "gaps":
-			fmt.Fprintf(&b, "gaps = %s\n", strings.Join(slices.Compact(gaps), "; "))
-		case len(fields) == 2:
-			a, ok := assets[fields[0]]
-			if !ok {
-				fmt.Fprintf(&b, "%s = no such asset\n", head)
-				continue
-			}
-			fmt.Fprintf(&b, "%s = %s\n", head, fact(a, probity.Path(fields[1])))
-		default:
-			b.WriteString(line)
-		}
-	}
-	return b.String()
-}
-
-func fact(a probity.Asset, path probity.Path) string {
-	switch path {
-	case "origin":
-		return a.Origin.String()
-	case "aliases":
-		return strings.Join(a.Aliases, " ")
-	case "links":
-		var out []string
-		for _, l := range a.Links.Items {
-			if out = append(out, string(l.Kind)+" "+l.To.ID); l.Gap != nil {
-				out[len(out)-1] += "?" + l.Gap.String()
-			}
-		}
-		return strings.Join(out, ", ")
-	}
-	for p, l := range probity.Leaves(a) {
-		if p != path {
-			continue
-		}
-		v, gap := l.Value()
-		text, err := json.Marshal(v)
-		if err != nil {
-			return err.Error()
-		}
-		out := string(text)
-		if gap != nil && reflect.ValueOf(v).Kind() != reflect.Slice {
-			out = "gap " + string(gap.Reason) + ": " + gap.String()
-		} else if gap != nil {
-			out += " and gap " + string(gap.Reason) + ": " + gap.String()
-		}
-		return out + " @ " + l.From().String()
-	}
-	return "no such fact"
 }
