@@ -110,7 +110,9 @@ func (t test) limits() ([]principal, bool) {
 func (t test) fixed(v string) (p principal, ok bool) {
 	switch {
 	case t.operator == "bool":
-		return principal{service: true}, strings.EqualFold(t.key, "aws:PrincipalIsAWSService") && strings.EqualFold(v, "true")
+		// A mount target stands in a network of the owner's, behind a security group.
+		sure := strings.EqualFold(t.key, "aws:PrincipalIsAWSService") || strings.EqualFold(t.key, "elasticfilesystem:AccessedViaMountTarget")
+		return principal{service: true}, sure && strings.EqualFold(v, "true")
 	case t.operator == "null", strings.HasPrefix(t.operator, "numeric"), strings.HasPrefix(t.operator, "date"):
 		return principal{}, false // they order or demand values, and name nobody
 	}
@@ -120,8 +122,9 @@ func (t test) fixed(v string) (p principal, ok bool) {
 		p = somebody(v)
 		p.account = v
 		return p, !open
-	case "aws:principalarn", "aws:sourcearn", "s3:dataaccesspointarn":
+	case "aws:principalarn", "aws:sourcearn", "s3:dataaccesspointarn", "elasticfilesystem:accesspointarn":
 		p = somebody(v)
+		p.unsure = p.unsure || !p.own && p.account == "" // a bucket's ARN tells no account
 		return p, !open || p.account != ""
 	case "aws:principalorgid", "aws:sourceorgid", "aws:vpceorgid", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceip",
 		"s3:x-amz-server-side-encryption-aws-kms-key-id":

@@ -55,19 +55,20 @@ func (s *statement) coversResource(resource string) bool {
 	return s.Resource == nil || slices.ContainsFunc(s.Resource, func(p string) bool { return covers(p, resource) })
 }
 
-// RefusesClear reports whether every request without TLS is denied, on the store and on everything in it, whoever asks.
-// One statement may deny for the store and another for what is in it.
-func (p Policy) RefusesClear() bool {
+// RefusesClear reports whether every request without TLS is denied, whoever asks: of a store with objects in it, on the store
+// and on all of them. One statement may deny for the store and another for what is in it.
+func (p Policy) RefusesClear(objects bool) bool {
 	var store, inside bool
 	for i := range p.statements {
 		s := &p.statements[i]
-		if !s.deny() || s.Principal == nil || !s.Principal.anyone || !s.onlyClear() || !s.everyAction() {
+		if !s.deny() || s.Principal == nil || !s.Principal.anyone || !s.onlyClear() || !s.everyAction(objects) {
 			continue
 		}
-		store = store || s.Resource == nil && s.NotResource == nil || slices.ContainsFunc(s.Resource, func(r string) bool {
+		whole := s.Resource == nil && s.NotResource == nil || !objects && s.NotResource == nil
+		store = store || whole || slices.ContainsFunc(s.Resource, func(r string) bool {
 			return r == "*" || !strings.Contains(r, "/")
 		})
-		inside = inside || s.Resource == nil && s.NotResource == nil || slices.ContainsFunc(s.Resource, func(r string) bool {
+		inside = inside || whole || slices.ContainsFunc(s.Resource, func(r string) bool {
 			_, path, below := strings.Cut(r, "/")
 			return r == "*" || path == "*" || !below && strings.HasSuffix(r, "*")
 		})
@@ -81,6 +82,8 @@ func (s *statement) onlyClear() bool {
 		strings.EqualFold(s.tests[0].key, "aws:SecureTransport") && s.tests[0].says("false")
 }
 
-func (s *statement) everyAction() bool {
-	return slices.ContainsFunc(s.Action, func(a string) bool { return a == "*" || strings.EqualFold(a, "s3:*") })
+func (s *statement) everyAction(objects bool) bool {
+	return slices.ContainsFunc(s.Action, func(a string) bool {
+		return a == "*" || objects && strings.EqualFold(a, "s3:*") || !objects && strings.HasSuffix(a, ":*")
+	})
 }

@@ -113,9 +113,28 @@ func TestRefusesClear(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := p.RefusesClear(); got != c.want {
+			if got := p.RefusesClear(true); got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
+	}
+}
+
+// What holds no objects is the resource itself, whatever it is called.
+func TestRefusesClearWithoutObjects(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		action string
+		want   bool
+	}{"everything": {"*", true}, "all of the service": {"elasticfilesystem:*", true}, "mounting alone": {"elasticfilesystem:ClientMount", false}} {
+		text := `{"Statement":[{"Effect":"Deny","Principal":"*","Action":"` + c.action + `","Resource":"arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1",
+			"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`
+		p, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.RefusesClear(false); got != c.want {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
 	}
 }

@@ -14,7 +14,7 @@ const networksPath probity.Path = "exposure.networks"
 // internet in on its port.
 func guarded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 	switch a.Class {
-	case probity.Database, probity.Warehouse, probity.Cache, probity.Search:
+	case probity.Database, probity.Warehouse, probity.Cache, probity.Search, probity.Stream:
 	default:
 		return false, nil
 	}
@@ -27,6 +27,10 @@ func guarded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 		return false, err
 	}
 	addressed := on(a, "exposure.declared.addressed", d.Addressed, func(v bool) bool { return v })
+	if a.Class == probity.Search && !d.Policy.IsZero() {
+		// Where it has a public address no guard stands before it, and its policy alone tells who is let in.
+		a.Exposure.Public = a.Exposure.Public.Or(and(addressed, readPolicy(a).public).fact())
+	}
 	a.Exposure.Public = a.Exposure.Public.Or(and(addressed, w.open()).fact())
 	a.Exposure.Networks = a.Exposure.Networks.Or(w.networks())
 	return true, nil

@@ -7,40 +7,45 @@ import (
 	"github.com/probity-scan/probity/scanners/access"
 )
 
-// shared works out who reaches a store that has no address and no block: snapshots through whom they are shared with,
-// keys, tables and the like through their policy.
+// shared works out who reaches a store through its policy and through whom it is shared with, where no block of the account
+// stands before them. Who reaches it from a network is for others to say.
 func shared(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
-	var g grants
-	switch a.Class {
-	case probity.Snapshot, probity.Backup, probity.Volume:
-		if a.Exposure.Declared.ACL.IsZero() {
-			return false, nil
-		}
-		g = readACL(a)
-	case probity.Key, probity.Table, probity.Secret, probity.Queue, probity.Topic, probity.Stream, probity.Filesystem:
-		if a.Exposure.Declared.Policy.IsZero() {
-			return false, nil
-		}
-		g = readPolicy(a)
-	default:
+	d := &a.Exposure.Declared
+	if a.Class == probity.Bucket || a.Class == probity.Network || d.Policy.IsZero() && d.ACL.IsZero() || !a.Exposure.Public.IsZero() && !a.Exposure.Outside.IsZero() {
 		return false, nil
 	}
-	if !a.Exposure.Public.IsZero() && !a.Exposure.Outside.IsZero() {
-		return false, nil
+	var all []grants
+	if !d.Policy.IsZero() {
+		all = append(all, readPolicy(a))
 	}
-	a.Exposure.Public = a.Exposure.Public.Or(g.public.fact())
-	list := probity.Whole(derived(g.from...), g.others...)
-	if g.gap != nil {
-		list = probity.Open(*g.gap, derived(g.from...), g.others...)
+	if !d.ACL.IsZero() {
+		all = append(all, readACL(a))
+	}
+	var public []truth
+	var others []probity.Grant
+	var gaps []*probity.Gap
+	var from []probity.Evidence
+	for _, g := range all {
+		public, others = append(public, g.public), append(others, g.others...)
+		gaps, from = append(gaps, g.gap), append(from, g.from...)
+	}
+	open := or(public...)
+	if !d.Addressed.IsZero() { // a policy opens nothing that no address leads to
+		open = and(on(a, "exposure.declared.addressed", d.Addressed, func(v bool) bool { return v }), open)
+	}
+	a.Exposure.Public = a.Exposure.Public.Or(open.fact())
+	list := probity.Whole(derived(from...), others...)
+	if gap := deciding(gaps); gap != nil {
+		list = probity.Open(*gap, derived(from...), others...)
 	}
 	a.Exposure.Outside = a.Exposure.Outside.Or(list)
 	return true, nil
 }
 
-// transit tells from an object store's policy whether it refuses clear connections.
+// transit tells from a store's policy whether it refuses clear connections.
 func transit(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
 	policy := a.Exposure.Declared.Policy
-	if a.Class != probity.Bucket || policy.IsZero() || !a.Encryption.InTransit.IsZero() {
+	if a.Class != probity.Bucket && a.Class != probity.Filesystem || policy.IsZero() || !a.Encryption.InTransit.IsZero() {
 		return false, nil
 	}
 	e := evidence(a, policyPath, policy)
@@ -49,7 +54,7 @@ func transit(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
 	if ok && text.Set {
 		doc, err := access.Parse(text.Value)
 		if err == nil {
-			refuses := doc.RefusesClear()
+			refuses := doc.RefusesClear(a.Class == probity.Bucket)
 			if e.Value = "lets clear connections in"; refuses {
 				e.Value = "refuses clear connections"
 			}

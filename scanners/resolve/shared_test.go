@@ -28,6 +28,12 @@ func TestShared(t *testing.T) {
 		"key for its account":        {probity.Key, probity.Declared{Policy: text(ownPolicy)}, "false", "[] whole"},
 		"key with a broken policy":   {probity.Key, probity.Declared{Policy: text("{")}, "unknown", "[] unreadable"},
 		"table without a policy":     {probity.Table, probity.Declared{Policy: probity.Known(probity.Optional[string]{}, nil)}, "false", "[] whole"},
+		"queue for everybody":        {probity.Queue, probity.Declared{Policy: text(publicPolicy)}, "true", "[*] whole"},
+		"vault for its account":      {probity.Backup, probity.Declared{Policy: text(ownPolicy)}, "false", "[] whole"},
+		"vault shared as well":       {probity.Backup, probity.Declared{Policy: text(ownPolicy), ACL: grant("444455556666")}, "false", "[444455556666] whole"},
+		"search without an address":  {probity.Search, probity.Declared{Policy: text(publicPolicy), Addressed: probity.Known(false, nil)}, "false", "[*] whole"},
+		"search with an address":     {probity.Search, probity.Declared{Policy: text(publicPolicy), Addressed: probity.Known(true, nil)}, "true", "[*] whole"},
+		"files without an address":   {probity.Filesystem, probity.Declared{Policy: text(publicPolicy), Addressed: probity.Known(false, nil)}, "false", "[*] whole"},
 		"network":                    {probity.Network, probity.Declared{Policy: text(publicPolicy)}, "unknown", "[] not-collected"},
 	} {
 		t.Run(name, func(t *testing.T) {
