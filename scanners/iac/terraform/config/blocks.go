@@ -15,7 +15,7 @@ import (
 func (r *Root) block(b *body, s scope, at *probity.Origin) *resource.Block {
 	out := &resource.Block{At: at, Attrs: make(map[string]resource.Value, len(b.attrs)+len(b.blocks))}
 	for name, a := range b.attrs {
-		origin := r.origin(a.NameRange)
+		origin := s.m.origin(a.NameRange)
 		switch {
 		case isMeta(name):
 		case resource.IsSecret(name):
@@ -29,7 +29,7 @@ func (r *Root) block(b *body, s scope, at *probity.Origin) *resource.Block {
 		case n.typ == "dynamic" && len(n.labels) == 1:
 			r.dynamic(n, s, out)
 		case n.typ != "lifecycle" && n.typ != "provisioner" && n.typ != "connection":
-			o := r.origin(n.at)
+			o := s.m.origin(n.at)
 			appendBlock(out, n.typ, resource.Value{Data: r.block(n.body, s, o), At: o})
 		}
 	}
@@ -77,7 +77,7 @@ func appendBlock(out *resource.Block, typ string, v resource.Value) {
 
 // dynamic unfolds a dynamic block. With an unknown for_each there may be such blocks or none.
 func (r *Root) dynamic(d *block, s scope, out *resource.Block) {
-	typ, at := d.labels[0], r.origin(d.at)
+	typ, at := d.labels[0], s.m.origin(d.at)
 	content := d.body.child("content")
 	each := d.body.attrs["for_each"]
 	if content == nil || each == nil {
@@ -110,7 +110,7 @@ func (r *Root) dynamic(d *block, s scope, out *resource.Block) {
 			k = e
 		}
 		in := s.with(name, cty.ObjectVal(map[string]cty.Value{"key": concealing(k, marks), "value": concealing(e, marks)}))
-		o := r.origin(content.at)
+		o := s.m.origin(content.at)
 		appendBlock(out, typ, resource.Value{Data: r.block(content, in, o), At: o})
 	}
 }

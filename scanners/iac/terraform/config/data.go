@@ -38,7 +38,7 @@ func (m *instance) dataAttribute(b *resourceBlock, k key, name string) (cty.Valu
 // policyDocument renders the data source as the provider does. It is unknown as soon as one part is: a policy read in
 // part would hide who it lets in.
 func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
-	doc := m.root.block(b.body, m.scope(k), m.root.origin(b.at))
+	doc := m.root.block(b.body, m.scope(k), m.origin(b.at))
 	marks := cty.ValueMarks{}
 	documents := func(names ...string) (out []map[string]any) {
 		for _, from := range names {

@@ -13,6 +13,7 @@ import (
 
 // instance is one instance of a module: its code with the inputs of one call.
 type instance struct {
+	standing
 	root   *Root
 	mod    *module
 	parent *instance
@@ -39,8 +40,8 @@ type cell struct {
 	done  bool
 }
 
-func (r *Root) instance(m *module, parent *instance, c *call, addr string) *instance {
-	return &instance{root: r, mod: m, parent: parent, call: c, addr: addr, cells: map[string]*cell{},
+func (r *Root) instance(m *module, parent *instance, c *call, addr string, at standing) *instance {
+	return &instance{standing: at, root: r, mod: m, parent: parent, call: c, addr: addr, cells: map[string]*cell{},
 		blocks: map[*resourceBlock]*expansion{}, kids: map[string]*family{}}
 }
 
@@ -85,6 +86,7 @@ func (m *instance) children(c *call) *family {
 	m.kids[c.name] = f
 	x := m.expandBody(c.body)
 	f.kind, f.gap, f.capped = x.kind, x.gap, x.capped
+	at := m.called(c.at, c.target.other) // one for all instances
 	for _, k := range x.keys {
 		if m.root.count++; m.root.count > maxModules {
 			f.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + c.name, Because: "the root has more than 10,000 module instances"}
@@ -92,7 +94,7 @@ func (m *instance) children(c *call) *family {
 			break
 		}
 		addr := strings.TrimPrefix(m.addr+".module."+c.name+k.suffix(), ".")
-		kid := m.root.instance(c.target, m, c, addr)
+		kid := m.root.instance(c.target, m, c, addr, at)
 		kid.key, kid.maybe = k, first(x.maybe(), m.maybe)
 		f.instances = append(f.instances, kid)
 	}

@@ -30,6 +30,7 @@ type module struct {
 	outputs   map[string]hcl.Expression
 	concealed map[string]bool // outputs that are sensitive
 	providers []*provider
+	other     bool     // it is from outside of the repository
 	values    []values // files of values in the order in which they apply
 }
 
@@ -91,7 +92,7 @@ func (l *loader) module(dir string) (*module, error) {
 	if err != nil {
 		return nil, errors.New("the directory cannot be read")
 	}
-	m := &module{dir: dir, variables: map[string]*variable{}, locals: map[string]*hcl.Attribute{}, byName: map[string]*resourceBlock{},
+	m := &module{dir: dir, other: l.pack(dir) != "", variables: map[string]*variable{}, locals: map[string]*hcl.Attribute{}, byName: map[string]*resourceBlock{},
 		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}, concealed: map[string]bool{}}
 	l.modules[dir] = m
 	main, override := configFiles(entries)

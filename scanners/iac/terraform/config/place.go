@@ -9,9 +9,9 @@ import (
 )
 
 // origin is where a range starts. HCL counts columns in grapheme clusters; reports need UTF-16 units.
-func (r *Root) origin(at hcl.Range) *probity.Origin {
+func origin(sources map[string][]byte, at hcl.Range) *probity.Origin {
 	o := &probity.Origin{File: at.Filename, Line: at.Start.Line, Column: at.Start.Column}
-	if src, ok := r.sources[at.Filename]; ok {
+	if src, ok := sources[at.Filename]; ok {
 		o.Column = column16(src, at.Start)
 	}
 	return o

@@ -4,11 +4,8 @@ import (
 	"context"
 	"io/fs"
 	"path"
-	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
-	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/calls"
 )
 
 // Places tells where the blocks of a root and of its modules stand in its files. They are read within the same bounds as for
@@ -28,7 +25,7 @@ func Locate(ctx context.Context, fsys fs.FS, dir string) (*Places, error) {
 		return nil, err
 	}
 	r.loader.follow(top, "", nil)
-	return &Places{root: r, top: &Module{root: r, mod: top}}, nil
+	return &Places{root: r, top: &Module{standing: standing{sources: r.sources}, mod: top}}, nil
 }
 
 // Root is the root module.
@@ -36,13 +33,10 @@ func (p *Places) Root() *Module { return p.top }
 
 // Module is a module as one chain of calls reaches it; nil is one whose code is not at hand.
 type Module struct {
-	root   *Root
+	standing
 	mod    *module
-	caller *probity.Origin // the block that calls it
-	// outside is set in what was installed from elsewhere: the block that calls the outermost such module
-	outside *probity.Origin
-	calls   map[string]*Module
-	places  map[string]*Place
+	calls  map[string]*Module
+	places map[string]*Place
 }
 
 // Call is the module that a block of a name calls. A source that is another than the block's gives nil: the code has changed.
@@ -65,22 +59,14 @@ func (m *Module) call(name, source string) *Module {
 	if c == nil || c.target == nil {
 		return nil
 	}
-	if local := isLocalSource(c.source); local != isLocalSource(source) || local && path.Clean(c.source) != path.Clean(source) {
+	if local := calls.IsLocal(c.source); local != calls.IsLocal(source) || local && path.Clean(c.source) != path.Clean(source) {
 		return nil
 	}
-	kid := &Module{root: m.root, mod: c.target, caller: m.origin(c.at), outside: m.outside}
-	if kid.outside == nil && !isLocalSource(c.source) {
-		kid.outside = kid.caller
-	}
-	return kid
+	return &Module{standing: m.called(c.at, c.target.other), mod: c.target}
 }
 
 // Calls reports whether the module has a block that calls a module by that name.
 func (m *Module) Calls(name string) bool { return m != nil && m.mod.calls[name] != nil }
-
-func isLocalSource(s string) bool {
-	return strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../") || s == "." || s == ".."
-}
 
 // Resource is the block of a managed resource; nil when the code has none.
 func (m *Module) Resource(typ, name string) *Place {
@@ -100,16 +86,4 @@ func (m *Module) Resource(typ, name string) *Place {
 	}
 	m.places[key] = p
 	return p
-}
-
-// origin is where a range of the module's code starts, as its readers look for it.
-func (m *Module) origin(at hcl.Range) *probity.Origin {
-	o := m.root.origin(at)
-	if m.outside == nil {
-		o.Caller = m.caller
-		return o
-	}
-	place := *m.outside
-	place.Inside = o
-	return &place
 }

@@ -43,7 +43,7 @@ func constantText(e hcl.Expression) (string, bool) {
 func (m *instance) provider(name string) resource.Provider {
 	// an empty block in a module only says that a configuration of that name is handed in
 	if p := m.mod.provider(name); p != nil && (m.parent == nil || !p.proxy()) {
-		b := m.root.block(p.body, m.scope(key{}), m.root.origin(p.body.at))
+		b := m.root.block(p.body, m.scope(key{}), m.origin(p.body.at))
 		out := resource.Provider{Name: strings.TrimPrefix(m.addr+"."+name, "."), Region: b.Get("region"), Tags: b.Get("default_tags", "tags")}
 		if !out.Region.Set() {
 			out.Region.Data = resource.Unknown{Gap: regionGap(name)}

@@ -93,7 +93,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []r
 			r.funcs[name] = functions.Unknown(unresolved("function " + name))
 		}
 	}
-	r.walk(r.instance(top, nil, nil, ""))
+	r.walk(r.instance(top, nil, nil, "", standing{sources: r.sources}))
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -116,12 +116,12 @@ func (r *Root) walk(m *instance) {
 	for _, name := range sortedKeys(m.mod.calls) {
 		c := m.mod.calls[name]
 		if c.gap != nil {
-			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: r.origin(c.at), Given: m.given(c), Any: c.deep})
+			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: m.origin(c.at), Given: m.given(c), Any: c.deep})
 			continue
 		}
 		kids := m.children(c)
 		if kids.gap != nil {
-			r.losses = append(r.losses, resource.Loss{Gap: *kids.gap, Origin: r.origin(c.at), Any: kids.capped})
+			r.losses = append(r.losses, resource.Loss{Gap: *kids.gap, Origin: m.origin(c.at), Any: kids.capped})
 		}
 		for _, k := range kids.instances {
 			r.walk(k)
@@ -132,7 +132,7 @@ func (r *Root) walk(m *instance) {
 func (r *Root) emit(m *instance, b *resourceBlock) {
 	x := m.expand(b)
 	if x.gap != nil {
-		lost := resource.Loss{Gap: *x.gap, Origin: r.origin(b.at), Type: b.typ, Any: x.capped}
+		lost := resource.Loss{Gap: *x.gap, Origin: m.origin(b.at), Type: b.typ, Any: x.capped}
 		if x.capped {
 			lost.Type = ""
 		}
@@ -141,7 +141,7 @@ func (r *Root) emit(m *instance, b *resourceBlock) {
 	for _, k := range x.keys {
 		if r.resources++; r.resources > maxResources {
 			if r.resources == maxResources+1 {
-				r.losses = append(r.losses, resource.Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: r.origin(b.at), Any: true})
+				r.losses = append(r.losses, resource.Loss{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the root has more than 200,000 resources"}, Origin: m.origin(b.at), Any: true})
 			}
 			return
 		}
@@ -149,7 +149,7 @@ func (r *Root) emit(m *instance, b *resourceBlock) {
 		s.each = b.body.attrs["for_each"]
 		res := &resource.Resource{Addr: m.address(b, k), Type: b.typ, Name: b.name, Maybe: first(x.maybe(), m.maybe)}
 		if slices.Contains(r.Types, b.typ) {
-			res.Block = *r.block(b.body, s, r.origin(b.at))
+			res.Block = *r.block(b.body, s, m.origin(b.at))
 			res.Provider = m.providerOf(b.body)
 		}
 		r.out = append(r.out, res)
