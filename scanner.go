@@ -52,6 +52,7 @@ type Code struct {
 	Modules     map[string]string `json:"modules,omitempty"`     // local directories by the prefix of a module's source
 	Parameters  map[string]string `json:"parameters,omitempty"`  // of CloudFormation
 	Source      string            `json:"source,omitempty"`      // directory of the code that a plan was made from
+	Before      bool              `json:"before,omitempty"`      // plans are read as what is there before they are applied
 	Roots       []Root            `json:"roots,omitempty"`       // declared ones; empty: each directory that none calls
 }
 

@@ -11,7 +11,7 @@ import (
 
 // code is what infrastructure code is read with, as flags, files of configuration and the environment say.
 func (f *scanFlags) code(files []config.Loaded, environment []string) (probity.Code, error) {
-	c := probity.Code{Environment: map[string]string{}, VarFiles: f.varFiles, Workspace: f.workspace}
+	c := probity.Code{Environment: map[string]string{}, VarFiles: f.varFiles, Workspace: f.workspace, Source: f.source}
 	var err error
 	if c.Variables, err = pairs("--var", f.variables); err != nil {
 		return c, err
@@ -23,6 +23,13 @@ func (f *scanFlags) code(files []config.Loaded, environment []string) (probity.C
 		}
 		if name == "TF_WORKSPACE" && c.Workspace == "" {
 			c.Workspace = value
+		}
+	}
+	if c.Source != "" {
+		if info, err := os.Stat(c.Source); err != nil {
+			return c, fmt.Errorf("--source: %w", err)
+		} else if !info.IsDir() {
+			return c, fmt.Errorf("--source %s: not a folder", c.Source)
 		}
 	}
 	for _, name := range c.VarFiles {

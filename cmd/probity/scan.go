@@ -35,6 +35,7 @@ type scanFlags struct {
 	prior        string
 	variables    []string
 	varFiles     []string
+	source       string
 	workspace    string
 	modules      []string
 	exclude      []string
@@ -87,6 +88,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.StringVar(&f.prior, "prior", "", "an earlier scan (JSON): stores that it knew are judged with the labels found then")
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
 	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
+	fs.StringVar(&f.source, "source", "", "folder of the Terraform code that a plan was made from: findings point into it (default: beside the plan)")
 	fs.StringVar(&f.workspace, "workspace", "", "Terraform workspace; also TF_WORKSPACE (default: the one selected in the root, or default)")
 	fs.StringArrayVar(&f.modules, "module", nil, "directory with the modules of a source: prefix=dir (repeatable)")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "glob of paths below a target to leave out (repeatable)")

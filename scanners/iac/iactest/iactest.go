@@ -112,7 +112,9 @@ func describe(found []probity.Found, want string) string {
 func fact(a probity.Asset, path probity.Path) string {
 	switch path {
 	case "origin":
-		return a.Origin.String()
+		return chain(a.Origin)
+	case "former":
+		return fmt.Sprint(a.Former)
 	case "aliases":
 		return strings.Join(a.Aliases, " ")
 	case "links":
@@ -139,7 +141,22 @@ func fact(a probity.Asset, path probity.Path) string {
 		} else if gap != nil {
 			out += " and gap " + string(gap.Reason) + ": " + gap.String()
 		}
-		return out + " @ " + l.From().String()
+		return out + " @ " + chain(l.From())
 	}
 	return "no such fact"
+}
+
+// chain is an origin with who calls it, and where it is inside.
+func chain(o *probity.Origin) string {
+	out := o.String()
+	if o == nil {
+		return out
+	}
+	if o.Inside != nil {
+		out += " inside " + o.Inside.String()
+	}
+	if o.Caller != nil {
+		out += " called by " + chain(o.Caller)
+	}
+	return out
 }

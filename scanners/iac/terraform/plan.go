@@ -25,11 +25,20 @@ func scanPlan(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], err
 		return nil, fmt.Errorf("opening plan %s: %w", name, err)
 	}
 	defer f.Close()
-	resources, losses := plan.Read(ctx, f, plan.Options{File: name, Types: append(estate.Types(), estate.Unread()...)})
+	code := source{ctx: ctx, unit: u}
+	resources, losses := plan.Read(ctx, f, plan.Options{File: name, Types: append(estate.Types(), estate.Unread()...), Before: u.Asks.Code.Before, Source: code.of})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return estate.Found(name, resources, losses), nil
+	found := estate.Found(name, resources, losses)
+	if !code.strange {
+		return found, nil
+	}
+	gap := probity.Gap{Reason: probity.Unresolved, Because: "the source given is not the plan's: findings point to the plan", Needs: "--source with the directory in which the plan was made"}
+	return func(yield func(probity.Found) bool) {
+		found(yield)
+		yield(probity.Coverage{Supply: probity.Supply{On: probity.Ref{Root: name, ID: "."}}, Gap: &gap})
+	}, nil
 }
 
 var errNotRegular = errors.New("not a regular file")

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 )
 
@@ -73,6 +75,11 @@ func (p *Place) Blocks(name string) []*Place {
 	}
 	p.blocks[name] = all
 	return all
+}
+
+// Makes reports whether a dynamic block makes blocks of a name.
+func (p *Place) Makes(name string) bool {
+	return slices.ContainsFunc(p.Blocks(name), func(b *Place) bool { return b.Dynamic })
 }
 
 // Whole stands for each of the blocks of a name where nobody can tell them apart.

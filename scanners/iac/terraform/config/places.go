@@ -16,9 +16,10 @@ type Places struct {
 }
 
 // Locate parses a root and the modules that it calls. What cannot be read stands nowhere.
-func Locate(ctx context.Context, fsys fs.FS, dir string) (*Places, error) {
-	r := &Root{Options: Options{Dir: path.Clean(dir)}, stopped: ctx.Err, sources: map[string][]byte{}}
-	r.loader = loader{fsys: fsys, modules: map[string]*module{}, sources: r.sources, spend: func(int) {}}
+func Locate(ctx context.Context, fsys fs.FS, o Options) (*Places, error) {
+	o.Dir = path.Clean(o.Dir)
+	r := &Root{Options: o, stopped: ctx.Err, sources: map[string][]byte{}}
+	r.loader = loader{fsys: fsys, mappings: o.Modules, modules: map[string]*module{}, sources: r.sources, spend: func(int) {}}
 	r.loader.installs = r.loader.installed(r.Dir)
 	top, err := r.loader.module(r.Dir)
 	if err != nil {
@@ -39,7 +40,7 @@ type Module struct {
 	places map[string]*Place
 }
 
-// Call is the module that a block of a name calls. A source that is another than the block's gives nil: the code has changed.
+// Call is the module that a block of a name calls. Nil for one of another source, if a source is given: the code has changed.
 func (m *Module) Call(name, source string) *Module {
 	if m == nil {
 		return nil
@@ -59,7 +60,7 @@ func (m *Module) call(name, source string) *Module {
 	if c == nil || c.target == nil {
 		return nil
 	}
-	if local := calls.IsLocal(c.source); local != calls.IsLocal(source) || local && path.Clean(c.source) != path.Clean(source) {
+	if local := calls.IsLocal(c.source); source != "" && (local != calls.IsLocal(source) || local && path.Clean(c.source) != path.Clean(source)) {
 		return nil
 	}
 	return &Module{standing: m.called(c.at, c.target.other), mod: c.target}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -15,6 +16,10 @@ type change struct {
 	unknown                    map[string]any
 	origin                     *probity.Origin
 	bare                       bool // nothing tells which attributes are unknown
+	former, names              []string
+	fresh, updated             bool // there is none yet; it stays, with other settings
+	// kept tells, of what was before a change, which attributes the code sets now as it did then; nil: all
+	kept map[string]bool
 }
 
 // identity gives what a field of the resource's identity is read into, and nil for other fields.
@@ -37,15 +42,19 @@ func (c *change) identity(r *reader, mode *string, key string) any {
 	return nil
 }
 
+// body is what a change does.
+type body struct {
+	actions              []string
+	before, after        map[string]any
+	unknown              any
+	hidden, hiddenBefore any
+	names                []string // ARN and ID of what is there now
+}
+
 func (r *reader) change() error {
 	c := &change{}
-	mode, deposed := "", ""
-	var body struct {
-		Actions   []string       `json:"actions"`
-		After     map[string]any `json:"after"`
-		Unknown   any            `json:"after_unknown"`
-		Sensitive any            `json:"after_sensitive"`
-	}
+	mode, deposed, previous := "", "", ""
+	var b body
 	err := r.object(func(key string) error {
 		if into := c.identity(r, &mode, key); into != nil {
 			return r.decode(into)
@@ -55,20 +64,20 @@ func (r *reader) change() error {
 			return r.decode(&c.module)
 		case "deposed":
 			return r.decode(&deposed)
+		case "previous_address":
+			return r.decode(&previous)
 		case "change":
 			// the type stands before the change, so that most changes need no decoding
 			if c.typ == "" || r.types[c.typ] && mode != "data" {
-				return r.decode(&body)
+				return r.body(&b)
 			}
 		}
 		return r.skip()
 	})
-	if err != nil {
-		return err
-	}
-	c.after, _ = redacted(body.After, body.Sensitive).(map[string]any)
 	switch {
-	case !r.types[c.typ] || mode == "data" || deposed != "" || gone(body.Actions):
+	case err != nil:
+		return err
+	case !r.types[c.typ] || mode == "data" || deposed != "" || !r.judged(c, b):
 		return nil
 	case c.address == "":
 		return errNotPlan
@@ -76,10 +85,58 @@ func (r *reader) change() error {
 		r.blank = append(r.blank, c.address)
 		return nil
 	}
-	c.unknown, _ = body.Unknown.(map[string]any)
+	if previous != "" && previous != c.address {
+		c.former = []string{previous}
+	}
+	c.names, c.fresh = b.names, slices.Equal(b.actions, []string{"create"})
+	c.updated = slices.Equal(b.actions, []string{"update"})
 	r.changes = append(r.changes, c)
 	r.byAddr[c.address] = c
 	return nil
+}
+
+func (r *reader) body(b *body) error {
+	return r.object(func(key string) error {
+		switch key {
+		case "actions":
+			return r.decode(&b.actions)
+		case "after":
+			return r.decode(&b.after)
+		case "after_unknown":
+			return r.decode(&b.unknown)
+		case "after_sensitive":
+			return r.decode(&b.hidden)
+		case "before":
+			if r.Before {
+				return r.decode(&b.before)
+			}
+			return r.names(&b.names)
+		case "before_sensitive":
+			if r.Before {
+				return r.decode(&b.hiddenBefore)
+			}
+		}
+		return r.skip()
+	})
+}
+
+// judged fills in what is asked for: what will be, or with Before what was. It reports whether there is such a thing.
+func (r *reader) judged(c *change, b body) bool {
+	c.after, _ = redacted(b.after, b.hidden).(map[string]any)
+	if !r.Before || slices.Equal(b.actions, []string{"no-op"}) {
+		c.unknown, _ = b.unknown.(map[string]any)
+		return !gone(b.actions)
+	}
+	if b.before == nil {
+		return false
+	}
+	after := c.after
+	c.after, _ = redacted(b.before, b.hiddenBefore).(map[string]any)
+	c.kept = map[string]bool{}
+	for name, v := range c.after {
+		c.kept[name] = reflect.DeepEqual(v, after[name])
+	}
+	return true
 }
 
 // gone: what is deleted or forgotten is not judged, what is replaced is.
@@ -96,4 +153,18 @@ func suffix(index any) string {
 		return "[" + strconv.Quote(i) + "]"
 	}
 	return ""
+}
+
+// setBy is what is known to set the attributes: with Before, the code of today as far as nothing has changed.
+func (c *change) setBy(conf map[string]any) map[string]any {
+	if c.kept == nil {
+		return conf
+	}
+	out := map[string]any{}
+	for name, e := range conf {
+		if c.kept[name] {
+			out[name] = e
+		}
+	}
+	return out
 }

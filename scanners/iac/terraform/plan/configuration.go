@@ -2,6 +2,7 @@ package plan
 
 import (
 	"errors"
+	"strings"
 )
 
 // moduleConfig is what the configuration part of a plan says of a module: which expressions set what.
@@ -18,6 +19,7 @@ type resourceConfig struct {
 }
 
 type callConfig struct {
+	source      string
 	expressions map[string]any
 	module      *moduleConfig
 }
@@ -76,6 +78,8 @@ func (r *reader) module(m *moduleConfig, depth int) error {
 				c := callConfig{module: &moduleConfig{}}
 				err := r.object(func(key string) error {
 					switch key {
+					case "source":
+						return r.decode(&c.source)
 					case "expressions":
 						return r.decode(&c.expressions)
 					case "module":
@@ -115,4 +119,27 @@ func (r *reader) resourceConfig(m *moduleConfig) error {
 		m.resources[typ+"."+name] = c
 	}
 	return err
+}
+
+// declared lists what the root module has; a state has no configuration, and tells it by its resources.
+func (r *reader) declared() Declared {
+	var d Declared
+	for key := range r.root.resources {
+		typ, name, _ := strings.Cut(key, ".")
+		d.Resources = append(d.Resources, [2]string{typ, name})
+	}
+	for name := range r.root.calls {
+		d.Calls = append(d.Calls, name)
+	}
+	if len(d.Resources)+len(d.Calls) > 0 {
+		return d
+	}
+	for _, c := range r.changes {
+		if s := steps(c.module); len(s) > 0 {
+			d.Calls = append(d.Calls, s[0].name)
+		} else {
+			d.Resources = append(d.Resources, [2]string{c.typ, c.name})
+		}
+	}
+	return d
 }

@@ -12,12 +12,24 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
 // Options say how to read a plan.
 type Options struct {
 	File  string   // repository-relative, for origins
 	Types []string // resource types that are wanted
+	// Before asks for what is there before the plan is applied, under the addresses that it has afterwards.
+	Before bool
+	// Source opens the code that the plan was made from, given what its root module declares. Nil, and nil for an answer: it
+	// is not at hand.
+	Source func(Declared) *config.Places
+}
+
+// Declared is what a plan's configuration has in its root module.
+type Declared struct {
+	Resources [][2]string // types and names, of the types that are wanted
+	Calls     []string    // of modules
 }
 
 // reader holds what is known of a plan so far.
@@ -33,6 +45,8 @@ type reader struct {
 	variables map[string]any
 	providers map[string]providerConfig
 	root      *moduleConfig
+	code      *config.Module // of the root module; nil: not at hand
+	prior     map[string][]string
 	planned   planned
 	blank     []string // changes that do not say what will be
 	readable  bool     // something told of resources, even if that there are none
@@ -54,13 +68,20 @@ func Read(ctx context.Context, src io.ReadSeeker, o Options) ([]*resource.Resour
 	r.from(src)
 	err := r.read()
 	r.note(err)
-	if more := r.rest(src); err == nil {
-		r.note(more)
+	if !r.Before || r.planned.state { // planned values are those afterwards
+		if more := r.rest(src); err == nil {
+			r.note(more)
+		}
 	}
 	for _, addr := range r.blank {
 		if r.byAddr[addr] == nil {
 			r.lose("a change does not say what will be", probity.Unreadable)
 			break
+		}
+	}
+	if r.Source != nil {
+		if p := r.Source(r.declared()); p != nil {
+			r.code = p.Root()
 		}
 	}
 	return r.resources(), r.losses
@@ -137,6 +158,8 @@ func (r *reader) read() error {
 				r.lose("the plan is not complete: it was made with -target, or leaves something for later", probity.Unresolved)
 			}
 			return err
+		case "prior_state":
+			return r.priorState()
 		case "planned_values", "values":
 			seen = true
 			r.planned.state = key == "values"

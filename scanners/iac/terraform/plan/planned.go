@@ -61,20 +61,21 @@ func (r *reader) plannedValues() error {
 			return r.skip()
 		}
 		r.readable = r.readable || r.dec.PeekKind() == '{'
-		return r.plannedModule(0)
+		return r.modules(r.plannedResource, 0)
 	})
 }
 
-func (r *reader) plannedModule(depth int) error {
+// modules walks the resources of a module and of those below it.
+func (r *reader) modules(each func() error, depth int) error {
 	if depth > maxModuleDepth {
 		return errDeep
 	}
 	return r.object(func(key string) error {
 		switch key {
 		case "resources":
-			return r.array(r.plannedResource)
+			return r.array(each)
 		case "child_modules":
-			return r.array(func() error { return r.plannedModule(depth + 1) })
+			return r.array(func() error { return r.modules(each, depth+1) })
 		}
 		return r.skip()
 	})

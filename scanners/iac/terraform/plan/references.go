@@ -5,6 +5,7 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
 // place is a module instance: its address, configuration and how it is called.
@@ -14,18 +15,24 @@ type place struct {
 	call   map[string]any // expressions of its inputs
 	parent *place
 	index  string // of the module instance: [0], ["k"]
+	code   *config.Module
 }
 
-// instanceOf finds the configuration of a module by the address of an instance.
+// instanceOf finds the configuration of a module by the address of an instance, and its code.
 func (r *reader) instanceOf(addr string) place {
-	p := place{config: r.root}
+	p := place{config: r.root, code: r.code}
 	for _, s := range steps(addr) {
-		call, ok := p.config.calls[s.name]
+		call, ok := callConfig{}, false
+		if p.config != nil {
+			call, ok = p.config.calls[s.name]
+		}
+		code := p.code.Call(s.name, call.source)
 		if !ok {
-			return place{addr: addr}
+			p = place{addr: addr, code: code}
+			continue
 		}
 		up := p
-		p = place{addr: strings.TrimPrefix(up.addr+".module."+s.name+s.index, "."), config: call.module, call: call.expressions, parent: &up, index: s.index}
+		p = place{addr: strings.TrimPrefix(up.addr+".module."+s.name+s.index, "."), config: call.module, call: call.expressions, parent: &up, index: s.index, code: code}
 	}
 	return p
 }

@@ -6,6 +6,7 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
 
 // resources puts what each change says together with the configuration that set it.
@@ -19,8 +20,8 @@ func (r *reader) resources() []*resource.Resource {
 			conf, known = m.config.resources[c.typ+"."+c.name]
 		}
 		o := overlay{reader: r, change: c, module: m}
-		res := &resource.Resource{Addr: c.address, Type: c.typ, Name: c.name}
-		res.Block = *o.block(c.after, c.unknown, conf.expressions, known)
+		res := &resource.Resource{Addr: c.address, Type: c.typ, Name: c.name, Former: c.former, Aliases: r.called(c)}
+		res.Block = *o.block(c.after, c.unknown, c.setBy(conf.expressions), known && c.kept == nil, m.code.Resource(c.typ, c.name))
 		res.Provider = r.provider(conf.provider, res)
 		out = append(out, res)
 		c.after, c.unknown = nil, nil // the plan of a large estate must not be held twice
@@ -36,19 +37,22 @@ type overlay struct {
 	module place
 }
 
-func (o overlay) block(after map[string]any, unknown any, conf map[string]any, known bool) *resource.Block {
-	b := &resource.Block{At: o.change.origin, Attrs: map[string]resource.Value{}}
+// block reads what a block holds; p is where it stands in the code.
+func (o overlay) block(after map[string]any, unknown any, conf map[string]any, known bool, p *config.Place) *resource.Block {
+	b := &resource.Block{At: o.at(p), Attrs: make(map[string]resource.Value, len(after))}
 	dark, _ := unknown.(map[string]any)
 	for name, v := range after {
 		c, set := conf[name]
-		a := o.attribute(name, v, dark[name], c, set || !known)
+		set = set || p.Makes(name)
+		a := o.attribute(name, v, dark[name], c, set || !known, p)
 		a.Kept = !set || !known
 		b.Attrs[name] = a
 	}
 	for name, u := range dark {
 		if _, ok := after[name]; !ok {
 			c, set := conf[name]
-			b.Attrs[name] = o.attribute(name, nil, u, c, set || !known)
+			set = set || !known || p.Makes(name) || p == nil && o.change.mayBeMade(name)
+			b.Attrs[name] = o.attribute(name, nil, u, c, set, p)
 		}
 	}
 	if !o.change.bare {
@@ -57,7 +61,7 @@ func (o overlay) block(after map[string]any, unknown any, conf map[string]any, k
 	// what is not known yet is left out of planned values, and so is told from what is not set by the configuration alone
 	for name, c := range conf {
 		if _, ok := b.Attrs[name]; !ok {
-			b.Attrs[name] = o.attribute(name, nil, true, c, true)
+			b.Attrs[name] = o.attribute(name, nil, true, c, true, p)
 		}
 	}
 	if !known {
@@ -66,8 +70,76 @@ func (o overlay) block(after map[string]any, unknown any, conf map[string]any, k
 	return b
 }
 
-func (o overlay) attribute(name string, after, unknown, conf any, set bool) resource.Value {
+func (o overlay) at(p *config.Place) *probity.Origin {
+	if p == nil {
+		return o.change.origin
+	}
+	return p.At()
+}
+
+func (o overlay) attribute(name string, after, unknown, conf any, set bool, p *config.Place) resource.Value {
 	at := o.change.origin
+	if p != nil {
+		at = p.Attr(name)
+	}
+	v := resource.Value{At: at}
+	switch after := after.(type) {
+	case map[string]any:
+		if !resource.IsSecret(name) && unknown != true {
+			return o.nested(after, unknown, conf, inside(p, name), at)
+		}
+	case []any:
+		if !resource.IsSecret(name) && unknown != true {
+			v.Data = o.list(name, after, unknown, conf, p, at)
+			return v
+		}
+	}
+	v.Data = o.scalar(name, after, unknown, conf, set)
+	return v
+}
+
+func inside(p *config.Place, name string) *config.Place {
+	if p == nil {
+		return nil
+	}
+	return p.Whole(name)
+}
+
+func (o overlay) nested(after map[string]any, unknown, conf any, p *config.Place, at *probity.Origin) resource.Value {
+	inner, known := conf.(map[string]any)
+	if _, expr := inner["references"]; expr {
+		known = false
+	}
+	return resource.Value{Data: o.block(after, unknown, inner, known, p), At: at}
+}
+
+func (o overlay) list(name string, after []any, unknown, conf any, p *config.Place, at *probity.Origin) resource.List {
+	dark, _ := unknown.([]any)
+	made := parts(name, after, conf, p)
+	out := resource.List{Items: make([]resource.Value, len(after))}
+	for i, item := range after {
+		var u any
+		if i < len(dark) {
+			u = dark[i]
+		}
+		switch item := item.(type) {
+		case map[string]any:
+			from := at
+			if made[i].place != nil {
+				from = made[i].place.At()
+			}
+			out.Items[i] = o.nested(item, u, made[i].conf, made[i].place, from)
+		case []any:
+			out.Items[i] = resource.Value{Data: o.list(name, item, u, made[i].conf, p, at), At: at}
+		default:
+			out.Items[i] = resource.Value{Data: o.scalar(name, item, u, made[i].conf, true), At: at}
+		}
+	}
+	return out
+}
+
+// scalar is the value of what is neither a block nor a list.
+func (o overlay) scalar(name string, after, unknown, conf any, set bool) any {
 	if resource.IsSecret(name) {
 		return o.secret(name, after, unknown, conf, set)
 	}
@@ -76,62 +148,29 @@ func (o overlay) attribute(name string, after, unknown, conf any, set bool) reso
 	}
 	switch v := after.(type) {
 	case redaction:
-		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Filtered, Because: "it is marked as sensitive"}}, At: at}
+		return resource.Unknown{Gap: probity.Gap{Reason: probity.Filtered, Because: "it is marked as sensitive"}}
 	case string:
 		if strings.HasSuffix(v, cutMark) {
-			return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unreadable, Because: "the text is longer than 1 MiB"}}, At: at}
+			return resource.Unknown{Gap: probity.Gap{Reason: probity.Unreadable, Because: "the text is longer than 1 MiB"}}
 		}
-		return resource.Value{Data: v, At: at}
-	case map[string]any:
-		inner, known := conf.(map[string]any)
-		if _, expr := inner["references"]; expr {
-			known = false
-		}
-		return resource.Value{Data: o.block(v, unknown, inner, known), At: at}
-	case []any:
-		dark, _ := unknown.([]any)
-		list := resource.List{}
-		for i, item := range v {
-			var u any
-			if i < len(dark) {
-				u = dark[i]
-			}
-			list.Items = append(list.Items, o.attribute(name, item, u, nth(conf, i, len(v)), true))
-		}
-		return resource.Value{Data: list, At: at}
+		return v
 	case bool, float64:
-		return resource.Value{Data: v, At: at}
-	}
-	return resource.Value{At: at}
-}
-
-// nth is the configuration of one of several nested blocks. Dynamic blocks have none there, and sets have no order.
-func nth(conf any, i, n int) any {
-	switch c := conf.(type) {
-	case []any:
-		if len(c) == n {
-			return c[i]
-		}
-		return nil
-	case map[string]any:
-		return c // one block, or a list that one expression made
+		return v
 	}
 	return nil
 }
 
-func (o overlay) unknown(name string, conf any, set bool) resource.Value {
-	at := o.change.origin
+func (o overlay) unknown(name string, conf any, set bool) any {
 	if !set {
-		return resource.Value{At: at}
+		return nil
 	}
-	gap := probity.Gap{Reason: probity.Computed, Because: o.change.address + "." + name}
 	e, _ := conf.(map[string]any)
 	if refs := texts(e["references"]); len(refs) > 0 && names(name) {
 		if ref, ok := o.follow(refs, o.module, o.change.index, 0); ok {
-			return resource.Value{Data: ref, At: at}
+			return ref
 		}
 	}
-	return resource.Value{Data: resource.Unknown{Gap: gap}, At: at}
+	return resource.Unknown{Gap: probity.Gap{Reason: probity.Computed, Because: o.change.address + "." + name}}
 }
 
 // provider gives what a provider's configuration says, as far as it is constant or a variable of the root.

@@ -18,27 +18,26 @@ const (
 )
 
 // secret tells whether a secret is written in the code; its value goes no further.
-func (o overlay) secret(name string, after, unknown, conf any, set bool) resource.Value {
-	at := o.change.origin
+func (o overlay) secret(name string, after, unknown, conf any, set bool) any {
 	e, known := conf.(map[string]any)
 	never := strings.HasSuffix(name, "_wo") && known // a plan shows null for what is only written
 	switch {
 	case !set || after == nil && unknown != true && !never:
-		return resource.Value{At: at}
+		return nil
 	case !known:
-		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the code that sets it is not here"}}, At: at}
+		return resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the code that sets it is not here"}}
 	case after == "":
-		return resource.Value{Data: resource.Secret{}, At: at}
+		return resource.Secret{}
 	}
 	switch w := o.written(e, o.module, 0); {
 	case w&inCode != 0:
-		return resource.Value{Data: resource.Secret{Literal: true}, At: at}
+		return resource.Secret{Literal: true}
 	case w&untold != 0:
-		return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the plan does not tell where the secret stands"}}, At: at}
+		return resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the plan does not tell where the secret stands"}}
 	case w == 0:
-		return resource.Value{At: at}
+		return nil
 	}
-	return resource.Value{Data: resource.Secret{}, At: at}
+	return resource.Secret{}
 }
 
 // written follows the references of an expression. A plan tells no locals, and nothing of an expression of functions alone.
