@@ -122,21 +122,17 @@ func (r *reader) body(b *body) error {
 
 // judged fills in what is asked for: what will be, or with Before what was. It reports whether there is such a thing.
 func (r *reader) judged(c *change, b body) bool {
-	c.after, _ = redacted(b.after, b.hidden).(map[string]any)
 	if !r.Before || slices.Equal(b.actions, []string{"no-op"}) {
+		c.after, _ = redacted(b.after, b.hidden).(map[string]any)
 		c.unknown, _ = b.unknown.(map[string]any)
 		return !gone(b.actions)
 	}
-	if b.before == nil {
-		return false
+	c.kept = make(map[string]bool, len(b.before))
+	for name, v := range b.before { // ahead of redaction, which makes secrets alike
+		c.kept[name] = reflect.DeepEqual(v, b.after[name])
 	}
-	after := c.after
 	c.after, _ = redacted(b.before, b.hiddenBefore).(map[string]any)
-	c.kept = map[string]bool{}
-	for name, v := range c.after {
-		c.kept[name] = reflect.DeepEqual(v, after[name])
-	}
-	return true
+	return b.before != nil
 }
 
 // gone: what is deleted or forgotten is not judged, what is replaced is.
