@@ -80,7 +80,7 @@ func (e *estate) volumeEncryption(r *resource.Resource, a *probity.Asset) {
 	if src, known := e.followed(from, ebsSnapshot, ebsCopy); known {
 		if src.AtRest.Is(func(on bool) bool { return on }) {
 			a.Encryption = src
-			e.ownKey(r, a)
+			e.ownKey(a, r.Get("kms_key_id"))
 			return
 		}
 		from = nil
@@ -90,11 +90,4 @@ func (e *estate) volumeEncryption(r *resource.Resource, a *probity.Asset) {
 		a.Encryption.AtRest = def // the account's default wins over a plain "false"
 	}
 	e.rdsKey(r, a, from)
-}
-
-// ownKey replaces an inherited key by the resource's own.
-func (e *estate) ownKey(r *resource.Resource, a *probity.Asset) {
-	if key := r.Get("kms_key_id"); key.Set() {
-		e.key(a, key, probity.ProviderManaged, key.At)
-	}
 }

@@ -47,8 +47,8 @@ type service struct {
 
 // services lists the services: a new one is its file and a line here.
 func services() []service {
-	return []service{s3(), account(), rds(), rdsSnapshots(), dynamodb(), ebs(), kms(), securityGroups(), cloudTrail(),
-		sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(), backupVaults()}
+	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), efs(),
+		kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(), backupVaults()}
 }
 
 // Types are the resource types that are mapped.

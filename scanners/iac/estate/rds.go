@@ -1,8 +1,6 @@
 package estate
 
 import (
-	"strings"
-
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -58,7 +56,7 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 	e.rdsCommon(r, &a, from, rdsParameters, "parameter_group_name")
 	if src, known := e.followed(restored(r, "replicate_source_db"), rdsInstance); known && !r.Get("storage_encrypted").Set() {
 		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.AtRest, src.Key, src.Manager
-		e.ownKey(r, &a)
+		e.ownKey(&a, r.Get("kms_key_id"))
 	} else {
 		a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, kinds.RDSAtRest()))
 		e.rdsKey(r, &a, from)
@@ -75,24 +73,9 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 	return a
 }
 
-// rdsKey: the key only says something while storage is encrypted.
+// rdsKey is the key of storage that names it as databases and volumes do.
 func (e *estate) rdsKey(r *resource.Resource, a *probity.Asset, from *resource.Value) {
-	key := r.Get("kms_key_id")
-	on, known := a.Encryption.AtRest.Get()
-	switch {
-	case key.Set():
-		e.key(a, key, probity.ProviderManaged, key.At)
-	case !known:
-		_, g := a.Encryption.AtRest.Value()
-		a.Encryption.Key = probity.Missing[probity.Optional[string]](*g, a.Encryption.AtRest.From())
-		a.Encryption.Manager = probity.Missing[probity.KeyManager](*g, a.Encryption.AtRest.From())
-	case !on:
-		a.Encryption.Key = probity.Known(probity.Optional[string]{}, a.Encryption.AtRest.From())
-		a.Encryption.Manager = probity.Known(probity.NoKey, a.Encryption.AtRest.From())
-	default:
-		a.Encryption.Key = unless(from, probity.Known(probity.Optional[string]{}, a.Encryption.AtRest.From()))
-		a.Encryption.Manager = unless(from, probity.Known(probity.ProviderManaged, a.Encryption.AtRest.From()))
-	}
+	e.storageKey(a, r.Get("kms_key_id"), from, probity.ProviderManaged)
 }
 
 // rdsCommon is what instances and clusters spell alike.
@@ -101,9 +84,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	version := r.Get("engine_version")
 	a.Lifecycle.Version = unless(from, engine.Text(probity.Fact[string]{}))
 	if engine.Set() {
-		a.Lifecycle.Version = resource.Map(engine.Text(probity.Fact[string]{}), func(s string) string {
-			return strings.TrimSpace(s + " " + version.String())
-		})
+		a.Lifecycle.Version = versioned(engine.Text(probity.Fact[string]{}), version)
 	}
 	a.Resilience.DeletionProtection = r.Get("deletion_protection").Bool(kinds.RDSOff("deletion protection"))
 	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), kinds.RDSExports())

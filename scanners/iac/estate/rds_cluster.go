@@ -1,9 +1,6 @@
 package estate
 
 import (
-	"slices"
-	"strings"
-
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -22,7 +19,7 @@ func (e *estate) rdsCluster(r *resource.Resource, members *membership) probity.A
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(kinds.RDSClusterBackupDays())
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = members.zones(r)
-	a.Exposure.Declared.Addressed = members.addressed(r)
+	a.Exposure.Declared.Addressed = members.addressed(r, kinds.RDSPublic())
 	e.link(&a, probity.ReplicaOf, r.Get("replication_source_identifier"))
 	e.link(&a, probity.CopyOf, r.Get("restore_to_point_in_time", "source_cluster_identifier"))
 	e.link(&a, probity.CopyOf, r.Get("snapshot_identifier"))
@@ -35,39 +32,40 @@ type membership struct {
 	gap       *probity.Gap // there may be more
 }
 
+// members gives the instances of all clusters, by the cluster's address.
 func (e *estate) members() map[string]*membership {
 	if e.clusters != nil {
 		return e.clusters
 	}
-	owners := e.byType[rdsCluster]
-	splits, _ := e.join(joint{owners: owners, attr: "cluster_identifier", types: []string{rdsClusterInstance}, names: func(r *resource.Resource) ([]string, bool) {
-		name := r.Get("cluster_identifier").String()
-		return []string{name}, name != ""
-	}})
-	out := map[string]*membership{}
-	for addr, s := range splits {
-		m := &membership{gap: s.doubt[rdsClusterInstance]}
-		for _, r := range s.parts[rdsClusterInstance] {
-			if r.Maybe != nil {
-				m.gap = r.Maybe
-				continue
+	e.clusters = map[string]*membership{}
+	for cluster, instance := range map[string]string{rdsCluster: rdsClusterInstance, docdbCluster: docdbInstance, neptuneCluster: neptuneInstance} {
+		splits, _ := e.join(joint{owners: e.byType[cluster], attr: "cluster_identifier", types: []string{instance}, names: func(r *resource.Resource) ([]string, bool) {
+			name := r.Get("cluster_identifier").String()
+			return []string{name}, name != ""
+		}})
+		for addr, s := range splits {
+			m := &membership{gap: s.doubt[instance]}
+			for _, r := range s.parts[instance] {
+				if r.Maybe != nil {
+					m.gap = r.Maybe
+					continue
+				}
+				m.instances = append(m.instances, r)
 			}
-			m.instances = append(m.instances, r)
+			e.clusters[addr] = m
 		}
-		out[addr] = m
 	}
-	e.clusters = out
-	return out
+	return e.clusters
 }
 
 // addressed: a cluster has a public address once one of its instances has.
-func (m *membership) addressed(r *resource.Resource) probity.Fact[bool] {
+func (m *membership) addressed(r *resource.Resource, def probity.Fact[bool]) probity.Fact[bool] {
 	if db := r.Get("db_cluster_instance_class"); db.Set() { // a Multi-AZ cluster has no instances of its own
-		return r.Get("publicly_accessible").Bool(kinds.RDSPublic())
+		return r.Get("publicly_accessible").Bool(def)
 	}
-	out := kinds.RDSPublic()
+	out := def
 	for _, i := range m.instances {
-		f := i.Get("publicly_accessible").Bool(kinds.RDSPublic())
+		f := i.Get("publicly_accessible").Bool(def)
 		if on, ok := f.Get(); ok && on {
 			return f
 		} else if !ok {
@@ -100,62 +98,8 @@ func (e *estate) forcedTLS(r *resource.Resource, typ, attr string) probity.Fact[
 		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "the engine is not known"}, r.At)
 	}
 	def := kinds.RDSForcesTLS(engine.String(), r.Get("engine_version").String())
-	group := r.Get(attr)
-	if !group.Set() {
-		return def
-	}
-	if g := e.parameterGroup(typ, group); g != nil {
-		return certain(g, tlsParameter(g, def))
-	}
-	if strings.HasPrefix(group.String(), "default.") {
-		return def
-	}
-	gap := group.Gap()
-	if gap == nil || isReference(group) {
-		gap = &probity.Gap{Reason: probity.Unresolved, Because: "its parameter group is not in this root"}
-	}
-	return probity.Missing[bool](*gap, group.At)
-}
-
-// parameterGroup finds a group by reference or by name.
-func (e *estate) parameterGroup(typ string, v resource.Value) *resource.Resource {
-	if ref, ok := v.Data.(resource.Ref); ok {
-		if g := e.byAddr[ref.Addr]; g != nil && g.Type == typ {
-			return g
-		}
-		return nil
-	}
-	if e.parameters == nil {
-		e.parameters = map[string]*resource.Resource{}
-		for _, t := range []string{rdsParameters, rdsClusterParams} {
-			for _, g := range slices.Backward(e.byType[t]) {
-				e.parameters[t+" "+g.Get("name").String()] = g
-			}
-		}
-	}
-	if v.String() == "" {
-		return nil
-	}
-	return e.parameters[typ+" "+v.String()]
-}
-
-func tlsParameter(g *resource.Resource, def probity.Fact[bool]) probity.Fact[bool] {
-	params, rest := g.Get("parameter").Blocks()
-	for _, p := range params {
-		switch strings.ToLower(p.Get("name").String()) {
-		case "rds.force_ssl", "require_secure_transport", "db2comm":
-			v := p.Get("value")
-			if s, ok := v.Text(probity.Fact[string]{}).Get(); ok {
-				return probity.Known(s == "1" || strings.EqualFold(s, "on") || strings.EqualFold(s, "true") || strings.EqualFold(s, "ssl"), v.At)
-			}
-			return probity.Missing[bool](*first(v.Gap(), &probity.Gap{Reason: probity.Unresolved}), v.At)
-		}
-		if p.Get("name").Gap() != nil {
-			rest = p.Get("name").Gap()
-		}
-	}
-	if rest != nil {
-		return probity.Missing[bool](*rest, g.At)
-	}
-	return def
+	return e.switched(typ, r.Get(attr), parameter{
+		names: []string{"rds.force_ssl", "require_secure_transport", "db2comm"}, on: spelled("1", "on", "true", "ssl"),
+		def: func(string) probity.Fact[bool] { return def },
+	})
 }

@@ -68,7 +68,8 @@ func (e *estate) named(v resource.Value, types ...string) *resource.Resource {
 	}
 	if e.identified == nil {
 		e.identified = map[string]*resource.Resource{}
-		for typ, attr := range map[string]string{rdsInstance: "identifier", rdsCluster: "cluster_identifier"} {
+		for typ, attr := range map[string]string{rdsInstance: "identifier", rdsCluster: "cluster_identifier", docdbCluster: "cluster_identifier",
+			neptuneCluster: "cluster_identifier", redshiftCluster: "cluster_identifier", serverlessNamespace: "namespace_name"} {
 			for _, r := range slices.Backward(e.byType[typ]) {
 				e.identified[typ+" "+r.Get(attr).String()] = r
 			}
@@ -108,6 +109,14 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 		src = e.rdsInstance(r)
 	case rdsCluster:
 		src = e.rdsCluster(r, e.members()[r.Addr])
+	case docdbCluster:
+		src = e.docdbCluster(r, kinds.NewDocDB())
+	case neptuneCluster:
+		src = e.neptuneCluster(r, kinds.NewNeptune())
+	case redshiftCluster:
+		e.redshiftEncryption(r, &src, restored(r, "snapshot_identifier", "snapshot_arn", "snapshot_cluster_identifier"))
+	case serverlessNamespace:
+		src = e.namespace(r, kinds.NewRedshiftServerless())
 	case ebsVolume:
 		src = e.volume(r)
 	case ebsSnapshot:

@@ -92,7 +92,8 @@ type Unknown struct {
 func IsSecret(attr string) bool {
 	attr = strings.TrimSuffix(attr, "_wo") // written only: the same, kept out of the state
 	return slices.Contains([]string{"password", "master_password", "master_user_password", "secret_string", "secret_binary",
-		"auth_token", "admin_password", "private_key", "user_data", "user_data_base64"}, attr)
+		"auth_token", "admin_password", "admin_user_password", "fsx_admin_password", "svm_admin_password", "passwords", "private_key", "user_data",
+		"user_data_base64"}, attr)
 }
 
 // Get follows names into nested blocks, taking the first block of each type.

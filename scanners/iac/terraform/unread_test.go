@@ -12,21 +12,21 @@ import (
 func TestUnread(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	write(t, dir, "main.tf", `resource "aws_redshift_cluster" "r" { encrypted = false }
+	write(t, dir, "main.tf", `resource "aws_simpledb_domain" "r" { name = "r" }
 resource "google_sql_database_instance" "g" { count = 3 }
 resource "aws_iam_role" "none" {}
 module "m" { source = "./m" }
 `)
-	write(t, dir, "m/main.tf", "resource \"aws_mq_broker\" \"q\" {}\nresource \"aws_efs_file_system\" \"f\" {}\nresource \"azurerm_storage_account\" \"s\" {}\nresource \"hcloud_volume\" \"v\" {}\n")
+	write(t, dir, "m/main.tf", "resource \"aws_storagegateway_gateway\" \"q\" {}\nresource \"aws_workspaces_workspace\" \"f\" {}\nresource \"azurerm_storage_account\" \"s\" {}\nresource \"hcloud_volume\" \"v\" {}\n")
 	write(t, dir, "none/main.tf", "resource \"aws_iam_role\" \"r\" {}\n")
-	write(t, dir, "plan.json", strings.ReplaceAll(tinyPlan, "aws_ebs_volume", "aws_redshift_cluster"))
+	write(t, dir, "plan.json", strings.ReplaceAll(tinyPlan, "aws_ebs_volume", "aws_simpledb_domain"))
 	for name, c := range map[string]struct {
 		unit  probity.Unit
 		count int
 		want  string
 	}{
-		"directory": {probity.Unit{}, 8, "types not read: aws_efs_file_system, aws_mq_broker, aws_redshift_cluster, azurerm_storage_account, google_sql_database_instance, …"},
-		"plan":      {probity.Unit{Scanner: terraform.PlanFile, Part: "plan.json"}, 1, "types not read: aws_redshift_cluster"},
+		"directory": {probity.Unit{}, 8, "types not read: aws_simpledb_domain, aws_storagegateway_gateway, aws_workspaces_workspace, azurerm_storage_account, google_sql_database_instance, …"},
+		"plan":      {probity.Unit{Scanner: terraform.PlanFile, Part: "plan.json"}, 1, "types not read: aws_simpledb_domain"},
 		"none":      {probity.Unit{Part: "none"}, 0, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
