@@ -57,7 +57,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return exit{gate.Usage, fmt.Sprintf("%v: see %s --help", err, c.CommandPath())}
 	})
-	root.AddCommand(scanCommand(stdout, stderr), rulesCommand(stdout), frameworksCommand(stdout), versionCommand(stdout))
+	root.AddCommand(scanCommand(stdout, stderr), rulesCommand(stdout), frameworksCommand(stdout), inventoryCommand(os.Stdin, stdout), versionCommand(stdout))
 	err := root.ExecuteContext(ctx)
 	var e exit
 	switch {

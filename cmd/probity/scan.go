@@ -12,7 +12,6 @@ import (
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
-	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/policies/child"
@@ -32,7 +31,8 @@ type scanFlags struct {
 	policies     []string
 	trustRules   bool
 	config       string
-	prior        string
+	inventory    string
+	maxAge       int
 	variables    []string
 	varFiles     []string
 	source       string
@@ -85,7 +85,8 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
 	fs.DurationVar(&f.ruleDeadline, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
 	fs.StringVar(&f.config, "config", "", "configuration that may also choose rules; probity.yaml here or in a target is read besides")
-	fs.StringVar(&f.prior, "prior", "", "an earlier scan (JSON): stores that it knew are judged with the labels found then")
+	fs.StringVar(&f.inventory, "inventory", "", "an earlier scan (JSON), or the index of its labels: stores are judged with what was found in them then")
+	fs.IntVar(&f.maxAge, "inventory-max-age", 90, "days after which what the inventory says of a store does not count any more; 0: never")
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
 	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
 	fs.StringVar(&f.source, "source", "", "folder of the Terraform code that a plan was made from: findings point into it (default: beside the plan)")
@@ -131,7 +132,7 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		return err
 	}
 	defer corpus.Close()
-	prior, err := f.earlier()
+	prior, err := openInventory(f.inventory, os.Stdin)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	line := newProgress(stderr, f.quiet)
 	scan, err := pipeline.Run(ctx, pipeline.Options{
 		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }}),
-		Corpus: corpus, Prior: prior, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
+		Corpus: corpus, Prior: prior, MaxAge: time.Duration(f.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
 		Parallel: f.parallel, Progress: line.show,
 	})
 	line.clear()
@@ -189,7 +190,7 @@ func (f *scanFlags) bounds() error {
 	for _, b := range []struct {
 		flag  string
 		value int64
-	}{{"rows", int64(f.rows)}, {"objects", int64(f.objects)}, {"bytes", f.bytes}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
+	}{{"rows", int64(f.rows)}, {"objects", int64(f.objects)}, {"bytes", f.bytes}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}, {"inventory-max-age", int64(f.maxAge)}} {
 		if b.value < 0 {
 			return fmt.Errorf("--%s is below 0", b.flag)
 		}
@@ -204,27 +205,6 @@ func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, er
 	}
 	return policies.Load(ctx, policies.Options{Dirs: s.policies, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
 		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Trust: s.trustRules})
-}
-
-// earlier opens the scan given by --prior.
-func (f *scanFlags) earlier() (probity.Prior, error) {
-	if f.prior == "" {
-		return nil, nil
-	}
-	file, err := os.Open(f.prior)
-	if err != nil {
-		return nil, fmt.Errorf("--prior: %w", err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("--prior: %w", err)
-	}
-	scan, err := reports.Read(file, info.Size())
-	if err != nil {
-		return nil, fmt.Errorf("--prior %s: %w", f.prior, err)
-	}
-	return pipeline.NewEarlier(scan)
 }
 
 func (f *scanFlags) logger(stderr io.Writer) (logrus.FieldLogger, error) {

@@ -22,6 +22,7 @@ type Options struct {
 	Scanners     map[string]probity.Scanner
 	Corpus       *policies.Corpus
 	Prior        probity.Prior // nil: nothing is known from before
+	MaxAge       time.Duration // of what Prior knows; 0: any
 	Declarations Declarations
 	Inputs       map[string]string // digests of configuration and rules, for the header
 	Key          func() ([]byte, error)
@@ -82,7 +83,7 @@ func prepare(ctx context.Context, inv *resolve.Slice, o Options) error {
 		return fmt.Errorf("declaring labels: %w", err)
 	}
 	if o.Prior != nil {
-		if err := remember(ctx, inv, o.Prior); err != nil {
+		if err := remember(ctx, inv, o); err != nil {
 			return fmt.Errorf("asking earlier scans: %w", err)
 		}
 	}

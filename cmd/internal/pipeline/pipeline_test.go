@@ -241,31 +241,6 @@ func TestDeclarations(t *testing.T) {
 	}
 }
 
-// TestEarlierScan: a store whose content this scan does not read bears the labels that were found in it before.
-func TestEarlierScan(t *testing.T) {
-	t.Parallel()
-	known := store("arn:aws:s3:::records")
-	known.Labels = probity.Whole(nil, probity.Label{Detector: "iban", Category: probity.Financial})
-	prior, err := NewEarlier(probity.Scan{Assets: each([]probity.Asset{known})})
-	if err != nil {
-		t.Fatal(err)
-	}
-	planned := store("aws_s3_bucket.records")
-	planned.Aliases = []string{"arn:aws:s3:::records"}
-	o := options(t, fake{"": {planned, store("aws_s3_bucket.other")}})
-	o.Prior = prior
-	got := map[string]int{}
-	for _, a := range slurp(t, run(t, o).Assets) {
-		got[a.ID] = len(a.Labels.Items)
-		if _, gap := a.Labels.Value(); gap == nil {
-			t.Errorf("%s: what came in since is not known", a.ID)
-		}
-	}
-	if diff := cmp.Diff(map[string]int{"aws_s3_bucket.records": 1, "aws_s3_bucket.other": 0}, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestWild(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {

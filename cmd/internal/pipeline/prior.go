@@ -2,61 +2,66 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
+	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/inventory"
 	"github.com/probity-scan/probity/scanners/resolve"
 )
 
-// Earlier is what a saved scan knew: it implements probity.Prior.
-type Earlier struct{ byAlias map[string][]probity.Asset }
+const notScanned = "not scanned for personal data"
 
-// NewEarlier keeps the assets of a scan that bear labels.
-func NewEarlier(scan probity.Scan) (Earlier, error) {
-	e := Earlier{byAlias: map[string][]probity.Asset{}}
-	for a, err := range scan.Assets {
-		if err != nil {
-			return Earlier{}, fmt.Errorf("reading the earlier scan: %w", err)
-		}
-		if len(a.Labels.Items) == 0 {
-			continue
-		}
-		for _, alias := range append([]string{a.ID}, a.Aliases...) {
-			e.byAlias[alias] = append(e.byAlias[alias], a)
-		}
-	}
-	return e, nil
-}
-
-// Known implements probity.Prior.
-func (e Earlier) Known(_ context.Context, alias string) ([]probity.Asset, error) {
-	return e.byAlias[alias], nil
-}
-
-// remember gives stores whose content this scan does not read the labels that were found in them before. They stay open:
-// what came in since is not known.
-func remember(ctx context.Context, inv *resolve.Slice, prior probity.Prior) error {
+// remember gives stores whose content this scan does not read the labels that were found in them before. What nobody ever
+// scanned, or scanned too long ago, says so.
+func remember(ctx context.Context, inv *resolve.Slice, o Options) error {
 	for a, err := range inv.Assets(ctx, resolve.Query{}) {
 		if err != nil {
 			return err
 		}
-		if _, gap := a.Labels.Value(); gap == nil || len(a.Labels.Items) > 0 {
+		if _, gap := a.Labels.Value(); gap == nil || len(a.Labels.Items) > 0 || !holdsData(a.Class) {
 			continue
 		}
-		for _, alias := range append([]string{a.ID}, a.Aliases...) {
-			known, err := prior.Known(ctx, alias)
-			if err != nil {
-				return err
-			}
-			if len(known) != 1 { // nobody, or who knows which
-				continue
-			}
-			a.Labels = a.Labels.With(known[0].Labels.Items...)
-			if err := inv.Update(ctx, a); err != nil {
-				return err
-			}
-			break
+		if a.Labels, err = earlier(ctx, a, o); err != nil {
+			return err
+		}
+		if err := inv.Update(ctx, a); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// earlier is what is known of a store by its surest name that is known. Of two stores with one name nobody knows which it is.
+func earlier(ctx context.Context, a probity.Asset, o Options) (probity.List[probity.Label], error) {
+	gap := probity.Gap{Reason: probity.NotCollected, Because: notScanned, Needs: "an inventory in which its content was read"}
+	sure, plain := inventory.Names(a)
+	for _, name := range append(sure, plain...) {
+		known, err := o.Prior.Known(ctx, name)
+		if err != nil {
+			return a.Labels, err
+		}
+		switch {
+		case len(known) == 0:
+			continue
+		case len(known) > 1:
+			gap.Because = notScanned + " under a name that is its alone"
+			gap.Needs = "an inventory that knows its ARN"
+		case o.MaxAge > 0 && o.Now.Sub(known[0].Labels.From().At) > o.MaxAge:
+			gap.Because = notScanned + " since " + known[0].Labels.From().At.UTC().Format(time.DateOnly)
+			gap.Needs = "a newer inventory"
+		default:
+			return known[0].Labels, nil
+		}
+		break
+	}
+	return probity.Open[probity.Label](gap, nil), nil
+}
+
+// holdsData reports whether assets of a class are stores, and no guards of them.
+func holdsData(c probity.Class) bool {
+	switch c {
+	case probity.Key, probity.Network, probity.Identity, probity.Account:
+		return false
+	}
+	return true
 }

@@ -1,0 +1,111 @@
+// Package inventory holds what an earlier scan found inside of stores, so that a change to one of them is judged with it. It
+// also writes the least of it that a build needs: which data is where, for the stores asked for, without a name.
+package inventory
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+)
+
+// Inventory implements [probity.Prior] over a saved scan, or over the index that [Labels] makes of one.
+type Inventory struct{ stores map[string][]probity.Asset }
+
+// Read keeps the stores of a scan whose content was looked at. Their labels bear the time of that look.
+func Read(scan probity.Scan) (*Inventory, error) {
+	inv := &Inventory{stores: map[string][]probity.Asset{}}
+	for a, err := range scan.Assets {
+		if err != nil {
+			return nil, fmt.Errorf("reading the inventory: %w", err)
+		}
+		if !looked(a) {
+			continue
+		}
+		a.Labels = dated(a.Labels, scan.Started)
+		for _, k := range keys(a) {
+			inv.stores[k] = append(inv.stores[k], a)
+		}
+	}
+	return inv, nil
+}
+
+// looked reports whether somebody read the store's content, be it that nothing was found.
+func looked(a probity.Asset) bool {
+	_, gap := a.Labels.Value()
+	return gap == nil || len(a.Labels.Items) > 0
+}
+
+// dated gives the list of labels the time of the newest look; the scan's own where no label bears one.
+func dated(l probity.List[probity.Label], scanned time.Time) probity.List[probity.Label] {
+	at := time.Time{}
+	for _, x := range l.Items {
+		if x.AsOf.After(at) {
+			at = x.AsOf
+		}
+	}
+	if at.IsZero() {
+		at = scanned
+	}
+	o := &probity.Origin{Call: "an earlier scan", At: at}
+	if _, gap := l.Value(); gap != nil {
+		return probity.Open(*gap, o, l.Items...)
+	}
+	return probity.Whole(o, l.Items...)
+}
+
+// Known implements [probity.Prior]. The names that it takes are those of [Names].
+func (inv *Inventory) Known(_ context.Context, name string) ([]probity.Asset, error) {
+	var out []probity.Asset
+	for _, a := range inv.stores[digest(name)] {
+		if !slices.ContainsFunc(out, func(o probity.Asset) bool { return o.Ref == a.Ref }) {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+// Names are what a store is looked up by, the surest first: ARNs and addresses, which name one store in the world, then its
+// plain names, each with the kind, since a queue may be called as a bucket is.
+func Names(a probity.Asset) (sure, plain []string) {
+	for _, n := range append([]string{a.ID}, a.Aliases...) {
+		switch {
+		case n == "":
+		case strings.HasPrefix(n, "arn:") || strings.Contains(n, "://"):
+			sure = append(sure, n)
+		case n != a.ID || a.Root == "":
+			plain = append(plain, string(a.Kind)+" "+n)
+		}
+	}
+	if a.Name != "" {
+		plain = append(plain, string(a.Kind)+" "+a.Name)
+	}
+	slices.Sort(plain)
+	return sure, slices.Compact(plain)
+}
+
+// sealed marks the digest of a name: an index holds nothing else.
+const sealed = "sha256:"
+
+// digest stands for a name in an index: whoever knows the name finds the store, and nobody reads names from it.
+func digest(name string) string {
+	h := sha256.Sum256([]byte("probity label index\x00" + name))
+	return sealed + hex.EncodeToString(h[:16])
+}
+
+func keys(a probity.Asset) []string {
+	if strings.HasPrefix(a.ID, sealed) { // of an index
+		return append([]string{a.ID}, a.Aliases...)
+	}
+	sure, plain := Names(a)
+	var out []string
+	for _, n := range append(sure, plain...) {
+		out = append(out, digest(n))
+	}
+	return out
+}
