@@ -1,5 +1,7 @@
 package probity
 
+import "slices"
+
 // Rule is a rule's METADATA and what its compiled body reads.
 type Rule struct {
 	ID          string       `json:"id"` // stable, never reused: "encryption-at-rest"
@@ -18,6 +20,11 @@ type Rule struct {
 	References  []string     `json:"references"`        //
 	Source      Origin       `json:"source"`            // the .rego file
 	Foreign     bool         `json:"foreign,omitempty"` // a user's: runs in a child process
+}
+
+// Serves reports whether the rule gives evidence for a control.
+func (r Rule) Serves(c Control) bool {
+	return slices.Contains(c.Rules, r.ID) || slices.ContainsFunc(r.Obligations, func(o Obligation) bool { return slices.Contains(c.Obligations, o) })
 }
 
 // Remedy is how to mend a finding, by source.

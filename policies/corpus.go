@@ -137,7 +137,7 @@ func chooseRules(all []probity.Rule, globs []string) ([]probity.Rule, error) {
 func servesAny(r probity.Rule, fs []probity.Framework) bool {
 	for _, f := range fs {
 		for _, c := range f.Controls {
-			if Serves(r, c) {
+			if r.Serves(c) {
 				return true
 			}
 		}

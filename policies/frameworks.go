@@ -85,8 +85,3 @@ func readFramework(file string, src []byte) (probity.Framework, error) {
 	}
 	return out, nil
 }
-
-// Serves reports whether a rule gives evidence for a control.
-func Serves(r probity.Rule, c probity.Control) bool {
-	return slices.Contains(c.Rules, r.ID) || slices.ContainsFunc(r.Obligations, func(o probity.Obligation) bool { return slices.Contains(c.Obligations, o) })
-}

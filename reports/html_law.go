@@ -28,7 +28,7 @@ func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
 		l.Modes[k.Mode]++
 		row := control{Control: k}
 		for _, r := range rules {
-			if n := c.Rules[r.ID]; n != nil && k.Mode != probity.Manual && serves(r, k) {
+			if n := c.Rules[r.ID]; n != nil && k.Mode != probity.Manual && r.Serves(k) {
 				row.Pass += n.Verdicts[probity.Pass]
 				row.Fail += n.Verdicts[probity.Fail]
 				row.Unknown += n.Verdicts[probity.Unknown]

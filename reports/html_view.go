@@ -132,7 +132,7 @@ func controls(h probity.Header, r probity.Rule) []string {
 	for _, f := range h.Frameworks {
 		var ids []string
 		for _, c := range f.Controls {
-			if c.Mode != probity.Manual && serves(r, c) {
+			if c.Mode != probity.Manual && r.Serves(c) {
 				ids = append(ids, visible(c.ID))
 			}
 		}

@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -155,7 +154,7 @@ func (r *sarifRun) taxonomy(h probity.Header) map[string][]sarifRelation {
 			x.Taxa = append(x.Taxa, sarifDescriptor{ID: visible(c.ID), Short: &sarifMessage{Text: sentence(visible(c.Title))},
 				Properties: map[string]any{"mode": c.Mode}})
 			for _, rule := range h.Rules {
-				if serves(rule, c) {
+				if rule.Serves(c) {
 					at[rule.ID] = append(at[rule.ID], sarifRelation{Kinds: []string{"relevant"},
 						Target: sarifTarget{ID: visible(c.ID), Index: j, Component: sarifComponent{Name: x.Name, Index: i}}})
 				}
@@ -165,9 +164,4 @@ func (r *sarifRun) taxonomy(h probity.Header) map[string][]sarifRelation {
 		r.driver.SupportedTaxonomies = append(r.driver.SupportedTaxonomies, sarifComponent{Name: x.Name, Index: i})
 	}
 	return at
-}
-
-// serves reports whether a rule gives evidence for a control.
-func serves(r probity.Rule, c probity.Control) bool {
-	return slices.Contains(c.Rules, r.ID) || slices.ContainsFunc(r.Obligations, func(o probity.Obligation) bool { return slices.Contains(c.Obligations, o) })
 }

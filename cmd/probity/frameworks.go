@@ -69,7 +69,7 @@ func showFramework(w io.Writer, f probity.Framework, rules []probity.Rule) error
 	for _, c := range f.Controls {
 		var ids []string
 		for _, r := range rules {
-			if policies.Serves(r, c) {
+			if r.Serves(c) {
 				ids = append(ids, r.ID)
 			}
 		}

@@ -27,7 +27,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second interrupt kills
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // exit is an error that carries the process's exit code; its text is empty when all has been said.
@@ -38,8 +38,8 @@ type exit struct {
 
 func (e exit) Error() string { return e.text }
 
-// run is the program: arguments in, exit code out.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+// run is the program: streams and arguments in, exit code out.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := &cobra.Command{
 		Use:   "probity",
 		Short: "Finds personal data in stores and code, and judges how it is kept",
@@ -57,7 +57,8 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return exit{gate.Usage, fmt.Sprintf("%v: see %s --help", err, c.CommandPath())}
 	})
-	root.AddCommand(scanCommand(stdout, stderr), rulesCommand(stdout), frameworksCommand(stdout), inventoryCommand(os.Stdin, stdout), versionCommand(stdout))
+	root.AddCommand(scanCommand(stdout, stderr), gateCommand(stdin, stdout, stderr), rulesCommand(stdout), frameworksCommand(stdout),
+		inventoryCommand(stdin, stdout), versionCommand(stdout))
 	err := root.ExecuteContext(ctx)
 	var e exit
 	switch {

@@ -89,7 +89,7 @@ func outcome(ts *testscript.TestScript, neg bool, args []string) {
 func TestHelpNamesTheExitCodes(t *testing.T) {
 	t.Parallel()
 	var out, err strings.Builder
-	if code := run(t.Context(), []string{"--help"}, &out, &err); code != 0 || err.Len() > 0 {
+	if code := run(t.Context(), []string{"--help"}, strings.NewReader(""), &out, &err); code != 0 || err.Len() > 0 {
 		t.Fatalf("got exit %d, stderr %q", code, err.String())
 	}
 	for _, want := range []string{"0 clean", "1 findings", "2 wrong usage", "3 incomplete", "1 wins over 3"} {

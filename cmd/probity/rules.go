@@ -101,7 +101,7 @@ func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error
 	for _, f := range frameworks {
 		var ids []string
 		for _, c := range f.Controls {
-			if policies.Serves(r, c) {
+			if r.Serves(c) {
 				ids = append(ids, c.ID)
 			}
 		}

@@ -15,22 +15,16 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/policies/child"
-	"github.com/probity-scan/probity/reports"
-	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/scanners"
 )
 
 // scanFlags are the flags of probity scan.
 type scanFlags struct {
-	outputs      []string
-	failOn       string
-	failUnknown  []string
-	exitZero     bool
+	gateFlags
 	rules        []string
 	frameworks   []string
 	policies     []string
 	trustRules   bool
-	config       string
 	inventory    string
 	maxAge       int
 	variables    []string
@@ -44,9 +38,7 @@ type scanFlags struct {
 	objects      int
 	bytes        int64
 	ruleDeadline time.Duration
-	now          string
 	parallel     int
-	quiet        bool
 	logFormat    string
 	logLevel     string
 }
@@ -68,23 +60,19 @@ Targets: a folder, a file, or sqlite:FILE.`,
 			if len(args) == 0 {
 				return errors.New("name what to scan: a folder, a file or sqlite:FILE, as in: probity scan ./infra")
 			}
-			return nil
+			return f.misplaced(args[0])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(cmd.Context(), args, stdout, stderr)
 		},
 	}
 	fs := c.Flags()
-	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report: sarif=FILE, html=FILE, json=FILE; - is stdout (repeatable)")
-	fs.StringVar(&f.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")
-	fs.StringSliceVar(&f.failUnknown, "fail-on-unknown", nil, "exit 1 where verdicts are unknown for these reasons, such as computed (repeatable)")
-	fs.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 whatever is found; wrong usage still exits 2")
+	f.add(fs)
 	fs.StringSliceVar(&f.rules, "rules", nil, "only these rules, by ID or glob (repeatable)")
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
 	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
 	fs.DurationVar(&f.ruleDeadline, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
-	fs.StringVar(&f.config, "config", "", "configuration that may also choose rules; probity.yaml here or in a target is read besides")
 	fs.StringVar(&f.inventory, "inventory", "", "an earlier scan (JSON), or the index of its labels: stores are judged with what was found in them then")
 	fs.IntVar(&f.maxAge, "inventory-max-age", 90, "days after which what the inventory says of a store does not count any more; 0: never")
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
@@ -97,9 +85,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.IntVar(&f.rows, "rows", 0, "rows read of a table (default 1000)")
 	fs.IntVar(&f.objects, "objects", 0, "objects read of a folder (default 10,000)")
 	fs.Int64Var(&f.bytes, "bytes", 0, "bytes read of an object (default 64 MiB)")
-	fs.StringVar(&f.now, "now", "", "the time that counts as now, RFC 3339; also SOURCE_DATE_EPOCH")
 	fs.IntVar(&f.parallel, "parallel", 0, "units scanned side by side (default: processors)")
-	fs.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress")
 	fs.StringVar(&f.logFormat, "log-format", "text", "of the log on stderr: text, json")
 	fs.StringVar(&f.logLevel, "log-level", "error", "of the log: debug, info, warn, error")
 	return c
@@ -114,14 +100,11 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if err != nil {
 		return err
 	}
-	now, err := f.clock()
-	if err != nil {
-		return err
-	}
 	s, err := f.settle(targets)
 	if err != nil {
 		return err
 	}
+	now := s.gate.Now
 	out, err := openOutputs(s.outputs, stdout)
 	if err != nil {
 		return err
@@ -148,41 +131,13 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		return err
 	}
 	scan.Trouble = append(scan.Trouble, s.trouble...)
-	tell := func(line string) { fmt.Fprintln(stderr, "probity: "+line) }
+	tell := func(_, line string) { fmt.Fprintln(stderr, "probity: "+line) }
 	if f.logFormat == "json" { // one form on stderr, for who reads it by program
-		tell = func(line string) { log.WithField("lost", line).Error("not all could be read") }
-	}
-	for _, line := range s.declarations.Idle(scan.Rules, now) {
-		tell(printable(line))
-	}
-	if err := tellLosses(tell, scan); err != nil {
-		return err
-	}
-	counts, err := reports.Count(scan)
-	if err != nil {
-		return err
-	}
-	decision := gate.Decide(counts, gate.Options{FailOn: s.failOn, FailOnUnknown: s.failOnUnknown})
-	if f.exitZero {
-		decision.Code = gate.Clean
-	}
-	if err := out.write(scan, decision); err != nil {
-		return err
-	}
-	if !f.quiet {
-		to := stdout
-		if out.stdout {
-			to = stderr
+		tell = func(kind, line string) {
+			log.WithField(kind, line).Error(map[string]string{"lost": "not all could be read", "notice": "look at waivers and baseline"}[kind])
 		}
-		if err := reports.Summary(to, scan, reports.SummaryOptions{Width: width(to), Color: colourful(to)}); err != nil {
-			return err
-		}
-		fmt.Fprintf(to, "exit %d: %s\n", decision.Code, printable(decision.Reason))
 	}
-	if decision.Code != gate.Clean {
-		return exit{code: decision.Code}
-	}
-	return nil
+	return f.conclude(scan, s.gate, out, tell, stdout, stderr)
 }
 
 // bounds refuses what is below nothing.

@@ -4,10 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,25 +15,21 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
-	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/scanners"
 )
 
 // settled is what flags and configuration files come to.
 type settled struct {
-	targets       []string
-	units         []probity.Unit
-	outputs       []spec
-	failOn        probity.Severity
-	failOnUnknown []probity.Reason
-	rules         []string
-	frameworks    []string
-	policies      []string
-	trustRules    bool
-	parameters    map[string]any
-	declarations  pipeline.Declarations
-	inputs        map[string]string
-	trouble       []probity.Trouble
+	targets []string
+	units   []probity.Unit
+	weighed
+	rules        []string
+	frameworks   []string
+	policies     []string
+	trustRules   bool
+	parameters   map[string]any
+	declarations pipeline.Declarations
+	inputs       map[string]string
 }
 
 // settle merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.
@@ -45,30 +39,18 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	if err != nil {
 		return s, err
 	}
-	threshold, err := severity(f.failOn)
-	if err != nil {
+	if s.weighed, err = f.weigh(files); err != nil {
 		return s, err
 	}
-	s.failOn = threshold
-	for _, r := range f.failUnknown {
-		if !slices.Contains(probity.Reasons(), probity.Reason(r)) {
-			return s, fmt.Errorf("--fail-on-unknown has no reason %q: use %s", r, strings.Join(words(probity.Reasons()), ", "))
-		}
-		s.failOnUnknown = append(s.failOnUnknown, probity.Reason(r))
-	}
-	for _, o := range f.outputs {
-		s.outputs = append(s.outputs, spec{text: o})
-	}
+	s.trouble = append(s.trouble, configTrouble(files)...)
 	exclude := f.exclude
 	for _, glob := range exclude {
 		if !doublestar.ValidatePattern(glob) {
 			return s, fmt.Errorf("--exclude %q: the pattern is malformed", glob)
 		}
 	}
-	set := f.failOn != ""
-	for i, l := range files {
-		named := i == 0 && f.config != ""
-		s.take(l, named, f, &set)
+	for _, l := range files {
+		s.take(l)
 		exclude = append(exclude, l.File.Exclude...)
 	}
 	code, err := f.code(files, os.Environ())
@@ -84,39 +66,31 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	return s, nil
 }
 
+// configTrouble is what is wrong in files of configuration.
+func configTrouble(files []config.Loaded) []probity.Trouble {
+	var out []probity.Trouble
+	for _, l := range files {
+		for _, t := range l.Trouble {
+			out = append(out, probity.Trouble{What: "configuration", Gap: probity.Gap{Reason: probity.Unreadable, Because: t, Needs: "a mended " + filepath.Base(l.Path)}})
+		}
+	}
+	return out
+}
+
 // take merges one file; the named one comes first.
-func (s *settled) take(l config.Loaded, named bool, f *scanFlags, set *bool) {
+func (s *settled) take(l config.Loaded) {
 	sum := sha256.Sum256(l.Bytes)
 	s.inputs["configuration "+filepath.ToSlash(l.Path)] = hex.EncodeToString(sum[:])
-	for _, t := range l.Trouble {
-		s.trouble = append(s.trouble, probity.Trouble{What: "configuration", Gap: probity.Gap{Reason: probity.Unreadable, Because: t, Needs: "a mended " + config.Name}})
-	}
 	d := l.Declarations()
 	s.declarations.Activities = append(s.declarations.Activities, d.Activities...)
 	s.declarations.Labels = append(s.declarations.Labels, d.Labels...)
-	s.declarations.Waivers = append(s.declarations.Waivers, d.Waivers...)
 	for k, v := range l.File.Parameters {
 		if _, taken := s.parameters[k]; !taken {
 			s.parameters[k] = v
 		}
 	}
-	if l.File.FailOn != "" && f.failOn == "" {
-		t := probity.Severity(l.File.FailOn)
-		if !*set || named || stricter(t, s.failOn) {
-			s.failOn = t
-		}
-		*set = true
-	}
-	for _, r := range l.File.FailOnUnknown {
-		s.failOnUnknown = append(s.failOnUnknown, probity.Reason(r))
-	}
-	if len(f.outputs) == 0 {
-		for _, name := range slices.Sorted(maps.Keys(l.File.Outputs)) {
-			s.outputs = append(s.outputs, spec{text: name + "=" + l.File.Outputs[name], confined: !named})
-		}
-	}
-	if named {
-		s.rules, s.frameworks = or(s.rules, l.File.Rules), or(s.frameworks, l.File.Frameworks)
+	if l.Named() {
+		s.rules, s.frameworks = or(s.rules, l.File.Rules.Only), or(s.frameworks, l.File.Frameworks)
 		s.policies = append(s.policies, l.File.Policies...)
 		s.trustRules = s.trustRules || l.File.TrustRules
 	}
@@ -143,63 +117,6 @@ func (s *settled) aim(targets []string, asks probity.Asks) {
 		u.Supplies = scanners.Supplies(u)
 		s.targets, s.units = append(s.targets, t.shown), append(s.units, u)
 	}
-}
-
-// files loads the configuration: the named one first, then those found here and in the targets.
-func (f *scanFlags) files(targets []string) ([]config.Loaded, error) {
-	var out []config.Loaded
-	seen := map[string]bool{}
-	add := func(path string, trusted bool) error {
-		abs, err := filepath.Abs(path)
-		if err != nil || seen[abs] {
-			return err
-		}
-		seen[abs] = true
-		l, err := config.Load(path, trusted)
-		if err != nil && !trusted { // nobody asked for it: the scan goes on without
-			l, err = config.Loaded{Path: path, Trouble: []string{path + ": " + brief(err)}}, nil
-		}
-		if err == nil {
-			out = append(out, l)
-		}
-		return err
-	}
-	if f.config != "" {
-		if err := add(f.config, true); err != nil {
-			return nil, err
-		}
-	}
-	found := []string{config.Name}
-	for _, t := range targets {
-		if info, err := os.Stat(t); err == nil && info.IsDir() {
-			found = append(found, filepath.Join(t, config.Name))
-		}
-	}
-	for _, path := range found {
-		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		if err := add(path, false); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-func severity(s string) (probity.Severity, error) {
-	all := append(probity.Severity("").Values(), string(gate.None))
-	if s != "" && !slices.Contains(all, s) {
-		return "", fmt.Errorf("--fail-on %q: use %s", s, strings.Join(all, ", "))
-	}
-	return probity.Severity(s), nil
-}
-
-// stricter reports whether threshold a fails on more than b.
-func stricter(a, b probity.Severity) bool {
-	if a == gate.None || b == "" {
-		return false
-	}
-	return b == gate.None || a == "" || !a.AtLeast(b)
 }
 
 func pairs(flag string, in []string) (map[string]string, error) {
@@ -230,11 +147,11 @@ func words[T ~string](in []T) []string {
 }
 
 // clock is the time of the scan: the flag's, the build environment's, or now.
-func (f *scanFlags) clock() (time.Time, error) {
-	if f.now != "" {
-		t, err := time.Parse(time.RFC3339, f.now)
+func (g *gateFlags) clock() (time.Time, error) {
+	if g.now != "" {
+		t, err := time.Parse(time.RFC3339, g.now)
 		if err != nil {
-			return t, fmt.Errorf("--now %q: write it as 2026-11-24T08:00:00Z", f.now)
+			return t, fmt.Errorf("--now %q: write it as 2026-11-24T08:00:00Z", g.now)
 		}
 		return t.UTC(), nil
 	}

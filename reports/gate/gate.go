@@ -1,10 +1,9 @@
-// Package gate turns a scan into a decision: the exit code that a build obeys, and the sentence that says why.
+// Package gate turns a scan into a decision: the exit code that a build obeys, and the sentence that says why. It says of each
+// finding what lets it be: a waiver, a comment in code, a baseline, the base of a change, or the version of the rules asked.
 package gate
 
 import (
-	"fmt"
-	"slices"
-	"strings"
+	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
@@ -18,14 +17,37 @@ const (
 	Incomplete = 3 // something was lost: not all that was asked for was looked at
 )
 
-// Options are the thresholds. The zero value fails on every finding.
+// Options are what the gate weighs a scan by. The zero value fails on every finding.
 type Options struct {
-	FailOn        probity.Severity // empty: any; None: no finding fails
-	FailOnUnknown []probity.Reason // gaps by nature that fail as well
+	Now        time.Time
+	Thresholds []Thresholds     // each may only add what fails; none: any finding fails
+	Unknown    []probity.Reason // gaps that fail as well
+	AsOf       string           // rules that came or changed after this version do not fail; empty: all are asked
+	Waivers    []Waiver         //
+	Limits     Limits           //
+	Baseline   *Baseline        // nil: none
+	Base       *Base            // what a change is judged against; nil: all is judged
+	Audit      bool             // nothing lets a finding be
 }
 
-// None as a threshold lets every finding pass.
-const None probity.Severity = "none"
+// Waiver is one with who wrote it: Central ones are not a repository's own, and bound by no limit.
+type Waiver struct {
+	probity.Waiver
+	Central bool
+}
+
+// Base is the state that a change begins from.
+type Base struct {
+	Name    string           // a revision, a file
+	Scan    probity.Scan     //
+	Waivers []probity.Waiver // those of its configuration: others are the change's own proposals
+}
+
+// Limits are the worst severities that a repository may let be by itself.
+type Limits struct {
+	InRepository probity.Severity // by waivers, comments and baselines; empty: any; None: none
+	InChange     probity.Severity // by waivers and comments that the change itself adds; empty: medium; None: none
+}
 
 // Decision is the gate's word.
 type Decision struct {
@@ -33,46 +55,23 @@ type Decision struct {
 	Reason string
 }
 
-// Decide reads the counts of a scan.
-func Decide(c *reports.Counts, o Options) Decision {
-	over := 0
-	for s, n := range c.Severities {
-		if o.FailOn != None && (o.FailOn == "" || s.AtLeast(o.FailOn)) {
-			over += n
-		}
+// Judge gives the scan with what lets its findings be, and the decision. The scan is walked several times and not held.
+func Judge(scan probity.Scan, o Options) (probity.Scan, Decision, error) {
+	j, err := newJudge(scan, o)
+	if err != nil {
+		return probity.Scan{}, Decision{}, err
 	}
-	switch {
-	case over == 1:
-		return Decision{Findings, "1 finding" + atOrAbove(o.FailOn)}
-	case over > 0:
-		return Decision{Findings, fmt.Sprintf("%d findings%s", over, atOrAbove(o.FailOn))}
+	scan.Outcomes = j.outcomes(scan.Outcomes)
+	t, err := j.weigh(scan)
+	if err != nil {
+		return probity.Scan{}, Decision{}, err
 	}
-	for _, r := range probity.Reasons() {
-		if n := c.Reasons[r]; n > 0 && slices.Contains(o.FailOnUnknown, r) {
-			return Decision{Findings, fmt.Sprintf("%d verdicts unknown: %s", n, r)}
-		}
+	if scan.Header, err = j.header(scan, t); err != nil {
+		return probity.Scan{}, Decision{}, err
 	}
-	var lost []string
-	if n := len(c.Losses); n > 0 {
-		lost = append(lost, c.Losses[0].What+" "+c.Losses[0].Gap.String())
-		if n > 1 {
-			lost = append(lost, fmt.Sprintf("%d more", n-1))
-		}
-	} else {
-		lost = append(lost, "not all could be looked at")
+	counts, err := reports.Count(scan)
+	if err != nil {
+		return probity.Scan{}, Decision{}, err
 	}
-	if c.Incomplete() {
-		return Decision{Incomplete, "incomplete: " + strings.Join(lost, ", and ")}
-	}
-	if o.FailOn == None {
-		return Decision{Clean, "findings do not fail this gate"}
-	}
-	return Decision{Clean, "no finding" + atOrAbove(o.FailOn)}
-}
-
-func atOrAbove(s probity.Severity) string {
-	if s == "" || s == None {
-		return ""
-	}
-	return " at or above " + string(s)
+	return scan, j.decide(t, counts), nil
 }

@@ -13,7 +13,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
@@ -29,16 +28,20 @@ type File struct {
 	Activities    []Activity        `yaml:"activities"`
 	Labels        []Label           `yaml:"labels"`
 	Waivers       []Waiver          `yaml:"waivers"`
-	Exclude       []string          `yaml:"exclude"`         // globs over paths below a target
-	FailOn        string            `yaml:"fail_on"`         // critical, high, medium, low, none
-	FailOnUnknown []string          `yaml:"fail_on_unknown"` // reasons of gaps
-	Outputs       map[string]string `yaml:"outputs"`         // format: path
-	Parameters    map[string]any    `yaml:"parameters"`      // what rules read as data.config
-	Modules       map[string]string `yaml:"modules"`         // directories by the prefix of a Terraform module's source
-	Roots         []Root            `yaml:"roots"`           // of Terraform: only these are read
+	Exclude       []string          `yaml:"exclude"`            // globs over paths below a target
+	FailOn        string            `yaml:"fail_on"`            // critical, high, medium, low, none
+	FailOnRules   map[string]string `yaml:"fail_on_rules"`      // by rule or pattern, in place of fail_on
+	FailOnLaws    map[string]string `yaml:"fail_on_frameworks"` // by framework, besides fail_on
+	FailOnUnknown []string          `yaml:"fail_on_unknown"`    // reasons of gaps, or all
+	Baseline      string            `yaml:"baseline"`           // file or folder of findings that were there on the first day
+	Gate          Gate              `yaml:"gate"`               // what a repository may let be by itself
+	Rules         Rules             `yaml:"rules"`              // only: from a file given by --config
+	Outputs       map[string]string `yaml:"outputs"`            // format: path
+	Parameters    map[string]any    `yaml:"parameters"`         // what rules read as data.config
+	Modules       map[string]string `yaml:"modules"`            // directories by the prefix of a Terraform module's source
+	Roots         []Root            `yaml:"roots"`              // of Terraform: only these are read
 
 	// Only from a file given by --config.
-	Rules      []string `yaml:"rules"`
 	Frameworks []string `yaml:"frameworks"`
 	Policies   []string `yaml:"policies"`
 	TrustRules bool     `yaml:"trust_rules"`
@@ -77,16 +80,6 @@ type Label struct {
 	On       string           `yaml:"on"`
 }
 
-// Waiver accepts findings until a day.
-type Waiver struct {
-	Rule     string `yaml:"rule"`
-	Asset    string `yaml:"asset"`
-	Reason   string `yaml:"reason"`
-	Owner    string `yaml:"owner"`
-	Approver string `yaml:"approver"`
-	Until    string `yaml:"until"` // 2027-01-31
-}
-
 // Loaded is a file with what was wrong in it: the rest of it counts.
 type Loaded struct {
 	Path    string
@@ -97,50 +90,64 @@ type Loaded struct {
 	trusted bool
 }
 
-const maxFile = 1 << 20
+// Named reports whether a person named the file: then it is no stranger's.
+func (l Loaded) Named() bool { return l.trusted }
+
+const (
+	maxFile    = 1 << 20
+	maxWaivers = 16 << 20
+)
 
 // read bounds what a stranger's file may cost.
-func read(path string) ([]byte, error) {
+func read(path string, most int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading configuration: %w", err)
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading configuration: %w", err)
 	}
-	if len(b) > maxFile {
-		return nil, fmt.Errorf("reading configuration: %s is larger than 1 MiB", path)
+	if int64(len(b)) > most {
+		return nil, fmt.Errorf("reading configuration: %s is larger than %d MiB", path, most>>20)
 	}
 	return b, nil
 }
 
 // Load reads a file. trusted: the person named it. An error means that it is not there or cannot be read.
 func Load(path string, trusted bool) (Loaded, error) {
-	b, err := read(path)
+	b, err := read(path, maxFile)
 	if err != nil {
 		return Loaded{}, err
 	}
 	l := Loaded{Path: path, Bytes: b, lines: linesOf(b), trusted: trusted}
-	dec := yaml.NewDecoder(bytes.NewReader(b))
-	dec.KnownFields(true)
-	var types *yaml.TypeError
-	switch err := dec.Decode(&l.File); {
-	case err == nil || errors.Is(err, io.EOF):
-	case errors.As(err, &types):
-		for _, e := range types.Errors {
-			l.Trouble = append(l.Trouble, l.at(e))
-		}
-	default:
+	if !l.decode(&l.File) {
 		l.File = File{}
-		l.Trouble = append(l.Trouble, l.at(strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")))
 	}
 	if !trusted {
 		l.distrust()
 	}
 	l.check()
 	return l, nil
+}
+
+// decode reads the file into a struct, strictly. It is false where nothing in it can be read.
+func (l *Loaded) decode(to any) bool {
+	dec := yaml.NewDecoder(bytes.NewReader(l.Bytes))
+	dec.KnownFields(true)
+	var types *yaml.TypeError
+	switch err := dec.Decode(to); {
+	case err == nil || errors.Is(err, io.EOF):
+	case errors.As(err, &types):
+		for _, e := range types.Errors {
+			l.Trouble = append(l.Trouble, l.at(e))
+		}
+	default:
+		l.Trouble = append(l.Trouble, l.at(strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")))
+		return false
+	}
+	return true
 }
 
 var (
@@ -169,12 +176,16 @@ func (l *Loaded) distrust() {
 	for _, k := range []struct {
 		key string
 		set bool
-	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules != nil}, {"trust_rules", f.TrustRules}} {
+	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules, f.Frameworks, f.Policies, f.TrustRules = nil, nil, nil, false
+	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules = nil, nil, nil, false
+	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
+		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
+		f.Baseline = ""
+	}
 	for _, format := range slices.Sorted(maps.Keys(f.Outputs)) {
 		if path := f.Outputs[format]; !filepath.IsLocal(path) {
 			l.bad("outputs", -1, "outputs: %s is written below the current directory only: give -o for another place", format)
@@ -192,13 +203,6 @@ func (l *Loaded) bad(key string, item int, format string, args ...any) bool {
 // check takes out what says too little or a word that is none.
 func (l *Loaded) check() {
 	f := &l.File
-	f.Waivers = keep(f.Waivers, func(i int, w Waiver) bool {
-		if w.Rule == "" || w.Asset == "" || w.Reason == "" || w.Owner == "" {
-			return l.bad("waivers", i, "a waiver needs rule, asset, reason, owner and until")
-		}
-		_, err := time.Parse(time.DateOnly, w.Until)
-		return err != nil && l.bad("waivers", i, "waiver of %s: until must be a day such as 2027-01-31", w.Rule)
-	})
 	f.Activities = keep(f.Activities, l.activity)
 	f.Labels = keep(f.Labels, func(i int, d Label) bool {
 		if d.Store == "" {
@@ -213,13 +217,7 @@ func (l *Loaded) check() {
 	f.Roots = keep(f.Roots, func(i int, r Root) bool {
 		return !filepath.IsLocal(filepath.FromSlash(r.Path)) && l.bad("roots", i, "a root needs a path below the target")
 	})
-	if f.FailOn != "" && f.FailOn != "none" && !slices.Contains(probity.Severity("").Values(), f.FailOn) {
-		l.bad("fail_on", -1, "fail_on must be one of critical, high, medium, low, none")
-		f.FailOn = ""
-	}
-	f.FailOnUnknown = keep(f.FailOnUnknown, func(i int, r string) bool {
-		return !slices.Contains(probity.Reasons(), probity.Reason(r)) && l.bad("fail_on_unknown", i, "fail_on_unknown has no reason %q", r)
-	})
+	l.checkGate()
 }
 
 var country = regexp.MustCompile(`^[A-Z]{2}$`)

@@ -54,8 +54,8 @@ parameters: {trusted_accounts: ["111122223333"]}
 	if _, g := d.Activities[1].Country.Value(); g == nil || g.Reason != probity.Undeclared || g.Needs != "country of activity news" {
 		t.Errorf("a country that nobody said is a gap: got %v", g)
 	}
-	if want := time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC); !d.Waivers[0].Until.Equal(want) {
-		t.Errorf("a waiver holds through its last day: got %s", d.Waivers[0].Until)
+	if want := time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC); !l.Waivers()[0].Until.Equal(want) {
+		t.Errorf("a waiver holds through its last day: got %s", l.Waivers()[0].Until)
 	}
 	if d.Labels[0].Label.Category != probity.Health || d.Labels[0].Label.Protection != probity.ProtectionUnknown {
 		t.Errorf("label: %+v", d.Labels[0])
@@ -95,7 +95,7 @@ func TestTrouble(t *testing.T) {
 			if diff := cmp.Diff(tc.want, l.Trouble); diff != "" {
 				t.Error(diff)
 			}
-			if !cmp.Equal(l.File.Exclude, []string{"keep"}) || l.File.Rules != nil || l.File.Policies != nil || l.File.TrustRules {
+			if !cmp.Equal(l.File.Exclude, []string{"keep"}) || l.File.Rules.Only != nil || l.File.Policies != nil || l.File.TrustRules {
 				t.Errorf("the rest: %+v", l.File)
 			}
 		})
@@ -111,7 +111,7 @@ func TestBrokenFile(t *testing.T) {
 	if l := load(t, "", false); len(l.Trouble) > 0 {
 		t.Errorf("an empty file says nothing: %q", l.Trouble)
 	}
-	if l := load(t, "rules: [versioning]\npolicies: [mine]\n", true); len(l.Trouble) > 0 || len(l.File.Rules) != 1 || len(l.File.Policies) != 1 {
+	if l := load(t, "rules: [versioning]\npolicies: [mine]\n", true); len(l.Trouble) > 0 || len(l.File.Rules.Only) != 1 || len(l.File.Policies) != 1 {
 		t.Errorf("a named file may choose rules: %+v", l)
 	}
 	if _, err := Load(filepath.Join(t.TempDir(), "none.yaml"), true); err == nil {
@@ -138,6 +138,7 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 		l.Declarations()
+		l.Waivers()
 	})
 }
 

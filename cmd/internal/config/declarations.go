@@ -1,8 +1,6 @@
 package config
 
 import (
-	"time"
-
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 )
@@ -25,13 +23,6 @@ func (l Loaded) Declarations() pipeline.Declarations {
 		}
 		d.Labels = append(d.Labels, pipeline.Declared{Store: x.Store, Label: probity.Label{Detector: detector, Category: x.Category, On: x.On,
 			Confidence: 1, Protection: probity.ProtectionUnknown, Sample: probity.Sample{Method: "declared"}, Origin: from}})
-	}
-	for _, w := range l.File.Waivers {
-		until, err := time.Parse(time.DateOnly, w.Until)
-		if err != nil { // check has taken these out
-			continue
-		}
-		d.Waivers = append(d.Waivers, probity.Waiver{Kind: probity.AcceptedRisk, Rule: w.Rule, Asset: w.Asset, Reason: w.Reason, Owner: w.Owner, Approver: w.Approver, Until: until.AddDate(0, 0, 1)})
 	}
 	return d
 }

@@ -19,8 +19,16 @@ func linesOf(b []byte) lines {
 
 // of gives ":12" for a key, or for one of its items; empty where it cannot be told.
 func (l lines) of(key string, item int) string {
+	if n := l.line(key, item); n > 0 {
+		return ":" + strconv.Itoa(n)
+	}
+	return ""
+}
+
+// line is where a key or one of its items stands; 0 where it cannot be told.
+func (l lines) line(key string, item int) int {
 	if l.root == nil {
-		return ""
+		return 0
 	}
 	for i := 0; i+1 < len(l.root.Content); i += 2 {
 		if l.root.Content[i].Value != key {
@@ -30,7 +38,7 @@ func (l lines) of(key string, item int) string {
 		if v := l.root.Content[i+1]; item >= 0 && item < len(v.Content) {
 			n = v.Content[item]
 		}
-		return ":" + strconv.Itoa(n.Line)
+		return n.Line
 	}
-	return ""
+	return 0
 }

@@ -54,7 +54,7 @@ func frameworksPage(c *policies.Corpus) string {
 		for _, k := range f.Controls {
 			var ids []string
 			for _, r := range c.Rules {
-				if policies.Serves(r, k) {
+				if r.Serves(k) {
 					ids = append(ids, fmt.Sprintf("[%s](rules.md#%s)", r.ID, r.ID))
 				}
 			}
@@ -81,7 +81,7 @@ func served(fs []probity.Framework, r probity.Rule) string {
 	for _, f := range fs {
 		var ids []string
 		for _, c := range f.Controls {
-			if policies.Serves(r, c) {
+			if r.Serves(c) {
 				ids = append(ids, c.ID)
 			}
 		}

@@ -59,22 +59,6 @@ func (l *ledger) outcome(e entry) probity.Outcome {
 	return probity.Outcome{Rule: l.rules[e.rule], Asset: l.assets[e.asset].Ref, Verdict: probity.Pass}
 }
 
-// open walks the outcomes that are no pass.
-func (l *ledger) open() iter.Seq[*probity.Outcome] {
-	return func(yield func(*probity.Outcome) bool) {
-		for _, e := range l.entries {
-			if e.whole != nil && !yield(e.whole) {
-				return
-			}
-		}
-		for i := range l.beside {
-			if !yield(&l.beside[i]) {
-				return
-			}
-		}
-	}
-}
-
 // all walks the outcomes; it can be walked again.
 func (l *ledger) all() iter.Seq2[probity.Outcome, error] {
 	return func(yield func(probity.Outcome, error) bool) {

@@ -12,6 +12,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/policies"
+	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/scanners"
 )
 
@@ -60,6 +61,13 @@ func (j job) run(t *testing.T) probity.Scan {
 		Key: func() ([]byte, error) { return make([]byte, 32), nil }, Log: log, Now: now, Parallel: j.parallel,
 	})
 	if err != nil {
+		t.Fatal(err)
+	}
+	var waivers []gate.Waiver
+	for _, w := range said.Waivers() {
+		waivers = append(waivers, gate.Waiver{Waiver: w})
+	}
+	if scan, _, err = gate.Judge(scan, gate.Options{Now: now, Waivers: waivers}); err != nil {
 		t.Fatal(err)
 	}
 	return scan

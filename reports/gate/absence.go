@@ -1,0 +1,159 @@
+package gate
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// absence is a finding that was there before and is not in a scan: it is gone only where the scan proves it.
+type absence struct {
+	rule    string
+	finding probity.Finding
+	kind    probity.Kind // of its asset, where it is known
+	why     string       // for one that was not seen
+}
+
+type ruleAt struct {
+	rule string
+	at   probity.Ref
+}
+
+// closed tells findings that are gone on evidence from those that the scan did not see: the rule was not asked, its verdict
+// is unknown, or the asset is not there and its listing is open.
+func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err error) {
+	if len(missing) == 0 {
+		return nil, nil, nil
+	}
+	moved, err := formerly(scan)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := func(m absence) probity.Ref {
+		if to, ok := moved[m.finding.Asset]; ok {
+			return to
+		}
+		return m.finding.Asset
+	}
+	asked, verdicts, there := map[string]bool{}, map[ruleAt]probity.Verdict{}, map[probity.Ref]bool{}
+	for _, r := range scan.Rules {
+		asked[r.ID] = true
+	}
+	for _, m := range missing {
+		verdicts[ruleAt{m.rule, now(m)}] = ""
+	}
+	for o, err := range each(scan.Outcomes) {
+		if err != nil {
+			return nil, nil, err
+		}
+		there[o.Asset] = true
+		if _, ok := verdicts[ruleAt{o.Rule, o.Asset}]; ok {
+			verdicts[ruleAt{o.Rule, o.Asset}] = o.Verdict
+		}
+	}
+	for a, err := range each(scan.Assets) {
+		if err != nil {
+			return nil, nil, err
+		}
+		there[a.Ref] = true
+	}
+	l, err := listingsOf(scan)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range missing {
+		ref := now(m)
+		v := verdicts[ruleAt{m.rule, ref}]
+		switch {
+		case !asked[m.rule]:
+			m.why = "the rule was not asked"
+		case v == probity.Unknown:
+			m.why = "the verdict is unknown now"
+		case v != "":
+		case there[ref]:
+			if l.stopped {
+				m.why = "the scan was not finished"
+			}
+		case !l.whole(ref, m.kind):
+			m.why = "this scan does not show that the asset is gone"
+		}
+		if m.why == "" {
+			gone = append(gone, m)
+		} else {
+			unseen = append(unseen, m)
+		}
+	}
+	return gone, unseen, nil
+}
+
+// formerly maps what assets were called before to what they are called now.
+func formerly(scan probity.Scan) (map[probity.Ref]probity.Ref, error) {
+	out := map[probity.Ref]probity.Ref{}
+	for a, err := range each(scan.Assets) {
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range a.Former {
+			out[f] = a.Ref
+		}
+	}
+	return out, nil
+}
+
+// listings are what a scan listed: whole, or open.
+type listings struct {
+	rows    []probity.Coverage
+	stopped bool // the run itself could not do all
+}
+
+func listingsOf(scan probity.Scan) (listings, error) {
+	var l listings
+	for _, t := range scan.Trouble {
+		l.stopped = l.stopped || !strings.HasPrefix(t.What, "rule ") && t.What != "configuration"
+	}
+	for c, err := range each(scan.Coverage) {
+		if err != nil {
+			return l, err
+		}
+		if c.Path == "" {
+			l.rows = append(l.rows, c)
+		}
+	}
+	return l, nil
+}
+
+// whole reports whether the scan listed all assets of the kind where the asset was.
+func (l listings) whole(ref probity.Ref, kind probity.Kind) bool {
+	if l.stopped {
+		return false
+	}
+	listed := false
+	for _, c := range l.rows {
+		if c.Kind != "" && kind != "" && c.Kind != kind || !around(c.On, ref) {
+			continue
+		}
+		if c.Gap != nil {
+			return false
+		}
+		listed = listed || c.Kind == kind
+	}
+	return listed
+}
+
+// around reports whether a listing is of what holds the asset: its root, or what its ID begins with.
+func around(on, ref probity.Ref) bool {
+	if on.Root != "" || ref.Root != "" {
+		return on.Root == ref.Root
+	}
+	rest, ok := strings.CutPrefix(ref.ID, on.ID)
+	return ok && (rest == "" || on.ID == "" || strings.ContainsRune("/.:", rune(rest[0])))
+}
+
+// each is the sequence, or nothing where a scan has none.
+func each[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	if seq == nil {
+		return func(func(T, error) bool) {}
+	}
+	return seq
+}

@@ -1,0 +1,154 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+)
+
+// ahead is how long before its last day a waiver is announced.
+const ahead = 30 * 24 * time.Hour
+
+// claim is a waiver or a comment as the gate weighs it.
+type claim struct {
+	probity.Waiver
+	central bool
+	added   bool   // by the change itself
+	group   string // of one comment on many assets
+	wrong   string // why it does not count at all
+}
+
+// claims finds those that speak of a finding: by rule first, then by asset.
+type claims struct {
+	all   []claim
+	rules patterns
+	on    map[string]*patterns // by rule
+}
+
+func newClaims(all []claim) *claims {
+	c := &claims{all: all, on: map[string]*patterns{}}
+	for i, x := range all {
+		c.rules.add(x.Rule, i)
+	}
+	return c
+}
+
+// of gives the numbers of the claims on a rule's findings on an asset, by what it is or was called.
+func (c *claims) of(rule string, names []probity.Ref) []int {
+	p := c.on[rule]
+	if p == nil {
+		p = &patterns{}
+		for _, i := range c.rules.match(rule) {
+			p.add(c.all[i].Asset, i)
+		}
+		c.on[rule] = p
+	}
+	var out []int
+	for _, n := range names {
+		for _, i := range p.match(n.ID) {
+			if root := c.all[i].Root; (root == "" || root == n.Root) && !slices.Contains(out, i) {
+				out = append(out, i)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// lapse says why a claim does not hold for a finding any more, or nothing.
+func (c claim) lapse(r probity.Rule, f probity.Finding, now time.Time) string {
+	switch {
+	case !c.Until.IsZero() && !now.Before(c.Until):
+		return "its last day was " + lastDay(c.Until)
+	case c.Behaviour != 0 && r.Behaviour != 0 && c.Behaviour != r.Behaviour:
+		return fmt.Sprintf("the rule has changed since: behaviour %d, now %d", c.Behaviour, r.Behaviour)
+	case len(c.Accepted) > 0 && !slices.Contains(c.Accepted, f.Digest):
+		return "what it accepted has changed: " + f.Asset.ID + " is now " + f.Digest
+	}
+	return ""
+}
+
+func lastDay(until time.Time) string { return until.AddDate(0, 0, -1).Format(time.DateOnly) }
+
+// verdict is what claims make of one finding.
+type verdict struct {
+	at      int // of the claim that counts; -1: none
+	lapse   string
+	refused bool // it speaks of more than a repository may let be
+	waiver  *probity.Waiver
+}
+
+// excuse finds the first claim that holds; failing that a proposal, then one that lapsed.
+func (j *judge) excuse(r probity.Rule, f probity.Finding) verdict {
+	best := verdict{at: -1}
+	rank := 0
+	for _, i := range j.claims.of(r.ID, j.names(f.Asset)) {
+		c := j.claims.all[i]
+		v := verdict{at: i, lapse: c.lapse(r, f, j.o.Now)}
+		got := 1
+		switch {
+		case c.wrong != "":
+			continue
+		case v.lapse != "":
+		case !c.central && !within(j.o.Limits.InRepository, f.Risk.Severity):
+			v.refused, got = true, 2
+		default:
+			w := c.Waiver
+			w.Proposed = c.added && !within(j.inChange(), f.Risk.Severity)
+			v.waiver, got = &w, 4
+			if w.Proposed {
+				got = 3
+			}
+		}
+		if got > rank {
+			best, rank = v, got
+		}
+	}
+	return best
+}
+
+func (j *judge) inChange() probity.Severity {
+	if j.o.Limits.InChange == "" {
+		return probity.Medium
+	}
+	return j.o.Limits.InChange
+}
+
+// waiverKey is equal for two waivers that say the same, wherever they stand.
+func waiverKey(w probity.Waiver) string {
+	accepted := slices.Clone(w.Accepted)
+	slices.Sort(accepted)
+	return strings.Join([]string{string(w.Kind), w.Rule, w.Asset, w.Root, w.Reason, w.Owner, w.Approver, w.Until.Format(time.DateOnly),
+		strings.Join(accepted, ","), strconv.Itoa(w.Behaviour)}, "\x00")
+}
+
+func ignoreKey(at probity.Ref, i probity.Ignore) string {
+	return strings.Join([]string{at.Root, at.ID, i.Rule, i.Reason, i.Until.Format(time.DateOnly)}, "\x00")
+}
+
+// claimsOf gathers what the configuration and the comments of assets ask for.
+func claimsOf(o Options, ignores map[probity.Ref][]probity.Ignore, refs []probity.Ref, c *Comparison) []claim {
+	known := map[string]bool{}
+	if o.Base != nil {
+		for _, w := range o.Base.Waivers {
+			known[waiverKey(w)] = true
+		}
+	}
+	var out []claim
+	for i, w := range o.Waivers {
+		out = append(out, claim{Waiver: w.Waiver, central: w.Central, group: "waiver " + strconv.Itoa(i),
+			added: o.Base != nil && !w.Central && !known[waiverKey(w.Waiver)]})
+	}
+	for _, ref := range refs {
+		for _, i := range ignores[ref] {
+			added := c != nil && !slices.ContainsFunc(c.names(ref), func(n probity.Ref) bool { return c.ignores[ignoreKey(n, i)] })
+			out = append(out, claim{added: added, wrong: i.Wrong, group: "ignore " + i.Origin.String() + " " + i.Rule,
+				Waiver: probity.Waiver{Kind: probity.Inline, Rule: i.Rule, Asset: ref.ID, Root: ref.Root, Reason: i.Reason, Until: i.Until, Origin: i.Origin}})
+		}
+	}
+	return out
+}
