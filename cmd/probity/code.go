@@ -16,6 +16,9 @@ func (f *scanFlags) code(files []config.Loaded, environment []string) (probity.C
 	if c.Variables, err = pairs("--var", f.variables); err != nil {
 		return c, err
 	}
+	if c.Parameters, err = parameters(f.paramFiles, f.parameters); err != nil {
+		return c, err
+	}
 	for _, e := range environment {
 		name, value, _ := strings.Cut(e, "=")
 		if v, ok := strings.CutPrefix(name, "TF_VAR_"); ok && v != "" {

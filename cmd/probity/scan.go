@@ -28,6 +28,8 @@ type scanFlags struct {
 	inventory    string
 	maxAge       int
 	variables    []string
+	parameters   []string
+	paramFiles   []string
 	varFiles     []string
 	source       string
 	workspace    string
@@ -48,8 +50,8 @@ func scanCommand(stdout, stderr io.Writer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "scan TARGET…",
 		Short: "Scan folders, files and databases, and judge what is found",
-		Long: `Scan finds by itself what a folder holds: Terraform code and plan JSON, SQLite
-databases, folders of data files. A store named here is read, and personal data in it is
+		Long: `Scan finds by itself what a folder holds: Terraform code and plan JSON,
+CloudFormation templates, SQLite databases, folders of data files. A store named here is read, and personal data in it is
 counted; no value of it is kept or shown.
 
 Targets: a folder, a file, or sqlite:FILE.`,
@@ -78,6 +80,8 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
 	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
 	fs.StringVar(&f.source, "source", "", "folder of the Terraform code that a plan was made from: findings point into it (default: beside the plan)")
+	fs.StringArrayVar(&f.parameters, "param", nil, "value of a CloudFormation parameter, or of AWS::Region and the like: Name=value (repeatable)")
+	fs.StringArrayVar(&f.paramFiles, "param-file", nil, "JSON file of CloudFormation parameters, as the AWS CLI takes it; a --param wins over it (repeatable, later ones win)")
 	fs.StringVar(&f.workspace, "workspace", "", "Terraform workspace; also TF_WORKSPACE (default: the one selected in the root, or default)")
 	fs.StringArrayVar(&f.modules, "module", nil, "directory with the modules of a source: prefix=dir (repeatable)")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "glob of paths below a target to leave out (repeatable)")

@@ -75,3 +75,22 @@ func (t *translation) self(attr string) resource.Value {
 	gap := probity.Gap{Reason: probity.Computed, Because: t.of.Addr + "." + attr}
 	return resource.Value{Data: resource.Ref{Addr: t.of.Addr, Type: t.main.Type, Attr: attr, Gap: gap}, At: t.of.At}
 }
+
+// unless sets an attribute of the main resource that nobody set.
+func (t *translation) unless(attr string, v resource.Value) {
+	if !t.main.Get(attr).Set() {
+		v.At = t.of.At
+		t.main.Attrs[attr] = v
+	}
+}
+
+func unknown(reason probity.Reason, because string) resource.Value {
+	return resource.Value{Data: resource.Unknown{Gap: probity.Gap{Reason: reason, Because: because}}}
+}
+
+// alike is what two blocks say alike; the rest is not known.
+func alike(a, b *resource.Block) *resource.Block {
+	gap := probity.Gap{Reason: probity.Unresolved, Needs: "parameter AWS::Region", Because: "which replica is the stack's own"}
+	v := template.Common(resource.Value{Data: a, At: a.At}, resource.Value{Data: b, At: b.At}, gap)
+	return v.Data.(*resource.Block)
+}

@@ -25,11 +25,11 @@ func (s scope) either(arg *yaml.Node) resource.Value {
 	case c.gap == nil:
 		return s.eval(a[2])
 	}
-	return common(s.eval(a[1]), s.eval(a[2]), *c.gap)
+	return Common(s.eval(a[1]), s.eval(a[2]), *c.gap)
 }
 
-// common keeps what two values have in common; the rest is not known, for the reason given.
-func common(v, w resource.Value, g probity.Gap) resource.Value {
+// Common keeps what two values have in common; the rest is not known, for the reason given.
+func Common(v, w resource.Value, g probity.Gap) resource.Value {
 	switch d := v.Data.(type) {
 	case *resource.Block:
 		if f, ok := w.Data.(*resource.Block); ok {
@@ -69,7 +69,7 @@ func shared(b, c *resource.Block, g probity.Gap) *resource.Block {
 		out.Rest = c.Rest
 	}
 	for name, v := range b.Attrs {
-		out.Attrs[name] = common(v, c.Attrs[name], g)
+		out.Attrs[name] = Common(v, c.Attrs[name], g)
 	}
 	for name, w := range c.Attrs {
 		if _, done := b.Attrs[name]; !done {
