@@ -82,10 +82,23 @@ func (e *estate) guard(r *resource.Resource) probity.List[probity.Ref] {
 		}
 	}
 	if len(all) == 0 {
+		if l := e.lostAccount(); l != nil {
+			return probity.Open[probity.Ref](l.Doubt(), l.Origin)
+		}
 		return probity.List[probity.Ref]{}
 	}
 	return probity.Open[probity.Ref](probity.Gap{Reason: probity.Unresolved, Needs: "the account of the store",
 		Because: all[0].Addr + " is of another provider"}, all[0].At)
+}
+
+// lostAccount is what could not be read and may set what holds for all stores of an account.
+func (e *estate) lostAccount() *resource.Loss {
+	for i := range e.losses {
+		if l := &e.losses[i]; l.Any || l.Module {
+			return l
+		}
+	}
+	return nil
 }
 
 // agreed is what all resources that set one thing say, or a gap where they differ.

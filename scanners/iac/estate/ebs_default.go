@@ -44,10 +44,10 @@ func (e *estate) defaultAt(r *resource.Resource) probity.Fact[bool] {
 	return doubt
 }
 
-// unlessLost is a default that something in a file which could not be read may change.
+// unlessLost is a default that something which could not be read may change.
 func (e *estate) unlessLost(def probity.Fact[bool]) probity.Fact[bool] {
-	for _, l := range e.losses {
-		if from := def.From(); l.Any && from != nil && from.Default != "" {
+	if from := def.From(); from != nil && from.Default != "" {
+		if l := e.lostAccount(); l != nil {
 			return probity.Missing[bool](l.Doubt(), l.Origin)
 		}
 	}

@@ -116,7 +116,7 @@ func (r *Root) walk(m *instance) {
 	for _, name := range sortedKeys(m.mod.calls) {
 		c := m.mod.calls[name]
 		if c.gap != nil {
-			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: m.origin(c.at), Given: m.given(c), Any: c.deep})
+			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: m.origin(c.at), Module: true, Given: m.given(c), Any: c.deep})
 			continue
 		}
 		kids := m.children(c)
