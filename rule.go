@@ -20,6 +20,7 @@ type Rule struct {
 	References  []string     `json:"references"`        //
 	Source      Origin       `json:"source"`            // the .rego file
 	Foreign     bool         `json:"foreign,omitempty"` // a user's: runs in a child process
+	General     bool         `json:"general,omitempty"` // reads labels, and its ID and title name no category of personal data
 }
 
 // Serves reports whether the rule gives evidence for a control.

@@ -38,6 +38,7 @@ type custom struct {
 	Kinds       []probity.Kind       `yaml:"kinds"`
 	Obligations []probity.Obligation `yaml:"obligations"`
 	Remediation map[string]string    `yaml:"remediation"`
+	General     bool                 `yaml:"general"`
 }
 
 // Placeholders are what a message may name in braces.
@@ -72,7 +73,7 @@ func readMetadata(file string, src []byte) (probity.Rule, error) {
 		ID: m.Custom.ID, Title: m.Title, Description: strings.TrimSpace(m.Description), Message: m.Custom.Message, Behaviour: m.Custom.Behaviour,
 		Since: m.Custom.Since, Changed: m.Custom.Changed,
 		Severity: m.Custom.Severity, Classes: m.Custom.Classes, Kinds: m.Custom.Kinds, Obligations: m.Custom.Obligations,
-		Source: probity.Origin{File: file, Line: line, Column: 1},
+		Source: probity.Origin{File: file, Line: line, Column: 1}, General: m.Custom.General,
 	}
 	for source, text := range m.Custom.Remediation {
 		r.Remediation = append(r.Remediation, probity.Remedy{Source: source, Text: strings.TrimSpace(text)})

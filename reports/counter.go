@@ -49,13 +49,21 @@ func (c *counter) outcome(o probity.Outcome) {
 				continue
 			case f.Later:
 				c.Later++
+				r.Known++
+				c.Compared = true
 				continue
 			case !f.Stands():
 				c.Known++
+				r.Known++
+				c.Compared = true
 				continue
 			}
 			c.Findings++
 			c.Severities[f.Risk.Severity]++
+			c.Compared = c.Compared || f.State != ""
+			if f.Waiver != nil {
+				c.Proposed++
+			}
 			r.Findings++
 			r.Severities[f.Risk.Severity]++
 		}

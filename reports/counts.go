@@ -17,6 +17,9 @@ type Counts struct {
 	Waived     int                      // violations accepted for a time
 	Known      int                      // violations that a baseline or the base knows
 	Later      int                      // violations of rules that the gate does not yet ask
+	Proposed   int                      // of those that stand: with a waiver that nobody accepted yet
+	Fixed      int                      // violations of the base that are there no more
+	Compared   bool                     // with a base or a baseline
 	Severities map[probity.Severity]int // of the violations that stand
 	Rules      map[string]*RuleCounts
 	Reasons    map[probity.Reason]int // unknown outcomes by the reasons of their deciding gaps; one with two counts under both
@@ -31,6 +34,7 @@ type RuleCounts struct {
 	Verdicts   map[probity.Verdict]int
 	Findings   int
 	Waived     int
+	Known      int // known before, or of rules that are not yet asked
 	Severities map[probity.Severity]int
 }
 
@@ -65,6 +69,9 @@ func Count(scan probity.Scan) (*Counts, error) {
 		Verdicts: map[probity.Verdict]int{}, Severities: map[probity.Severity]int{},
 		Rules: map[string]*RuleCounts{}, Reasons: map[probity.Reason]int{},
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
+	if scan.Base != nil {
+		c.Compared, c.Fixed = true, len(scan.Base.Absent)
+	}
 	for _, t := range scan.Trouble {
 		c.Trouble++
 		c.stopped(t)

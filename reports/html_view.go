@@ -16,6 +16,7 @@ type view struct {
 	probity.Header
 	*Counts
 	Failed   []failed
+	Before   []group // known before, or of rules that are not yet asked
 	Waivers  []group
 	Unknowns []unknowns
 	Laws     []law
@@ -66,14 +67,15 @@ func newView(scan probity.Scan, findings, rows int) (*view, error) {
 			failing++
 		}
 	}
-	open, waived, err := chosen(scan, max(5, min(100, findings/max(1, failing))))
+	p, err := chosen(scan, max(5, min(100, findings/max(1, failing))))
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range open.sorted(scan.Header, c, func(r *RuleCounts) int { return r.Findings }) {
+	for _, g := range p.open.sorted(scan.Header, c, standing) {
 		v.Failed = append(v.Failed, failed{g, controls(scan.Header, g.Rule)})
 	}
-	v.Waivers = waived.sorted(scan.Header, c, func(r *RuleCounts) int { return r.Waived })
+	v.Before = p.known.sorted(scan.Header, c, before)
+	v.Waivers = p.waived.sorted(scan.Header, c, accepted)
 	v.Unknowns = byReason(c, rows)
 	for _, f := range scan.Frameworks {
 		v.Laws = append(v.Laws, newLaw(f, scan.Rules, c))

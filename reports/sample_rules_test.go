@@ -24,6 +24,7 @@ func clinicRules() []probity.Rule {
 	clear := rule("special-category-in-clear", "Special categories of personal data are not kept in clear",
 		"Health data and other special categories harm people most when they leak; identifiers beside them should be pseudonymised.", probity.High, "pseudonymisation")
 	clear.Remediation = []probity.Remedy{{Source: "any", Text: "Encrypt the column, or move the identifiers to a table of their own."}}
+	clear.Reads = []probity.Path{"labels"}
 	residency := rule("residency", "Data is kept in the countries declared for it", "A transfer to another country needs a basis.", probity.High, "transfer-control")
 	retention := rule("retention-declared", "Personal data leaves after its declared time", "Data kept longer than needed can only do harm.", probity.Low, "storage-limitation")
 	versioning := rule("versioning", "Deleted objects can be had back", "Versioning undoes a deletion.", probity.Low, "recoverability")

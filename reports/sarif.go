@@ -18,6 +18,7 @@ type SARIFOptions struct {
 	Max        int    // results at most; 0 is [MaxResults], below 0 no limit
 	Unknown    bool   // unknown outcomes as results of kind "open" as well
 	Category   string // tells apart several analyses of one commit; empty: made of the targets
+	Present    bool   // leave out what was found in the base and is there no more: hosts without baselines show it as open
 	ExitCode   *int   // the process's, where it is decided before reports are written
 	ExitReason string
 }
@@ -62,12 +63,18 @@ type sarifRun struct {
 	taxonomies []sarifTaxonomy
 	index      map[string]int // of rules
 	rules      map[string]probity.Rule
+	base       *probity.Base
+	compared   bool
 	total      int // results before the limit
 	limit      int
 }
 
 func newSARIFRun(h probity.Header, c *Counts, o SARIFOptions) *sarifRun {
-	r := &sarifRun{o: o, index: map[string]int{}, rules: map[string]probity.Rule{}, total: c.Findings + c.Waived + c.Known + c.Later, limit: o.Max}
+	r := &sarifRun{o: o, index: map[string]int{}, rules: map[string]probity.Rule{},
+		base: h.Base, compared: c.Compared, total: c.Findings + c.Waived + c.Known + c.Later, limit: o.Max}
+	if !o.Present {
+		r.total += c.Fixed
+	}
 	if o.Unknown {
 		r.total += c.Verdicts[probity.Unknown]
 	}

@@ -94,6 +94,7 @@ type sarifResult struct {
 	Locations    []sarifLocation    `json:"locations"`
 	Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 	Fingerprints map[string]string  `json:"partialFingerprints"`
+	Baseline     string             `json:"baselineState,omitempty"`
 	Suppressions []sarifSuppression `json:"suppressions"` // empty: not suppressed; null for one and not for another is an error
 	Properties   map[string]any     `json:"properties,omitempty"`
 }
@@ -102,6 +103,7 @@ type sarifSuppression struct {
 	Kind          string         `json:"kind"`
 	Status        string         `json:"status"`
 	Justification string         `json:"justification,omitempty"`
+	Location      *sarifLocation `json:"location,omitempty"`
 	Properties    map[string]any `json:"properties,omitempty"`
 }
 

@@ -23,6 +23,7 @@ func TestSARIFInMultitool(t *testing.T) {
 	files := map[string][]byte{
 		"violations": sarifOf(t, clinic(), SARIFOptions{}), "unknown": sarifOf(t, clinic(), SARIFOptions{Unknown: true}),
 		"limited": sarifOf(t, clinic(), SARIFOptions{Max: 2}), "hostile": sarifOf(t, hostile(), SARIFOptions{Unknown: true}),
+		"gated": sarifOf(t, gated(), SARIFOptions{}), "github": []byte(formatted(t, "github-sarif", gated())),
 		"empty": sarifOf(t, probity.Scan{}, SARIFOptions{}),
 	}
 	for name, b := range files {

@@ -5,12 +5,11 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/probity-scan/probity"
 )
 
-// results yields the worst first, within a severity in the scan's order, up to the limit.
+// results yields the worst first, then what is there no more, up to the limit.
 func (r *sarifRun) results(scan probity.Scan, c *Counts) iter.Seq2[sarifResult, error] {
 	return func(yield func(sarifResult, error) bool) {
 		left := r.limit
@@ -21,41 +20,17 @@ func (r *sarifRun) results(scan probity.Scan, c *Counts) iter.Seq2[sarifResult, 
 			left--
 			return yield(v, err)
 		}
-		for _, sev := range append(probity.Severity("").Values(), "") {
-			if c.Severities[probity.Severity(sev)] == 0 && c.Waived+c.Known+c.Later == 0 && !r.o.Unknown && sev != "" {
-				continue
+		for v, err := range worstFirst(scan, c, r.o.Unknown) {
+			if err != nil {
+				yield(sarifResult{}, err)
+				return
 			}
-			if !r.walk(scan, probity.Severity(sev), give) {
+			if !give(r.result(v.Outcome, v.Finding), nil) {
 				return
 			}
 		}
+		r.gone(give)
 	}
-}
-
-// walk yields the results of one severity; the empty one stands for any that is not listed.
-func (r *sarifRun) walk(scan probity.Scan, sev probity.Severity, yield func(sarifResult, error) bool) bool {
-	for o, err := range each(scan.Outcomes) {
-		if err != nil {
-			yield(sarifResult{}, err)
-			return false
-		}
-		if o.Verdict != probity.Fail && (o.Verdict != probity.Unknown || !r.o.Unknown) {
-			continue
-		}
-		for _, f := range o.Findings {
-			if known(f.Risk.Severity) == sev && !yield(r.result(o, f), nil) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func known(s probity.Severity) probity.Severity {
-	if s.AtLeast(probity.Low) {
-		return s
-	}
-	return ""
 }
 
 func (r *sarifRun) result(o probity.Outcome, f probity.Finding) sarifResult {
@@ -64,6 +39,7 @@ func (r *sarifRun) result(o probity.Outcome, f probity.Finding) sarifResult {
 		Message:      sarifMessage{Text: short(sentence(sarifEscape(f.Message)), 2000)},
 		Locations:    []sarifLocation{{Physical: physical(f), Logical: []sarifLogical{logical(f.Asset)}}},
 		Related:      related(o.Evidence, f.Place),
+		Baseline:     r.baseline(f),
 		Fingerprints: map[string]string{"primaryLocationLineHash": f.Fingerprint + ":1", "probity/v1": f.Fingerprint},
 		Suppressions: suppressions(f.Waiver),
 		Properties:   map[string]any{"fact": visible(string(f.Fact)), "severity": f.Risk.Severity},
@@ -79,6 +55,9 @@ func (r *sarifRun) result(o probity.Outcome, f probity.Finding) sarifResult {
 	}
 	if f.Asset.Root != "" {
 		out.Properties["root"] = visible(f.Asset.Root)
+	}
+	if f.Later {
+		out.Properties["later"] = true // its rule is newer than the version that the gate stands at: it does not fail
 	}
 	if f.Asset != o.Asset {
 		out.Properties["judged"] = visible(o.Asset.ID)
@@ -135,30 +114,4 @@ func escapePath(p string) string {
 	// A colon in the first segment would read as a scheme (RFC 3986, 4.2).
 	parts[0] = strings.ReplaceAll(parts[0], ":", "%3A")
 	return strings.Join(parts, "/")
-}
-
-// related are the other lines that the verdict rests on.
-func related(evidence []probity.Evidence, place *probity.Origin) []sarifLocation {
-	main, _ := place.Source()
-	seen := map[string]bool{}
-	var out []sarifLocation
-	for _, e := range evidence {
-		p, ok := e.Origin.Source()
-		key := p.String()
-		if !ok || p.Line == 0 || (p.File == main.File && p.Line == main.Line) || len(out) == maxExamples || seen[key] {
-			continue
-		}
-		seen[key] = true
-		out = append(out, sarifLocation{ID: len(out) + 1, Physical: at(p.File, p.Line, max(1, p.Column)),
-			Logical: []sarifLogical{logical(e.Asset)}, Message: &sarifMessage{Text: sarifEscape(string(e.Fact)) + " is set here."}})
-	}
-	return out
-}
-
-func suppressions(w *probity.Waiver) []sarifSuppression {
-	if w == nil {
-		return []sarifSuppression{}
-	}
-	return []sarifSuppression{{Kind: "external", Status: "accepted", Justification: sarifEscape(w.Reason),
-		Properties: map[string]any{"owner": visible(w.Owner), "approver": visible(w.Approver), "until": w.Until.UTC().Format(time.DateOnly)}}}
 }

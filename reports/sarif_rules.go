@@ -31,10 +31,10 @@ func sarifRule(r probity.Rule, at []sarifRelation) sarifDescriptor {
 func ruleHelp(r probity.Rule) (text, markdown string) {
 	var t, m strings.Builder
 	t.WriteString(plainLines(cmp.Or(r.Description, r.Title)))
-	m.WriteString(noTags(cmp.Or(r.Description, r.Title)))
+	m.WriteString(noTags(plainLines(cmp.Or(r.Description, r.Title))))
 	for _, fix := range r.Remediation {
 		t.WriteString("\n\nRemediation (" + visible(fix.Source) + "): " + plainLines(fix.Text))
-		m.WriteString("\n\n**Remediation (" + noTags(visible(fix.Source)) + ")**\n\n" + noTags(fix.Text))
+		m.WriteString("\n\n**Remediation (" + noTags(visible(fix.Source)) + ")**\n\n" + noTags(plainLines(fix.Text)))
 	}
 	if len(r.References) > 0 {
 		t.WriteString("\n\nReferences:")

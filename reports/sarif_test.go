@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -200,5 +201,39 @@ func TestSARIFEscapes(t *testing.T) {
 	}
 	if md := parsed(t, sarifOf(t, hostile(), SARIFOptions{})).Runs[0].Tool.Driver.Rules[0].Help.Markdown; strings.Contains(md, "<script") {
 		t.Errorf("help holds HTML: %s", md)
+	}
+}
+
+func TestSARIFTellsTheGatesWord(t *testing.T) {
+	t.Parallel()
+	states, suppressed := map[string]int{}, map[string]int{}
+	for _, r := range parsed(t, sarifOf(t, gated(), SARIFOptions{})).Runs[0].Results {
+		states[r.Baseline]++
+		for _, s := range r.Suppressions {
+			suppressed[s.Kind+" "+s.Status]++
+			if !strings.Contains(s.Justification, "; owner platform team; ") || !strings.Contains(s.Justification, "until ") {
+				t.Errorf("justification %q", s.Justification)
+			}
+		}
+		if r.Baseline == "absent" && (r.Kind != "fail" || r.Locations[0].Physical == nil) {
+			t.Errorf("an absent result without place: %+v", r)
+		}
+		if r.RuleID == "public-exposure" && (len(r.Related) != 1 || r.Related[0].Message.Text != "In the module." || r.Related[0].Physical.Region.StartLine != 41) {
+			t.Errorf("related locations %+v, want the module's line", r.Related)
+		}
+		if r.RuleID == "encryption-at-rest" && r.Baseline == "new" && (len(r.Related) != 1 || r.Related[0].Message.Text != "The module is called here.") {
+			t.Errorf("related locations %+v, want the caller", r.Related)
+		}
+	}
+	if want := map[string]int{"new": 11, "unchanged": 2, "absent": 2}; !maps.Equal(states, want) {
+		t.Errorf("states %v, want %v", states, want)
+	}
+	if want := map[string]int{"external accepted": 2, "inSource accepted": 1, "external underReview": 1}; !maps.Equal(suppressed, want) {
+		t.Errorf("suppressions %v, want %v", suppressed, want)
+	}
+	for _, r := range parsed(t, []byte(formatted(t, "github-sarif", gated()))).Runs[0].Results {
+		if r.Baseline == "absent" {
+			t.Error("GitHub would open an alert for what is there no more")
+		}
 	}
 }

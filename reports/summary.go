@@ -26,12 +26,12 @@ func Summary(w io.Writer, scan probity.Scan, o SummaryOptions) error {
 	if scan, err = located(scan, false); err != nil {
 		return err
 	}
-	open, _, err := chosen(scan, orDefault(o.Each, 5))
+	p, err := chosen(scan, orDefault(o.Each, 5))
 	if err != nil {
 		return err
 	}
 	t := &terminal{w: bufio.NewWriter(w), width: max(40, orDefault(o.Width, 100)), color: o.Color}
-	t.findings(open.sorted(scan.Header, c, func(r *RuleCounts) int { return r.Findings }), orDefault(o.Rules, 20))
+	t.findings(p.open.sorted(scan.Header, c, standing), orDefault(o.Rules, 20))
 	t.unknown(c)
 	t.lines("Lost", c.Losses, red)
 	t.lines("Left out", c.LeftOut, dim)
@@ -64,6 +64,9 @@ func (t *terminal) findings(groups []group, limit int) {
 		t.wrapped(dim, "  ", 2, "should hold: "+visible(g.Rule.Title))
 		for _, f := range g.Items {
 			at, message := place(f.Finding), visible(f.Message)
+			if n := notes(f); len(n) > 0 {
+				message += " (" + strings.Join(n, "; ") + ")"
+			}
 			if n := len([]rune(at)) + len([]rune(message)) + 4; n <= t.width {
 				t.say("  %s  %s", t.in(cyan, at), message)
 				continue
@@ -167,14 +170,8 @@ func (t *terminal) totals(c *Counts) {
 	if len(sev) > 0 {
 		found += " (" + strings.Join(sev, ", ") + ")"
 	}
-	if c.Known > 0 {
-		found += ", " + thousands(c.Known) + " known before"
-	}
-	if c.Later > 0 {
-		found += ", " + thousands(c.Later) + " of later rules"
-	}
-	if c.Waived > 0 {
-		found += ", " + thousands(c.Waived) + " waived"
+	for _, p := range history(c) {
+		found += ", " + p
 	}
 	t.say("%s · %s", t.in(bold, plural(c.Assets, "asset")), found)
 	t.say("%s passed, %s failed, %s unknown, %s not applicable", thousands(c.Verdicts[probity.Pass]), thousands(c.Verdicts[probity.Fail]),

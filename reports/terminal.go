@@ -33,7 +33,17 @@ func (t *terminal) in(s style, text string) string {
 	return "\x1b[" + string(s) + "m" + text + "\x1b[0m"
 }
 
-func (t *terminal) say(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+func (t *terminal) say(format string, args ...any) {
+	fmt.Fprintln(t.w, inert(fmt.Sprintf(format, args...)))
+}
+
+// inert is a line that no runner of CI jobs obeys: "::" at its start and "##[" anywhere are commands of GitHub's.
+func inert(line string) string {
+	if strings.HasPrefix(strings.TrimLeft(line, " "), "::") {
+		line = strings.Replace(line, "::", ": :", 1)
+	}
+	return strings.ReplaceAll(line, "##[", "## [")
+}
 
 // wrapped says a text within the width, later lines indented by n.
 func (t *terminal) wrapped(s style, first string, n int, text string) {

@@ -81,7 +81,7 @@ func TestChoiceKeepsTheWorst(t *testing.T) {
 	t.Parallel()
 	c := choice{2, map[string]*group{}}
 	for i, s := range []probity.Severity{probity.Low, probity.Medium, probity.Critical, "strange", probity.Critical, probity.High} {
-		c.add("r", shown{Finding: probity.Finding{Element: string(rune('a' + i)), Risk: probity.Risk{Severity: s}}})
+		c.add(probity.Outcome{Rule: "r"}, probity.Finding{Element: string(rune('a' + i)), Risk: probity.Risk{Severity: s}})
 	}
 	var got string
 	for _, i := range c.groups["r"].Items {

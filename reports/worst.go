@@ -2,23 +2,36 @@ package reports
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/probity-scan/probity"
 )
 
-// shown is a finding chosen to be shown, with the outcome that it belongs to.
+// shown is a finding chosen to be shown, with the outcome that it belongs to. People see one rule on one line once, however
+// many instances of a block or calls of a module it stands for.
 type shown struct {
 	probity.Finding
 	Outcome probity.Outcome
+	Times   int   // findings alike
+	callers names // lines that call the module which holds the place
 }
 
 // group is the findings of one rule: all counted, the worst kept.
 type group struct {
 	Rule   probity.Rule
 	Counts *RuleCounts
-	Items  []shown
-	Hidden int
+	Items  []*shown
+	Hidden int // findings that no item stands for
+	alike  map[likeness]*shown
+}
+
+// likeness is what findings share that are told once.
+type likeness struct {
+	file  string
+	line  int
+	state probity.State
+	later bool // not yet asked
 }
 
 // choice keeps the worst findings of each rule, so that memory is bounded by rules, not by the estate.
@@ -28,23 +41,54 @@ type choice struct {
 }
 
 // add keeps f if there is room or something less bad to make room; what came first stays first.
-func (c *choice) add(rule string, s shown) {
-	g := c.groups[rule]
+func (c *choice) add(o probity.Outcome, f probity.Finding) {
+	g := c.groups[o.Rule]
 	if g == nil {
-		g = &group{}
-		c.groups[rule] = g
+		g = &group{alike: map[likeness]*shown{}}
+		c.groups[o.Rule] = g
 	}
-	at, _ := slices.BinarySearchFunc(g.Items, s, func(a, b shown) int {
-		if c := worse(a.Risk.Severity, b.Risk.Severity); c != 0 {
-			return c
-		}
-		return -1 // after its equals
+	key, line := alike(f)
+	s := g.alike[key]
+	switch {
+	case s == nil || !line:
+		s = &shown{Finding: f, Outcome: o}
+	case worse(f.Risk.Severity, s.Risk.Severity) < 0:
+		s.Finding, s.Outcome = f, o
+		g.Items = slices.DeleteFunc(g.Items, func(x *shown) bool { return x == s })
+	default:
+		s.another(f)
+		return
+	}
+	s.another(f)
+	at, _ := slices.BinarySearchFunc(g.Items, s, func(a, b *shown) int {
+		return cmp.Or(worse(a.Risk.Severity, b.Risk.Severity), -1) // after its equals
 	})
-	if at < c.limit {
-		g.Items = slices.Insert(g.Items, at, s)
+	if at >= c.limit {
+		return
+	}
+	g.Items = slices.Insert(g.Items, at, s)
+	if line {
+		g.alike[key] = s
 	}
 	if len(g.Items) > c.limit {
+		key, _ := alike(g.Items[c.limit].Finding)
+		delete(g.alike, key)
 		g.Items = g.Items[:c.limit]
+	}
+}
+
+// alike is what the finding shares with others, if it has a line. A file or a store without one holds many things.
+func alike(f probity.Finding) (key likeness, line bool) {
+	p, _ := f.Place.Source()
+	return likeness{p.File, p.Line, f.State, f.Later}, p.Line > 0
+}
+
+func (s *shown) another(f probity.Finding) {
+	s.Times++
+	if p, ok := f.Place.Source(); ok {
+		for c := p.Caller; c != nil; c = c.Caller {
+			s.callers.add(c.String())
+		}
 	}
 }
 
@@ -61,7 +105,10 @@ func (c *choice) sorted(h probity.Header, counts *Counts, total func(*RuleCounts
 			g.Rule = probity.Rule{ID: id, Title: id}
 		}
 		g.Counts = counts.Rules[id]
-		g.Hidden = total(g.Counts) - len(g.Items)
+		g.Hidden = total(g.Counts)
+		for _, s := range g.Items {
+			g.Hidden -= s.Times
+		}
 		out = append(out, *g)
 	}
 	slices.SortFunc(out, func(a, b group) int {
@@ -83,12 +130,19 @@ func worse(a, b probity.Severity) int {
 	return cmp.Compare(a, b)
 }
 
-// chosen walks the outcomes for the worst findings that stand, and for those that are waived.
-func chosen(scan probity.Scan, limit int) (open, waived choice, err error) {
-	open, waived = choice{limit, map[string]*group{}}, choice{limit, map[string]*group{}}
+// picks are the findings chosen to be shown.
+type picks struct {
+	open   choice // that stand
+	known  choice // known before, or of rules that are not yet asked
+	waived choice
+}
+
+// chosen walks the outcomes for the worst findings of each sort.
+func chosen(scan probity.Scan, limit int) (picks, error) {
+	p := picks{choice{limit, map[string]*group{}}, choice{limit, map[string]*group{}}, choice{limit, map[string]*group{}}}
 	for o, err := range each(scan.Outcomes) {
 		if err != nil {
-			return open, waived, err
+			return p, err
 		}
 		if o.Verdict != probity.Fail {
 			continue
@@ -96,11 +150,53 @@ func chosen(scan probity.Scan, limit int) (open, waived choice, err error) {
 		for _, f := range o.Findings {
 			switch {
 			case f.Waived():
-				waived.add(o.Rule, shown{f, o})
+				p.waived.add(o, f)
 			case f.Stands():
-				open.add(o.Rule, shown{f, o})
+				p.open.add(o, f)
+			default:
+				p.known.add(o, f)
 			}
 		}
 	}
-	return open, waived, nil
+	return p, nil
+}
+
+// violation is a finding with the outcome that it belongs to.
+type violation struct {
+	Outcome probity.Outcome
+	Finding probity.Finding
+}
+
+// worstFirst yields all violations, waived ones too, and what is unknown where that is wanted; within a severity in the scan's
+// order. The outcomes are walked once a severity, so that sorting needs no memory.
+func worstFirst(scan probity.Scan, c *Counts, unknown bool) iter.Seq2[violation, error] {
+	return func(yield func(violation, error) bool) {
+		for _, sev := range append(probity.Severity("").Values(), "") {
+			if c.Severities[probity.Severity(sev)] == 0 && c.Waived+c.Known+c.Later == 0 && !unknown && sev != "" {
+				continue
+			}
+			for o, err := range each(scan.Outcomes) {
+				if err != nil {
+					yield(violation{}, err)
+					return
+				}
+				if o.Verdict != probity.Fail && (o.Verdict != probity.Unknown || !unknown) {
+					continue
+				}
+				for _, f := range o.Findings {
+					if known(f.Risk.Severity) == probity.Severity(sev) && !yield(violation{o, f}, nil) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// known is the severity, or the empty one for any that is not listed.
+func known(s probity.Severity) probity.Severity {
+	if s.AtLeast(probity.Low) {
+		return s
+	}
+	return ""
 }

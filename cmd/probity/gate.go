@@ -39,6 +39,7 @@ baseline is given.`,
 				return err
 			}
 			defer out.discard()
+			out.categories = w.categories
 			scan.Trouble = append(append(scan.Trouble, w.trouble...), configTrouble(files)...)
 			return g.conclude(scan, w.gate, out, func(_, line string) { fmt.Fprintln(stderr, "probity: "+line) }, stdout, stderr)
 		},

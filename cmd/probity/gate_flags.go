@@ -19,6 +19,7 @@ import (
 // gateFlags are the flags by which scan and gate decide and report.
 type gateFlags struct {
 	outputs        []string
+	categories     bool
 	failOn         string
 	failRules      []string
 	failFrameworks []string
@@ -33,6 +34,7 @@ type gateFlags struct {
 
 func (g *gateFlags) add(fs *pflag.FlagSet) {
 	fs.StringArrayVarP(&g.outputs, "output", "o", nil, "write a report: FORMAT=FILE with one of "+strings.Join(formats(), ", ")+"; - is stdout (repeatable)")
+	fs.BoolVar(&g.categories, "name-categories", false, "name categories of personal data in reports for pull requests, which every reader of the repository reads")
 	fs.StringVar(&g.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")
 	fs.StringArrayVar(&g.failRules, "fail-on-rule", nil, "the same for one rule, in place of --fail-on: RULE=SEVERITY, by ID or glob (repeatable)")
 	fs.StringArrayVar(&g.failFrameworks, "fail-on-framework", nil, "the same for what gives evidence for a framework, besides --fail-on: ID=SEVERITY (repeatable)")
@@ -58,14 +60,15 @@ func (g *gateFlags) misplaced(first string) error {
 
 // weighed is what flags and configuration say of the gate.
 type weighed struct {
-	gate    gate.Options
-	outputs []spec
-	trouble []probity.Trouble
+	gate       gate.Options
+	outputs    []spec
+	categories bool // texts for pull requests may name categories of personal data
+	trouble    []probity.Trouble
 }
 
 // weigh merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.
 func (g *gateFlags) weigh(files []config.Loaded) (weighed, error) {
-	var w weighed
+	w := weighed{categories: g.categories}
 	var err error
 	if w.gate.Now, err = g.clock(); err != nil {
 		return w, err
@@ -83,6 +86,7 @@ func (g *gateFlags) weigh(files []config.Loaded) (weighed, error) {
 		w.outputs = append(w.outputs, spec{text: o})
 	}
 	for _, l := range files {
+		w.categories = w.categories || l.Named() && l.File.Reports.NameCategories
 		r, _ := config.Reasons(l.File.FailOnUnknown)
 		w.gate.Unknown = append(w.gate.Unknown, r...)
 		for _, x := range l.Waivers() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -21,8 +22,9 @@ import (
 // outputs are the reports to write. Files are opened before the scan, so that a wrong path costs no scan, and take their
 // name only when they are whole.
 type outputs struct {
-	to     []output
-	stdout bool
+	to         []output
+	stdout     bool
+	categories bool // texts for pull requests may name categories of personal data
 }
 
 type output struct {
@@ -129,8 +131,14 @@ func replaceable(root *os.Root, name string) bool {
 	head := make([]byte, 512)
 	n, _ := io.ReadFull(f, head)
 	text := string(head[:n])
-	return strings.HasPrefix(text, `{"format":"`) || strings.HasPrefix(text, `{"$schema":"https://json.schemastore.org/sarif-`) ||
-		strings.HasPrefix(text, "<!doctype html>") && strings.Contains(text, "Content-Security-Policy")
+	return strings.HasPrefix(text, "<!doctype html>") && strings.Contains(text, "Content-Security-Policy") ||
+		slices.ContainsFunc(heads(), func(h string) bool { return strings.HasPrefix(text, h) })
+}
+
+// heads are how reports begin.
+func heads() []string {
+	return []string{`{"format":"`, `{"$schema":"https://json.schemastore.org/sarif-`, reports.MarkdownMarker, xml.Header + `<testsuites name="probity">`,
+		`{"version":"15.`, "[\n{\"description\":\"", "[]\n", "::error ", "::warning ", "::notice "}
 }
 
 func formats() []string {
@@ -152,7 +160,7 @@ func known(format string) bool {
 
 func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
 	for i, out := range o.to {
-		if err := writeReport(out, scan, d); err != nil {
+		if err := writeReport(out, scan, d, o.categories); err != nil {
 			return fmt.Errorf("writing %s: %w", out.format, err)
 		}
 		if out.whole != nil {
@@ -175,14 +183,23 @@ func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
 	return nil
 }
 
-func writeReport(out output, scan probity.Scan, d gate.Decision) error {
-	if out.format == "sarif" {
-		return reports.SARIF(out.w, scan, reports.SARIFOptions{ExitCode: &d.Code, ExitReason: d.Reason})
-	}
+// writeReport writes one report. Where every reader of a repository reads it, it gets no more than they may know.
+func writeReport(out output, scan probity.Scan, d gate.Decision, categories bool) error {
+	exit := reports.SARIFOptions{ExitCode: &d.Code, ExitReason: d.Reason}
 	for _, f := range reports.Formats() {
-		if f.Name == out.format {
-			return f.Write(out.w, scan)
+		if f.Name != out.format {
+			continue
 		}
+		if f.Public && !categories {
+			scan = reports.Public(scan)
+		}
+		switch f.Name {
+		case "sarif":
+			return reports.SARIF(out.w, scan, exit)
+		case "github-sarif":
+			return reports.GitHubSARIF(out.w, scan, exit)
+		}
+		return f.Write(out.w, scan)
 	}
 	return nil
 }

@@ -114,6 +114,7 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		return err
 	}
 	defer out.discard()
+	out.categories = s.categories
 	corpus, err := f.corpus(ctx, s)
 	if err != nil {
 		return err

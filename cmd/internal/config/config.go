@@ -45,6 +45,12 @@ type File struct {
 	Frameworks []string `yaml:"frameworks"`
 	Policies   []string `yaml:"policies"`
 	TrustRules bool     `yaml:"trust_rules"`
+	Reports    Reports  `yaml:"reports"`
+}
+
+// Reports is what reports may say.
+type Reports struct {
+	NameCategories bool `yaml:"name_categories"` // in texts for pull requests
 }
 
 // Root is a directory that Terraform runs in, and with what.
@@ -176,12 +182,13 @@ func (l *Loaded) distrust() {
 	for _, k := range []struct {
 		key string
 		set bool
-	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules}} {
+	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules},
+		{"reports", f.Reports.NameCategories}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules = nil, nil, nil, false
+	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Reports = nil, nil, nil, false, Reports{}
 	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
 		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
 		f.Baseline = ""

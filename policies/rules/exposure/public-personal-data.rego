@@ -15,6 +15,7 @@
 #   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [no-public-access, breach-evidence]
+#   general: true
 #   remediation:
 #     aws: >-
 #       Close it first (aws s3api put-public-access-block with all four flags true, aws rds

@@ -14,6 +14,7 @@
 #   since: 0.1.0
 #   classes: [table]
 #   obligations: [audit-logging, breach-evidence]
+#   general: true
 #   remediation:
 #     terraform: >-
 #       Add an event selector with a data resource of type AWS::DynamoDB::Table to aws_cloudtrail.

@@ -15,6 +15,7 @@
 #   since: 0.1.0
 #   classes: [bucket, database, table, warehouse, volume, snapshot, search]
 #   obligations: [test-data-separation, data-minimisation]
+#   general: true
 #   remediation:
 #     any: >-
 #       Delete the data and fill the store with generated people. If a fault needs real data, work on

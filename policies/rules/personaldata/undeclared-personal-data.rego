@@ -13,6 +13,7 @@
 #   since: 0.1.0
 #   classes: [bucket, table]
 #   obligations: [record-of-processing, data-inventory]
+#   general: true
 #   remediation:
 #     any: >-
 #       Add the store to the activity that it serves, under activities in probity.yaml, or delete it

@@ -15,6 +15,7 @@
 #   since: 0.1.0
 #   classes: [bucket, table]
 #   obligations: [storage-limitation]
+#   general: true
 #   remediation:
 #     terraform: >-
 #       Add an expiration to aws_s3_bucket_lifecycle_configuration for the prefixes that hold personal

@@ -13,6 +13,7 @@
 #   since: 0.1.0
 #   classes: [bucket]
 #   obligations: [storage-limitation]
+#   general: true
 #   remediation:
 #     any: >-
 #       Shorten the expiry of the store to the declared days, or declare the longer time with its

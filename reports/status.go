@@ -1,0 +1,117 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// told is a finding chosen to be shown, with its rule.
+type told struct {
+	*shown
+	Rule probity.Rule
+}
+
+// ranked are the findings that were chosen, over all rules, worst first.
+func ranked(groups []group) []told {
+	var out []told
+	for _, g := range groups {
+		for _, s := range g.Items {
+			out = append(out, told{s, g.Rule})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b told) int { return worse(a.Risk.Severity, b.Risk.Severity) })
+	return out
+}
+
+// How many findings of a rule are of a sort.
+func standing(r *RuleCounts) int { return r.Findings }
+func before(r *RuleCounts) int   { return r.Known }
+func accepted(r *RuleCounts) int { return r.Waived }
+
+// headline is the scan in one line: "2 new findings (1 critical, 1 high), 12 known before, 1 waived, 3 fixed; 40 outcomes unknown".
+func headline(c *Counts) string {
+	var sev []string
+	for _, s := range probity.Severity("").Values() {
+		if n := c.Severities[probity.Severity(s)]; n > 0 {
+			sev = append(sev, thousands(n)+" "+s)
+		}
+	}
+	found := plural(c.Findings, "finding")
+	if c.Compared {
+		found = plural(c.Findings, "new finding")
+	}
+	if len(sev) > 0 {
+		found += " (" + strings.Join(sev, ", ") + ")"
+	}
+	return strings.Join(append([]string{found}, history(c)...), ", ") + "; " + plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
+}
+
+// history is what the gate knows of findings: "12 known before", "1 waived", "3 fixed".
+func history(c *Counts) []string {
+	var out []string
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{c.Known, " known before"}, {c.Later, " of later rules"}, {c.Waived, " waived"}, {c.Proposed, " with a waiver that is only proposed"}, {c.Fixed, " fixed"}} {
+		if p.n > 0 {
+			out = append(out, thousands(p.n)+p.word)
+		}
+	}
+	return out
+}
+
+// incomplete says that something was lost, and what first; empty where nothing was.
+func incomplete(c *Counts) string {
+	switch {
+	case !c.Incomplete():
+		return ""
+	case len(c.Losses) == 0:
+		return "The scan is incomplete: not all could be looked at"
+	case len(c.Losses) == 1:
+		return "The scan is incomplete: " + lossLine(c.Losses[0])
+	}
+	return "The scan is incomplete, for " + plural(len(c.Losses), "loss") + ". The first: " + lossLine(c.Losses[0])
+}
+
+// notes are what else there is to say of a finding: its history, how often, from where, who wants to accept it.
+func notes(s *shown) []string {
+	var out []string
+	switch {
+	case s.Later:
+		out = append(out, beforeWords(s.Finding))
+	case s.State != "":
+		out = append(out, string(s.State))
+	}
+	if s.Times > 1 {
+		out = append(out, thousands(s.Times)+" times on this line")
+	}
+	if s.callers.n > 0 {
+		out = append(out, "called at "+some(s.callers))
+	}
+	if p, ok := s.Place.Source(); ok && p.Inside != nil {
+		out = append(out, "in the module at "+visible(p.Inside.String()))
+	}
+	if w := s.Waiver; w != nil && w.Proposed {
+		out = append(out, "waiver proposed by "+cmp.Or(visible(w.Owner), "nobody")+", "+untilWords(*w)+": not accepted yet")
+	}
+	return out
+}
+
+// inFile is the file and line to look at: of a live store, a path of its own.
+func inFile(f probity.Finding) (file string, line, column int) {
+	if p, ok := f.Place.Source(); ok {
+		return p.File, max(1, p.Line), max(1, p.Column)
+	}
+	return assetPath(f), 1, 1
+}
+
+// firstTarget is where things belong that have no place of their own.
+func firstTarget(h probity.Header) string {
+	if len(h.Targets) == 0 {
+		return "."
+	}
+	return cmp.Or(strings.TrimPrefix(visible(h.Targets[0]), "./"), ".")
+}
