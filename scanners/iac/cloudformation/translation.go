@@ -24,7 +24,7 @@ func (d dictionary) translate(r *template.Resource, region resource.Value) []*re
 	if !ok {
 		return nil
 	}
-	main := &resource.Resource{Addr: r.Addr, Type: e.As, Name: r.Name, Maybe: r.Maybe, Provider: resource.Provider{Name: "aws", Region: region}}
+	main := &resource.Resource{Addr: r.Addr, Type: e.As, Name: r.Name, Maybe: r.Maybe, Ignores: r.Ignores, Provider: resource.Provider{Name: "aws", Region: region}}
 	main.Block = resource.Block{At: r.At, Attrs: map[string]resource.Value{}, Rest: r.Rest}
 	t := &translation{of: r, main: main, out: &main.Block}
 	e.Properties.fill(t, &r.Block)

@@ -17,6 +17,7 @@ type estate struct {
 	byType map[string][]*resource.Resource
 	byAddr map[string]*resource.Resource
 	losses []resource.Loss
+	asked  map[string][]probity.Ignore // by split resources, for the assets they are parts of
 
 	// what is asked of the whole root for each asset is worked out once
 	shares     *sharing
@@ -78,6 +79,7 @@ func (e *estate) assets() []*probity.Asset {
 	}
 	for _, a := range out {
 		e.receive(a)
+		a.Ignores = e.ignores(a.ID)
 		r := e.byAddr[a.ID]
 		a.Links = e.links(a, r != nil && !listed[r.Type])
 	}

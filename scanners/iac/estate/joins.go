@@ -113,6 +113,7 @@ func (e *estate) join(j joint) (map[string]*split, strays) {
 			owner, candidates := e.owner(v, j, byName, nameless)
 			if owner != nil {
 				out[owner.Addr].parts[typ] = append(out[owner.Addr].parts[typ], r)
+				e.ask(owner.Addr, r)
 				continue
 			}
 			if len(candidates) > 0 && !doubted[crowd{typ, &candidates[0], len(candidates)}] {

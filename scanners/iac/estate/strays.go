@@ -2,6 +2,7 @@ package estate
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,6 +56,13 @@ func (s *strays) sorted() []*split {
 func (e *estate) stray(s *split, kind probity.Kind, name string, aliases ...string) probity.Asset {
 	a := probity.Asset{Ref: e.ref(s.owner.Addr), Name: name, Kind: kind, Class: kinds.ClassOf(kind), Origin: s.owner.At,
 		Scope: probity.Scope{Provider: "aws"}}
+	for _, typ := range slices.Sorted(maps.Keys(s.parts)) {
+		for _, r := range s.parts[typ] {
+			if r.Addr != s.owner.Addr {
+				e.ask(s.owner.Addr, r)
+			}
+		}
+	}
 	for _, n := range append([]string{s.name}, aliases...) {
 		if n != "" && !contains(a.Aliases, n) {
 			a.Aliases = append(a.Aliases, n)

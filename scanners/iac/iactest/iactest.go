@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -117,6 +118,12 @@ func fact(a probity.Asset, path probity.Path) string {
 		return fmt.Sprint(a.Former)
 	case "aliases":
 		return strings.Join(a.Aliases, " ")
+	case "ignores":
+		var out []string
+		for _, i := range a.Ignores {
+			out = append(out, fmt.Sprintf("%s %q until %s @ %s %s", i.Rule, i.Reason, i.Until.Format(time.DateOnly), i.Origin, i.Wrong))
+		}
+		return strings.Join(out, "; ")
 	case "links":
 		var out []string
 		for _, l := range a.Links.Items {

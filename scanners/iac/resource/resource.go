@@ -21,6 +21,7 @@ type Resource struct {
 	// Former are addresses that the instance had before, and Aliases what the provider calls it: its ARN and ID.
 	Former  []string
 	Aliases []string
+	Ignores []probity.Ignore // asked for in comments of its code
 }
 
 // Provider is what the provider's configuration gives to each of its resources.

@@ -17,12 +17,14 @@ import (
 
 // file is one template, parsed once however often it is used.
 type file struct {
-	name string
-	src  []byte
-	top  *yaml.Node
-	wide []place // characters of two UTF-16 units
-	err  error
-	line int // of err
+	name   string
+	src    []byte
+	top    *yaml.Node
+	wide   []place // characters of two UTF-16 units
+	lines  []string
+	asking map[int]comment // by line
+	err    error
+	line   int // of err
 }
 
 type place struct{ line, column int }

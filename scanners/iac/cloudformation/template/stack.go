@@ -169,6 +169,7 @@ func (s *stack) emit(e entry) {
 	r := &Resource{Addr: s.addr + e.name, Type: typ, Name: e.name, Maybe: maybe, Given: map[string]bool{}}
 	r.At, r.Attrs = at, map[string]resource.Value{}
 	if wanted {
+		r.Ignores = e.scope.ignores(e, body)
 		s.properties(e, body, r)
 	}
 	s.root.out.Resources = append(s.root.out.Resources, r)
