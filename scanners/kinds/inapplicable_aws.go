@@ -12,6 +12,28 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unruled(a, "it has no policy of its own")
 	case SSMParameter:
 		unruled(a, "a parameter has no policy of its own")
+	case GlacierVault, ECRRepository, EventBus, GlueCatalog:
+		unnetworked(a)
+	case EventArchive:
+		unruled(a, "its event bus tells")
+	case S3AccessPoint:
+		pointOf(a)
+	case S3DirectoryBucket:
+		a.Resilience.Versioning = a.Resilience.Versioning.Or(never[bool]("a directory bucket keeps no versions"))
+		a.Resilience.MultiZone = a.Resilience.MultiZone.Or(never[bool]("a directory bucket lies in one zone"))
+		a.Audit.Access = a.Audit.Access.Or(never[bool]("a directory bucket has no access log"))
+		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("a directory bucket has no lock"))
+	case AthenaWorkgroup, AthenaDatabase:
+		unnetworked(a)
+		unruled(a, "its bucket tells")
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Athena has HTTPS endpoints only"))
+	case GlueConnection, GlueJob:
+		unnetworked(a)
+		unruled(a, "it has no policy of its own")
+		const why = "what it reads and writes lies in other stores"
+		a.Encryption.AtRest = a.Encryption.AtRest.Or(never[bool](why))
+		a.Encryption.Manager = a.Encryption.Manager.Or(never[probity.KeyManager](why))
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool](why))
 	case LogGroup:
 		unruled(a, "the policies of its region tell")
 	case CloudTrail:
@@ -21,6 +43,18 @@ func inapplicableAWS(a *probity.Asset) bool {
 		return false
 	}
 	return true
+}
+
+// pointOf is what an access point shares with its bucket, where it is judged once.
+func pointOf(a *probity.Asset) {
+	const why = "its bucket tells"
+	partOf(a, why)
+	a.Exposure.Declared.ACL = a.Exposure.Declared.ACL.Or(neverAny[probity.Grant]("an access point has no grants"))
+	a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool](why))
+	a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry](why))
+	a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]](why))
+	a.Audit.Access = a.Audit.Access.Or(never[bool](why))
+	a.Audit.DataEvents = a.Audit.DataEvents.Or(never[bool](why))
 }
 
 // unnetworked: it is reached through the provider's own addresses alone.

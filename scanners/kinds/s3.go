@@ -7,12 +7,14 @@ const S3Bucket probity.Kind = "aws.s3.bucket"
 
 // S3 is what only a bucket has.
 type S3 struct {
-	MFADelete   probity.Fact[bool]   `json:"mfa_delete,omitzero"`   // deleting a version needs a second factor
-	Website     probity.Fact[bool]   `json:"website,omitzero"`      // served as a static website, over plain HTTP
-	Ownership   probity.Fact[string] `json:"ownership,omitzero"`    // BucketOwnerEnforced: ACLs have no effect
-	BucketKey   probity.Fact[bool]   `json:"bucket_key,omitzero"`   // one data key for many objects
-	CORSOrigins probity.List[string] `json:"cors_origins,omitzero"` // origins whose scripts may read
-	Replicated  probity.Fact[bool]   `json:"replicated,omitzero"`   // an enabled rule copies objects elsewhere
+	MFADelete       probity.Fact[bool]   `json:"mfa_delete,omitzero"`            // deleting a version needs a second factor
+	Website         probity.Fact[bool]   `json:"website,omitzero"`               // served as a static website, over plain HTTP
+	Ownership       probity.Fact[string] `json:"ownership,omitzero"`             // BucketOwnerEnforced: ACLs have no effect
+	BucketKey       probity.Fact[bool]   `json:"bucket_key,omitzero"`            // one data key for many objects
+	CORSOrigins     probity.List[string] `json:"cors_origins,omitzero"`          // origins whose scripts may read
+	Replicated      probity.Fact[bool]   `json:"replicated,omitzero"`            // an enabled rule copies objects elsewhere
+	ReplicaAccounts probity.List[string] `json:"replica_accounts,omitzero"`      // accounts that own the copies, where they are not the bucket's
+	CustomerKeys    probity.Fact[bool]   `json:"customer_keys_blocked,omitzero"` // objects encrypted with keys that S3 does not keep are refused
 }
 
 // What a bucket has when nobody says otherwise. A source that leaves it unset gets these; buckets made earlier may differ.
@@ -88,4 +90,9 @@ func S3CORS() probity.List[string] {
 // S3Replicated is that of a new bucket.
 func S3Replicated() probity.Fact[bool] {
 	return byDefault(false, "a new bucket replicates nothing")
+}
+
+// S3BlocksCustomerKeys is whether S3 refuses objects that are encrypted with keys it does not keep.
+func S3BlocksCustomerKeys() probity.Fact[bool] {
+	return byDefault(true, "S3 refuses SSE-C on new buckets since April 2026")
 }

@@ -27,7 +27,11 @@ func buckets(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 	ignore := or(own(ignores), account(ignores))
 
 	if a.Exposure.Public.IsZero() {
-		a.Exposure.Public = or(and(policy.public, not(restrict)), and(acl.public, not(ignore))).fact()
+		open := or(and(policy.public, not(restrict)), and(acl.public, not(ignore)))
+		if !d.Addressed.IsZero() { // a way in that lies in a network
+			open = and(on(a, "exposure.declared.addressed", d.Addressed, func(v bool) bool { return v }), open)
+		}
+		a.Exposure.Public = open.fact()
 		changed = true
 	}
 	if a.Exposure.Outside.IsZero() {

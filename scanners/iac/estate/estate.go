@@ -49,7 +49,8 @@ type service struct {
 // services lists the services: a new one is its file and a line here.
 func services() []service {
 	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), efs(),
-		kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(), backupVaults()}
+		kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(), backupVaults(),
+		s3Points(), events(), ecr(), glacier(), athena(), glue()}
 }
 
 // Types are the resource types that are mapped.

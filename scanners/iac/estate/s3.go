@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -20,6 +22,7 @@ const (
 	s3Replication = "aws_s3_bucket_replication_configuration"
 	s3Website     = "aws_s3_bucket_website_configuration"
 	s3CORS        = "aws_s3_bucket_cors_configuration"
+	s3Directory   = "aws_s3_directory_bucket"
 )
 
 func s3Splits() []string {
@@ -27,12 +30,13 @@ func s3Splits() []string {
 }
 
 func s3() service {
-	return service{kinds: map[probity.Kind][]string{kinds.S3Bucket: {s3Bucket}}, types: append(s3Splits(), s3Bucket), read: (*estate).buckets}
+	return service{kinds: map[probity.Kind][]string{kinds.S3Bucket: {s3Bucket}, kinds.S3DirectoryBucket: {s3Directory}},
+		types: append(s3Splits(), s3Bucket, s3Directory), read: (*estate).buckets}
 }
 
 func (e *estate) buckets() []probity.Asset {
-	owners := e.byType[s3Bucket]
-	splits, rest := e.join(joint{owners: owners, attr: "bucket", types: s3Splits(), names: func(r *resource.Resource) ([]string, bool) {
+	owners, directories := e.byType[s3Bucket], e.byType[s3Directory]
+	splits, rest := e.join(joint{owners: slices.Concat(owners, directories), attr: "bucket", types: s3Splits(), names: func(r *resource.Resource) ([]string, bool) {
 		name := r.Get("bucket").String()
 		return []string{name}, name != ""
 	}})
@@ -44,6 +48,9 @@ func (e *estate) buckets() []probity.Asset {
 		out = append(out, e.strayBucket(s))
 	}
 	e.replicas(owners, splits, out)
+	for _, r := range directories {
+		out = append(out, e.directory(&bucket{Resource: r, split: splits[r.Addr]}))
+	}
 	return out
 }
 
@@ -98,12 +105,14 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 		}
 	}
 	a.Settings = probity.SettingsOf(kinds.S3{
-		MFADelete:   enabled(b.piece(s3Versioning, []string{"versioning_configuration", "mfa_delete"}, "versioning", "mfa_delete"), kinds.S3MFADelete()),
-		Website:     there(b.piece(s3Website, nil, "website"), kinds.S3Website()),
-		Ownership:   b.piece(s3Ownership, []string{"rule", "object_ownership"}).Text(kinds.S3Ownership()),
-		BucketKey:   b.piece(s3Encryption, []string{"rule", "bucket_key_enabled"}, "server_side_encryption_configuration", "rule", "bucket_key_enabled").Bool(kinds.S3BucketKey()),
-		CORSOrigins: origins(b.piece(s3CORS, []string{"cors_rule"}, "cors_rule")),
-		Replicated:  there(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules"), kinds.S3Replicated()),
+		MFADelete:       enabled(b.piece(s3Versioning, []string{"versioning_configuration", "mfa_delete"}, "versioning", "mfa_delete"), kinds.S3MFADelete()),
+		Website:         there(b.piece(s3Website, nil, "website"), kinds.S3Website()),
+		Ownership:       b.piece(s3Ownership, []string{"rule", "object_ownership"}).Text(kinds.S3Ownership()),
+		BucketKey:       b.piece(s3Encryption, []string{"rule", "bucket_key_enabled"}, "server_side_encryption_configuration", "rule", "bucket_key_enabled").Bool(kinds.S3BucketKey()),
+		CORSOrigins:     origins(b.piece(s3CORS, []string{"cors_rule"}, "cors_rule")),
+		Replicated:      there(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules"), kinds.S3Replicated()),
+		ReplicaAccounts: replicaAccounts(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules")),
+		CustomerKeys:    customerKeys(b.piece(s3Encryption, []string{"rule", "blocked_encryption_types"})),
 	})
 	return a
 }
@@ -154,4 +163,40 @@ func origins(v resource.Value) probity.List[string] {
 		return probity.Open(*rest, v.At, out...)
 	}
 	return probity.Whole(v.At, out...)
+}
+
+// replicaAccounts are the accounts that copies are handed to, by rules that are on.
+func replicaAccounts(v resource.Value) probity.List[string] {
+	rules, rest := v.Blocks()
+	out := []string{}
+	for _, r := range rules {
+		on, ok := enabled(r.Get("status"), probity.Known(true, v.At)).Get()
+		account := r.Get("destination", "account")
+		switch {
+		case ok && !on:
+		case account.String() != "":
+			out = append(out, account.String())
+		case account.Set() && account.Gap() != nil:
+			rest = account.Gap()
+		}
+	}
+	if rest != nil {
+		return probity.Open(*rest, v.At, out...)
+	}
+	return probity.Whole(v.At, out...)
+}
+
+// customerKeys is whether S3 refuses objects that are encrypted with keys it does not keep.
+func customerKeys(v resource.Value) probity.Fact[bool] {
+	if !v.Set() {
+		return kinds.S3BlocksCustomerKeys()
+	}
+	types := texts(v, probity.Whole[string](v.At))
+	if contains(types.Items, "SSE-C") {
+		return probity.Known(true, v.At)
+	}
+	if _, g := types.Value(); g != nil {
+		return probity.Missing[bool](*g, v.At)
+	}
+	return probity.Known(false, v.At)
 }

@@ -77,6 +77,9 @@ func (s *split) said(typ, attr string) probity.Fact[probity.Optional[string]] {
 	if gap != nil {
 		return probity.Missing[probity.Optional[string]](*gap, s.owner.At)
 	}
+	if r == nil {
+		return probity.Fact[probity.Optional[string]]{}
+	}
 	return optional(r.Get(attr), probity.Fact[probity.Optional[string]]{})
 }
 

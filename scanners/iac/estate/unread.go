@@ -11,11 +11,11 @@ import (
 func Unread() []string {
 	var out []string
 	for provider, names := range map[string]string{
-		"aws": `ami_copy athena_database codecommit_repository customer_profiles_domain dax_cluster dms_replication_instance
-			ebs_snapshot_import ecr_repository emr_cluster fsx_lustre_file_system fsx_ontap_file_system fsx_ontap_volume
-			fsx_openzfs_file_system fsx_windows_file_system glacier_vault healthlake_fhir_datastore instance keyspaces_table
+		"aws": `ami_copy codecommit_repository customer_profiles_domain dax_cluster dms_replication_instance
+			ebs_snapshot_import emr_cluster fsx_lustre_file_system fsx_ontap_file_system fsx_ontap_volume
+			fsx_openzfs_file_system fsx_windows_file_system healthlake_fhir_datastore instance keyspaces_table
 			lightsail_bucket lightsail_database lightsail_disk lightsail_instance memorydb_cluster memorydb_snapshot
-			mq_broker mwaa_environment opensearchserverless_collection qldb_ledger rds_global_cluster s3_directory_bucket
+			mq_broker mwaa_environment opensearchserverless_collection qldb_ledger rds_global_cluster
 			s3outposts_bucket s3tables_table s3tables_table_bucket s3vectors_vector_bucket sagemaker_feature_group
 			simpledb_domain storagegateway_gateway timestreaminfluxdb_db_instance timestreamwrite_table workspaces_workspace
 			cognito_user_pool dsql_cluster rds_shard_group`,

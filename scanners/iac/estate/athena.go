@@ -1,0 +1,76 @@
+package estate
+
+import (
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	athenaWorkgroup = "aws_athena_workgroup"
+	athenaDatabase  = "aws_athena_database"
+)
+
+func athena() service {
+	return service{kinds: map[probity.Kind][]string{kinds.AthenaWorkgroup: {athenaWorkgroup}, kinds.AthenaDatabase: {athenaDatabase}},
+		types: []string{athenaWorkgroup, athenaDatabase}, read: func(e *estate) []probity.Asset {
+			return append(e.each(athenaWorkgroup, e.queryGroup), e.each(athenaDatabase, e.athenaDatabase)...)
+		}}
+}
+
+func (e *estate) queryGroup(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.AthenaWorkgroup, r.Get("name").String())
+	results := r.Get("configuration", "result_configuration")
+	e.resultEncryption(within(results, "encryption_configuration"), "kms_key_arn", &a)
+	to := within(results, "output_location")
+	e.resultBucket(&a, to)
+	a.Settings = probity.SettingsOf(kinds.Workgroup{
+		Enforced:  r.Get("configuration", "enforce_workgroup_configuration").Bool(kinds.AthenaEnforced()),
+		Encrypted: there(within(results, "encryption_configuration"), kinds.AthenaUnsaid()),
+		Results:   to.Text(probity.Fact[string]{}),
+	})
+	return a
+}
+
+func (e *estate) athenaDatabase(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.AthenaDatabase, r.Get("name").String())
+	e.resultEncryption(r.Get("encryption_configuration"), "kms_key", &a)
+	e.link(&a, probity.ContainedIn, r.Get("bucket"))
+	return a
+}
+
+// resultEncryption: S3 encrypts every result in any case, and with its bucket's key where nothing is said.
+func (e *estate) resultEncryption(set resource.Value, key string, a *probity.Asset) {
+	a.Encryption.AtRest = kinds.S3AtRest()
+	how := within(set, "encryption_option")
+	switch t := how.String(); {
+	case t == "SSE_S3":
+		a.Encryption.AtRest = probity.Known(true, how.At)
+		keyless(a, a.Encryption.AtRest, probity.ProviderOwned)
+	case t != "":
+		a.Encryption.AtRest = probity.Known(true, how.At)
+		e.key(a, within(set, key), probity.ProviderManaged, how.At)
+	default:
+		g := kinds.AthenaManager()
+		if how.Gap() != nil {
+			g = *how.Gap()
+		}
+		a.Encryption.Key = probity.Missing[probity.Optional[string]](g, set.At)
+		a.Encryption.Manager = probity.Missing[probity.KeyManager](g, set.At)
+	}
+}
+
+// resultBucket links the bucket that s3://bucket/path names.
+func (e *estate) resultBucket(a *probity.Asset, v resource.Value) {
+	switch d := v.Data.(type) {
+	case string:
+		name, _, _ := strings.Cut(strings.TrimPrefix(d, "s3://"), "/")
+		e.link(a, probity.ContainedIn, resource.Value{Data: name, At: v.At})
+	case resource.Template:
+		if strings.HasPrefix(d.Text, "s3://"+d.Refs[0].Text()) {
+			e.link(a, probity.ContainedIn, resource.Value{Data: d.Refs[0], At: v.At})
+		}
+	}
+}

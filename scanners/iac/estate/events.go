@@ -1,0 +1,87 @@
+package estate
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	eventBus        = "aws_cloudwatch_event_bus"
+	eventBusPolicy  = "aws_cloudwatch_event_bus_policy"
+	eventPermission = "aws_cloudwatch_event_permission"
+	eventArchive    = "aws_cloudwatch_event_archive"
+)
+
+func events() service {
+	return service{kinds: map[probity.Kind][]string{kinds.EventBus: {eventBus}, kinds.EventArchive: {eventArchive}},
+		types: []string{eventBus, eventBusPolicy, eventPermission, eventArchive}, read: (*estate).buses}
+}
+
+func (e *estate) buses() []probity.Asset {
+	const by = "event_bus_name"
+	for _, t := range []string{eventBusPolicy, eventPermission} {
+		for _, r := range e.byType[t] {
+			if !r.Get(by).Set() && r.Rest == nil {
+				r.Attrs[by] = resource.Value{Data: "default", At: r.At} // every account has one of this name
+			}
+		}
+	}
+	splits, rest := e.beside(eventBus, by, []string{"name"}, eventBusPolicy, eventPermission)
+	out := e.each(eventBus, func(r *resource.Resource) probity.Asset { return e.bus(r, splits[r.Addr]) })
+	for _, s := range rest.sorted() {
+		a := e.stray(s, kinds.EventBus, s.name)
+		a.Exposure.Declared.Policy = s.said(eventBusPolicy, "policy")
+		a.Exposure.Declared.ACL = listed(permitted(s))
+		out = append(out, a)
+	}
+	return append(out, e.each(eventArchive, e.archive)...)
+}
+
+func (e *estate) bus(r *resource.Resource, s *split) probity.Asset {
+	a := e.asset(r, kinds.EventBus, r.Get("name").String())
+	a.Aliases = append(a.Aliases, r.Addr+".name")
+	e.encrypted(&a, r.Get("kms_key_identifier"), kinds.EventsAtRest(), probity.ProviderOwned)
+	a.Exposure.Declared.Policy = ruled(s, eventBusPolicy, "policy", kinds.NoPolicy("event bus"))
+	a.Exposure.Declared.ACL = permitted(s)
+	return a
+}
+
+// permitted are the accounts that single permissions let in.
+func permitted(s *split) probity.List[probity.Grant] {
+	gap := s.doubt[eventPermission]
+	out := []probity.Grant{}
+	at := s.owner.At
+	for _, r := range s.parts[eventPermission] {
+		at = r.At
+		who := r.Get("principal")
+		if key, value := r.Get("condition", "key"), r.Get("condition", "value"); key.Set() {
+			if key.String() == "" || value.String() == "" {
+				g := value.Why()
+				gap = &g
+				continue
+			}
+			out = append(out, grant(key.String()+"="+value.String(), []string{"events:PutEvents"}))
+		} else if who.String() != "" {
+			out = append(out, grant(who.String(), []string{"events:PutEvents"}))
+		} else {
+			g := who.Why()
+			gap = &g
+		}
+	}
+	if len(out) == 0 && gap == nil {
+		return kinds.EventGrants()
+	}
+	if gap != nil {
+		return probity.Open(*gap, at, out...)
+	}
+	return probity.Whole(at, out...)
+}
+
+func (e *estate) archive(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.EventArchive, r.Get("name").String())
+	e.encrypted(&a, r.Get("kms_key_identifier"), kinds.EventsAtRest(), probity.ProviderOwned)
+	e.link(&a, probity.CopyOf, r.Get("event_source_arn"))
+	a.Retention.Rules = kept(r.Get("retention_days").Int(kinds.ArchiveDays()))
+	return a
+}
