@@ -58,7 +58,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		return exit{gate.Usage, fmt.Sprintf("%v: see %s --help", err, c.CommandPath())}
 	})
 	root.AddCommand(scanCommand(stdout, stderr), gateCommand(stdin, stdout, stderr), rulesCommand(stdout), frameworksCommand(stdout),
-		inventoryCommand(stdin, stdout), versionCommand(stdout))
+		explainCommand(stdin, stdout), inventoryCommand(stdin, stdout), versionCommand(stdout))
 	err := root.ExecuteContext(ctx)
 	var e exit
 	switch {
