@@ -7,7 +7,7 @@ import (
 
 // add takes a file's blocks into the module; those of an override file are laid over what is there.
 func (l *loader) add(m *module, f *hcl.File, override bool) {
-	content, _, diags := f.Body.PartialContent(fileSchema()) // what the schema does not name says nothing of stores
+	content, _, diags := f.Body.PartialContent(l.schema()) // what the schema does not name says nothing of stores
 	l.diagnose(diags)
 	if content == nil {
 		return
@@ -68,6 +68,9 @@ func (m *module) provider(name string) *provider {
 
 func (l *loader) addResource(m *module, b *hcl.Block, override bool) {
 	r := &resourceBlock{typ: b.Labels[0], name: b.Labels[1], data: b.Type == "data", body: l.body(b.Body, b.DefRange), at: b.DefRange}
+	if l.places {
+		r.body.strip()
+	}
 	key := r.typ + "." + r.name
 	if r.data {
 		key = "data." + key

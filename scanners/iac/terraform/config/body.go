@@ -117,3 +117,13 @@ func (b *body) child(typ string) *body {
 	}
 	return nil
 }
+
+// strip lets go of expressions: what is left tells where things stand.
+func (b *body) strip() {
+	for _, a := range b.attrs {
+		a.Expr = nil
+	}
+	for _, n := range b.blocks {
+		n.body.strip()
+	}
+}

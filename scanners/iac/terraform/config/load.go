@@ -73,6 +73,14 @@ type loader struct {
 	losses   []resource.Loss
 	bytes    int
 	spend    func(int)
+	places   bool // only where things stand is asked for: expressions are not kept
+}
+
+func (l *loader) schema() *hcl.BodySchema {
+	if l.places {
+		return &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "resource", LabelNames: []string{"type", "name"}}, {Type: "module", LabelNames: []string{"name"}}}}
+	}
+	return fileSchema()
 }
 
 func fileSchema() *hcl.BodySchema {
@@ -166,7 +174,7 @@ func (l *loader) parsed(name string, src []byte, err error) *hcl.File {
 		l.diagnose(diags[:slices.IndexFunc(diags, isError)+1]) // those after the first follow from it
 		return nil
 	}
-	if b, ok := f.Body.(*hclsyntax.Body); ok {
+	if b, ok := f.Body.(*hclsyntax.Body); ok && !l.places {
 		l.seen.add(b, l.spend)
 	}
 	return f

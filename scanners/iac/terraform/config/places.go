@@ -19,7 +19,7 @@ type Places struct {
 func Locate(ctx context.Context, fsys fs.FS, o Options) (*Places, error) {
 	o.Dir = path.Clean(o.Dir)
 	r := &Root{Options: o, stopped: ctx.Err, sources: map[string][]byte{}}
-	r.loader = loader{fsys: fsys, mappings: o.Modules, modules: map[string]*module{}, sources: r.sources, spend: func(int) {}}
+	r.loader = loader{fsys: fsys, mappings: o.Modules, modules: map[string]*module{}, sources: r.sources, places: true}
 	r.loader.installs = r.loader.installed(r.Dir)
 	top, err := r.loader.module(r.Dir)
 	if err != nil {

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -12,8 +11,7 @@ import (
 type change struct {
 	address, module, typ, name string
 	index                      any // float64 or string
-	after                      map[string]any
-	unknown                    map[string]any
+	held                       held
 	origin                     *probity.Origin
 	bare                       bool // nothing tells which attributes are unknown
 	former, names              []string
@@ -42,19 +40,10 @@ func (c *change) identity(r *reader, mode *string, key string) any {
 	return nil
 }
 
-// body is what a change does.
-type body struct {
-	actions              []string
-	before, after        map[string]any
-	unknown              any
-	hidden, hiddenBefore any
-	names                []string // ARN and ID of what is there now
-}
-
 func (r *reader) change() error {
 	c := &change{}
 	mode, deposed, previous := "", "", ""
-	var b body
+	var actions []string
 	err := r.object(func(key string) error {
 		if into := c.identity(r, &mode, key); into != nil {
 			return r.decode(into)
@@ -69,7 +58,7 @@ func (r *reader) change() error {
 		case "change":
 			// the type stands before the change, so that most changes need no decoding
 			if c.typ == "" || r.types[c.typ] && mode != "data" {
-				return r.body(&b)
+				return r.body(c, &actions)
 			}
 		}
 		return r.skip()
@@ -77,62 +66,56 @@ func (r *reader) change() error {
 	switch {
 	case err != nil:
 		return err
-	case !r.types[c.typ] || mode == "data" || deposed != "" || !r.judged(c, b):
+	case !r.types[c.typ] || mode == "data" || deposed != "" || !r.asked(c, actions):
 		return nil
 	case c.address == "":
 		return errNotPlan
-	case c.after == nil:
+	case !c.held.says():
 		r.blank = append(r.blank, c.address)
 		return nil
 	}
 	if previous != "" && previous != c.address {
 		c.former = []string{previous}
 	}
-	c.names, c.fresh = b.names, slices.Equal(b.actions, []string{"create"})
-	c.updated = slices.Equal(b.actions, []string{"update"})
+	c.fresh, c.updated = slices.Equal(actions, []string{"create"}), slices.Equal(actions, []string{"update"})
 	r.changes = append(r.changes, c)
 	r.byAddr[c.address] = c
 	return nil
 }
 
-func (r *reader) body(b *body) error {
+func (r *reader) body(c *change, actions *[]string) error {
+	h := &c.held
 	return r.object(func(key string) error {
 		switch key {
 		case "actions":
-			return r.decode(&b.actions)
+			return r.decode(actions)
 		case "after":
-			return r.decode(&b.after)
+			return r.hold(&h.values)
 		case "after_unknown":
-			return r.decode(&b.unknown)
+			return r.hold(&h.unknown)
 		case "after_sensitive":
-			return r.decode(&b.hidden)
+			return r.hold(&h.sensitive)
 		case "before":
 			if r.Before {
-				return r.decode(&b.before)
+				return r.hold(&h.before)
 			}
-			return r.names(&b.names)
+			return r.called(&c.names)
 		case "before_sensitive":
 			if r.Before {
-				return r.decode(&b.hiddenBefore)
+				return r.hold(&h.beforeSensitive)
 			}
 		}
 		return r.skip()
 	})
 }
 
-// judged fills in what is asked for: what will be, or with Before what was. It reports whether there is such a thing.
-func (r *reader) judged(c *change, b body) bool {
-	if !r.Before || slices.Equal(b.actions, []string{"no-op"}) {
-		c.after, _ = redacted(b.after, b.hidden).(map[string]any)
-		c.unknown, _ = b.unknown.(map[string]any)
-		return !gone(b.actions)
+// asked reports whether a change leaves, or with Before finds, something. What does not change is then read as it will be.
+func (r *reader) asked(c *change, actions []string) bool {
+	if !r.Before {
+		return !gone(actions)
 	}
-	c.kept = make(map[string]bool, len(b.before))
-	for name, v := range b.before { // ahead of redaction, which makes secrets alike
-		c.kept[name] = reflect.DeepEqual(v, b.after[name])
-	}
-	c.after, _ = redacted(b.before, b.hiddenBefore).(map[string]any)
-	return b.before != nil
+	c.held.was = !slices.Equal(actions, []string{"no-op"})
+	return !c.held.was || c.held.before.Kind() == '{'
 }
 
 // gone: what is deleted or forgotten is not judged, what is replaced is.

@@ -3,6 +3,8 @@ package plan
 import (
 	"errors"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // moduleConfig is what the configuration part of a plan says of a module: which expressions set what.
@@ -15,7 +17,13 @@ type moduleConfig struct {
 
 type resourceConfig struct {
 	provider    string
-	expressions map[string]any
+	expressions jsontext.Value // as they are written
+}
+
+// of are the expressions by attribute.
+func (c resourceConfig) of() map[string]any {
+	out, _ := taken(c.expressions).(map[string]any)
+	return out
 }
 
 type callConfig struct {
@@ -110,7 +118,7 @@ func (r *reader) resourceConfig(m *moduleConfig) error {
 			return r.decode(&c.provider)
 		case "expressions":
 			if typ == "" || r.types[typ] {
-				return r.decode(&c.expressions)
+				return r.hold(&c.expressions)
 			}
 		}
 		return r.skip()

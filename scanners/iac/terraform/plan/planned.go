@@ -82,8 +82,8 @@ func (r *reader) modules(each func() error, depth int) error {
 }
 
 func (r *reader) plannedResource() error {
-	c := &change{bare: !r.planned.state, after: map[string]any{}}
-	mode, sensitive := "", any(nil)
+	c := &change{bare: !r.planned.state}
+	mode, blank := "", true
 	// address and type stand before the values, so that most need no decoding
 	wanted := func(mode string) bool {
 		return r.planned.now && mode != "data" && (c.typ == "" || r.types[c.typ]) && r.byAddr[c.address] == nil
@@ -94,12 +94,13 @@ func (r *reader) plannedResource() error {
 		}
 		switch key {
 		case "values":
+			blank = r.dec.PeekKind() != '{'
 			if wanted(mode) {
-				return r.decode(&c.after)
+				return r.hold(&c.held.values)
 			}
 		case "sensitive_values":
 			if wanted(mode) {
-				return r.decode(&sensitive)
+				return r.hold(&c.held.sensitive)
 			}
 		}
 		return r.skip()
@@ -110,7 +111,7 @@ func (r *reader) plannedResource() error {
 	if c.address == "" {
 		return errNotPlan
 	}
-	if c.after, _ = redacted(c.after, sensitive).(map[string]any); c.after == nil {
+	if blank || r.planned.now && r.byAddr[c.address] == nil && !c.held.says() {
 		r.blank = append(r.blank, c.address)
 		return nil
 	}

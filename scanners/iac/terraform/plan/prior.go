@@ -6,8 +6,8 @@ import (
 
 const maxName = 2048 // of an ARN, which is the longest name
 
-// names takes the ARN and the ID out of an object, and keeps nothing else of it.
-func (r *reader) names(into *[]string) error {
+// called takes the ARN and the ID out of an object, and keeps nothing else of it.
+func (r *reader) called(into *[]string) error {
 	if r.dec.PeekKind() != '{' {
 		return r.skip()
 	}
@@ -58,7 +58,7 @@ func (r *reader) priorResource() error {
 			return r.decode(into)
 		}
 		if key == "values" && mode != "data" && (c.typ == "" || r.types[c.typ]) {
-			return r.names(&names)
+			return r.called(&names)
 		}
 		return r.skip()
 	})
@@ -71,8 +71,8 @@ func (r *reader) priorResource() error {
 	return err
 }
 
-// called are the names of a change's resource, from the change itself or from the state.
-func (r *reader) called(c *change) []string {
+// aliases are the names of a change's resource, from the change itself or from the state.
+func (r *reader) aliases(c *change) []string {
 	for _, addr := range append([]string{c.address}, c.former...) {
 		if len(c.names) == 0 {
 			c.names = r.prior[addr]

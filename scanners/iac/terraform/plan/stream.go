@@ -55,9 +55,7 @@ func (r *reader) array(each func() error) error {
 }
 
 func (r *reader) decode(to any) error {
-	r.lines.bounded, r.lines.budget = true, maxValue
-	v, err := r.dec.ReadValue()
-	r.lines.bounded = false
+	v, err := r.value()
 	if err != nil {
 		return err
 	}
@@ -65,6 +63,14 @@ func (r *reader) decode(to any) error {
 		return errNotPlan
 	}
 	return nil
+}
+
+// value reads a value of bounded size; it is good until the next one.
+func (r *reader) value() (jsontext.Value, error) {
+	r.lines.bounded, r.lines.budget = true, maxValue
+	v, err := r.dec.ReadValue()
+	r.lines.bounded = false
+	return v, err
 }
 
 // skip passes a value over. Unlike the decoder's own way it keeps nothing of it, and can be interrupted.

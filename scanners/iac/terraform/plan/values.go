@@ -19,12 +19,14 @@ func (r *reader) resources() []*resource.Resource {
 		if m.config != nil {
 			conf, known = m.config.resources[c.typ+"."+c.name]
 		}
+		var after, unknown map[string]any
+		after, unknown, c.kept = c.held.open()
 		o := overlay{reader: r, change: c, module: m}
-		res := &resource.Resource{Addr: c.address, Type: c.typ, Name: c.name, Former: c.former, Aliases: r.called(c)}
-		res.Block = *o.block(c.after, c.unknown, c.setBy(conf.expressions), known && c.kept == nil, m.code.Resource(c.typ, c.name))
+		res := &resource.Resource{Addr: c.address, Type: c.typ, Name: c.name, Former: c.former, Aliases: r.aliases(c)}
+		res.Block = *o.block(after, unknown, c.setBy(conf.of()), known && c.kept == nil, m.code.Resource(c.typ, c.name))
 		res.Provider = r.provider(conf.provider, res)
 		out = append(out, res)
-		c.after, c.unknown = nil, nil // the plan of a large estate must not be held twice
+		c.held = held{} // the plan of a large estate must not be held twice
 	}
 	return out
 }

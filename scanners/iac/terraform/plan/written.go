@@ -104,7 +104,7 @@ func (r *reader) source(ref string, m place, depth int) written {
 		return r.written(e, place{addr: m.addr, config: call.module, call: call.expressions, parent: &up}, depth+1)
 	}
 	attr, _, _ := head(strings.TrimPrefix(rest, "."))
-	if e, ok := m.config.resources[root+"."+name].expressions[attr].(map[string]any); ok {
+	if e, ok := m.config.resources[root+"."+name].of()[attr].(map[string]any); ok {
 		return r.written(e, m, depth+1)
 	}
 	if attr == "" || resource.IsSecret(attr) { // which the code may set, in a resource that is not read
