@@ -43,6 +43,8 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 			}
 			c.source = constant(c.body.attrs["source"])
 			m.calls[c.name] = c
+		case "moved":
+			l.addMove(m, b)
 		case "provider":
 			p := &provider{name: b.Labels[0], body: l.body(b.Body, b.DefRange)}
 			if alias := constant(p.body.attrs["alias"]); alias != "" {

@@ -24,6 +24,7 @@ type instance struct {
 	cells  map[string]*cell
 	blocks map[*resourceBlock]*expansion
 	kids   map[string]*family
+	moves  bool // it or one around it has moves
 }
 
 type family struct {
@@ -42,7 +43,7 @@ type cell struct {
 
 func (r *Root) instance(m *module, parent *instance, c *call, addr string, at standing) *instance {
 	return &instance{standing: at, root: r, mod: m, parent: parent, call: c, addr: addr, cells: map[string]*cell{},
-		blocks: map[*resourceBlock]*expansion{}, kids: map[string]*family{}}
+		moves: len(m.moves) > 0 || parent != nil && parent.moves, blocks: map[*resourceBlock]*expansion{}, kids: map[string]*family{}}
 }
 
 // memo works a value out once. A value that needs itself is unknown, and so is one at the end of an endless chain.

@@ -30,8 +30,9 @@ type module struct {
 	outputs   map[string]hcl.Expression
 	concealed map[string]bool // outputs that are sensitive
 	providers []*provider
-	other     bool     // it is from outside of the repository
-	values    []values // files of values in the order in which they apply
+	moves     map[string][]move // by the last name of the new address
+	other     bool              // it is from outside of the repository
+	values    []values          // files of values in the order in which they apply
 }
 
 type variable struct {
@@ -88,6 +89,7 @@ func fileSchema() *hcl.BodySchema {
 		{Type: "variable", LabelNames: []string{"name"}}, {Type: "locals"}, {Type: "output", LabelNames: []string{"name"}},
 		{Type: "resource", LabelNames: []string{"type", "name"}}, {Type: "data", LabelNames: []string{"type", "name"}},
 		{Type: "module", LabelNames: []string{"name"}}, {Type: "provider", LabelNames: []string{"name"}},
+		{Type: "moved"},
 	}}
 }
 
