@@ -32,7 +32,9 @@ type gateFlags struct {
 	now            string
 }
 
+// add declares what scan and gate share.
 func (g *gateFlags) add(fs *pflag.FlagSet) {
+	g.addBasic(fs)
 	fs.StringArrayVarP(&g.outputs, "output", "o", nil, "write a report: FORMAT=FILE with one of "+strings.Join(formats(), ", ")+"; - is stdout (repeatable)")
 	fs.BoolVar(&g.categories, "name-categories", false, "name categories of personal data in reports for pull requests, which every reader of the repository reads")
 	fs.StringVar(&g.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")
@@ -41,11 +43,15 @@ func (g *gateFlags) add(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&g.failUnknown, "fail-on-unknown", nil, "exit 1 where verdicts are unknown, for any reason by nature or for those named: =computed,unresolved (repeatable)")
 	fs.Lookup("fail-on-unknown").NoOptDefVal = config.All
 	fs.StringVar(&g.baseline, "baseline", "", "file or folder that probity baseline write made: its findings do not fail (default "+baselineFolder+" beside probity.yaml)")
-	fs.StringVar(&g.config, "config", "", "configuration that may also choose rules, and that probity.yaml here or in a target only makes stricter")
 	fs.BoolVar(&g.audit, "audit", false, "show all: no waiver, ignore, baseline or rules.as_of counts")
 	fs.BoolVar(&g.exitZero, "exit-zero", false, "exit 0 whatever is found; wrong usage still exits 2")
-	fs.BoolVarP(&g.quiet, "quiet", "q", false, "no summary and no progress")
+}
+
+// addBasic declares what every command takes that reads configuration.
+func (g *gateFlags) addBasic(fs *pflag.FlagSet) {
+	fs.StringVar(&g.config, "config", "", "configuration that may also choose rules, and that probity.yaml here or in a target only makes stricter")
 	fs.StringVar(&g.now, "now", "", "the time that counts as now, RFC 3339; also SOURCE_DATE_EPOCH")
+	fs.BoolVarP(&g.quiet, "quiet", "q", false, "no summary and no progress")
 }
 
 // misplaced tells a reason that was meant for --fail-on-unknown, which takes its reasons behind =.

@@ -57,8 +57,17 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return exit{gate.Usage, fmt.Sprintf("%v: see %s --help", err, c.CommandPath())}
 	})
-	root.AddCommand(scanCommand(stdout, stderr), gateCommand(stdin, stdout, stderr), rulesCommand(stdout), frameworksCommand(stdout),
-		explainCommand(stdin, stdout), inventoryCommand(stdin, stdout), versionCommand(stdout))
+	root.AddCommand(
+		scanCommand(stdout, stderr),
+		gateCommand(stdin, stdout, stderr),
+		rulesCommand(stdout),
+		frameworksCommand(stdout),
+		explainCommand(stdin, stdout),
+		inventoryCommand(stdin, stdout),
+		versionCommand(stdout),
+		baselineCommand(stdin, stdout, stderr),
+		diffCommand(stdin, stdout, stderr),
+	)
 	err := root.ExecuteContext(ctx)
 	var e exit
 	switch {

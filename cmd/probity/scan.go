@@ -11,7 +11,9 @@ import (
 
 	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/policies/child"
@@ -62,14 +64,22 @@ Targets: a folder, a file, or sqlite:FILE.`,
 			if len(args) == 0 {
 				return errors.New("name what to scan: a folder, a file or sqlite:FILE, as in: probity scan ./infra")
 			}
+			if err := f.bounds(); err != nil {
+				return err
+			}
 			return f.misplaced(args[0])
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(cmd.Context(), args, stdout, stderr)
 		},
 	}
-	fs := c.Flags()
-	f.add(fs)
+	f.add(c.Flags())
+	f.flags(c.Flags())
+	return c
+}
+
+// flags declares what every command takes that scans.
+func (f *scanFlags) flags(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&f.rules, "rules", nil, "only these rules, by ID or glob (repeatable)")
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
@@ -92,14 +102,10 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	fs.IntVar(&f.parallel, "parallel", 0, "units scanned side by side (default: processors)")
 	fs.StringVar(&f.logFormat, "log-format", "text", "of the log on stderr: text, json")
 	fs.StringVar(&f.logLevel, "log-level", "error", "of the log: debug, info, warn, error")
-	return c
 }
 
 // run scans and reports; the gate's decision is the exit code.
 func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io.Writer) error {
-	if err := f.bounds(); err != nil {
-		return err
-	}
 	log, err := f.logger(stderr)
 	if err != nil {
 		return err
@@ -108,41 +114,51 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if err != nil {
 		return err
 	}
-	now := s.gate.Now
 	out, err := openOutputs(s.outputs, stdout)
 	if err != nil {
 		return err
 	}
 	defer out.discard()
 	out.categories = s.categories
-	corpus, err := f.corpus(ctx, s)
+	scan, err := f.scan(ctx, s, log, stderr)
 	if err != nil {
 		return err
+	}
+	return f.conclude(scan, s.gate, out, f.teller(log, stderr), stdout, stderr)
+}
+
+// teller says a line on stderr: of something lost, or a notice.
+func (f *scanFlags) teller(log logrus.FieldLogger, stderr io.Writer) func(kind, line string) {
+	if f.logFormat == "json" { // one form on stderr, for who reads it by program
+		return func(kind, line string) {
+			log.WithField(kind, line).Error(map[string]string{"lost": "not all could be read", "notice": "look at waivers and baseline"}[kind])
+		}
+	}
+	return func(_, line string) { fmt.Fprintln(stderr, "probity: "+line) }
+}
+
+// scan runs what flags and configuration ask for, with what was wrong in them as trouble.
+func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger, stderr io.Writer) (probity.Scan, error) {
+	corpus, err := f.corpus(ctx, s)
+	if err != nil {
+		return probity.Scan{}, err
 	}
 	defer corpus.Close()
 	prior, err := openInventory(f.inventory, os.Stdin)
 	if err != nil {
-		return err
+		return probity.Scan{}, err
 	}
 	debug.SetGCPercent(200) // a scan is short: less collecting, still bounded
 	line := newProgress(stderr, f.quiet)
+	now := s.gate.Now
 	scan, err := pipeline.Run(ctx, pipeline.Options{
 		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }}),
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(f.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
 		Parallel: f.parallel, Progress: line.show,
 	})
 	line.clear()
-	if err != nil {
-		return err
-	}
 	scan.Trouble = append(scan.Trouble, s.trouble...)
-	tell := func(_, line string) { fmt.Fprintln(stderr, "probity: "+line) }
-	if f.logFormat == "json" { // one form on stderr, for who reads it by program
-		tell = func(kind, line string) {
-			log.WithField(kind, line).Error(map[string]string{"lost": "not all could be read", "notice": "look at waivers and baseline"}[kind])
-		}
-	}
-	return f.conclude(scan, s.gate, out, tell, stdout, stderr)
+	return scan, err
 }
 
 // bounds refuses what is below nothing.

@@ -33,7 +33,7 @@ type Comparison struct {
 // NotSeen is a finding of the base that the later scan cannot tell of.
 type NotSeen struct {
 	probity.Gone
-	Why string
+	Why string `json:"why"`
 }
 
 // Compare reads two scans. Each is walked a few times; findings of the base alone are held.

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/gate"
+)
+
+func diffCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
+	var outputs []string
+	var asJSON, all bool
+	c := &cobra.Command{
+		Use:   "diff BASE HEAD",
+		Short: "Tell what is new, worse, fixed and unchanged between two saved scans",
+		Long: `Diff compares two scans that were saved by probity scan -o json=FILE; one of them may be -,
+for stdin. A finding is fixed on evidence only; what the later scan does not tell of is not
+seen. It decides nothing: probity gate --base BASE HEAD does.`,
+		Example: `  probity diff before.json after.json
+  probity diff -o sarif=changes.sarif before.json after.json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 || args[0] == "-" && args[1] == "-" {
+				return fmt.Errorf("name two saved scans, as in: probity diff before.json after.json")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			base, closeBase, err := openScan(args[0], stdin)
+			if err != nil {
+				return err
+			}
+			defer closeBase()
+			head, closeHead, err := openScan(args[1], stdin)
+			if err != nil {
+				return err
+			}
+			defer closeHead()
+			return differ{name: args[0], outputs: outputs, json: asJSON, all: all}.tell(base, head, stdout, stderr)
+		},
+	}
+	fs := c.Flags()
+	fs.StringArrayVarP(&outputs, "output", "o", nil, "write a report of HEAD, each finding with its state: FORMAT=FILE (repeatable)")
+	fs.BoolVar(&asJSON, "json", false, "as JSON")
+	fs.BoolVar(&all, "all", false, "list what is unchanged too")
+	return c
+}
+
+// differ tells what lies between two scans.
+type differ struct {
+	name    string // of the base
+	outputs []string
+	json    bool
+	all     bool
+}
+
+func (d differ) tell(base, head probity.Scan, stdout, stderr io.Writer) error {
+	c, err := gate.Compare(base, head)
+	if err != nil {
+		return err
+	}
+	lists, err := c.Lists(head)
+	if err != nil {
+		return err
+	}
+	var specs []spec
+	for _, o := range d.outputs {
+		specs = append(specs, spec{text: o})
+	}
+	out, err := openOutputs(specs, stdout)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	if len(specs) > 0 {
+		judged, decision, err := gate.Judge(head, gate.Options{Base: &gate.Base{Name: d.name, Scan: base}, Thresholds: []gate.Thresholds{{FailOn: gate.None}}})
+		if err != nil {
+			return err
+		}
+		if err := out.write(judged, decision); err != nil {
+			return err
+		}
+	}
+	to := stdout
+	if out.stdout {
+		to = stderr
+	}
+	if d.json {
+		return json.NewEncoder(to).Encode(lists)
+	}
+	d.text(to, base, head, lists)
+	return nil
+}
+
+func (d differ) text(w io.Writer, base, head probity.Scan, l gate.Diff) {
+	section := func(title string, n int, line func(int) string) {
+		if n == 0 {
+			return
+		}
+		fmt.Fprintf(w, "%s (%d)\n", title, n)
+		for i := range n {
+			fmt.Fprintln(w, "  "+printable(line(i)))
+		}
+		fmt.Fprintln(w)
+	}
+	section("New", len(l.New), func(i int) string { return findingLine(l.New[i]) })
+	section("Worse", len(l.Worse), func(i int) string {
+		x := l.Worse[i]
+		if gate.Stricter(x.Was.Risk.Severity, x.Risk.Severity) {
+			return findingLine(x.Gone) + " (was " + string(x.Was.Risk.Severity) + ")"
+		}
+		return findingLine(x.Gone) + " (other facts decide it)"
+	})
+	section("Fixed", len(l.Fixed), func(i int) string { return findingLine(l.Fixed[i]) })
+	section("Not seen", len(l.Unseen), func(i int) string { return findingLine(l.Unseen[i].Gone) + " (" + l.Unseen[i].Why + ")" })
+	if d.all {
+		section("Unchanged", len(l.Unchanged), func(i int) string { return findingLine(l.Unchanged[i]) })
+	}
+	fmt.Fprintf(w, "%d new, %d worse, %d fixed, %d not seen, %d unchanged; %s of %s and %s of %s\n", len(l.New), len(l.Worse), len(l.Fixed), len(l.Unseen), len(l.Unchanged),
+		printable(base.Tool), base.Started.UTC().Format(time.DateOnly), printable(head.Tool), head.Started.UTC().Format(time.DateOnly))
+}
+
+// findingLine names a finding, with the beginning of its fingerprint that probity waive takes.
+func findingLine(g probity.Gone) string {
+	at := g.Asset.ID
+	if g.Place != nil {
+		at = g.Place.String()
+	}
+	return fmt.Sprintf("%-8s %s  %s  %s  %.12s", g.Risk.Severity, g.Rule, at, g.Message, g.Fingerprint)
+}
