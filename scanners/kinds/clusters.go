@@ -46,8 +46,7 @@ func NewDocDBElastic() Fresh[Cluster] {
 	f.Own.AuditLog = probity.Fact[bool]{}
 	f.Encryption = held(true, probity.ProviderOwned, "DocumentDB encrypts every elastic cluster, with a key of its own unless told")
 	f.Encryption.InTransit = on("DocumentDB demands TLS of elastic clusters")
-	f.Resilience.DeletionProtection = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "elastic clusters have no deletion protection"}, nil)
-	f.Audit.Exports = neverAny[string]("elastic clusters export no logs")
+	f.Resilience.DeletionProtection, f.Audit = probity.Fact[bool]{}, probity.Audit{}
 	return f
 }
 

@@ -40,7 +40,7 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unruled(a, "its bucket tells")
 		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry]("its bucket keeps the files"))
 	default:
-		return false
+		return inapplicableStores(a)
 	}
 	return true
 }

@@ -44,7 +44,7 @@ func TestDefaultsTellThemselves(t *testing.T) {
 		"s3 ownership": kinds.S3Ownership(), "s3 acl": kinds.S3ACL(), "s3 policy": kinds.S3Policy(), "s3 versioning": kinds.S3Versioning(),
 		"s3 mfa": kinds.S3MFADelete(), "s3 website": kinds.S3Website(), "s3 bucket key": kinds.S3BucketKey(), "s3 logging": kinds.S3Logging(),
 		"s3 expiry": kinds.S3Expiry(), "s3 lock": kinds.S3Lock(), "s3 cors": kinds.S3CORS(), "s3 replicated": kinds.S3Replicated(),
-		"rds at rest": kinds.RDSAtRest(), "rds serverless": kinds.RDSServerlessAtRest(), "rds public": kinds.RDSPublic(),
+		"rds at rest": kinds.RDSAtRest(), "rds public": kinds.RDSPublic(),
 		"rds backup": kinds.RDSBackupDays(), "rds cluster backup": kinds.RDSClusterBackupDays(), "rds off": kinds.RDSOff("x"),
 		"rds on": kinds.RDSOn("x"), "rds exports": kinds.RDSExports(), "rds port": kinds.RDSPort("mysql"), "shared": kinds.SnapshotShared(),
 		"dynamodb at rest": kinds.DynamoDBAtRest(), "dynamodb manager": kinds.DynamoDBManager(), "dynamodb key": kinds.DynamoDBKey(),

@@ -66,11 +66,6 @@ func RDSExports() probity.List[string] {
 	return probity.Whole[string](&probity.Origin{Default: "RDS exports no logs unless told"})
 }
 
-// RDSServerlessAtRest is that of an Aurora cluster of the first serverless kind.
-func RDSServerlessAtRest() probity.Fact[bool] {
-	return byDefault(true, "Aurora Serverless v1 encrypts every cluster since 2018-08-09")
-}
-
 // RDSPort is the port of an engine. The zero Fact is for an engine that is not known.
 func RDSPort(engine string) probity.Fact[int] {
 	for prefix, port := range map[string]int{"postgres": 5432, "aurora-postgresql": 5432, "mysql": 3306, "mariadb": 3306, "aurora": 3306,

@@ -14,7 +14,7 @@ const networksPath probity.Path = "exposure.networks"
 // internet in on its port.
 func guarded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 	switch a.Class {
-	case probity.Database, probity.Warehouse, probity.Cache, probity.Search, probity.Stream, probity.Filesystem:
+	case probity.Database, probity.Warehouse, probity.Cache, probity.Search, probity.Stream, probity.Filesystem, probity.Queue:
 	default:
 		return false, nil
 	}

@@ -132,20 +132,14 @@ func (e *estate) cacheAuth(r *resource.Resource, def probity.Fact[bool]) probity
 }
 
 func (e *estate) usersAuth(group resource.Value, at *probity.Origin) probity.Fact[bool] {
-	ref, ok := group.Data.(resource.Ref)
-	if !ok {
+	g := e.named(group, cacheUsers)
+	if g == nil {
 		return probity.Missing[bool](*first(group.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "its group of users is not in this root"}), at)
 	}
-	users, rest := resource.Value{}, &probity.Gap{Reason: probity.Unresolved, Because: "its group of users is not in this root"}
-	if g := e.byAddr[ref.Addr]; g != nil && g.Type == cacheUsers {
-		users, rest = g.Get("user_ids"), nil
-	}
-	items, more := users.Each()
-	rest = first(rest, more)
+	items, rest := g.Get("user_ids").Each()
 	for _, i := range items {
-		ref, ok := i.Data.(resource.Ref)
-		u := e.byAddr[ref.Addr]
-		if !ok || u == nil || u.Type != cacheUser {
+		u := e.named(i, cacheUser)
+		if u == nil {
 			rest = first(rest, &probity.Gap{Reason: probity.Unresolved, Because: "a user of its group is not in this root"})
 			continue
 		}

@@ -23,7 +23,7 @@ type estate struct {
 	shares     *sharing
 	defaults   map[place]probity.Fact[bool] // of new volumes
 	clusters   map[string]*membership
-	identified map[string]*resource.Resource // databases, by type and identifier
+	identified map[string]*resource.Resource // databases and what else is called by a name, by type and identifier
 	parameters map[string]*resource.Resource // parameter groups, by type and name
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
 	following  int                           // sources of sources under way
@@ -48,9 +48,10 @@ type service struct {
 
 // services lists the services: a new one is its file and a line here.
 func services() []service {
-	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), efs(),
-		kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(), backupVaults(),
-		s3Points(), events(), ecr(), glacier(), athena(), glue()}
+	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(),
+		efs(), kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(),
+		backupVaults(), s3Points(), events(), ecr(), glacier(), athena(), glue(), rdsBeside(), fsx(), dax(), memoryDB(),
+		keyspaces(), timestream(), mq(), lightsail(), dsql()}
 }
 
 // Types are the resource types that are mapped.

@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"strings"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -10,12 +12,7 @@ func (e *estate) rdsCluster(r *resource.Resource, members *membership) probity.A
 	a := e.asset(r, kinds.RDSCluster, r.Get("cluster_identifier").String())
 	from := restored(r, "snapshot_identifier", "replication_source_identifier", "restore_to_point_in_time", "s3_import", "global_cluster_identifier")
 	e.rdsCommon(r, &a, from, rdsClusterParams, "db_cluster_parameter_group_name")
-	def := kinds.RDSAtRest()
-	if r.Get("engine_mode").String() == "serverless" {
-		def = kinds.RDSServerlessAtRest()
-	}
-	a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, def))
-	e.rdsKey(r, &a, from)
+	e.clusterEncryption(r, &a, from)
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(kinds.RDSClusterBackupDays())
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = members.zones(r)
@@ -24,6 +21,24 @@ func (e *estate) rdsCluster(r *resource.Resource, members *membership) probity.A
 	e.link(&a, probity.CopyOf, r.Get("restore_to_point_in_time", "source_cluster_identifier"))
 	e.link(&a, probity.CopyOf, r.Get("snapshot_identifier"))
 	return a
+}
+
+// clusterEncryption: Aurora encrypts what is new, other engines only where told.
+func (e *estate) clusterEncryption(r *resource.Resource, a *probity.Asset, from *resource.Value) {
+	engine, on := r.Get("engine"), r.Get("storage_encrypted")
+	aurora := strings.HasPrefix(engine.String(), "aurora")
+	switch {
+	case aurora && from == nil && !on.Set():
+		fresh := kinds.AuroraEncryption()
+		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = fresh.AtRest, fresh.Key, fresh.Manager
+		e.ownKey(a, r.Get("kms_key_id"))
+		return
+	case engine.Gap() != nil:
+		a.Encryption.AtRest = on.Bool(probity.Missing[bool](*engine.Gap(), engine.At))
+	default:
+		a.Encryption.AtRest = on.Bool(unless(from, kinds.RDSAtRest()))
+	}
+	e.rdsKey(r, a, from)
 }
 
 // membership are the instances of a cluster.

@@ -13,13 +13,14 @@ const (
 	redshiftEndpoint = "aws_redshift_endpoint_authorization"
 	redshiftSnapshot = "aws_redshift_cluster_snapshot"
 	redshiftCopy     = "aws_redshift_snapshot_copy"
+	redshiftGrant    = "aws_redshift_snapshot_copy_grant"
 )
 
 func redshift() service {
 	return service{
 		kinds: map[probity.Kind][]string{kinds.RedshiftCluster: {redshiftCluster}, kinds.RedshiftSnapshot: {redshiftSnapshot, redshiftCopy, serverlessSnapshot},
 			kinds.RedshiftNamespace: {serverlessNamespace}},
-		types: []string{redshiftCluster, redshiftParams, redshiftLogging, redshiftEndpoint, redshiftSnapshot, redshiftCopy,
+		types: []string{redshiftCluster, redshiftParams, redshiftLogging, redshiftEndpoint, redshiftSnapshot, redshiftCopy, redshiftGrant,
 			serverlessNamespace, serverlessWorkgroup, serverlessSnapshot},
 		read: (*estate).warehouses}
 }
@@ -158,9 +159,7 @@ func (e *estate) copyGrant(a *probity.Asset, grant resource.Value) {
 	g := first(grant.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "the key of the copies is that of the grant"})
 	a.Encryption.Key = probity.Missing[probity.Optional[string]](*g, grant.At)
 	a.Encryption.Manager = probity.Missing[probity.KeyManager](*g, grant.At)
-	if ref, ok := grant.Data.(resource.Ref); ok {
-		if r := e.byAddr[ref.Addr]; r != nil && r.Maybe == nil {
-			e.key(a, r.Get("kms_key_id"), probity.ProviderManaged, r.At)
-		}
+	if r := e.named(grant, redshiftGrant); r != nil && r.Maybe == nil {
+		e.key(a, r.Get("kms_key_id"), probity.ProviderManaged, r.At)
 	}
 }

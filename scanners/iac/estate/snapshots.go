@@ -2,6 +2,7 @@ package estate
 
 import (
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -69,7 +70,8 @@ func (e *estate) named(v resource.Value, types ...string) *resource.Resource {
 	if e.identified == nil {
 		e.identified = map[string]*resource.Resource{}
 		for typ, attr := range map[string]string{rdsInstance: "identifier", rdsCluster: "cluster_identifier", docdbCluster: "cluster_identifier",
-			neptuneCluster: "cluster_identifier", redshiftCluster: "cluster_identifier", serverlessNamespace: "namespace_name"} {
+			neptuneCluster: "cluster_identifier", redshiftCluster: "cluster_identifier", serverlessNamespace: "namespace_name",
+			memoryCluster: "name", cacheUsers: "user_group_id", cacheUser: "user_id", redshiftGrant: "snapshot_copy_grant_name"} {
 			for _, r := range slices.Backward(e.byType[typ]) {
 				e.identified[typ+" "+r.Get(attr).String()] = r
 			}
@@ -115,6 +117,11 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 		src = e.neptuneCluster(r, kinds.NewNeptune())
 	case redshiftCluster:
 		e.redshiftEncryption(r, &src, restored(r, "snapshot_identifier", "snapshot_arn", "snapshot_cluster_identifier"))
+	case memoryCluster:
+		src = e.memoryCluster(r, kinds.NewMemoryDB())
+	case fsxWindows, fsxLustre, fsxONTAP, fsxOpenZFS:
+		typ := strings.Split(r.Type, "_")[2]
+		src = e.fsxSystem(r, typ, kinds.NewFSx(typ))
 	case serverlessNamespace:
 		src = e.namespace(r, kinds.NewRedshiftServerless())
 	case ebsVolume:

@@ -11,14 +11,11 @@ import (
 func Unread() []string {
 	var out []string
 	for provider, names := range map[string]string{
-		"aws": `ami_copy codecommit_repository customer_profiles_domain dax_cluster dms_replication_instance
-			ebs_snapshot_import emr_cluster fsx_lustre_file_system fsx_ontap_file_system fsx_ontap_volume
-			fsx_openzfs_file_system fsx_windows_file_system healthlake_fhir_datastore instance keyspaces_table
-			lightsail_bucket lightsail_database lightsail_disk lightsail_instance memorydb_cluster memorydb_snapshot
-			mq_broker mwaa_environment opensearchserverless_collection qldb_ledger rds_global_cluster
-			s3outposts_bucket s3tables_table s3tables_table_bucket s3vectors_vector_bucket sagemaker_feature_group
-			simpledb_domain storagegateway_gateway timestreaminfluxdb_db_instance timestreamwrite_table workspaces_workspace
-			cognito_user_pool dsql_cluster rds_shard_group`,
+		"aws": `ami_copy codecommit_repository customer_profiles_domain dms_replication_instance ebs_snapshot_import emr_cluster
+			fsx_ontap_volume healthlake_fhir_datastore instance lightsail_bucket lightsail_disk lightsail_instance
+			mwaa_environment opensearchserverless_collection qldb_ledger s3outposts_bucket s3tables_table
+			s3tables_table_bucket s3vectors_vector_bucket sagemaker_feature_group simpledb_domain storagegateway_gateway
+			workspaces_workspace cognito_user_pool rds_shard_group`,
 		"google": `alloydb_cluster bigquery_dataset bigquery_table bigtable_instance bigtable_table compute_disk compute_instance
 			compute_region_disk compute_snapshot container_registry artifact_registry_repository data_fusion_instance dataproc_cluster
 			filestore_instance firestore_database healthcare_dataset healthcare_dicom_store healthcare_fhir_store

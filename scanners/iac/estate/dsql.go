@@ -1,0 +1,25 @@
+package estate
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const dsqlCluster = "aws_dsql_cluster"
+
+func dsql() service {
+	return service{kinds: map[probity.Kind][]string{kinds.DSQLCluster: {dsqlCluster}}, types: []string{dsqlCluster}, read: (*estate).dsqlClusters}
+}
+
+func (e *estate) dsqlClusters() []probity.Asset {
+	fresh := kinds.NewDSQL()
+	return e.each(dsqlCluster, func(r *resource.Resource) probity.Asset {
+		a := e.fresh(r, kinds.DSQLCluster, r.Get("tags", "Name").String(), &fresh.Asset)
+		if key := r.Get("kms_encryption_key"); key.String() != "AWS_OWNED_KMS_KEY" {
+			e.ownKey(&a, key)
+		}
+		a.Resilience.DeletionProtection = r.Get("deletion_protection_enabled").Bool(a.Resilience.DeletionProtection)
+		return a
+	})
+}

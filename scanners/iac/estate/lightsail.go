@@ -1,0 +1,34 @@
+package estate
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const lightsailDatabase = "aws_lightsail_database"
+
+func lightsail() service {
+	return service{kinds: map[probity.Kind][]string{kinds.LightsailDatabase: {lightsailDatabase}}, types: []string{lightsailDatabase}, read: (*estate).lightsailDatabases}
+}
+
+func (e *estate) lightsailDatabases() []probity.Asset {
+	fresh := kinds.NewLightsail()
+	return e.each(lightsailDatabase, func(r *resource.Resource) probity.Asset {
+		a := e.fresh(r, kinds.LightsailDatabase, r.Get("relational_database_name").String(), &fresh.Asset)
+		a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(a.Exposure.Declared.Addressed)
+		if on := r.Get("backup_retention_enabled"); on.Set() {
+			a.Resilience.BackupDays = resource.Map(on.Bool(probity.Fact[bool]{}), func(on bool) int {
+				if days, _ := fresh.Resilience.BackupDays.Get(); on {
+					return days
+				}
+				return 0
+			})
+		}
+		own := fresh.Own
+		own.PasswordInCode = passwordInCode(r)
+		own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)
+		a.Settings = probity.SettingsOf(own)
+		return a
+	})
+}
