@@ -22,6 +22,7 @@ type job struct {
 	config    string   // a probity.yaml; empty: none
 	rules     []string // empty: all
 	parallel  int
+	code      probity.Code // what infrastructure code is read with
 	log       io.Writer
 }
 
@@ -53,7 +54,7 @@ func (j job) run(t *testing.T) probity.Scan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := probity.Unit{Scanner: name, Target: path, Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude}}
+	u := probity.Unit{Scanner: name, Target: path, Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude, Code: j.code}}
 	u.Supplies = scanners.Supplies(u)
 	scan, err := pipeline.Run(t.Context(), pipeline.Options{
 		Tool: "probity test", Targets: []string{filepath.ToSlash(j.base)}, Units: []probity.Unit{u},

@@ -1,0 +1,108 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/probity-scan/probity"
+)
+
+// judgement is what a rule says of a store, by the store's address.
+type judgement map[[2]string]probity.Outcome
+
+func judged(t *testing.T, j job) judgement {
+	t.Helper()
+	out := judgement{}
+	for _, o := range outcomes(t, j.run(t)) {
+		out[[2]string{o.Rule, o.Asset.ID}] = o
+	}
+	return out
+}
+
+// place is where the first finding of an outcome is looked for.
+func place(o probity.Outcome) string {
+	for _, f := range o.Findings {
+		if f.Place != nil {
+			return fmt.Sprintf("%s:%d", f.Place.File, f.Place.Line)
+		}
+	}
+	return ""
+}
+
+// TestParity: code and the plan made of it are judged alike, over stores whose settings come in every style, and findings
+// stand where the setting does. The plan may decide what code alone left unknown, and nothing else.
+func TestParity(t *testing.T) {
+	t.Parallel()
+	var rules []string
+	for _, s := range settings() {
+		rules = append(rules, s.rule)
+	}
+	slices.Sort(rules)
+	rules = slices.Compact(rules)
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			c := newParityCorpus(seed, 200)
+			dir := c.save(t)
+			code := judged(t, job{dir: filepath.Join(dir, "infra"), base: "infra", rules: rules})
+			bare := judged(t, job{dir: filepath.Join(dir, "plan.json"), base: "plan.json", rules: rules})
+			plan := judged(t, job{dir: filepath.Join(dir, "plan.json"), base: "plan.json", rules: rules, code: probity.Code{Source: filepath.Join(dir, "infra")}})
+			alike(t, code, plan)
+			alike(t, code, bare)
+			for _, p := range c.stores {
+				key := [2]string{p.rule, p.address}
+				check := func(name string, o probity.Outcome, want ...probity.Verdict) {
+					if !slices.Contains(want, o.Verdict) {
+						t.Errorf("%s of %s (%s), %s: got %q, want %v; %s", p.rule, p.address, p.style, name, o.Verdict, want, evidence(o))
+					}
+				}
+				is := []probity.Verdict{probity.Pass, probity.NA}
+				switch {
+				case p.style == "computed" || p.style == "dark":
+					is = []probity.Verdict{probity.Unknown}
+				case p.bad && p.style == "absent": // the default decides, which an account may change
+					is = []probity.Verdict{probity.Fail, probity.Unknown}
+				case p.bad:
+					is = []probity.Verdict{probity.Fail}
+				}
+				check("plan", plan[key], is...)
+				if p.style != "dark" { // which a plan alone does not tell from what is left to the provider
+					check("plan without code", bare[key], is...)
+				}
+				if p.style == "undecided" {
+					is = []probity.Verdict{probity.Unknown}
+				}
+				check("code", code[key], is...)
+				at := fmt.Sprintf("%s:%d", p.file, p.line)
+				for name, o := range map[string]probity.Outcome{"code": code[key], "plan": plan[key]} {
+					if o.Verdict == probity.Fail && place(o) != at {
+						t.Errorf("%s of %s (%s), %s: got it at %s, want %s", p.rule, p.address, p.style, name, place(o), at)
+					}
+				}
+				if o := bare[key]; o.Verdict == probity.Fail && !strings.HasPrefix(place(o), "plan.json:") {
+					t.Errorf("%s of %s without code: got it at %s, want the plan", p.rule, p.address, place(o))
+				}
+			}
+		})
+	}
+}
+
+// alike: the plan says what code says, and more.
+func alike(t *testing.T, code, plan judgement) {
+	t.Helper()
+	if len(code) != len(plan) {
+		t.Errorf("got %d judgements of the plan, want the %d of the code", len(plan), len(code))
+	}
+	for key, c := range code {
+		p, ok := plan[key]
+		if key[1] == "." { // the root itself: what is listed
+			continue
+		}
+		if !ok || c.Verdict != p.Verdict && c.Verdict != probity.Unknown {
+			t.Errorf("%s of %s: got %q of the plan, want %q; %s", key[0], key[1], p.Verdict, c.Verdict, evidence(p))
+		}
+	}
+}
