@@ -53,6 +53,7 @@ type Code struct {
 	Parameters  map[string]string `json:"parameters,omitempty"`  // of CloudFormation
 	Source      string            `json:"source,omitempty"`      // directory of the code that a plan was made from
 	Before      bool              `json:"before,omitempty"`      // plans are read as what is there before they are applied
+	HelmValues  []string          `json:"helm_values,omitempty"` // files of values for charts, later ones win
 	Roots       []Root            `json:"roots,omitempty"`       // declared ones; empty: each directory that none calls
 }
 

@@ -15,6 +15,8 @@ import (
 	"github.com/probity-scan/probity/scanners/iac/cloudformation"
 	"github.com/probity-scan/probity/scanners/iac/cloudformation/template"
 	"github.com/probity-scan/probity/scanners/iac/estate"
+	"github.com/probity-scan/probity/scanners/iac/kubernetes"
+	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 	"github.com/probity-scan/probity/scanners/objects"
 	"github.com/probity-scan/probity/scanners/personaldata"
@@ -23,14 +25,15 @@ import (
 
 // Options are what scanners share.
 type Options struct {
-	Now func() time.Time // nil: labels bear no date
+	Now    func() time.Time // nil: labels bear no date
+	Render render.Func      // of charts and kustomizations, within limits
 }
 
 // All are the scanners by the name that units bear.
 func All(o Options) map[string]probity.Scanner {
 	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{}) }) // only where content is read
 	fresh := func() tally { return tally{first().Fresh()} }
-	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect}
+	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect, IsManifest: kubernetes.IsManifest}
 	return map[string]probity.Scanner{
 		"tree":    tree.New(tree.Options{Formats: known, Supplies: Supplies}),
 		"objects": objects.New(objects.Options{Open: objects.Files(known), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
@@ -40,6 +43,10 @@ func All(o Options) map[string]probity.Scanner {
 		terraform.PlanFile:  terraform.New(),
 
 		cloudformation.Name: cloudformation.New(),
+
+		kubernetes.Manifests:     kubernetes.New(kubernetes.Options{}),
+		kubernetes.Chart:         kubernetes.New(kubernetes.Options{Render: o.Render}),
+		kubernetes.Kustomization: kubernetes.New(kubernetes.Options{Render: o.Render}),
 	}
 }
 
@@ -54,6 +61,8 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return database.Supplies(u)
 	case cloudformation.Name:
 		return cloudformation.Supplies(u)
+	case kubernetes.Manifests, kubernetes.Chart, kubernetes.Kustomization:
+		return kubernetes.Supplies(u)
 	case terraform.Directory:
 		return estate.Supplies(terraform.Root(u))
 	case terraform.PlanFile:

@@ -11,7 +11,7 @@ import (
 
 // code is what infrastructure code is read with, as flags, files of configuration and the environment say.
 func (f *scanFlags) code(files []config.Loaded, environment []string) (probity.Code, error) {
-	c := probity.Code{Environment: map[string]string{}, VarFiles: f.varFiles, Workspace: f.workspace, Source: f.source}
+	c := probity.Code{Environment: map[string]string{}, VarFiles: f.varFiles, Workspace: f.workspace, Source: f.source, HelmValues: f.helmValues}
 	var err error
 	if c.Variables, err = pairs("--var", f.variables); err != nil {
 		return c, err
@@ -40,6 +40,13 @@ func (f *scanFlags) code(files []config.Loaded, environment []string) (probity.C
 			return c, fmt.Errorf("--var-file: %w", err)
 		} else if !info.Mode().IsRegular() {
 			return c, fmt.Errorf("--var-file %s: not a file", name)
+		}
+	}
+	for _, name := range c.HelmValues {
+		if info, err := os.Stat(name); err != nil {
+			return c, fmt.Errorf("--helm-values: %w", err)
+		} else if !info.Mode().IsRegular() {
+			return c, fmt.Errorf("--helm-values %s: not a file", name)
 		}
 	}
 	if c.Modules, err = pairs("--module", f.modules); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/probity-scan/probity/cmd/internal/renderer"
 	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/reports/gate"
 )
@@ -20,6 +21,13 @@ import (
 func main() {
 	if len(os.Args) == 2 && os.Args[1] == child.Command {
 		if err := child.Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(gate.Usage)
+		}
+		return
+	}
+	if len(os.Args) == 2 && os.Args[1] == renderer.Command {
+		if err := renderer.Serve(os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(gate.Usage)
 		}

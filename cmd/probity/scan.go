@@ -15,6 +15,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
+	"github.com/probity-scan/probity/cmd/internal/renderer"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/scanners"
@@ -33,6 +34,7 @@ type scanFlags struct {
 	parameters   []string
 	paramFiles   []string
 	varFiles     []string
+	helmValues   []string
 	source       string
 	workspace    string
 	modules      []string
@@ -88,6 +90,7 @@ func (f *scanFlags) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&f.inventory, "inventory", "", "an earlier scan (JSON), or the index of its labels: stores are judged with what was found in them then")
 	fs.IntVar(&f.maxAge, "inventory-max-age", 90, "days after which what the inventory says of a store does not count any more; 0: never")
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
+	fs.StringArrayVar(&f.helmValues, "helm-values", nil, "file of values for Helm charts, as helm template -f takes it (repeatable, later ones win)")
 	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
 	fs.StringVar(&f.source, "source", "", "folder of the Terraform code that a plan was made from: findings point into it (default: beside the plan)")
 	fs.StringArrayVar(&f.parameters, "param", nil, "value of a CloudFormation parameter, or of AWS::Region and the like: Name=value (repeatable)")
@@ -148,11 +151,15 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, err
 	}
+	program, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding the own program: %w", err)
+	}
 	debug.SetGCPercent(200) // a scan is short: less collecting, still bounded
 	line := newProgress(stderr, f.quiet)
 	now := s.gate.Now
 	scan, err := pipeline.Run(ctx, pipeline.Options{
-		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }}),
+		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(f.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
 		Parallel: f.parallel, Progress: line.show,
 	})

@@ -3,6 +3,8 @@
 package kinds
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 )
 
@@ -15,7 +17,7 @@ type Kind struct {
 
 // All lists the kinds.
 func All() []Kind {
-	return []Kind{
+	return slices.Concat([]Kind{
 		{S3Bucket, probity.Bucket, S3{}},
 		{RDSInstance, probity.Database, RDS{}},
 		{RDSCluster, probity.Database, RDS{}},
@@ -81,7 +83,7 @@ func All() []Kind {
 		{SQLiteDatabase, probity.Database, nil},
 		{SQLiteTable, probity.Table, Rows{}},
 		{FilesFolder, probity.Bucket, Folder{}},
-	}
+	}, Kubernetes())
 }
 
 // ClassOf gives a kind's class; empty for a kind that is not listed.

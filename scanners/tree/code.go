@@ -56,7 +56,7 @@ func isManifest(low string) bool {
 		"cmakelists.txt", "robots.txt", "humans.txt", "security.txt", "constraints.txt", "requirements.txt", "requirements-dev.txt",
 		"readme.txt", "license.txt", "licence.txt", "changelog.txt", "notice.txt", "copying.txt",
 		"pyproject.toml", "cargo.toml", "netlify.toml", "setup.cfg", "tox.ini", "pytest.ini", "gradle.properties",
-		"mkdocs.yml", "mkdocs.yaml", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", "pnpm-lock.yaml", "pnpm-workspace.yaml", "chart.yaml",
+		"mkdocs.yml", "mkdocs.yaml", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", "pnpm-lock.yaml", "pnpm-workspace.yaml", "chart.yaml", "kustomization.yaml", "kustomization.yml", "kustomization",
 		"serverless.yml", "openapi.yaml", "openapi.yml", "probity.yaml", "probity.yml", "pom.xml", "androidmanifest.xml", "makefile", "dockerfile", "containerfile",
 		"license", "licence", "notice", "authors", "readme", "changelog", "codeowners", "procfile", "gemfile", "rakefile", "jenkinsfile", "vagrantfile", "brewfile",
 		"copying", "contributing", "maintainers", "owners", "version":

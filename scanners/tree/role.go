@@ -23,7 +23,8 @@ const (
 	State                 // a Terraform state, which holds secrets and is not read
 	Plan                  // a Terraform plan as JSON
 	SQLite
-	Template // of CloudFormation
+	Template   // of CloudFormation
+	Kubernetes // a manifest
 )
 
 // role tells a file's role by its name and, where that is not enough, by its first bytes. A hidden file is like any other.
@@ -39,6 +40,8 @@ func (s *Site) role(dir, name string, beside func(string) bool) Role {
 		return Code
 	case s.isTemplate(path.Join(dir, name)):
 		return Template
+	case s.formats.IsManifest != nil && s.formats.IsManifest(s.FS, path.Join(dir, name)):
+		return Kubernetes
 	case path.Ext(low) == ".json":
 		return s.json(path.Join(dir, name))
 	case content.Readable(low):

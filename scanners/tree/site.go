@@ -34,6 +34,8 @@ type Site struct {
 type Formats struct {
 	IsPlan   func(head []byte) bool                                   // of Terraform, by the first bytes of a JSON file
 	Template func(fsys fs.FS, name string) (nested []string, is bool) // of CloudFormation, and the files that it nests
+
+	IsManifest func(fsys fs.FS, name string) bool // of Kubernetes
 }
 
 // Open opens the target of a unit.

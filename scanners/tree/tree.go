@@ -1,5 +1,5 @@
-// Package tree finds what is under a folder: Terraform roots and plans, CloudFormation templates, SQLite files, folders of data files. It yields units
-// for the scanners of those, and says what it left out.
+// Package tree finds what is under a folder: Terraform roots and plans, CloudFormation templates, Kubernetes' manifests, charts and
+// kustomizations, SQLite files, folders of data files. It yields units for the scanners of those, and says what it left out.
 package tree
 
 import (
@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/kubernetes/kustomization"
 )
 
 // Options wire the scanner to the others; the zero value finds all but plans and templates, and its units supply nothing.
@@ -62,6 +63,7 @@ type finder struct {
 	inside  bool
 	unread  Unread // outside of folders of objects
 	states  int
+	cluster clusters
 	odd     []Loss // what needs a unit of its own, and has a name that none can bear
 }
 
@@ -81,10 +83,14 @@ func (f *finder) find(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := f.cluster.units(f.apart); err != nil {
+		return err
+	}
 	return f.cover(left)
 }
 
 func (f *finder) folder(d Folder) error {
+	f.cluster.add(f.site, d)
 	if d.Has(Terraform) && hasModule(d) {
 		f.modules.add(f.site, d, f.mapped)
 	}
@@ -140,8 +146,16 @@ func (f *finder) file(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
+	switch {
+	case f.site.File == "Chart.yaml":
+		return f.around("kubernetes-chart", ".")
+	case kustomization.Is(f.site.File):
+		return f.around("kubernetes-kustomization", ".")
+	}
 	name := "objects"
 	switch f.site.role(".", f.site.File, nil) {
+	case Kubernetes:
+		return f.around("kubernetes", f.site.File)
 	case Terraform: // a module is a folder: one file of it means nothing alone
 		return f.around("terraform", ".")
 	case Template: // what it nests lies beside it

@@ -51,8 +51,12 @@ func Read(b []byte) (*File, error) {
 	if !f.texts(f.node, 0, &n) {
 		return nil, errors.New("it is too large or refers to itself")
 	}
-	for key, v := range f.fields() {
-		switch key {
+	for i := 0; i+1 < len(f.node.Content); i += 2 {
+		v := f.node.Content[i+1]
+		if v.Kind == yaml.AliasNode {
+			v = v.Alias
+		}
+		switch f.node.Content[i].Value {
 		case "kind":
 			f.Component = v.Value == "Component"
 		case "resources", "bases", "components":
@@ -61,30 +65,20 @@ func Read(b []byte) (*File, error) {
 			}
 		case "helmCharts", "helmChartInflationGenerator":
 			for _, e := range v.Content {
-				name := ""
-				for i := 0; i+1 < len(e.Content); i += 2 {
-					if e.Content[i].Value == "name" || e.Content[i].Value == "chartName" {
-						name = e.Content[i+1].Value
-					}
-				}
-				f.Charts = append(f.Charts, Part{name, e.Line})
+				f.Charts = append(f.Charts, Part{chartName(e), e.Line})
 			}
 		}
 	}
 	return f, nil
 }
 
-// fields walks the top level.
-func (f *File) fields() map[string]*yaml.Node {
-	out := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(f.node.Content); i += 2 {
-		v := f.node.Content[i+1]
-		if v.Kind == yaml.AliasNode {
-			v = v.Alias
+func chartName(n *yaml.Node) string {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i].Value; key == "name" || key == "chartName" {
+			return n.Content[i+1].Value
 		}
-		out[f.node.Content[i].Value] = v
 	}
-	return out
+	return ""
 }
 
 // texts collects what may name a file: "name=file" of a generator names one too.
@@ -114,7 +108,8 @@ func IsRemote(s string) bool {
 	return strings.Contains(s, "://") || strings.HasPrefix(s, "git@") || strings.Contains(s, "?ref=") || strings.HasPrefix(s, "github.com/")
 }
 
-// Without writes the kustomization without some parts, without charts to inflate, and so that resources tell their origin.
+// Without writes the kustomization without some parts, without charts to inflate, so that resources tell their origin, and
+// generated names bear no digest.
 func (f *File) Without(parts map[string]bool) ([]byte, error) {
 	top := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	told := false
@@ -137,6 +132,8 @@ func (f *File) Without(parts map[string]bool) ([]byte, error) {
 			if v = &kept; len(kept.Content) == 0 {
 				continue
 			}
+		case "generatorOptions":
+			continue
 		case "buildMetadata":
 			more := *v
 			more.Content = append(slices.Clone(v.Content), origins())
@@ -145,12 +142,55 @@ func (f *File) Without(parts map[string]bool) ([]byte, error) {
 		top.Content = append(top.Content, key, v)
 	}
 	if !told {
-		top.Content = append(top.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "buildMetadata"},
+		top.Content = append(top.Content, scalar("buildMetadata", "!!str"),
 			&yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Content: []*yaml.Node{origins()}})
 	}
+	options := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	if old := f.field("generatorOptions"); old != nil {
+		for i := 0; i+1 < len(old.Content); i += 2 {
+			if old.Content[i].Value != "disableNameSuffixHash" {
+				options.Content = append(options.Content, old.Content[i], old.Content[i+1])
+			}
+		}
+	}
+	// A name must not bear a digest of what is secret, nor change with it.
+	options.Content = append(options.Content, scalar("disableNameSuffixHash", "!!str"), scalar("true", "!!bool"))
+	top.Content = append(top.Content, scalar("generatorOptions", "!!str"), options)
 	return yaml.Marshal(top)
 }
 
-func origins() *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "originAnnotations"}
+// field is a value of the top level.
+func (f *File) field(name string) *yaml.Node {
+	for i := 0; i+1 < len(f.node.Content); i += 2 {
+		if f.node.Content[i].Value == name {
+			return f.node.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func scalar(text, tag string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: text}
+}
+
+func origins() *yaml.Node { return scalar("originAnnotations", "!!str") }
+
+// Generator finds the entry that generates an object of a name, which may have got a prefix and a suffix.
+func (f *File) Generator(name string) *yaml.Node {
+	var best *yaml.Node
+	length := 0
+	for _, list := range []string{"secretGenerator", "configMapGenerator"} {
+		all := f.field(list)
+		if all == nil {
+			continue
+		}
+		for _, e := range all.Content {
+			for i := 0; i+1 < len(e.Content); i += 2 {
+				if of := e.Content[i+1].Value; e.Content[i].Value == "name" && strings.Contains(name, of) && len(of) > length {
+					best, length = e, len(of)
+				}
+			}
+		}
+	}
+	return best
 }

@@ -128,30 +128,43 @@ func (r *rendering) values(c *chart.Chart) (chartutil.Values, error) {
 
 // dependencies keeps the charts that the values switch on, and tells of those that are not on disk.
 func (r *rendering) dependencies(c *chart.Chart, values chartutil.Values) error {
-	have := map[string]bool{}
-	for _, d := range c.Dependencies() {
-		have[d.Name()] = true
-	}
-	missing := map[string]bool{}
-	for _, d := range c.Metadata.Dependencies {
-		if d != nil && !have[d.Name] {
-			missing[d.Name] = true
-		}
-	}
+	gone := map[*chart.Dependency]string{}
+	missing(c, gone)
 	if err := chartutil.ProcessDependenciesWithMerge(c, values); err != nil {
 		return fmt.Errorf("chart %s: its dependencies cannot be worked out", r.job.Dir)
 	}
-	enabled := map[string]bool{}
-	for _, d := range c.Metadata.Dependencies {
-		enabled[d.Name] = d.Enabled
-	}
-	for _, name := range slices.Sorted(maps.Keys(missing)) {
-		if on, told := enabled[name]; on || !told {
-			r.lose(path.Join(r.job.Dir, "Chart.yaml"), 0, probity.Gap{Reason: probity.Unresolved, Because: "dependency " + plain(name) + " is not in charts/",
-				Needs: "helm dependency build"})
-		}
+	for _, name := range wanted(c, gone) {
+		r.lose(path.Join(r.job.Dir, "Chart.yaml"), 0, probity.Gap{Reason: probity.Unresolved, Because: "dependency " + plain(name) + " is not in charts/",
+			Needs: "helm dependency build"})
 	}
 	return nil
+}
+
+// missing collects the dependencies that are not there, by the names that they have before an alias replaces them.
+func missing(c *chart.Chart, gone map[*chart.Dependency]string) {
+	for _, d := range c.Metadata.Dependencies {
+		if d != nil && !slices.ContainsFunc(c.Dependencies(), func(have *chart.Chart) bool { return have.Name() == d.Name }) {
+			gone[d] = d.Name
+		}
+	}
+	for _, sub := range c.Dependencies() {
+		missing(sub, gone)
+	}
+}
+
+// wanted are those of them that the values leave switched on.
+func wanted(c *chart.Chart, gone map[*chart.Dependency]string) []string {
+	var out []string
+	for _, d := range c.Metadata.Dependencies {
+		if name, ok := gone[d]; ok {
+			out = append(out, name)
+		}
+	}
+	for _, sub := range c.Dependencies() {
+		out = append(out, wanted(sub, gone)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 var odd = regexp.MustCompile(`[^A-Za-z0-9._/@:-]+`)

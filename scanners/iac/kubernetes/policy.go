@@ -1,0 +1,81 @@
+package kubernetes
+
+import (
+	"slices"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+)
+
+// covered reports whether a policy says who inside of the cluster may connect to a pod.
+func (s *source) covered(p pod) probity.Fact[bool] {
+	out := absent(s, false, p.At)
+	for _, n := range s.of("networking.k8s.io/NetworkPolicy") {
+		if n.namespace != p.namespace || !matches(n.Get("spec", "podSelector"), p.labels) {
+			continue
+		}
+		if types := texts(n.Get("spec", "policyTypes")); len(types) > 0 && !slices.Contains(types, "Ingress") {
+			continue
+		}
+		if at, open := letsAllIn(n); open {
+			// policies add up: one that lets everybody in undoes the others
+			return probity.Known(false, at)
+		}
+		out = probity.Known(true, n.At)
+	}
+	if is, _ := out.Get(); is {
+		return out
+	}
+	for _, n := range s.of("cilium.io/CiliumNetworkPolicy") {
+		if n.namespace == p.namespace {
+			return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "policies of Cilium are not read"}, n.At)
+		}
+	}
+	return out
+}
+
+// letsAllIn finds a rule that names nobody, and so everybody.
+func letsAllIn(n *object) (*probity.Origin, bool) {
+	for _, r := range items(n.Get("spec", "ingress")) {
+		from := items(r.Get("from"))
+		if len(from) == 0 {
+			return r.At, true
+		}
+		for _, f := range from {
+			if strings.HasSuffix(text(f.Get("ipBlock", "cidr")), "/0") && len(texts(f.Get("ipBlock", "except"))) == 0 {
+				return f.At, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// matches evaluates a label selector; an empty one matches everything.
+func matches(v resource.Value, labels map[string]string) bool {
+	b, ok := v.Data.(*resource.Block)
+	if !ok {
+		return true
+	}
+	if want := b.Get("matchLabels"); len(pairs(want)) > 0 && !selects(want, labels) {
+		return false
+	}
+	for _, e := range items(b.Get("matchExpressions")) {
+		have, there := labels[text(e.Get("key"))]
+		in := there && slices.Contains(texts(e.Get("values")), have)
+		switch text(e.Get("operator")) {
+		case "In":
+			ok = in
+		case "NotIn":
+			ok = !in
+		case "Exists":
+			ok = there
+		case "DoesNotExist":
+			ok = !there
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
