@@ -11,7 +11,9 @@ const (
 
 // Account holds what an account sets for its stores.
 type Account struct {
-	EBSEncryption probity.Fact[bool] `json:"ebs_encryption,omitzero"` // new volumes and snapshot copies are encrypted
+	EBSEncryption    probity.Fact[bool] `json:"ebs_encryption,omitzero"`    // new volumes and snapshot copies are encrypted
+	SnapshotsPrivate probity.Fact[bool] `json:"snapshots_private,omitzero"` // no snapshot of a volume can be shared with everyone
+	ImagesPrivate    probity.Fact[bool] `json:"images_private,omitzero"`    // no image can newly be shared with everyone
 }
 
 // Trail is what only a trail has.

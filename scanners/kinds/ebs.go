@@ -6,6 +6,7 @@ import probity "github.com/probity-scan/probity"
 const (
 	EBSVolume   probity.Kind = "aws.ebs.volume"
 	EBSSnapshot probity.Kind = "aws.ebs.snapshot"
+	EC2Image    probity.Kind = "aws.ec2.image" // snapshots that machines start from
 )
 
 // EBSAtRest is that of a volume in an account whose default nobody knows: the provider's own.

@@ -25,6 +25,7 @@ func All() []Kind {
 		{DynamoDBTable, probity.Table, DynamoDB{}},
 		{EBSVolume, probity.Volume, nil},
 		{EBSSnapshot, probity.Snapshot, Shared{}},
+		{EC2Image, probity.Snapshot, Shared{}},
 		{RDSProxy, probity.Database, Proxy{}},
 		{RDSGlobalCluster, probity.Database, nil},
 		{RDSBackup, probity.Backup, nil},

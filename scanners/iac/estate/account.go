@@ -14,22 +14,30 @@ const (
 	accountBlock  = "aws_s3_account_public_access_block"
 	accountEBS    = "aws_ebs_encryption_by_default"
 	accountEBSKey = "aws_ebs_default_kms_key"
+	accountShares = "aws_ebs_snapshot_block_public_access"
+	accountImages = "aws_ec2_image_block_public_access"
 )
 
 func account() service {
-	return service{kinds: map[probity.Kind][]string{kinds.AWSAccount: {accountBlock, accountEBS}},
-		types: []string{accountBlock, accountEBS, accountEBSKey}, read: (*estate).accounts}
+	return service{kinds: map[probity.Kind][]string{kinds.AWSAccount: {accountBlock, accountEBS, accountShares, accountImages}},
+		types: []string{accountBlock, accountEBS, accountEBSKey, accountShares, accountImages}, read: (*estate).accounts}
 }
 
 // accounts are what stands for an account, for each provider by which the root sets something for all its stores: nobody
 // can tell from code whether two providers are of one account.
 func (e *estate) accounts() []probity.Asset {
-	blocks, ebs := byProvider(e.byType[accountBlock]), byProvider(e.byType[accountEBS])
-	names := maps.Clone(blocks)
-	maps.Copy(names, ebs)
+	set := map[string]map[string][]*resource.Resource{}
+	for _, typ := range []string{accountBlock, accountEBS, accountShares, accountImages} {
+		for name, rs := range byProvider(e.byType[typ]) {
+			if set[name] == nil {
+				set[name] = map[string][]*resource.Resource{}
+			}
+			set[name][typ] = rs
+		}
+	}
 	var out []probity.Asset
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		out = append(out, e.account(name, blocks[name], ebs[name]))
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		out = append(out, e.account(name, set[name]))
 	}
 	return out
 }
@@ -42,24 +50,38 @@ func byProvider(rs []*resource.Resource) map[string][]*resource.Resource {
 	return out
 }
 
-func (e *estate) account(provider string, block, ebs []*resource.Resource) probity.Asset {
+func (e *estate) account(provider string, set map[string][]*resource.Resource) probity.Asset {
 	a := probity.Asset{Ref: e.ref(accountID(provider)), Kind: kinds.AWSAccount, Class: probity.Account, Scope: probity.Scope{Provider: "aws"}}
+	for _, typ := range []string{accountBlock, accountEBS, accountShares, accountImages} {
+		if rs := set[typ]; len(rs) > 0 && a.Origin == nil {
+			a.Origin = rs[0].At
+		}
+	}
 	settings := kinds.Account{}
-	if len(block) > 0 {
-		a.Origin = block[0].At
+	if block := set[accountBlock]; len(block) > 0 {
 		a.Exposure.Declared.Blocks = agreed(block, blocks)
 		if id := block[0].Get("account_id").String(); id != "" {
 			a.Scope.Account = id
 		}
 	}
-	if len(ebs) > 0 {
-		if a.Origin == nil {
-			a.Origin = ebs[0].At
-		}
-		settings.EBSEncryption = agreed(ebs, ebsByDefault)
+	if rs := set[accountEBS]; len(rs) > 0 {
+		settings.EBSEncryption = agreed(rs, ebsByDefault)
+	}
+	if rs := set[accountShares]; len(rs) > 0 {
+		settings.SnapshotsPrivate = agreed(rs, stateIs("block-all-sharing"))
+	}
+	if rs := set[accountImages]; len(rs) > 0 {
+		settings.ImagesPrivate = agreed(rs, stateIs("block-new-sharing"))
 	}
 	a.Settings = probity.SettingsOf(settings)
 	return a
+}
+
+// stateIs reports whether the resource is in the state that refuses to share with everyone.
+func stateIs(want string) func(*resource.Resource) probity.Fact[bool] {
+	return func(r *resource.Resource) probity.Fact[bool] {
+		return resource.Map(r.Get("state").Text(probity.Fact[string]{}), func(s string) bool { return s == want })
+	}
 }
 
 func ebsByDefault(r *resource.Resource) probity.Fact[bool] {

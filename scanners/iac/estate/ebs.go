@@ -10,13 +10,14 @@ const (
 	ebsVolume     = "aws_ebs_volume"
 	ebsSnapshot   = "aws_ebs_snapshot"
 	ebsCopy       = "aws_ebs_snapshot_copy"
+	ebsImport     = "aws_ebs_snapshot_import"
 	ebsPermission = "aws_snapshot_create_volume_permission"
 )
 
 func ebs() service {
 	return service{
-		kinds: map[probity.Kind][]string{kinds.EBSVolume: {ebsVolume}, kinds.EBSSnapshot: {ebsSnapshot, ebsCopy}},
-		types: []string{ebsVolume, ebsSnapshot, ebsCopy, ebsPermission}, read: (*estate).blockStores}
+		kinds: map[probity.Kind][]string{kinds.EBSVolume: append([]string{ebsVolume}, machines()...), kinds.EBSSnapshot: {ebsSnapshot, ebsCopy, ebsImport}},
+		types: append([]string{ebsVolume, ebsSnapshot, ebsCopy, ebsImport, ebsPermission}, machines()...), read: (*estate).blockStores}
 }
 
 func (e *estate) blockStores() []probity.Asset {
@@ -40,6 +41,14 @@ func (e *estate) blockStores() []probity.Asset {
 		e.permissions(&a, r)
 		out = append(out, a)
 	}
+	for _, r := range e.byType[ebsImport] {
+		a := e.asset(r, kinds.EBSSnapshot, "")
+		a.Encryption.AtRest = r.Get("encrypted").Bool(e.volumeDefault(r))
+		e.rdsKey(r, &a, nil)
+		e.permissions(&a, r)
+		out = append(out, a)
+	}
+	out = append(out, e.machineVolumes()...)
 	for _, s := range e.sharing().strays.sorted() {
 		out = append(out, e.strayShared(s))
 	}

@@ -19,7 +19,7 @@ func (e *estate) sharing() *sharing {
 	if e.shares != nil {
 		return e.shares
 	}
-	splits, rest := e.join(joint{owners: slices.Concat(e.byType[ebsSnapshot], e.byType[ebsCopy]), attr: "snapshot_id", types: []string{ebsPermission},
+	splits, rest := e.join(joint{owners: slices.Concat(e.byType[ebsSnapshot], e.byType[ebsCopy], e.byType[ebsImport]), attr: "snapshot_id", types: []string{ebsPermission},
 		names: func(*resource.Resource) ([]string, bool) { return nil, true }})
 	e.shares = &sharing{of: map[string][]*resource.Resource{}, strays: rest}
 	owned := map[*resource.Resource]bool{}

@@ -48,7 +48,7 @@ type service struct {
 
 // services lists the services: a new one is its file and a line here.
 func services() []service {
-	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(),
+	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), images(),
 		efs(), kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(),
 		backupVaults(), s3Points(), events(), ecr(), glacier(), athena(), glue(), rdsBeside(), fsx(), dax(), memoryDB(),
 		keyspaces(), timestream(), mq(), lightsail(), dsql()}
