@@ -153,7 +153,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	}
 	program, err := os.Executable()
 	if err != nil {
-		return fmt.Errorf("finding the own program: %w", err)
+		return probity.Scan{}, fmt.Errorf("finding the own program: %w", err)
 	}
 	debug.SetGCPercent(200) // a scan is short: less collecting, still bounded
 	line := newProgress(stderr, f.quiet)
