@@ -8,15 +8,15 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// ignoreMark begins what a comment asks for.
-const ignoreMark = "probity:ignore"
+// IgnoreMark begins what a comment asks for.
+const IgnoreMark = "probity:ignore"
 
 var ignoreWord = regexp.MustCompile(`^\s+(?:(reason|until)=(?:"([^"]*)"|(\S+))|(\S+))`)
 
 // IgnoreIn reads a comment, without the signs that make it one: probity:ignore RULE reason="…" until=2027-01-31. It reports
 // whether the comment asks for anything. One that does not count says why in Wrong.
 func IgnoreIn(comment string, at *probity.Origin) (probity.Ignore, bool) {
-	rest, ok := strings.CutPrefix(strings.TrimSpace(comment), ignoreMark)
+	rest, ok := strings.CutPrefix(strings.TrimSpace(comment), IgnoreMark)
 	if !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t") {
 		return probity.Ignore{}, false
 	}

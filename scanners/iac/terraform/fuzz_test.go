@@ -69,8 +69,26 @@ func survive(t *testing.T, u probity.Unit, data []byte) {
 
 func FuzzDirectory(f *testing.F) {
 	seeds(f, ".tf")
+	f.Add([]byte("# probity:ignore a,b reason=\"x\" until=2027-01-31\nresource \"aws_s3_bucket\" \"b\" { /* probity:ignore\n * c */ } // probity:ignore d"))
+	f.Add([]byte("resource \"aws_s3_bucket\" \"b\" {}\nmoved {\n from = module.m[0].aws_s3_bucket.a[\"k\"]\n to = aws_s3_bucket.b\n}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		survive(t, probity.Unit{Scanner: terraform.Directory, Part: "main.tf"}, data)
+	})
+}
+
+func FuzzVariables(f *testing.F) {
+	f.Add([]byte("encrypted = true"))
+	f.Add([]byte("encrypted = [for a in range(9) : a]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dir := t.TempDir()
+		write(t, dir, "main.tf", "variable \"encrypted\" {}\nresource \"aws_ebs_volume\" \"v\" {\n  encrypted = var.encrypted\n}\n")
+		write(t, dir, "terraform.tfvars", string(data))
+		for found, err := range terraform.New().Scan(t.Context(), probity.Unit{Scanner: terraform.Directory, Target: dir}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			text(t, found)
+		}
 	})
 }
 

@@ -16,24 +16,13 @@ func (s scope) ignores(e entry, body *yaml.Node) []probity.Ignore {
 	var out []probity.Ignore
 	for _, c := range s.from().commentsOf(e) {
 		if i, ok := resource.IgnoreIn(c.text, &probity.Origin{File: s.from().name, Line: c.line, Column: c.column}); ok {
-			out = append(out, each(i)...)
+			out = append(out, resource.EachIgnore(i)...)
 		}
 	}
 	if list := follow(member(member(member(body, "Metadata"), "probity"), "ignore")); list != nil && list.Kind == yaml.SequenceNode {
 		for _, n := range list.Content {
 			out = append(out, s.asked(n))
 		}
-	}
-	return out
-}
-
-// each takes a comment that names several rules apart.
-func each(i probity.Ignore) []probity.Ignore {
-	var out []probity.Ignore
-	for rule := range strings.SplitSeq(i.Rule, ",") {
-		one := i
-		one.Rule = rule
-		out = append(out, one)
 	}
 	return out
 }
@@ -45,7 +34,7 @@ func (s scope) asked(n *yaml.Node) probity.Ignore {
 		at = s.origin(f)
 	}
 	plain := strings.NewReplacer(`"`, "'", "\n", " ")
-	text := ignoreMark
+	text := resource.IgnoreMark
 	for _, name := range []string{"rule", "reason", "until"} {
 		v := strings.TrimSpace(textOf(member(n, name)))
 		switch {
@@ -65,8 +54,6 @@ type comment struct {
 	text         string
 	line, column int
 }
-
-const ignoreMark = "probity:ignore"
 
 // commentsOf are the comments right above a resource and inside of it that ask for something.
 func (f *file) commentsOf(e entry) []comment {
@@ -101,7 +88,7 @@ func asking(lines []string, top *yaml.Node) map[int]comment {
 	for i, line := range lines {
 		from := 0
 		for range 10 { // where one stands in a text before the comment
-			at := strings.Index(line[from:], ignoreMark)
+			at := strings.Index(line[from:], resource.IgnoreMark)
 			if at < 0 {
 				break
 			}
@@ -111,7 +98,7 @@ func asking(lines []string, top *yaml.Node) map[int]comment {
 				out[i+1] = comment{text: text, line: i + 1, column: len(utf16.Encode([]rune(strings.TrimRight(head, "#")))) + 1}
 				break
 			}
-			from += len(ignoreMark)
+			from += len(resource.IgnoreMark)
 		}
 	}
 	return out
@@ -121,7 +108,7 @@ func asking(lines []string, top *yaml.Node) map[int]comment {
 func gather(n *yaml.Node, said map[string]bool) {
 	for _, text := range []string{n.HeadComment, n.LineComment, n.FootComment} {
 		for line := range strings.Lines(text) {
-			if line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "#")); strings.HasPrefix(line, ignoreMark) {
+			if line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "#")); strings.HasPrefix(line, resource.IgnoreMark) {
 				said[line] = true
 			}
 		}

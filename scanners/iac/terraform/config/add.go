@@ -2,6 +2,7 @@ package config
 
 import (
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -11,6 +12,10 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 	l.diagnose(diags)
 	if content == nil {
 		return
+	}
+	var asked map[int][]comment
+	if native, ok := f.Body.(*hclsyntax.Body); ok { // JSON has no comments
+		asked = ignores(f.Bytes, native.SrcRange.Filename, native)
 	}
 	for _, b := range content.Blocks {
 		switch b.Type {
@@ -34,11 +39,12 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 			}
 			m.concealed[b.Labels[0]] = m.concealed[b.Labels[0]] || o.says("sensitive")
 		case "resource", "data":
-			l.addResource(m, b, override)
+			l.addResource(m, b, override, asked[b.DefRange.Start.Byte])
 		case "module":
-			c := &call{name: b.Labels[0], body: l.body(b.Body, b.DefRange), at: b.DefRange}
+			c := &call{name: b.Labels[0], body: l.body(b.Body, b.DefRange), at: b.DefRange, asked: asked[b.DefRange.Start.Byte]}
 			if old := m.calls[c.name]; old != nil && override {
 				old.body.override(c.body)
+				old.asked = append(old.asked, c.asked...)
 				c = old
 			}
 			c.source = constant(c.body.attrs["source"])
@@ -68,8 +74,8 @@ func (m *module) provider(name string) *provider {
 	return nil
 }
 
-func (l *loader) addResource(m *module, b *hcl.Block, override bool) {
-	r := &resourceBlock{typ: b.Labels[0], name: b.Labels[1], data: b.Type == "data", body: l.body(b.Body, b.DefRange), at: b.DefRange}
+func (l *loader) addResource(m *module, b *hcl.Block, override bool, asked []comment) {
+	r := &resourceBlock{typ: b.Labels[0], name: b.Labels[1], data: b.Type == "data", body: l.body(b.Body, b.DefRange), at: b.DefRange, asked: asked}
 	if l.places {
 		r.body.strip()
 	}
@@ -80,6 +86,7 @@ func (l *loader) addResource(m *module, b *hcl.Block, override bool) {
 	if old := m.byName[key]; old != nil {
 		if override {
 			old.body.override(r.body)
+			old.asked = append(old.asked, r.asked...)
 		} else {
 			l.lose(b.DefRange.Filename, b.DefRange.Start.Line, 1, "a second resource of the same type and name")
 		}

@@ -45,6 +45,7 @@ type resourceBlock struct {
 	data      bool
 	body      *body
 	at        hcl.Range
+	asked     []comment // to let a rule be
 }
 
 type call struct {
@@ -55,6 +56,7 @@ type call struct {
 	target *module
 	gap    *probity.Gap // why target is not there
 	deep   bool         // it is, but too far down to be followed
+	asked  []comment    // to let a rule be
 }
 
 type provider struct {
