@@ -56,6 +56,7 @@ generate: ## write generated files anew: schemas, index of rules, pages of docs
 	go test -count=1 ./cmd/internal/schemas -update
 	go test -count=1 ./reports -run SchemaIs -update
 	go test -count=1 ./policies -run '^TestIndex$$' -update
+	go test -count=1 ./cmd/internal/config -run SchemaIs -update
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check

@@ -160,14 +160,7 @@ func writeEntries(name string, entries []gate.Entry) error {
 	if err := gate.WriteBaseline(&b, entries); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	temp := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".part")
-	if err := os.WriteFile(temp, b.Bytes(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temp, name)
+	return replace(name, b.Bytes())
 }
 
 // dropOthers removes files of a baseline's folder whose findings are all gone.

@@ -68,11 +68,14 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 	root.AddCommand(
 		scanCommand(stdout, stderr),
 		gateCommand(stdin, stdout, stderr),
+		initCommand(stdout),
+		schemaCommand(stdout),
 		rulesCommand(stdout),
 		frameworksCommand(stdout),
 		explainCommand(stdin, stdout),
 		inventoryCommand(stdin, stdout),
 		versionCommand(stdout),
+		waiveCommand(stdin, stdout),
 		baselineCommand(stdin, stdout, stderr),
 		diffCommand(stdin, stdout, stderr),
 	)

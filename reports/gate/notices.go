@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -181,5 +180,5 @@ func (c claim) name() string {
 	if c.Kind == probity.Inline {
 		return "ignore of " + c.Rule + " at " + c.Origin.String()
 	}
-	return strings.TrimSpace("waiver of " + c.Rule + " on " + c.Asset + " " + c.Root)
+	return "waiver of " + c.Rule + " on " + c.Asset
 }

@@ -229,6 +229,10 @@ func (l *Loaded) check() {
 
 var country = regexp.MustCompile(`^[A-Z]{2}$`)
 
+func roles() []string { return []string{"controller", "processor", "joint"} }
+
+func transfers() []string { return []string{"adequacy", "scc", "bcr", "derogation"} }
+
 // activity checks the words that rules compare: a slip in one would turn a fail into a pass.
 func (l *Loaded) activity(i int, a Activity) bool {
 	bad := func(format string, args ...any) bool {
@@ -237,9 +241,9 @@ func (l *Loaded) activity(i int, a Activity) bool {
 	switch {
 	case a.ID == "" || len(a.Stores) == 0:
 		return l.bad("activities", i, "an activity needs id and stores")
-	case a.Role != "" && !slices.Contains([]string{"controller", "processor", "joint"}, a.Role):
+	case a.Role != "" && !slices.Contains(roles(), a.Role):
 		return bad("role must be one of controller, processor, joint")
-	case a.Transfer != "" && !slices.Contains([]string{"adequacy", "scc", "bcr", "derogation"}, a.Transfer):
+	case a.Transfer != "" && !slices.Contains(transfers(), a.Transfer):
 		return bad("transfer must be one of adequacy, scc, bcr, derogation, or left out")
 	case a.RetentionDays != nil && *a.RetentionDays < 0:
 		return bad("retention_days is below 0")
