@@ -5,10 +5,14 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/gate"
 )
 
 func gateCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var g gateFlags
+	var base string
 	c := &cobra.Command{
 		Use:   "gate SCAN",
 		Short: "Apply thresholds, waivers and baseline to a saved scan",
@@ -40,12 +44,30 @@ baseline is given.`,
 			}
 			defer out.discard()
 			out.categories = w.categories
+			if base != "" {
+				before, closing, err := openScan(base, stdin)
+				if err != nil {
+					return fmt.Errorf("--base: %w", err)
+				}
+				defer closing()
+				w.gate.Base = &gate.Base{Name: base, Scan: before, Waivers: own(w.gate.Waivers)}
+			}
 			scan.Trouble = append(append(scan.Trouble, w.trouble...), configTrouble(files)...)
 			return g.conclude(scan, w.gate, out, func(_, line string) { fmt.Fprintln(stderr, "probity: "+line) }, stdout, stderr)
 		},
 	}
 	g.add(c.Flags())
+	c.Flags().StringVar(&base, "base", "", "an earlier scan (JSON): only what is new or worse fails")
 	return c
+}
+
+// own are the waivers as a base knows them: of two scans nobody can tell which waiver came with the change.
+func own(ws []gate.Waiver) []probity.Waiver {
+	var out []probity.Waiver
+	for _, w := range ws {
+		out = append(out, w.Waiver)
+	}
+	return out
 }
 
 // one wants a single argument.
