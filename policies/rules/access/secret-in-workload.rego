@@ -1,0 +1,23 @@
+# METADATA
+# title: No credential stands in a workload's environment
+# description: >-
+#   A variable or an argument of the workload is a credential, written out. Whoever may describe the workload,
+#   or read the repository, has it.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/security/secrets-good-practices/
+# custom:
+#   id: secret-in-workload
+#   message: "{name} has a credential written out in {element}"
+#   severity: high
+#   behaviour: 1
+#   since: 0.2.0
+#   classes: [identity, database, cache, search, stream, queue, bucket]
+#   kinds: [k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
+#   obligations: [secrets-management]
+#   remediation:
+#     kubernetes: >-
+#       Refer to a Secret with valueFrom.secretKeyRef, or mount it as a file, let the Secret come from an
+#       external store, and change the value.
+package probity.rules.access.secret_in_workload
+
+violation contains {"fact": "settings.credentials", "element": name} if some name in input.settings.credentials
