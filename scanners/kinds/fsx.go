@@ -29,6 +29,7 @@ func NewFSx(typ string) Fresh[FSx] {
 		f.Audit.Access = off("FSx for Windows audits no access unless told")
 	case "lustre":
 		f.Own.Port = byDefault(988, "FSx for Lustre listens on 988")
+		f.Resilience.BackupDays = byDefault(0, "FSx keeps no automatic backups of Lustre unless told (API of 2018-03-01)")
 	case "openzfs", "ontap":
 		f.Own.Port = byDefault(2049, "NFS listens on 2049")
 	}
