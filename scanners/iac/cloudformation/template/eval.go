@@ -44,7 +44,7 @@ func (s scope) eval(n *yaml.Node) resource.Value {
 	if n == nil {
 		return resource.Value{}
 	}
-	if s.root.fuel--; s.root.fuel <= 0 {
+	if s.root.fuel -= s.root.weight; s.root.fuel <= 0 {
 		return unknown(exhausted())
 	}
 	if s.root.depth >= maxDepth {
@@ -53,6 +53,9 @@ func (s scope) eval(n *yaml.Node) resource.Value {
 	s.root.depth++
 	defer func() { s.root.depth-- }()
 	if n.Kind == yaml.AliasNode {
+		before := s.root.weight
+		s.root.weight = aliasWeight
+		defer func() { s.root.weight = before }()
 		return s.eval(n.Alias)
 	}
 	if name, arg, ok := function(n); ok {

@@ -15,7 +15,7 @@ func (s scope) members(n *yaml.Node) ([]entry, *probity.Gap) {
 	var out []entry
 	var rest *probity.Gap
 	for _, p := range pairs(n) {
-		if s.root.fuel--; s.root.fuel <= 0 {
+		if s.root.fuel -= s.root.weight; s.root.fuel <= 0 {
 			g := exhausted()
 			return out, &g
 		}
@@ -56,6 +56,9 @@ func (s scope) unfold(n *yaml.Node) ([]entry, *probity.Gap) {
 		if !ok {
 			g := why(i)
 			return out, &g
+		}
+		if s.root.looped++; s.root.looped > maxLooped {
+			return out, &probity.Gap{Reason: probity.Unresolved, Because: "the loops make more than 100,000 members"}
 		}
 		in := s
 		in.loops = &binding{name: textOf(a[0]), value: t, outer: s.loops}

@@ -53,12 +53,16 @@ func (r *root) stack(f *file, parent *stack, addr string) *stack {
 		}
 	}
 	top := scope{stack: s}
+	r.refuel()
 	for _, e := range top.section("Conditions") {
 		s.conditions[e.name] = e
 	}
 	for _, e := range top.section("Resources") {
 		if _, twice := s.byName[e.name]; twice {
-			r.lose(resource.Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: "the template has a logical id twice: " + e.name}, Origin: e.scope.origin(e.key), Any: true})
+			if !r.twice { // each tells the same
+				r.twice = true
+				r.lose(resource.Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: "the template has a logical id twice: " + shown(e.name)}, Origin: e.scope.origin(e.key), Any: true})
+			}
 			continue
 		}
 		s.byName[e.name] = e
@@ -160,10 +164,10 @@ func (s *stack) emit(e entry) {
 		return
 	}
 	if len(s.root.out.Resources) >= maxResources {
-		if s.root.fuel > 0 {
+		if s.root.total > 0 {
 			s.root.limited("the template has more than 100,000 resources", at)
 		}
-		s.root.fuel = 0
+		s.root.total = 0
 		return
 	}
 	r := &Resource{Addr: s.addr + e.name, Type: typ, Name: e.name, Maybe: maybe, Given: map[string]bool{}}
@@ -171,6 +175,7 @@ func (s *stack) emit(e entry) {
 	if wanted {
 		r.Ignores = e.scope.ignores(e, body)
 		s.properties(e, body, r)
+		s.underlay(r)
 	}
 	s.root.out.Resources = append(s.root.out.Resources, r)
 }

@@ -10,12 +10,12 @@ import (
 
 // sub fills in a text's ${names}: of its own variables first, then of parameters, resources and their attributes.
 func (s scope) sub(arg *yaml.Node) resource.Value {
-	pattern, own := arg, map[string]*yaml.Node{}
+	pattern, own := arg, map[string]*variable{}
 	if a, ok := args(arg, 1); ok {
 		pattern = a[0]
 		if len(a) > 1 {
 			for _, p := range pairs(a[1]) {
-				own[p.key.Value] = p.value
+				own[p.key.Value] = &variable{node: p.value}
 			}
 		}
 	}
@@ -50,9 +50,19 @@ func (s scope) sub(arg *yaml.Node) resource.Value {
 	}
 }
 
-func (s scope) named(name string, own map[string]*yaml.Node) resource.Value {
-	if n, ok := own[name]; ok {
-		return s.eval(n)
+// variable is worked out once, however often the text names it.
+type variable struct {
+	node  *yaml.Node
+	value *resource.Value
+}
+
+func (s scope) named(name string, own map[string]*variable) resource.Value {
+	if v, ok := own[name]; ok {
+		if v.value == nil {
+			out := s.eval(v.node)
+			v.value = &out
+		}
+		return *v.value
 	}
 	if id, attr, ok := strings.Cut(name, "."); ok {
 		return s.attribute(id, attr)

@@ -55,7 +55,10 @@ const (
 	maxStacks    = 1000
 	maxResources = 100_000
 	maxText      = 1 << 20
-	maxFuel      = 20_000_000 // nodes looked at
+	maxFuel      = 4_000_000 // nodes looked at
+	maxSlice     = 300_000   // of them for one resource or section
+	maxLooped    = 100_000   // members that loops make
+	aliasWeight  = 50        // nodes that one counts for where an alias repeats it
 )
 
 // root is an evaluation under way.
@@ -65,7 +68,12 @@ type root struct {
 	stopped func() error
 	files   map[string]*file
 	bytes   int
-	fuel    int
+	fuel    int // left of the slice
+	slice   int // as it began
+	total   int
+	weight  int // of a node
+	looped  int
+	twice   bool // a logical id was
 	depth   int
 	stacks  int
 	given   int // how often a parameter from the command line was read
@@ -74,7 +82,8 @@ type root struct {
 
 // Read evaluates a template and the stacks below it.
 func Read(ctx context.Context, fsys fs.FS, o Options) (Result, error) {
-	r := &root{Options: o, fsys: fsys, stopped: ctx.Err, files: map[string]*file{}, fuel: maxFuel}
+	r := &root{Options: o, fsys: fsys, stopped: ctx.Err, files: map[string]*file{}, total: maxFuel, weight: 1}
+	r.refuel()
 	r.out.Region = r.region()
 	f, err := r.open(o.File)
 	if err != nil {
@@ -82,7 +91,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) (Result, error) {
 		return r.out, ctx.Err()
 	}
 	r.walk(r.stack(f, nil, ""))
-	if r.fuel <= 0 {
+	if r.spent() {
 		r.lose(resource.Loss{Gap: exhausted(), Origin: &probity.Origin{File: o.File}, Any: true})
 	}
 	return r.out, ctx.Err()
@@ -98,12 +107,23 @@ func (r *root) lose(l resource.Loss) { r.out.Losses = append(r.out.Losses, l) }
 func (r *root) walk(s *stack) {
 	s.macros()
 	for _, e := range s.resources {
-		if r.stopped() != nil || r.fuel <= 0 {
+		if r.stopped() != nil || r.spent() {
 			return
 		}
+		r.refuel()
 		s.emit(e)
 	}
 }
+
+// refuel begins a slice: what takes too long costs one resource, and only all together the rest of the template.
+func (r *root) refuel() {
+	r.total -= r.slice - r.fuel
+	r.slice = min(maxSlice, r.total)
+	r.fuel = r.slice
+}
+
+// spent reports whether nothing is left beyond this slice either.
+func (r *root) spent() bool { return r.total-(r.slice-r.fuel) <= 0 }
 
 // limited says once that a limit was met.
 func (r *root) limited(because string, at *probity.Origin) {
