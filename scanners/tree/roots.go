@@ -14,20 +14,21 @@ type modules map[string][]string
 
 // mapped are folders of the target by the prefix of a source.
 func (m modules) add(s *Site, f Folder, mapped map[string]string) {
-	called := map[string]string{} // the source of each module by its name: an override file's stands for the other
+	called := map[string]calls.Call{} // the source of each module by its name: an override file's stands for the other
 	for _, override := range []bool{false, true} {
 		for _, file := range f.Files {
 			if isModule(file.Name) && isOverride(file.Name) == override && !f.replaced(file.Name) {
 				// What cannot be read calls nothing here; the Terraform scanner reads it again and tells.
 				if b, err := small(s.FS, path.Join(f.Path, file.Name)); err == nil {
-					maps.Copy(called, calls.Sources(file.Name, b))
+					maps.Copy(called, calls.Of(file.Name, b))
 				}
 			}
 		}
 	}
 	m[f.Path] = []string{}
 	prefixes := slices.Collect(maps.Keys(mapped))
-	for _, src := range called {
+	for _, call := range called {
+		src := call.Source
 		if calls.IsLocal(src) {
 			m[f.Path] = append(m[f.Path], path.Join(f.Path, src))
 		} else if prefix, below, ok := calls.Mapped(src, prefixes); ok {

@@ -4,6 +4,7 @@ package calls
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,12 +14,17 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Sources gives the source of each module that a file calls. A file that is malformed, or longer than what is looked at, calls
-// none: what only it calls is then a root, since nobody else would read it.
-// It tells of no error: whoever reads the module does.
-func Sources(name string, b []byte) map[string]string {
+// Call is what a module block says of where the module is; empty where it says nothing constant.
+type Call struct{ Source, Version string }
+
+// begins finds where a module block may begin: nothing but space or a comment stands before it on its line.
+var begins = regexp.MustCompile(`(?m)(?:^|\*/)[ \t]*module[ \t"]`)
+
+// Of gives the calls of a file by name. A file that is malformed, or longer than what is looked at, calls none: what only it
+// calls is then a root, since nobody else would read it. It tells of no error: whoever reads the module does.
+func Of(name string, b []byte) map[string]Call {
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	if !bytes.Contains(b, []byte("module")) || deep(b) {
+	if !bytes.Contains(b, []byte("module")) || !strings.HasSuffix(name, ".json") && !begins.Match(b) || deep(b) {
 		return nil
 	}
 	var f *hcl.File
@@ -35,22 +41,22 @@ func Sources(name string, b []byte) map[string]string {
 	if bad.HasErrors() {
 		return nil
 	}
-	out := map[string]string{}
+	out := map[string]Call{}
 	for _, call := range top.Blocks {
-		if src := source(call.Body); src != "" {
-			out[call.Labels[0]] = src
+		if src := constant(call.Body, "source"); src != "" {
+			out[call.Labels[0]] = Call{src, constant(call.Body, "version")}
 		}
 	}
 	return out
 }
 
-// source is the constant source of a call; empty where there is none.
-func source(call hcl.Body) string {
-	body, _, _ := call.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "source"}}})
-	if body == nil || body.Attributes["source"] == nil {
+// constant is an attribute's text; empty where there is none.
+func constant(call hcl.Body, name string) string {
+	body, _, _ := call.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: name}}})
+	if body == nil || body.Attributes[name] == nil {
 		return ""
 	}
-	v, bad := body.Attributes["source"].Expr.Value(nil)
+	v, bad := body.Attributes[name].Expr.Value(nil)
 	if bad.HasErrors() || v.IsNull() || !v.IsKnown() || v.Type() != cty.String {
 		return ""
 	}
