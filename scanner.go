@@ -23,6 +23,7 @@ type Unit struct {
 	Target   string   `json:"target"`             // as the person wrote it; for files a path to open. Secrets are references
 	Part     string   `json:"part,omitempty"`     // the scanner's own: a path below the target, with slashes
 	Base     string   `json:"base,omitempty"`     // repository-relative path of the target: origins and identities of files start with it
+	Reads    []string `json:"reads,omitempty"`    // folders and files that it reads besides Part, repository-relative: local modules
 	Place    Place    `json:"place,omitzero"`     // where it must run
 	Asks     Asks     `json:"asks,omitzero"`      //
 	Supplies []Supply `json:"supplies,omitempty"` // written by whoever made the unit, before it runs: what is lost if it fails

@@ -96,6 +96,20 @@ func (m modules) reach(from string, reached map[string]bool) {
 	}
 }
 
+// reads are what a root calls, near and far, be it outside of the target, sorted.
+func (m modules) reads(root, base string) []string {
+	reached := map[string]bool{}
+	m.reach(root, reached)
+	called := map[string]bool{}
+	for d := range reached {
+		for _, c := range m[d] {
+			called[path.Join(base, c)] = true
+		}
+	}
+	delete(called, path.Join(base, root))
+	return slices.Sorted(maps.Keys(called))
+}
+
 // beyond counts the folders that none of these calls.
 func (m modules) beyond(roots []string) int {
 	reached := map[string]bool{}

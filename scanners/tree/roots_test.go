@@ -55,3 +55,12 @@ func TestRoots(t *testing.T) {
 		})
 	}
 }
+
+// TestReads: a root reads what it calls, through others and outside of the target, once.
+func TestReads(t *testing.T) {
+	t.Parallel()
+	m := modules{"prod": {"net", "../shared/x"}, "net": {"net/sub", "prod"}, "net/sub": {"../shared/y", "net"}, "other": {"apart"}}
+	if d := cmp.Diff([]string{"infra/net", "infra/net/sub", "shared/x", "shared/y"}, m.reads("prod", "infra")); d != "" {
+		t.Error(d)
+	}
+}

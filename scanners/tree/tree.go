@@ -200,6 +200,12 @@ func (f *finder) unitOf(scanner, part string, roots []probity.Root) error {
 	if part != "." {
 		u.Part = part
 	}
+	switch scanner {
+	case "terraform":
+		u.Reads = f.modules.reads(part, u.Base)
+	case "cloudformation":
+		u.Reads = modules(f.site.nested).reads(part, u.Base)
+	}
 	if f.opts.Supplies != nil {
 		u.Supplies = f.opts.Supplies(u)
 	}

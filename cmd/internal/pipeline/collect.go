@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -37,6 +38,7 @@ type task struct {
 	children []*task
 	assets   []probity.Asset
 	coverage []probity.Coverage
+	left     int // children that need not be scanned
 	err      error
 	ran      bool
 }
@@ -94,10 +96,30 @@ func (c *collector) finish(t *task) {
 	defer c.mu.Unlock()
 	c.running--
 	c.done++
+	if c.o.Leave != nil {
+		t.leave(c.o.Leave)
+	}
 	c.total += len(t.children)
 	c.assets += len(t.assets)
 	c.queue = append(c.queue, t.children...)
 	c.wake.Broadcast()
+}
+
+// leave takes out the children that need not be scanned, and says how many they are.
+func (t *task) leave(why func(probity.Unit) string) {
+	reasons := map[string]int{}
+	t.children = slices.DeleteFunc(t.children, func(child *task) bool {
+		reason := why(child.unit)
+		if reason != "" {
+			reasons[reason]++
+		}
+		return reason != ""
+	})
+	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
+		t.left += reasons[reason]
+		t.coverage = append(t.coverage, probity.Coverage{Gap: &probity.Gap{Reason: probity.Filtered, Because: reason}, Count: reasons[reason],
+			Supply: probity.Supply{On: probity.Ref{Root: t.unit.Base, ID: "."}}})
+	}
 }
 
 func (c *collector) scan(ctx context.Context, t *task) {
@@ -226,7 +248,7 @@ func (c *collector) trouble() []probity.Trouble {
 					n++
 				}
 			}
-			lost = lost || t.err != nil || !t.ran || slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Gap != nil && c.Gap.Reason.Loss() })
+			lost = lost || t.err != nil || !t.ran || t.left > 0 || slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Gap != nil && c.Gap.Reason.Loss() })
 		})
 		if n == 0 && !lost {
 			out = append(out, probity.Trouble{What: "target " + masked(c.o.Targets[i : i+1])[0], Gap: probity.Gap{Reason: probity.Unreadable, Because: "nothing in it was recognised",

@@ -30,6 +30,7 @@ type Options struct {
 	Now          time.Time
 	Parallel     int
 	Progress     func(Progress)
+	Leave        func(probity.Unit) string // why a unit that a target holds need not be scanned, or nothing; nil: all are
 }
 
 // Progress is how far a scan is.
