@@ -57,10 +57,11 @@ func (g *gateFlags) findBaseline(files []config.Loaded) (*gate.Baseline, []probi
 			path, asked = baselineFolder, false
 		}
 		path = filepath.Join(dir, filepath.FromSlash(path))
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) && !asked {
+		there := g.base.Of(path)
+		if _, err := os.Lstat(there); errors.Is(err, fs.ErrNotExist) && !asked {
 			continue
 		}
-		entries, err := readBaseline(path)
+		entries, err := readBaseline(there)
 		if err != nil {
 			trouble = append(trouble, probity.Trouble{What: "configuration", Gap: probity.Gap{Reason: probity.Unreadable, Because: err.Error(), Needs: "probity baseline write"}})
 			continue

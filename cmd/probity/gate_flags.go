@@ -13,6 +13,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/revision"
 	"github.com/probity-scan/probity/reports/gate"
 )
 
@@ -30,6 +31,8 @@ type gateFlags struct {
 	exitZero       bool
 	quiet          bool
 	now            string
+
+	base *revision.Snapshot // whose files of configuration count; nil: those that are here
 }
 
 // add declares what scan and gate share.
@@ -228,10 +231,15 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 			load func(string) (config.Loaded, error)
 		}{{config.Name, func(p string) (config.Loaded, error) { return config.Load(p, false) }}, {config.WaiversName, config.LoadWaivers}} {
 			path := filepath.Join(dir, filepath.FromSlash(x.name))
-			if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+			there := g.base.Of(path)
+			if info, err := os.Lstat(there); err != nil || !info.Mode().IsRegular() {
 				continue
 			}
-			if err := add(path, x.load, false); err != nil {
+			load := func(string) (config.Loaded, error) {
+				l, err := x.load(there)
+				return l.As(path), err
+			}
+			if err := add(path, load, false); err != nil {
 				return nil, err
 			}
 		}

@@ -24,6 +24,7 @@ import (
 // scanFlags are the flags of probity scan.
 type scanFlags struct {
 	gateFlags
+	since        string
 	rules        []string
 	frameworks   []string
 	policies     []string
@@ -82,6 +83,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
 
 // flags declares what every command takes that scans.
 func (f *scanFlags) flags(fs *pflag.FlagSet) {
+	fs.StringVar(&f.since, "since", "", "judge a change: only what is worse than at the last commit that HEAD has in common with this revision, such as origin/main")
 	fs.StringSliceVar(&f.rules, "rules", nil, "only these rules, by ID or glob (repeatable)")
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
@@ -113,6 +115,11 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if err != nil {
 		return err
 	}
+	begun, err := f.startOf(ctx, targets)
+	if err != nil {
+		return err
+	}
+	defer begun.close()
 	s, err := f.settle(targets)
 	if err != nil {
 		return err
@@ -123,11 +130,18 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	}
 	defer out.discard()
 	out.categories = s.categories
+	tell := f.teller(log, stderr)
+	if begun != nil {
+		if err := f.compare(ctx, begun, &s, targets, log, stderr); err != nil {
+			return err
+		}
+		begun.notice(targets, func(line string) { tell("notice", line) })
+	}
 	scan, err := f.scan(ctx, s, log, stderr)
 	if err != nil {
 		return err
 	}
-	return f.conclude(scan, s.gate, out, f.teller(log, stderr), stdout, stderr)
+	return f.conclude(scan, s.gate, out, tell, stdout, stderr)
 }
 
 // teller says a line on stderr: of something lost, or a notice.
@@ -161,7 +175,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	scan, err := pipeline.Run(ctx, pipeline.Options{
 		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(f.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
-		Parallel: f.parallel, Progress: line.show,
+		Parallel: f.parallel, Progress: line.show, Leave: s.leave,
 	})
 	line.clear()
 	scan.Trouble = append(scan.Trouble, s.trouble...)

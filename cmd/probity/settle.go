@@ -30,6 +30,7 @@ type settled struct {
 	parameters   map[string]any
 	declarations pipeline.Declarations
 	inputs       map[string]string
+	leave        func(probity.Unit) string // why a unit needs no scan, or nothing; nil: all do
 }
 
 // settle merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.

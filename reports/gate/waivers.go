@@ -126,6 +126,11 @@ func waiverKey(w probity.Waiver) string {
 		strings.Join(accepted, ","), strconv.Itoa(w.Behaviour)}, "\x00")
 }
 
+// Said reports whether one of the waivers says the same as another, wherever it stands.
+func Said(among []probity.Waiver, w probity.Waiver) bool {
+	return slices.ContainsFunc(among, func(x probity.Waiver) bool { return waiverKey(x) == waiverKey(w) })
+}
+
 func ignoreKey(at probity.Ref, i probity.Ignore) string {
 	return strings.Join([]string{at.Root, at.ID, i.Rule, i.Reason, i.Until.Format(time.DateOnly)}, "\x00")
 }

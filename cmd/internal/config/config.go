@@ -96,6 +96,15 @@ type Loaded struct {
 	trusted bool
 }
 
+// As tells the file by another path: one that was read from a copy.
+func (l Loaded) As(path string) Loaded {
+	for i, t := range l.Trouble {
+		l.Trouble[i] = strings.Replace(t, l.Path, path, 1)
+	}
+	l.Path = path
+	return l
+}
+
 // Named reports whether a person named the file: then it is no stranger's.
 func (l Loaded) Named() bool { return l.trusted }
 

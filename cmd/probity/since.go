@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/revision"
+	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/scanners/iac/terraform"
+)
+
+// change is what --since compares: the base's files and the units that read them.
+type change struct {
+	base *revision.Snapshot
+	left int // modules of the work tree that the base calls otherwise
+}
+
+// startOf takes the snapshot that --since begins from; nil without it. Targets are in one repository, or plans, which say
+// themselves what was. From here on the base's configuration counts.
+func (f *scanFlags) startOf(ctx context.Context, targets []string) (*change, error) {
+	if f.since == "" {
+		return nil, nil
+	}
+	repo, err := repositoryOf(ctx, targets)
+	if err != nil {
+		return nil, fmt.Errorf("--since: %w", err)
+	}
+	base, err := repo.Since(ctx, f.since)
+	if err != nil {
+		return nil, fmt.Errorf("--since %s: %w", f.since, err)
+	}
+	f.base = base
+	c := &change{base: base}
+	for _, t := range targets {
+		if isFolder(t) {
+			n, err := base.InstallModules(t)
+			if err != nil {
+				c.close()
+				return nil, fmt.Errorf("--since %s: taking over installed modules: %w", f.since, err)
+			}
+			c.left += n
+		}
+	}
+	return c, nil
+}
+
+func (c *change) close() {
+	if c != nil {
+		c.base.Close()
+	}
+}
+
+// repositoryOf is the one repository that the targets are in; of plans alone, the one around the current directory.
+func repositoryOf(ctx context.Context, targets []string) (*revision.Repository, error) {
+	var repo *revision.Repository
+	for _, t := range targets {
+		if isPlan(t) {
+			continue
+		}
+		dir := t
+		if !isFolder(t) {
+			dir = filepath.Dir(t)
+		}
+		r, err := revision.Open(ctx, dir)
+		switch {
+		case errors.Is(err, revision.ErrNone):
+			return nil, fmt.Errorf("%s is %w", redacted(t), revision.ErrNone)
+		case err != nil:
+			return nil, err
+		case repo != nil && repo.Top != r.Top:
+			return nil, errors.New("the targets are in more than one repository")
+		}
+		repo = r
+	}
+	if repo == nil {
+		return revision.Open(ctx, ".")
+	}
+	return repo, nil
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+func isPlan(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	head := make([]byte, 4096)
+	n, _ := f.Read(head)
+	return terraform.IsPlan(head[:n])
+}
+
+// leave says why a unit of the change needs no scan. Plans are always read: they tell of a change themselves.
+func (c *change) leave(u probity.Unit) string {
+	if u.Scanner == terraform.PlanFile || c.base.Touches(u) {
+		return ""
+	}
+	return "nothing of it changed since " + c.base.Name
+}
+
+// before is the state that the change begins from: its units over the base's files, and plans as what is there before them.
+func (c *change) before(s settled) settled {
+	now := s.units
+	s.units, s.targets, s.trouble = nil, nil, nil
+	for _, u := range now {
+		plan := u
+		plan.Asks.Code.Before = true
+		s.units, s.targets = append(s.units, plan), append(s.targets, u.Target)
+		if at := c.base.Of(u.Target); at != u.Target && !isPlan(u.Target) {
+			if _, err := os.Stat(at); err == nil {
+				s.units, s.targets = append(s.units, c.moved(u, at)), append(s.targets, u.Target)
+			}
+		}
+	}
+	s.leave = func(u probity.Unit) string {
+		if before := u.Asks.Code.Before; before != (u.Scanner == terraform.PlanFile) || !before && !c.base.Touches(u) {
+			return "not of the base"
+		}
+		return ""
+	}
+	return s
+}
+
+// moved is a unit over the base's files, under the same names.
+func (c *change) moved(u probity.Unit, at string) probity.Unit {
+	u.Target = at
+	code := &u.Asks.Code
+	files := make([]string, len(code.VarFiles))
+	for i, f := range code.VarFiles {
+		files[i] = c.base.Of(f)
+	}
+	code.VarFiles = files
+	modules := map[string]string{}
+	for prefix, dir := range code.Modules {
+		modules[prefix] = c.base.Of(dir)
+	}
+	code.Modules = modules
+	return u
+}
+
+// propose adds the waivers that the change itself brings to those of the base, whose configuration counts.
+func (f *scanFlags) propose(s *settled, targets []string) error {
+	var known []probity.Waiver
+	for _, w := range s.gate.Waivers {
+		if !w.Central {
+			known = append(known, w.Waiver)
+		}
+	}
+	here := *f
+	here.base, here.config = nil, ""
+	files, err := here.files(targets)
+	if err != nil {
+		return err
+	}
+	for _, l := range files {
+		for _, w := range l.Waivers() {
+			if !gate.Said(known, w) {
+				s.gate.Waivers = append(s.gate.Waivers, gate.Waiver{Waiver: w})
+			}
+		}
+	}
+	s.gate.Base = &gate.Base{Name: f.base.Name, Waivers: known}
+	return nil
+}
+
+// compare scans the state that the change begins from, and gives the gate what it is to compare with.
+func (f *scanFlags) compare(ctx context.Context, c *change, s *settled, targets []string, log logrus.FieldLogger, stderr io.Writer) error {
+	if err := f.propose(s, targets); err != nil {
+		return err
+	}
+	var err error
+	if s.gate.Base.Scan, err = f.scan(ctx, c.before(*s), log, stderr); err != nil {
+		return fmt.Errorf("--since %s: %w", f.since, err)
+	}
+	s.leave = c.leave
+	return nil
+}
+
+// notice says what a person should know of how the change is judged.
+func (c *change) notice(targets []string, say func(string)) {
+	told := map[string]bool{}
+	for _, dir := range append([]string{"."}, targets...) {
+		if name := filepath.ToSlash(filepath.Join(dir, config.Name)); c.base.Changed(name) && !told[name] {
+			told[name] = true
+			say(printable(name + " counts as it was at " + c.base.Name + ": what this change says in it counts once it is merged"))
+		}
+	}
+	if c.left > 0 {
+		say(fmt.Sprintf("%d installed modules are called otherwise at %s, so that what they hold counts as new", c.left, c.base.Name))
+	}
+}
