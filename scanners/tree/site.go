@@ -175,7 +175,7 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 // skip reports whether an entry is left out, and counts it.
 func (w *walk) skip(e fs.DirEntry, p, repo string, ignore stack) bool {
 	switch {
-	case e.Name() == ".git", e.IsDir() && (e.Name() == "node_modules" || e.Name() == ".terraform" || e.Name() == ".probity"):
+	case e.Name() == ".git", e.IsDir() && (e.Name() == "node_modules" || e.Name() == ".terraform" || e.Name() == ".terragrunt-cache" || e.Name() == ".probity"):
 		w.left.Tools++ // .probity holds waivers and baseline; modules in .terraform are read with the root that calls them
 	case w.excluded(p):
 		w.left.Excluded++

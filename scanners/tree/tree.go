@@ -64,7 +64,9 @@ type finder struct {
 	unread  Unread // outside of folders of objects
 	states  int
 	cluster clusters
-	odd     []Loss // what needs a unit of its own, and has a name that none can bear
+	units   []string // files of Terragrunt's units
+	plans   []string // folders that hold plans
+	odd     []Loss   // what needs a unit of its own, and has a name that none can bear
 }
 
 func (f *finder) find(ctx context.Context) error {
@@ -94,6 +96,7 @@ func (f *finder) folder(d Folder) error {
 	if d.Has(Terraform) && hasModule(d) {
 		f.modules.add(f.site, d, f.mapped)
 	}
+	f.terragrunt(d)
 	if f.inside && !below(d.Path, f.within) {
 		f.inside = false
 	}
@@ -232,6 +235,7 @@ func (f *finder) cover(l Left) error {
 	for _, x := range slices.Concat(l.Lost, f.odd) {
 		gaps = append(gaps, probity.Coverage{Gap: &x.Gap, Count: 1, Origin: &probity.Origin{File: path.Join(f.unit.Base, x.Path)}})
 	}
+	gaps = append(gaps, f.unrendered()...)
 	if l.More > 0 {
 		gaps = append(gaps, probity.Coverage{Gap: &probity.Gap{Reason: probity.Unreadable, Because: "more folders that could not be read"}, Count: l.More})
 	}
