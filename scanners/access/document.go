@@ -36,7 +36,9 @@ type statement struct {
 }
 
 // Parse reads a resource policy. Its errors name line and column or the statement, and never quote the document.
-func Parse(text string) (Policy, error) {
+func Parse(text string) (Policy, error) { return parse(text, true) }
+
+func parse(text string, principal bool) (Policy, error) {
 	if len(text) > limit {
 		return Policy{}, fmt.Errorf("policy of %d bytes is longer than any provider takes", len(text))
 	}
@@ -52,7 +54,7 @@ func Parse(text string) (Policy, error) {
 	for i := range doc.Statement {
 		s := &doc.Statement[i]
 		s.number = i + 1
-		if err := s.check(); err != nil {
+		if err := s.check(principal); err != nil {
 			return Policy{}, fmt.Errorf("statement %d %w", s.number, err)
 		}
 	}
@@ -60,11 +62,13 @@ func Parse(text string) (Policy, error) {
 }
 
 // check refuses what AWS refuses: a statement read with half its meaning would be a wrong answer.
-func (s *statement) check() error {
+func (s *statement) check(principal bool) error {
 	switch {
 	case s.Effect != "Allow" && s.Effect != "Deny":
 		return errors.New("has an effect other than Allow and Deny")
-	case (s.Principal == nil) == (s.NotPrincipal == nil):
+	case !principal && (s.Principal != nil || s.NotPrincipal != nil):
+		return errors.New("names a principal, which a policy of somebody cannot")
+	case principal && (s.Principal == nil) == (s.NotPrincipal == nil):
 		return errors.New("needs one of Principal and NotPrincipal")
 	case (s.Action == nil) == (s.NotAction == nil):
 		return errors.New("needs one of Action and NotAction")

@@ -34,6 +34,39 @@ func inapplicableAWS(a *probity.Asset) bool {
 		a.Encryption.AtRest = a.Encryption.AtRest.Or(never[bool](why))
 		a.Encryption.Manager = a.Encryption.Manager.Or(never[probity.KeyManager](why))
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool](why))
+	case EMRCluster:
+		unruled(a, "it has no policy of its own")
+		unnetworked(a)
+	case DMSInstance:
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("its endpoints tell"))
+		a.Exposure.Outside = a.Exposure.Outside.Or(neverAny[probity.Grant]("it has no policy of its own"))
+	case DMSEndpoint:
+		unnetworked(a)
+		unruled(a, "it has no policy of its own")
+		unstored(a, "what passes through stays elsewhere")
+	case Notebook, FeatureGroup:
+		unruled(a, "it has no policy of its own")
+		unkept(a)
+	case BedrockLogging:
+		const why = "its bucket and its log group tell"
+		unruled(a, why)
+		unstored(a, why)
+		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry](why))
+	case TransferServer:
+		unruled(a, "its users log in")
+		unstored(a, "its files lie in other stores")
+		a.Exposure.Networks = a.Exposure.Networks.Or(neverAny[probity.Opening]("its users log in"))
+	case LambdaFunction:
+		unnetworked(a)
+	case LambdaLayer:
+		unnetworked(a)
+		unstored(a, "Lambda keeps the code")
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Lambda has HTTPS endpoints only"))
+	case ECSTask, EC2Instance, EKSCluster:
+		unruled(a, "it has no policy of its own")
+		if a.Kind != EKSCluster {
+			unstored(a, "its volumes tell")
+		}
 	case LogGroup:
 		unruled(a, "the policies of its region tell")
 	case CloudTrail:
@@ -55,6 +88,13 @@ func pointOf(a *probity.Asset) {
 	a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]](why))
 	a.Audit.Access = a.Audit.Access.Or(never[bool](why))
 	a.Audit.DataEvents = a.Audit.DataEvents.Or(never[bool](why))
+}
+
+// unstored: what it works on lies in other stores.
+func unstored(a *probity.Asset, why string) {
+	a.Encryption.AtRest = a.Encryption.AtRest.Or(never[bool](why))
+	a.Encryption.Manager = a.Encryption.Manager.Or(never[probity.KeyManager](why))
+	a.Encryption.Key = a.Encryption.Key.Or(never[probity.Optional[string]](why))
 }
 
 // unnetworked: it is reached through the provider's own addresses alone.

@@ -48,10 +48,10 @@ type service struct {
 
 // services lists the services: a new one is its file and a line here.
 func services() []service {
-	return []service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), images(),
-		efs(), kms(), securityGroups(), cloudTrail(), sqs(), sns(), kinesis(), firehose(), msk(), secrets(), ssm(), logs(),
-		backupVaults(), s3Points(), events(), ecr(), glacier(), athena(), glue(), rdsBeside(), fsx(), dax(), memoryDB(),
-		keyspaces(), timestream(), mq(), lightsail(), dsql()}
+	return append([]service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), images(),
+		efs(), kms(), securityGroups(), cloudTrail(), rdsBeside(), fsx(), dax(), memoryDB(), keyspaces(), timestream(), mq(), lightsail(), dsql()},
+		sqs(), sns(), kinesis(), firehose(), msk(), events(), secrets(), ssm(), logs(), backupVaults(), glacier(), s3Points(), ecr(), athena(), glue(),
+		processing(), compute(), identities(), organisations(), watching(), entries())
 }
 
 // Types are the resource types that are mapped.

@@ -87,22 +87,12 @@ func (e *estate) glueJob(r *resource.Resource) probity.Asset {
 	off := kinds.GlueOff("security configuration")
 	job := kinds.Job{Output: off, Logs: off, Bookmarks: off}
 	if by.Set() && by.Data != "" {
-		s := e.securityConfiguration(by)
+		s := e.namedBy(by, glueSecurity)
 		job.Output, job.Logs, job.Bookmarks = glueModeOf(s, by, "s3_encryption", "s3_encryption_mode"),
 			glueModeOf(s, by, "cloudwatch_encryption", "cloudwatch_encryption_mode"), glueModeOf(s, by, "job_bookmarks_encryption", "job_bookmarks_encryption_mode")
 	}
 	a.Settings = probity.SettingsOf(job)
 	return a
-}
-
-func (e *estate) securityConfiguration(v resource.Value) *resource.Resource {
-	ref, isRef := v.Data.(resource.Ref)
-	for _, s := range e.byType[glueSecurity] {
-		if isRef && s.Addr == ref.Addr || v.String() != "" && s.Get("name").String() == v.String() {
-			return s
-		}
-	}
-	return nil
 }
 
 func glueModeOf(s *resource.Resource, named resource.Value, block, mode string) probity.Fact[bool] {

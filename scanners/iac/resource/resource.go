@@ -80,6 +80,7 @@ type Template struct {
 // Secret stands for the value of an attribute that is never read.
 type Secret struct {
 	Literal bool // written in the code itself
+	Holds   bool // a text written there in which a secret stands, as in a script
 }
 
 // Unknown is a value that could not be had.

@@ -14,11 +14,11 @@ func TestUnread(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "main.tf", `resource "aws_simpledb_domain" "r" { name = "r" }
 resource "google_sql_database_instance" "g" { count = 3 }
-resource "aws_iam_role" "none" {}
+resource "aws_route53_zone" "none" {}
 module "m" { source = "./m" }
 `)
 	write(t, dir, "m/main.tf", "resource \"aws_storagegateway_gateway\" \"q\" {}\nresource \"aws_workspaces_workspace\" \"f\" {}\nresource \"azurerm_storage_account\" \"s\" {}\nresource \"hcloud_volume\" \"v\" {}\n")
-	write(t, dir, "none/main.tf", "resource \"aws_iam_role\" \"r\" {}\n")
+	write(t, dir, "none/main.tf", "resource \"aws_route53_zone\" \"r\" {}\n")
 	write(t, dir, "plan.json", strings.ReplaceAll(tinyPlan, "aws_ebs_volume", "aws_simpledb_domain"))
 	for name, c := range map[string]struct {
 		unit  probity.Unit

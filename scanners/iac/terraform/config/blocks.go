@@ -55,7 +55,7 @@ func (r *Root) secret(a *hcl.Attribute, s scope, at *probity.Origin) resource.Va
 	case empty:
 		return resource.Value{Data: resource.Secret{}, At: at}
 	case w&inCode != 0, w&untold != 0 && v.IsWhollyKnown() && !r.opaque(v.WithMarks(marks)):
-		return resource.Value{Data: resource.Secret{Literal: true}, At: at}
+		return resource.Value{Data: resource.Secret{Literal: true, Holds: v.IsKnown() && v.Type() == cty.String && resource.ScriptHolds(a.Name, v.AsString())}, At: at}
 	case w == elsewhere:
 		return resource.Value{Data: resource.Secret{}, At: at}
 	case v.IsKnown():

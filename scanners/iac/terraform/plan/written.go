@@ -31,13 +31,26 @@ func (o overlay) secret(name string, after, unknown, conf any, set bool) any {
 	}
 	switch w := o.written(e, o.module, 0); {
 	case w&inCode != 0:
-		return resource.Secret{Literal: true}
+		return inTheCode(name, after, e)
 	case w&untold != 0:
 		return resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Because: "the plan does not tell where the secret stands"}}
 	case w == 0:
 		return nil
 	}
 	return resource.Secret{}
+}
+
+// inTheCode is a secret that the code holds. Of a script it is asked what stands in it, which a plan may show by its sum alone.
+func inTheCode(name string, after any, e map[string]any) any {
+	text, ok := e["constant_value"].(string)
+	if !ok {
+		text, ok = after.(string)
+		ok = ok && (len(text) != 40 || strings.Trim(text, "0123456789abcdef") != "")
+	}
+	if resource.IsScript(name) && !ok {
+		return resource.Unknown{Gap: probity.Gap{Reason: probity.Filtered, Because: "the plan shows the sum of the script only"}}
+	}
+	return resource.Secret{Literal: true, Holds: resource.ScriptHolds(name, text)}
 }
 
 // written follows the references of an expression. A plan tells no locals, and nothing of an expression of functions alone.

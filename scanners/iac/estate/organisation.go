@@ -1,0 +1,96 @@
+package estate
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/access"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	ramShare     = "aws_ram_resource_share"
+	ramPrincipal = "aws_ram_principal_association"
+	orgPolicy    = "aws_organizations_policy"
+)
+
+func organisations() service {
+	return service{kinds: map[probity.Kind][]string{kinds.RAMShare: {ramShare}, kinds.OrganisationPolicy: {orgPolicy}},
+		types: []string{ramShare, ramPrincipal, orgPolicy}, read: func(e *estate) []probity.Asset {
+			splits, _ := e.beside(ramShare, "resource_share_arn", []string{"name"}, ramPrincipal)
+			out := e.each(ramShare, func(r *resource.Resource) probity.Asset { return e.ram(r, splits[r.Addr]) })
+			return append(out, e.each(orgPolicy, e.guardrail)...)
+		}}
+}
+
+func (e *estate) ram(r *resource.Resource, s *split) probity.Asset {
+	a := e.asset(r, kinds.RAMShare, r.Get("name").String())
+	gap := s.doubt[ramPrincipal]
+	grants := []probity.Grant{}
+	for _, p := range s.parts[ramPrincipal] {
+		if who := p.Get("principal"); who.String() != "" {
+			grants = append(grants, grant(who.String(), []string{"ram:AcceptResourceShareInvitation"}))
+		} else {
+			g := who.Why()
+			gap = &g
+		}
+	}
+	a.Exposure.Declared.ACL = probity.Whole(r.At, grants...)
+	if gap != nil {
+		a.Exposure.Declared.ACL = probity.Open(*gap, r.At, grants...)
+	}
+	a.Settings = probity.SettingsOf(kinds.RAM{External: r.Get("allow_external_principals").Bool(kinds.RAMExternal())})
+	return a
+}
+
+func (e *estate) guardrail(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.OrganisationPolicy, r.Get("name").String())
+	kind := r.Get("type").Text(kinds.GuardrailType())
+	content := r.Get("content").Text(probity.Fact[string]{})
+	settings := kinds.Guardrail{Type: kind, Regions: probity.Known(false, kind.From()), OptsOut: probity.Known(false, kind.From())}
+	t, known := kind.Get()
+	switch {
+	case !known:
+		_, g := kind.Value()
+		settings.Regions, settings.OptsOut = probity.Missing[bool](*g, kind.From()), probity.Missing[bool](*g, kind.From())
+	case t == "SERVICE_CONTROL_POLICY":
+		settings.Regions = judged(content, func(text string) (bool, error) {
+			p, err := access.ParseIdentity(text)
+			return err == nil && p.Denies("aws:RequestedRegion"), err
+		})
+	case t == "AISERVICES_OPT_OUT_POLICY":
+		settings.OptsOut = judged(content, optsOut)
+	}
+	a.Settings = probity.SettingsOf(settings)
+	return a
+}
+
+func judged(f probity.Fact[string], is func(string) (bool, error)) probity.Fact[bool] {
+	text, known := f.Get()
+	if !known {
+		_, g := f.Value()
+		return probity.Missing[bool](*g, f.From())
+	}
+	v, err := is(text)
+	if err != nil {
+		return probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: "the policy cannot be read"}, f.From())
+	}
+	return probity.Known(v, f.From())
+}
+
+// optsOut reports whether the policy says for all services what it says for each: that they may not learn from the data.
+func optsOut(text string) (bool, error) {
+	var doc struct {
+		Services map[string]struct {
+			Policy map[string]any `json:"opt_out_policy"`
+		} `json:"services"`
+	}
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		return false, err
+	}
+	says, _ := doc.Services["default"].Policy["@@assign"].(string)
+	return strings.EqualFold(says, "optOut"), nil
+}

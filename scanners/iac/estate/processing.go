@@ -1,0 +1,154 @@
+package estate
+
+import (
+	"github.com/go-json-experiment/json"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	emrCluster   = "aws_emr_cluster"
+	emrSecurity  = "aws_emr_security_configuration"
+	dmsInstance  = "aws_dms_replication_instance"
+	dmsEndpoint  = "aws_dms_endpoint"
+	notebook     = "aws_sagemaker_notebook_instance"
+	featureGroup = "aws_sagemaker_feature_group"
+	bedrockLogs  = "aws_bedrock_model_invocation_logging_configuration"
+	transfer     = "aws_transfer_server"
+)
+
+func processing() service {
+	return service{kinds: map[probity.Kind][]string{kinds.EMRCluster: {emrCluster}, kinds.DMSInstance: {dmsInstance}, kinds.DMSEndpoint: {dmsEndpoint},
+		kinds.Notebook: {notebook}, kinds.FeatureGroup: {featureGroup}, kinds.BedrockLogging: {bedrockLogs}, kinds.TransferServer: {transfer}},
+		types: []string{emrCluster, emrSecurity, dmsInstance, dmsEndpoint, notebook, featureGroup, bedrockLogs, transfer}, read: (*estate).processing}
+}
+
+func (e *estate) processing() []probity.Asset {
+	var out []probity.Asset
+	for typ, as := range map[string]func(*resource.Resource) probity.Asset{emrCluster: e.emr, dmsInstance: e.migrator, dmsEndpoint: e.migrated,
+		notebook: e.notebook, featureGroup: e.features, bedrockLogs: e.invocations, transfer: e.transferServer} {
+		out = append(out, e.each(typ, as)...)
+	}
+	return out
+}
+
+// emr: what a cluster's security configuration says, which is a text of JSON.
+func (e *estate) emr(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.EMRCluster, r.Get("name").String())
+	by := r.Get("security_configuration")
+	if !by.Set() || by.Data == "" {
+		a.Encryption.AtRest, a.Encryption.InTransit = e.volumeDefault(r), kinds.EMRClear()
+		keyless(&a, a.Encryption.AtRest, probity.ProviderManaged)
+		return a
+	}
+	var doc struct {
+		EncryptionConfiguration struct {
+			EnableAtRestEncryption    bool
+			EnableInTransitEncryption bool
+		}
+	}
+	gap := probity.Gap{Reason: probity.Unresolved, Because: "its security configuration is not in this root"}
+	s := e.namedBy(by, emrSecurity)
+	if s != nil {
+		text, ok := s.Get("configuration").Text(probity.Fact[string]{}).Get()
+		err := json.Unmarshal([]byte(text), &doc)
+		if ok && err == nil && s.Maybe == nil {
+			at := s.Get("configuration").At
+			a.Encryption.AtRest = probity.Known(doc.EncryptionConfiguration.EnableAtRestEncryption, at)
+			a.Encryption.InTransit = probity.Known(doc.EncryptionConfiguration.EnableInTransitEncryption, at)
+			return a
+		}
+		gap = probity.Gap{Reason: probity.Unreadable, Because: s.Addr + " cannot be read"}
+	}
+	a.Encryption.AtRest, a.Encryption.InTransit = probity.Missing[bool](gap, by.At), probity.Missing[bool](gap, by.At)
+	return a
+}
+
+// namedBy finds the resource of a type that a reference or its own name leads to.
+func (e *estate) namedBy(v resource.Value, typ string) *resource.Resource {
+	ref, isRef := v.Data.(resource.Ref)
+	for _, s := range e.byType[typ] {
+		if isRef && s.Addr == ref.Addr || v.String() != "" && s.Get("name").String() == v.String() {
+			return s
+		}
+	}
+	return nil
+}
+
+func (e *estate) migrator(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.DMSInstance, r.Get("replication_instance_id").String())
+	e.encrypted(&a, r.Get("kms_key_arn"), kinds.DMSAtRest(), probity.ProviderManaged)
+	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(kinds.DMSPublic())
+	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
+	a.Resilience.MultiZone = r.Get("multi_az").Bool(kinds.DMSPublic())
+	return a
+}
+
+// migrated: services of AWS are reached by HTTPS, whatever the mode says.
+func (e *estate) migrated(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.DMSEndpoint, r.Get("endpoint_id").String())
+	engine := r.Get("engine_name")
+	mode := r.Get("ssl_mode").Text(kinds.DMSMode())
+	a.Encryption.InTransit = resource.Map(mode, func(m string) bool { return m != "none" })
+	switch engine.String() {
+	case "s3", "kinesis", "dynamodb", "opensearch", "elasticsearch", "neptune", "timestream", "redshift-serverless":
+		a.Encryption.InTransit = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "it is a service of AWS, reached by HTTPS"}, engine.At)
+	case "redis":
+		how := r.Get("redis_settings", "ssl_security_protocol").Text(probity.Known("ssl-encryption", engine.At))
+		a.Encryption.InTransit = resource.Map(how, func(p string) bool { return p != "plaintext" })
+	case "kafka":
+		how := r.Get("kafka_settings", "security_protocol").Text(probity.Known("plaintext", engine.At))
+		a.Encryption.InTransit = resource.Map(how, func(p string) bool { return p != "plaintext" })
+	}
+	a.Settings = probity.SettingsOf(kinds.Migration{PasswordInCode: passwordInCode(r)})
+	return a
+}
+
+func (e *estate) notebook(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.Notebook, r.Get("name").String())
+	e.encrypted(&a, r.Get("kms_key_id"), kinds.NotebookAtRest(), probity.ProviderOwned)
+	on := func(attr, what string) probity.Fact[bool] {
+		return resource.Map(r.Get(attr).Text(kinds.NotebookOpen(what)), func(s string) bool { return s == "Enabled" })
+	}
+	a.Settings = probity.SettingsOf(kinds.Workbench{Internet: on("direct_internet_access", "the internet"), Root: on("root_access", "root")})
+	return a
+}
+
+// features: the store that is always there, or the one that answers at once.
+func (e *estate) features(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.FeatureGroup, r.Get("feature_group_name").String())
+	key := r.Get("online_store_config", "security_config", "kms_key_id")
+	if off := r.Get("offline_store_config"); off.Set() && !r.Get("online_store_config").Set() {
+		key = within(off, "s3_storage_config", "kms_key_id")
+	}
+	e.encrypted(&a, key, kinds.NotebookAtRest(), probity.ProviderOwned)
+	e.resultBucket(&a, r.Get("offline_store_config", "s3_storage_config", "s3_uri"))
+	return a
+}
+
+func (e *estate) invocations(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.BedrockLogging, "")
+	e.link(&a, probity.LogsTo, r.Get("logging_config", "s3_config", "bucket_name"))
+	e.link(&a, probity.LogsTo, r.Get("logging_config", "cloudwatch_config", "log_group_name"))
+	return a
+}
+
+// transferServer: FTP is the one protocol in the clear.
+func (e *estate) transferServer(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.TransferServer, "")
+	protocols := texts(r.Get("protocols"), kinds.TransferProtocols())
+	items, gap := protocols.Value()
+	switch {
+	case contains(items.([]string), "FTP"):
+		a.Encryption.InTransit = probity.Known(false, protocols.From())
+	case gap != nil:
+		a.Encryption.InTransit = probity.Missing[bool](*gap, protocols.From())
+	default:
+		a.Encryption.InTransit = probity.Known(true, protocols.From())
+	}
+	a.Exposure.Declared.Addressed = resource.Map(r.Get("endpoint_type").Text(kinds.TransferEndpoint()), func(t string) bool { return t == "PUBLIC" })
+	a.Settings = probity.SettingsOf(kinds.Transfer{Protocols: protocols, TLSPolicy: r.Get("security_policy_name").Text(kinds.TransferPolicy())})
+	return a
+}

@@ -1,0 +1,83 @@
+package estate
+
+import (
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+const (
+	guardDuty        = "aws_guardduty_detector"
+	guardDutyFeature = "aws_guardduty_detector_feature"
+	macie            = "aws_macie2_account"
+	analyzer         = "aws_accessanalyzer_analyzer"
+	recorder         = "aws_config_configuration_recorder"
+	recorderStatus   = "aws_config_configuration_recorder_status"
+)
+
+func watching() service {
+	return service{kinds: map[probity.Kind][]string{kinds.GuardDuty: {guardDuty}, kinds.Macie: {macie}, kinds.AccessAnalyzer: {analyzer}, kinds.ConfigRecorder: {recorder}},
+		types: []string{guardDuty, guardDutyFeature, macie, analyzer, recorder, recorderStatus}, read: (*estate).watches}
+}
+
+func (e *estate) watches() []probity.Asset {
+	features, _ := e.beside(guardDuty, "detector_id", nil, guardDutyFeature)
+	out := e.each(guardDuty, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.GuardDuty, "")
+		a.Settings = probity.SettingsOf(kinds.Watch{On: r.Get("enable").Bool(kinds.WatchOn()), Features: detectorFeatures(r, features[r.Addr])})
+		return a
+	})
+	out = append(out, e.each(macie, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.Macie, "")
+		a.Settings = probity.SettingsOf(kinds.Watch{On: is(r.Get("status"), "ENABLED", kinds.WatchOn())})
+		return a
+	})...)
+	out = append(out, e.each(analyzer, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.AccessAnalyzer, r.Get("analyzer_name").String())
+		a.Settings = probity.SettingsOf(kinds.Watch{On: probity.Known(true, r.At), Type: r.Get("type").Text(kinds.AnalyzerType())})
+		return a
+	})...)
+	started, _ := e.beside(recorder, "name", []string{"name"}, recorderStatus)
+	return append(out, e.each(recorder, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.ConfigRecorder, r.Get("name").String())
+		on := kinds.WatchOff()
+		switch status, gap := started[r.Addr].part(recorderStatus); {
+		case gap != nil:
+			on = probity.Missing[bool](*gap, r.At)
+		case status != nil:
+			on = status.Get("is_enabled").Bool(probity.Fact[bool]{})
+		}
+		a.Settings = probity.SettingsOf(kinds.Watch{On: on})
+		return a
+	})...)
+}
+
+// is whether a value is this word.
+func is(v resource.Value, word string, def probity.Fact[bool]) probity.Fact[bool] {
+	if !v.Set() {
+		return def
+	}
+	return resource.Map(v.Text(probity.Fact[string]{}), func(s string) bool { return s == word })
+}
+
+// detectorFeatures are those that are on, by whichever of the two ways to say so.
+func detectorFeatures(r *resource.Resource, s *split) probity.List[string] {
+	gap := s.doubt[guardDutyFeature]
+	out := []string{}
+	for _, f := range s.parts[guardDutyFeature] {
+		on, ok := is(f.Get("status"), "ENABLED", probity.Known(false, f.At)).Get()
+		name := f.Get("name").String()
+		if !ok || name == "" {
+			gap = &probity.Gap{Reason: probity.Unresolved, Because: f.Addr + " may switch it on"}
+		} else if on {
+			out = append(out, name)
+		}
+	}
+	if on, _ := r.Get("datasources", "s3_logs", "enable").Bool(probity.Fact[bool]{}).Get(); on {
+		out = append(out, "S3_DATA_EVENTS")
+	}
+	if gap != nil {
+		return probity.Open(*gap, r.At, out...)
+	}
+	return probity.Whole(r.At, out...)
+}

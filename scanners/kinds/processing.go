@@ -1,0 +1,74 @@
+package kinds
+
+import probity "github.com/probity-scan/probity"
+
+// What works on data and keeps some of it.
+const (
+	EMRCluster     probity.Kind = "aws.emr.cluster"
+	DMSInstance    probity.Kind = "aws.dms.replication_instance"
+	DMSEndpoint    probity.Kind = "aws.dms.endpoint"
+	Notebook       probity.Kind = "aws.sagemaker.notebook"
+	FeatureGroup   probity.Kind = "aws.sagemaker.feature_group"
+	BedrockLogging probity.Kind = "aws.bedrock.invocation_logging"
+	TransferServer probity.Kind = "aws.transfer.server"
+)
+
+// Migration is what only an endpoint of DMS has.
+type Migration struct {
+	PasswordInCode probity.Fact[bool] `json:"password_in_code,omitzero"`
+}
+
+// Workbench is what only a notebook has.
+type Workbench struct {
+	Internet probity.Fact[bool] `json:"direct_internet,omitzero"` // it reaches the internet around the network
+	Root     probity.Fact[bool] `json:"root,omitzero"`            // its users are root
+}
+
+// Transfer is what only a server for files has.
+type Transfer struct {
+	Protocols probity.List[string] `json:"protocols,omitzero"` // FTP, FTPS, SFTP, AS2
+	TLSPolicy probity.Fact[string] `json:"tls_policy,omitzero"`
+}
+
+// EMRClear is traffic of a cluster without a security configuration.
+func EMRClear() probity.Fact[bool] {
+	return byDefault(false, "EMR encrypts no traffic unless a security configuration says so")
+}
+
+// DMSAtRest is encryption that cannot be turned off.
+func DMSAtRest() probity.Fact[bool] {
+	return byDefault(true, "DMS always encrypts, with the key aws/dms unless told")
+}
+
+// DMSPublic is that of an instance made by Terraform.
+func DMSPublic() probity.Fact[bool] {
+	return byDefault(false, "Terraform makes replication instances without a public address")
+}
+
+// DMSMode is that of an endpoint.
+func DMSMode() probity.Fact[string] { return byDefault("none", "DMS connects without TLS unless told") }
+
+// NotebookAtRest is encryption that cannot be turned off.
+func NotebookAtRest() probity.Fact[bool] {
+	return byDefault(true, "SageMaker always encrypts, with a key of AWS unless told")
+}
+
+// NotebookOpen is what a new notebook may do.
+func NotebookOpen(what string) probity.Fact[string] {
+	return byDefault("Enabled", "a notebook has "+what+" unless told")
+}
+
+// TransferProtocols are those of a new server.
+func TransferProtocols() probity.List[string] {
+	return probity.Whole(&probity.Origin{Default: "a server takes SFTP only unless told"}, "SFTP")
+}
+
+// TransferPolicy is that of a new server made by Terraform.
+func TransferPolicy() probity.Fact[string] {
+	return byDefault("TransferSecurityPolicy-2018-11", "a server takes the ciphers of 2018 unless told")
+}
+
+// TransferEndpoint is that of a new server.
+func TransferEndpoint() probity.Fact[string] {
+	return byDefault("PUBLIC", "a server has a public address unless told")
+}

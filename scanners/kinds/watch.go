@@ -1,0 +1,31 @@
+package kinds
+
+import probity "github.com/probity-scan/probity"
+
+// What watches over an account.
+const (
+	GuardDuty      probity.Kind = "aws.guardduty.detector"
+	Macie          probity.Kind = "aws.macie.session"
+	AccessAnalyzer probity.Kind = "aws.accessanalyzer.analyzer"
+	ConfigRecorder probity.Kind = "aws.config.recorder"
+)
+
+// Watch is what only they have.
+type Watch struct {
+	On       probity.Fact[bool]   `json:"on,omitzero"`
+	Type     probity.Fact[string] `json:"type,omitzero"`     // of an analyzer: ACCOUNT, ORGANIZATION …
+	Features probity.List[string] `json:"features,omitzero"` // of a detector, that are on: S3_DATA_EVENTS …
+}
+
+// WatchOn is that of a new one.
+func WatchOn() probity.Fact[bool] { return byDefault(true, "it watches unless told") }
+
+// WatchOff is that of a recorder that nobody has started.
+func WatchOff() probity.Fact[bool] {
+	return byDefault(false, "a recorder records nothing until it is started")
+}
+
+// AnalyzerType is that of a new one.
+func AnalyzerType() probity.Fact[string] {
+	return byDefault("ACCOUNT", "an analyzer looks at its own account unless told")
+}
