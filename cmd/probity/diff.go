@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,29 +14,33 @@ import (
 )
 
 func diffCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
+	var f scanFlags
 	var outputs []string
 	var asJSON, all bool
 	c := &cobra.Command{
-		Use:   "diff BASE HEAD",
-		Short: "Tell what is new, worse, fixed and unchanged between two saved scans",
-		Long: `Diff compares two scans that were saved by probity scan -o json=FILE; one of them may be -,
-for stdin. A finding is fixed on evidence only; what the later scan does not tell of is not
-seen. It decides nothing: probity gate --base BASE HEAD does.`,
+		Use:   "diff BASE HEAD [TARGET…]",
+		Short: "Tell what is new, worse, fixed and unchanged between two scans or two revisions",
+		Long: `Diff compares two scans that were saved by probity scan -o json=FILE, of which one may be -,
+for stdin; or two revisions of the git repository that the targets are in (default: the
+current directory), each scanned with its own configuration. A finding is fixed on evidence
+only; what the later scan does not tell of is not seen. It decides nothing: probity gate
+--base BASE HEAD and probity scan --since BASE do.`,
 		Example: `  probity diff before.json after.json
-  probity diff -o sarif=changes.sarif before.json after.json`,
+  probity diff -o sarif=changes.sarif before.json after.json
+  probity diff v1.4.0 v1.5.0 infra`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 || args[0] == "-" && args[1] == "-" {
-				return fmt.Errorf("name two saved scans, as in: probity diff before.json after.json")
+			if len(args) < 2 || args[0] == "-" && args[1] == "-" {
+				return fmt.Errorf("name two saved scans or revisions, as in: probity diff before.json after.json")
 			}
-			return nil
+			return f.bounds()
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			base, closeBase, err := openScan(args[0], stdin)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			base, closeBase, err := f.state(cmd.Context(), args[0], args[2:], stdin, stderr)
 			if err != nil {
 				return err
 			}
 			defer closeBase()
-			head, closeHead, err := openScan(args[1], stdin)
+			head, closeHead, err := f.state(cmd.Context(), args[1], args[2:], stdin, stderr)
 			if err != nil {
 				return err
 			}
@@ -44,10 +49,53 @@ seen. It decides nothing: probity gate --base BASE HEAD does.`,
 		},
 	}
 	fs := c.Flags()
+	f.addBasic(fs)
+	f.flags(fs)
 	fs.StringArrayVarP(&outputs, "output", "o", nil, "write a report of HEAD, each finding with its state: FORMAT=FILE (repeatable)")
 	fs.BoolVar(&asJSON, "json", false, "as JSON")
 	fs.BoolVar(&all, "all", false, "list what is unchanged too")
 	return c
+}
+
+// state is a saved scan, or that of a revision, made now.
+func (f *scanFlags) state(ctx context.Context, name string, targets []string, stdin io.Reader, stderr io.Writer) (probity.Scan, func(), error) {
+	if saved(name) {
+		return openScan(name, stdin)
+	}
+	if len(targets) == 0 {
+		targets = []string{"."}
+	}
+	repo, err := repositoryOf(ctx, targets)
+	if err != nil {
+		return probity.Scan{}, nil, fmt.Errorf("%s is no saved scan, and as a revision: %w", name, err)
+	}
+	at, err := repo.At(ctx, name)
+	if err != nil {
+		return probity.Scan{}, nil, fmt.Errorf("%s is no saved scan: %w", name, err)
+	}
+	defer at.Close()
+	log, err := f.logger(stderr)
+	if err != nil {
+		return probity.Scan{}, nil, err
+	}
+	there := *f
+	there.base = at
+	s, err := there.settle(targets)
+	if err != nil {
+		return probity.Scan{}, nil, err
+	}
+	for i, u := range s.units {
+		s.units[i] = moved(u, at)
+	}
+	for _, t := range targets {
+		if isFolder(t) {
+			if _, err := at.InstallModules(t); err != nil {
+				return probity.Scan{}, nil, fmt.Errorf("%s: taking over installed modules: %w", name, err)
+			}
+		}
+	}
+	scan, err := there.scan(ctx, s, log, stderr)
+	return scan, func() {}, err
 }
 
 // differ tells what lies between two scans.

@@ -78,12 +78,12 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	}
 	f.add(c.Flags())
 	f.flags(c.Flags())
+	c.Flags().StringVar(&f.since, "since", "", "judge a change: only what is worse than at the last commit that HEAD has in common with this revision, such as origin/main")
 	return c
 }
 
 // flags declares what every command takes that scans.
 func (f *scanFlags) flags(fs *pflag.FlagSet) {
-	fs.StringVar(&f.since, "since", "", "judge a change: only what is worse than at the last commit that HEAD has in common with this revision, such as origin/main")
 	fs.StringSliceVar(&f.rules, "rules", nil, "only these rules, by ID or glob (repeatable)")
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")

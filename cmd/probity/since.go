@@ -123,7 +123,7 @@ func (c *change) before(s settled) settled {
 		s.units, s.targets = append(s.units, plan), append(s.targets, u.Target)
 		if at := c.base.Of(u.Target); at != u.Target && !isPlan(u.Target) {
 			if _, err := os.Stat(at); err == nil {
-				s.units, s.targets = append(s.units, c.moved(u, at)), append(s.targets, u.Target)
+				s.units, s.targets = append(s.units, moved(u, c.base)), append(s.targets, u.Target)
 			}
 		}
 	}
@@ -136,21 +136,28 @@ func (c *change) before(s settled) settled {
 	return s
 }
 
-// moved is a unit over the base's files, under the same names.
-func (c *change) moved(u probity.Unit, at string) probity.Unit {
-	u.Target = at
+// moved is a unit over the files of a snapshot, under the same names.
+func moved(u probity.Unit, to *revision.Snapshot) probity.Unit {
+	u.Target = to.Of(u.Target)
 	code := &u.Asks.Code
-	files := make([]string, len(code.VarFiles))
-	for i, f := range code.VarFiles {
-		files[i] = c.base.Of(f)
+	code.VarFiles, code.HelmValues = mapped(code.VarFiles, to), mapped(code.HelmValues, to)
+	if code.Source != "" {
+		code.Source = to.Of(code.Source)
 	}
-	code.VarFiles = files
 	modules := map[string]string{}
 	for prefix, dir := range code.Modules {
-		modules[prefix] = c.base.Of(dir)
+		modules[prefix] = to.Of(dir)
 	}
 	code.Modules = modules
 	return u
+}
+
+func mapped(files []string, to *revision.Snapshot) []string {
+	out := make([]string, len(files))
+	for i, f := range files {
+		out[i] = to.Of(f)
+	}
+	return out
 }
 
 // propose adds the waivers that the change itself brings to those of the base, whose configuration counts.
