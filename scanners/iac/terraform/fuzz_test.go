@@ -1,6 +1,7 @@
 package terraform_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -104,5 +105,39 @@ func FuzzPlan(f *testing.F) {
 	f.Add([]byte(tinyPlan))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		survive(t, probity.Unit{Scanner: terraform.PlanFile, Part: "plan.json"}, data)
+	})
+}
+
+// FuzzSource: whatever the code beside a plan holds, its store is found, and no place is told that is not there.
+func FuzzSource(f *testing.F) {
+	seeds(f, ".tf")
+	f.Add([]byte("resource \"aws_ebs_volume\" \"v\" {\n  encrypted = true\n}\n"))
+	f.Add([]byte("resource \"aws_ebs_volume\" \"v\" {\n  dynamic \"encrypted\" {\n    for_each = [1]\n    content {}\n  }\n}\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dir := t.TempDir()
+		write(t, dir, "plan.json", tinyPlan)
+		write(t, dir, "main.tf", string(data))
+		found := 0
+		for x, err := range terraform.New().Scan(t.Context(), probity.Unit{Scanner: terraform.PlanFile, Target: dir, Part: "plan.json"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, ok := x.(probity.Asset)
+			if !ok || a.ID != "aws_ebs_volume.v" {
+				continue
+			}
+			found++
+			for _, o := range []*probity.Origin{a.Origin, a.Encryption.AtRest.From()} {
+				switch {
+				case o.File == "main.tf" && o.Line >= 1 && o.Line <= 1+bytes.Count(data, []byte("\n")):
+				case o.File == "plan.json" && o.Line == 2:
+				default:
+					t.Errorf("got %v, want a place that is there", o)
+				}
+			}
+		}
+		if found != 1 {
+			t.Errorf("got the store %d times, want it once", found)
+		}
 	})
 }
