@@ -25,7 +25,7 @@ func settings() []setting {
 		{rule: "encryption-at-rest", typ: "aws_db_instance", attr: "storage_encrypted", good: true, bad: false, unset: true, also: rds},
 		{rule: "backup-retention", typ: "aws_db_instance", attr: "backup_retention_period", good: 30, bad: 0, unset: true, also: rds},
 		{rule: "public-address", typ: "aws_db_instance", attr: "publicly_accessible", good: false, bad: true, also: rds},
-		{rule: "encryption-at-rest", typ: "aws_rds_cluster", attr: "storage_encrypted", good: true, bad: false, unset: true, also: "engine = \"aurora-postgresql\""},
+		{rule: "encryption-at-rest", typ: "aws_rds_cluster", attr: "storage_encrypted", good: true, bad: false, also: "engine = \"aurora-postgresql\""},
 		{rule: "encryption-at-rest", typ: "aws_ebs_volume", attr: "encrypted", good: true, bad: false, unset: true, also: "size = 8"},
 		{rule: "key-rotation", typ: "aws_kms_key", attr: "enable_key_rotation", good: true, bad: false, unset: true},
 		{rule: "point-in-time-recovery", typ: "aws_dynamodb_table", block: "point_in_time_recovery", attr: "enabled", good: true, bad: false, unset: true, also: "name = \"n\""},

@@ -82,5 +82,13 @@ func (p *Place) Makes(name string) bool {
 	return slices.ContainsFunc(p.Blocks(name), func(b *Place) bool { return b.Dynamic })
 }
 
+// Literals are the attributes that are written as they are, by name: text, bool or float64. They must not be changed.
+func (p *Place) Literals() map[string]any {
+	if p == nil || p.body == nil {
+		return nil
+	}
+	return p.body.literals
+}
+
 // Whole stands for each of the blocks of a name where nobody can tell them apart.
 func (p *Place) Whole(name string) *Place { return &Place{module: p.module, at: p.Attr(name)} }

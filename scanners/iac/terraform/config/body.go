@@ -3,6 +3,9 @@ package config
 import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // body is a block's content in either syntax, without a schema: nobody needs to know a provider's attributes to read them.
@@ -10,6 +13,8 @@ type body struct {
 	attrs  map[string]*hcl.Attribute
 	blocks []*block
 	at     hcl.Range
+	// literals are the values of attributes that are written as they are; kept where expressions are not
+	literals map[string]any
 }
 
 type block struct {
@@ -118,12 +123,45 @@ func (b *body) child(typ string) *body {
 	return nil
 }
 
-// strip lets go of expressions: what is left tells where things stand.
+// strip lets go of expressions: what is left tells where things stand, and what is written as it is.
 func (b *body) strip() {
-	for _, a := range b.attrs {
+	for name, a := range b.attrs {
+		if v := asWritten(a.Expr); v != nil && !resource.IsSecret(name) {
+			if b.literals == nil {
+				b.literals = map[string]any{}
+			}
+			b.literals[name] = v
+		}
 		a.Expr = nil
 	}
 	for _, n := range b.blocks {
 		n.body.strip()
 	}
+}
+
+// asWritten is the value of a bare literal, as JSON has it; nil for every other expression.
+func asWritten(e hcl.Expression) any {
+	switch n := e.(type) {
+	case *hclsyntax.LiteralValueExpr:
+	case *hclsyntax.TemplateExpr:
+		if !n.IsStringLiteral() {
+			return nil
+		}
+	default:
+		return nil
+	}
+	v, diags := e.Value(nil)
+	if diags.HasErrors() || v.IsNull() || !v.IsKnown() {
+		return nil
+	}
+	switch v.Type() {
+	case cty.String:
+		return v.AsString()
+	case cty.Bool:
+		return v.True()
+	case cty.Number:
+		f, _ := v.AsBigFloat().Float64()
+		return f
+	}
+	return nil
 }

@@ -62,12 +62,14 @@ func slotsOf(written []any, places []*config.Place) []slot {
 		}
 		out = append(out, s)
 	}
-	if fixed == len(written) {
-		return out
-	}
-	out = out[:0] // the code is not at hand, or another one
-	for _, c := range written {
-		out = append(out, slot{part: part{conf: c}})
+	if len(places) == 0 {
+		for _, c := range written {
+			out = append(out, slot{part: part{conf: c}})
+		}
+	} else if fixed != len(written) { // one expression says all of them, or the code is another one
+		for i := range out {
+			out[i].conf = nil
+		}
 	}
 	return out
 }
@@ -100,7 +102,7 @@ func inTurn(slots []slot, n int) []int {
 
 func fitting(slots []slot, order []int, items []any) bool {
 	for i, s := range order {
-		if ok, _ := fits(slots[s].conf, items[i]); !ok {
+		if ok, _ := slots[s].fits(items[i]); !ok {
 			return false
 		}
 	}
@@ -130,7 +132,7 @@ func matched(slots []slot, items []any) []int {
 		}
 		found := 0
 		for j, s := range slots {
-			if ok, sure := fits(s.conf, items[i]); ok && sure && !s.dynamic {
+			if ok, sure := s.fits(items[i]); ok && sure && !s.dynamic {
 				out[i] = j
 				found++
 			}
@@ -144,23 +146,28 @@ func matched(slots []slot, items []any) []int {
 	return out
 }
 
-// fits reports whether a block may have been made from a configuration, and whether a constant speaks for it.
-func fits(conf, item any) (ok, sure bool) {
-	c, _ := conf.(map[string]any)
+// fits reports whether a block may have been made from a slot, and whether a constant speaks for it.
+func (s slot) fits(item any) (ok, sure bool) {
 	b, _ := item.(map[string]any)
-	for name, e := range c {
-		e, _ := e.(map[string]any)
-		v, constant := e["constant_value"]
-		switch v.(type) {
+	same := func(name string, want any) bool {
+		switch want.(type) {
 		case string, bool, float64:
 		default:
-			continue
+			return true
 		}
-		if got := b[name]; constant && got != nil {
-			if fmt.Sprint(got) != fmt.Sprint(v) {
-				return false, false
-			}
-			sure = true
+		got := b[name]
+		sure = sure || got != nil
+		return got == nil || fmt.Sprint(got) == fmt.Sprint(want)
+	}
+	c, _ := s.conf.(map[string]any)
+	for name, e := range c {
+		if e, _ := e.(map[string]any); !same(name, e["constant_value"]) {
+			return false, false
+		}
+	}
+	for name, want := range s.place.Literals() {
+		if !s.dynamic && !same(name, want) {
+			return false, false
 		}
 	}
 	return true, sure

@@ -109,8 +109,10 @@ func inside(p *config.Place, name string) *config.Place {
 
 func (o overlay) nested(after map[string]any, unknown, conf any, p *config.Place, at *probity.Origin) resource.Value {
 	inner, known := conf.(map[string]any)
-	if _, expr := inner["references"]; expr {
-		known = false
+	for _, expression := range []string{"references", "constant_value"} { // which says all at once
+		if _, ok := inner[expression]; ok {
+			known = false
+		}
 	}
 	return resource.Value{Data: o.block(after, unknown, inner, known, p), At: at}
 }
