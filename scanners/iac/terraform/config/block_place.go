@@ -90,5 +90,8 @@ func (p *Place) Literals() map[string]any {
 	return p.body.literals
 }
 
+// Lists reports whether an attribute is a list of bare references: it has no other elements.
+func (p *Place) Lists(name string) bool { return p != nil && p.body != nil && p.body.lists[name] }
+
 // Whole stands for each of the blocks of a name where nobody can tell them apart.
 func (p *Place) Whole(name string) *Place { return &Place{module: p.module, at: p.Attr(name)} }

@@ -15,6 +15,7 @@ type body struct {
 	at     hcl.Range
 	// literals are the values of attributes that are written as they are; kept where expressions are not
 	literals map[string]any
+	lists    map[string]bool // attributes that list references and nothing else; kept likewise
 }
 
 type block struct {
@@ -132,11 +133,31 @@ func (b *body) strip() {
 			}
 			b.literals[name] = v
 		}
+		if namesOnly(a.Expr) {
+			if b.lists == nil {
+				b.lists = map[string]bool{}
+			}
+			b.lists[name] = true
+		}
 		a.Expr = nil
 	}
 	for _, n := range b.blocks {
 		n.body.strip()
 	}
+}
+
+// namesOnly reports whether an expression is a list of bare references.
+func namesOnly(e hcl.Expression) bool {
+	list, ok := e.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		return false
+	}
+	for _, item := range list.Exprs {
+		if _, ok := item.(*hclsyntax.ScopeTraversalExpr); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // asWritten is the value of a bare literal, as JSON has it; nil for every other expression.

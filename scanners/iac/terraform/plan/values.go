@@ -97,6 +97,11 @@ func (o overlay) attribute(name string, after, unknown, conf any, set bool, p *c
 		}
 	}
 	v.Data = o.scalar(name, after, unknown, conf, set)
+	if _, ok := v.Data.(resource.Unknown); ok && unknown == true {
+		if list, ok := o.listed(name, conf, p, at); ok {
+			v.Data = list
+		}
+	}
 	return v
 }
 

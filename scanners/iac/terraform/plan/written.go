@@ -64,11 +64,7 @@ func (r *reader) written(e map[string]any, m place, depth int) written {
 	}
 	out := written(0)
 	for i, ref := range refs {
-		whole := true // a plan lists a.b beside a.b.c
-		for j, other := range refs {
-			whole = whole && (i == j || !strings.HasPrefix(other, ref+".") && !strings.HasPrefix(other, ref+"["))
-		}
-		if whole {
+		if !isPrefix(ref, i, refs) {
 			out |= r.source(ref, m, depth)
 		}
 	}
