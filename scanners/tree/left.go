@@ -15,6 +15,7 @@ type Left struct {
 	Ignored  int // by git
 	Excluded int // by the globs asked for
 	Tools    int // .git, .terraform, .terragrunt-cache, node_modules, vendor
+	Copies   int // of what CDK deploys
 	Links    int
 	Special  int // pipes, sockets, devices
 	Rootless int // folders with Terraform that are no declared root, and called by none
@@ -50,6 +51,7 @@ func (l *Left) gaps() []probity.Coverage {
 		{l.Ignored, probity.Filtered, "ignored by git"},
 		{l.Excluded, probity.Filtered, "excluded by the configuration"},
 		{l.Tools, probity.Filtered, ".git, .probity, .terraform, .terragrunt-cache, node_modules and vendor"},
+		{l.Copies, probity.Filtered, "copies in the output of CDK"},
 		{l.Links, probity.Filtered, "symbolic links are not followed"},
 		{l.Rootless, probity.Filtered, "Terraform that no declared root calls"},
 		{l.Special, probity.NotApplicable, "pipes, sockets and devices hold no files"},

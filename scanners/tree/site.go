@@ -138,12 +138,15 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 		ignore = inside(w.FS, dir, base, ignore)
 	}
 	packages := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isPackaged(e.Name()) })
+	assembly := slices.ContainsFunc(entries, isAssembly)
 	var subs []string
 	files := entries[:0]
 	for _, e := range entries {
 		switch p := path.Join(dir, e.Name()); {
 		case e.IsDir() && e.Name() == "vendor" && packages:
 			w.left.Tools++
+		case assembly && strings.HasPrefix(e.Name(), "asset."):
+			w.left.Copies++ // templates among them stand beside, under their own names
 		case w.skip(e, p, path.Join(base, e.Name()), ignore):
 		case e.IsDir():
 			subs = append(subs, e.Name())
@@ -160,6 +163,9 @@ func (w *walk) folder(dir string, ignore stack, tool bool) error {
 			return context.Cause(w.ctx)
 		}
 		f.Files[i] = File{Name: e.Name(), Role: w.role(dir, e.Name(), beside)}
+		if assembly && f.Files[i].Role != Template { // CDK's own lists of what it wrote
+			f.Files[i].Role = Code
+		}
 	}
 	if err := w.visit(f); err != nil {
 		return err
@@ -199,6 +205,9 @@ func (w *walk) unseen(e fs.DirEntry) {
 		w.left.Unseen++
 	}
 }
+
+// isAssembly knows the file by which CDK marks a folder as its output.
+func isAssembly(e fs.DirEntry) bool { return e.Name() == "cdk.out" && isRegular(e) }
 
 // isPackaged knows the files that say what a package manager puts into a folder "vendor" beside.
 func isPackaged(name string) bool {
