@@ -15,6 +15,7 @@ type Place struct {
 	at      *probity.Origin
 	attrs   map[string]*probity.Origin
 	blocks  map[string][]*Place
+	asks    []probity.Ignore
 }
 
 // At is the block's own place.
@@ -80,6 +81,14 @@ func (p *Place) Blocks(name string) []*Place {
 // Makes reports whether a dynamic block makes blocks of a name.
 func (p *Place) Makes(name string) bool {
 	return slices.ContainsFunc(p.Blocks(name), func(b *Place) bool { return b.Dynamic })
+}
+
+// Ignores are what comments at a resource's block, and at the calls that lead to it, ask to let be.
+func (p *Place) Ignores() []probity.Ignore {
+	if p == nil {
+		return nil
+	}
+	return p.asks
 }
 
 // Literals are the attributes that are written as they are, by name: text, bool or float64. They must not be changed.

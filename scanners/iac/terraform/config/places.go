@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 
+	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/calls"
 )
 
@@ -38,6 +39,7 @@ type Module struct {
 	mod    *module
 	calls  map[string]*Module
 	places map[string]*Place
+	asks   []probity.Ignore // in comments of the calls that lead here
 }
 
 // Call is the module that a block of a name calls. Nil for one of another source, if a source is given: the code has changed.
@@ -63,7 +65,7 @@ func (m *Module) call(name, source string) *Module {
 	if local := calls.IsLocal(c.source); source != "" && (local != calls.IsLocal(source) || local && path.Clean(c.source) != path.Clean(source)) {
 		return nil
 	}
-	return &Module{standing: m.called(c.at, c.target.other), mod: c.target}
+	return &Module{standing: m.called(c.at, c.target.other), mod: c.target, asks: append(m.asked(c.asked), m.asks...)}
 }
 
 // Calls reports whether the module has a block that calls a module by that name.
@@ -80,7 +82,7 @@ func (m *Module) Resource(typ, name string) *Place {
 	}
 	var p *Place
 	if b := m.mod.byName[key]; b != nil {
-		p = &Place{module: m, body: b.body, at: m.origin(b.at)}
+		p = &Place{module: m, body: b.body, at: m.origin(b.at), asks: append(m.asked(b.asked), m.asks...)}
 	}
 	if m.places == nil {
 		m.places = map[string]*Place{}

@@ -22,8 +22,9 @@ func (r *reader) resources() []*resource.Resource {
 		var after, unknown map[string]any
 		after, unknown, c.kept = c.held.open()
 		o := overlay{reader: r, change: c, module: m}
-		res := &resource.Resource{Addr: c.address, Type: c.typ, Name: c.name, Former: c.former, Aliases: r.aliases(c)}
-		res.Block = *o.block(after, unknown, c.setBy(conf.of()), known && c.kept == nil, m.code.Resource(c.typ, c.name))
+		at := m.code.Resource(c.typ, c.name)
+		res := &resource.Resource{Ignores: at.Ignores(), Addr: c.address, Type: c.typ, Name: c.name, Former: c.former, Aliases: r.aliases(c)}
+		res.Block = *o.block(after, unknown, c.setBy(conf.of()), known && c.kept == nil, at)
 		res.Provider = r.provider(conf.provider, res)
 		out = append(out, res)
 		c.held = held{} // the plan of a large estate must not be held twice
