@@ -91,7 +91,11 @@ resource "b" "list" {
 		`timestamp()`:                                                       "is known only after apply (timestamp)",
 		`uuid()`:                                                            "is known only after apply (uuid)",
 		`rsadecrypt("x", "y")`:                                              "could not be resolved; needs function rsadecrypt",
-		`fileset(".", "*.tf")`:                                              "could not be resolved; needs function fileset",
+		`fileset(".", "*.tf")`:                                              "[a.tf, main.tf]",
+		`fileset(path.module, "**/*.tpl")`:                                  "[self.tpl, t.tpl]",
+		`length(fileset(".", "none/*"))`:                                    "0",
+		`fileset("..", "*")`:                                                "could not be resolved (the file is outside of the root and its modules)",
+		`abspath("x")`:                                                      "could not be resolved; needs function abspath",
 		`provider::x::f(1)`:                                                 "could not be resolved; needs function provider::x::f",
 		`core::upper("x")`:                                                  "X",
 	} {

@@ -77,6 +77,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []r
 	}
 	r.names = r.seen.names()
 	r.funcs = functions.All(r.open, r.render, r.opaque)
+	r.funcs["fileset"] = functions.FileSet(r.tree, r.opaque)
 	for name, f := range r.funcs {
 		if name != "try" && name != "can" { // which take expressions, not values
 			r.funcs[name] = functions.Watched(f, r.limit)
@@ -179,6 +180,16 @@ func (r *Root) open(name string) ([]byte, error) {
 		r.limit(err)
 	}
 	return src, err
+}
+
+// tree is where fileset looks: the folder is relative to the root module.
+func (r *Root) tree(name string) (fs.FS, string, error) {
+	p := path.Join(r.Dir, name)
+	if path.IsAbs(name) || !fs.ValidPath(p) || !r.within(p) && r.modules[p] == nil {
+		r.limit(errOutside)
+		return nil, "", errOutside
+	}
+	return r.fsys, p, nil
 }
 
 // limit notes an error that Terraform would not have met, so that no try or can makes a value of it.

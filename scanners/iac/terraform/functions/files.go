@@ -43,7 +43,6 @@ func files(open Open, render Render, opaque func(cty.Value) bool) map[string]fun
 				return cty.NilVal, err
 			}
 		}, cty.Bool, "path"),
-		"abspath":      texts(func(a []string) (cty.Value, error) { return cty.StringVal(a[0]), nil }, cty.String, "path"),
 		"templatefile": templateFile(open, render),
 	}
 	out["templatestring"] = templateString(render, opaque)
