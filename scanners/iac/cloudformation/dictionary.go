@@ -11,7 +11,7 @@ import (
 
 // tables lists the services: a new one is its file and a line here.
 func tables() [][]entry {
-	return [][]entry{s3(), rds(), dynamodb(), ec2(), kms(), cloudTrail(), clusters(), redshift(), elastiCache(), search(), efs(), fsx(), stores(), machines()}
+	return [][]entry{s3(), rds(), dynamodb(), ec2(), kms(), cloudTrail(), clusters(), redshift(), elastiCache(), search(), efs(), fsx(), stores(), machines(), messages(), vaults()}
 }
 
 // entry says how a type of CloudFormation is called by Terraform's provider.
