@@ -60,6 +60,3 @@ func NewCacheServerless() Fresh[Cache] {
 	f.Resilience.MultiZone = on("a serverless cache is in several zones")
 	return f
 }
-
-// CacheHeld is who holds the key of a cache that is encrypted and names none.
-func CacheHeld() probity.KeyManager { return probity.ProviderOwned }

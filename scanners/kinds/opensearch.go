@@ -52,11 +52,8 @@ func NewCollection() Fresh[Collection] {
 	f := Fresh[Collection]{Own: Collection{Grantees: noneListed[string]("a collection lets in nobody unless a policy says so")}}
 	f.Encryption.AtRest = on("OpenSearch Serverless encrypts every collection")
 	f.Encryption.InTransit = on("OpenSearch Serverless refuses plain HTTP")
+	f.Exposure.Public = off("OpenSearch Serverless lets in only whom a data access policy names")
+	f.Exposure.Networks = neverAny[probity.Opening]("its network policy tells")
 	f.Resilience.MultiZone = on("OpenSearch Serverless works in several zones")
 	return f
-}
-
-// CollectionOneZone is a collection without standby replicas.
-func CollectionOneZone() probity.Fact[bool] {
-	return off("a collection without standby replicas is in one zone")
 }

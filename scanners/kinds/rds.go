@@ -24,6 +24,10 @@ type RDS struct {
 	CopyTags        probity.Fact[bool] `json:"copy_tags,omitzero"`           // snapshots bear the tags
 	Insights        probity.Fact[bool] `json:"performance_insights,omitzero"`
 	Port            probity.Fact[int]  `json:"port,omitzero"`
+
+	Certificate  probity.Fact[string] `json:"certificate_authority,omitzero"` // rds-ca-rsa2048-g1 …; of an instance
+	Audited      probity.Fact[bool]   `json:"audit_log,omitzero"`             // an extension or plugin writes who did what
+	ValuesLogged probity.Fact[bool]   `json:"values_logged,omitzero"`         // statements are logged with the values in them
 }
 
 // Shared is what only a snapshot has.
@@ -100,6 +104,11 @@ func RDSForcesTLS(engine, version string) probity.Fact[bool] {
 		return probity.Missing[bool](probity.Gap{Reason: probity.Computed, Because: "the default of require_secure_transport depends on the engine's version"}, nil)
 	}
 	return byDefault(false, "RDS accepts clear connections unless told")
+}
+
+// RDSParameter is a switch among an engine's parameters that is off unless told.
+func RDSParameter(name string) probity.Fact[bool] {
+	return byDefault(false, name+" is off in the engine's default parameters")
 }
 
 // SnapshotShared is nobody.

@@ -12,7 +12,7 @@
 #   behaviour: 1
 #   since: 0.1.0
 #   classes: [database]
-#   kinds: [aws.rds.instance, aws.rds.cluster]
+#   kinds: [aws.rds.instance, aws.rds.cluster, aws.neptune.cluster]
 #   obligations: [authentication]
 #   remediation:
 #     terraform: >-

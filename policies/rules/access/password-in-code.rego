@@ -12,8 +12,19 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
-#   classes: [database]
-#   kinds: [aws.rds.instance, aws.rds.cluster]
+#   classes: [database, warehouse, cache, search, queue]
+#   kinds:
+#   - aws.rds.instance
+#   - aws.rds.cluster
+#   - aws.docdb.cluster
+#   - aws.docdb.elastic_cluster
+#   - aws.timestream.influxdb_instance
+#   - aws.lightsail.database
+#   - aws.redshift.cluster
+#   - aws.redshift.namespace
+#   - aws.elasticache.replication_group
+#   - aws.opensearch.domain
+#   - aws.mq.broker
 #   obligations: [secrets-management]
 #   remediation:
 #     terraform: >-

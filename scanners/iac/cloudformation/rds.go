@@ -22,6 +22,8 @@ func rds() []entry {
 				"DBClusterIdentifier":                 attr("cluster_identifier"),
 				"MasterUserPassword":                  attr("password"),
 				"DBParameterGroupName":                attr("parameter_group_name"),
+				"OptionGroupName":                     attr("option_group_name"),
+				"CACertificateIdentifier":             attr("ca_cert_identifier"),
 				"VPCSecurityGroups":                   attr("vpc_security_group_ids"),
 				"EnablePerformanceInsights":           attr("performance_insights_enabled"),
 				"MultiAZ":                             attr("multi_az"),
@@ -55,6 +57,8 @@ func rds() []entry {
 					t.address()
 				}
 			}},
+		{Type: "AWS::RDS::OptionGroup", As: "aws_db_option_group", Properties: properties{"OptionGroupName": attr("name"),
+			"OptionConfigurations": block("option", properties{"OptionName": attr("option_name")})}},
 		{Type: "AWS::RDS::DBParameterGroup", As: "aws_db_parameter_group",
 			Properties: properties{"DBParameterGroupName": attr("name"), "Parameters": parameters}},
 		{Type: "AWS::RDS::DBClusterParameterGroup", As: "aws_rds_cluster_parameter_group",

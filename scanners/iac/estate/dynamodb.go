@@ -13,14 +13,17 @@ const (
 	dynamoTable   = "aws_dynamodb_table"
 	dynamoReplica = "aws_dynamodb_table_replica"
 	dynamoPolicy  = "aws_dynamodb_resource_policy"
+	dynamoKinesis = "aws_dynamodb_kinesis_streaming_destination"
+	dynamoExport  = "aws_dynamodb_table_export"
 )
 
 func dynamodb() service {
 	return service{kinds: map[probity.Kind][]string{kinds.DynamoDBTable: {dynamoTable, dynamoReplica}},
-		types: []string{dynamoTable, dynamoReplica, dynamoPolicy}, read: (*estate).tables}
+		types: []string{dynamoTable, dynamoReplica, dynamoPolicy, dynamoKinesis, dynamoExport}, read: (*estate).tables}
 }
 
 func (e *estate) tables() []probity.Asset {
+	e.tableFlows()
 	owners := e.byType[dynamoTable]
 	copies := e.tableCopies(owners)
 	splits, rest := e.join(joint{owners: slices.Concat(owners, copies.all), attr: "resource_arn", types: []string{dynamoPolicy}, names: e.tableNames(copies)})
@@ -46,6 +49,17 @@ func (e *estate) tables() []probity.Asset {
 		out = append(out, a)
 	}
 	return out
+}
+
+// tableFlows: what a table sends elsewhere is there as well.
+func (e *estate) tableFlows() {
+	for _, by := range []struct{ typ, from, to string }{{dynamoKinesis, "table_name", "stream_arn"}, {dynamoExport, "table_arn", "s3_bucket"}} {
+		for _, r := range e.byType[by.typ] {
+			if from, ok := e.target(r.Get(by.from)); ok && r.Maybe == nil {
+				e.receives(r.Get(by.to), probity.CopyOf, from)
+			}
+		}
+	}
 }
 
 func (e *estate) table(r *resource.Resource, s *split) probity.Asset {

@@ -25,6 +25,7 @@ type estate struct {
 	clusters   map[string]*membership
 	identified map[string]*resource.Resource // databases and what else is called by a name, by type and identifier
 	parameters map[string]*resource.Resource // parameter groups, by type and name
+	unsets     map[string]probity.Fact[bool] // parameters that no group sets
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
 	following  int                           // sources of sources under way
 	received   map[string][]probity.Link     // of assets to be given links, by what names them
@@ -48,8 +49,9 @@ type service struct {
 
 // services lists the services: a new one is its file and a line here.
 func services() []service {
-	return append([]service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), dynamodb(), ebs(), images(),
-		efs(), kms(), securityGroups(), cloudTrail(), rdsBeside(), fsx(), dax(), memoryDB(), keyspaces(), timestream(), mq(), lightsail(), dsql()},
+	return append([]service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), openSearchServerless(),
+		dynamodb(), ebs(), images(), efs(), kms(), securityGroups(), cloudTrail(), rdsBeside(), fsx(), dax(), memoryDB(), keyspaces(), timestream(), mq(),
+		lightsail(), dsql()},
 		sqs(), sns(), kinesis(), firehose(), msk(), events(), secrets(), ssm(), logs(), backupVaults(), glacier(), s3Points(), ecr(), athena(), glue(),
 		processing(), compute(), identities(), organisations(), watching(), entries())
 }

@@ -12,12 +12,13 @@ const (
 	rdsClusterInstance = "aws_rds_cluster_instance"
 	rdsParameters      = "aws_db_parameter_group"
 	rdsClusterParams   = "aws_rds_cluster_parameter_group"
+	rdsOptions         = "aws_db_option_group"
 )
 
 func rds() service {
 	return service{
 		kinds: map[probity.Kind][]string{kinds.RDSInstance: {rdsInstance}, kinds.RDSCluster: {rdsCluster}},
-		types: []string{rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams}, read: (*estate).databases}
+		types: []string{rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams, rdsOptions}, read: (*estate).databases}
 }
 
 func (e *estate) databases() []probity.Asset {
@@ -91,6 +92,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Encryption.InTransit = e.forcedTLS(r, paramType, paramAttr)
 	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))
+	audited, values := e.logged(r, paramType, paramAttr)
 	a.Settings = probity.SettingsOf(kinds.RDS{
 		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
 		PasswordInCode:  passwordInCode(r),
@@ -100,6 +102,9 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		CopyTags:        r.Get("copy_tags_to_snapshot").Bool(kinds.RDSOff("copying of tags")),
 		Insights:        r.Get("performance_insights_enabled").Bool(unless(from, kinds.RDSOff("Performance Insights"))),
 		Port:            r.Get("port").Int(unless(from, kinds.RDSPort(engine.String()))),
+		Certificate:     certificate(r),
+		Audited:         audited,
+		ValuesLogged:    values,
 	})
 }
 
