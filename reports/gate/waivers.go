@@ -27,10 +27,11 @@ type claims struct {
 	all   []claim
 	rules patterns
 	on    map[string]*patterns // by rule
+	found map[ruleAt][]int     // what of gave, since each finding is asked for more than once
 }
 
 func newClaims(all []claim) *claims {
-	c := &claims{all: all, on: map[string]*patterns{}}
+	c := &claims{all: all, on: map[string]*patterns{}, found: map[ruleAt][]int{}}
 	for i, x := range all {
 		c.rules.add(x.Rule, i)
 	}
@@ -39,6 +40,10 @@ func newClaims(all []claim) *claims {
 
 // of gives the numbers of the claims on a rule's findings on an asset, by what it is or was called.
 func (c *claims) of(rule string, names []probity.Ref) []int {
+	key := ruleAt{rule, names[0]}
+	if out, ok := c.found[key]; ok {
+		return out
+	}
 	p := c.on[rule]
 	if p == nil {
 		p = &patterns{}
@@ -56,6 +61,7 @@ func (c *claims) of(rule string, names []probity.Ref) []int {
 		}
 	}
 	slices.Sort(out)
+	c.found[key] = out
 	return out
 }
 

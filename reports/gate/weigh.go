@@ -92,7 +92,10 @@ func (j *judge) decide(t *tally, c *reports.Counts) Decision {
 		return Decision{Findings, fmt.Sprintf("%d %ss%s", t.failing, noun, j.above())}
 	}
 	for _, r := range probity.Reasons() {
-		if n := t.unknown[r]; n > 0 {
+		switch n := t.unknown[r]; {
+		case n == 1:
+			return Decision{Findings, "1 verdict unknown: " + string(r)}
+		case n > 1:
 			return Decision{Findings, fmt.Sprintf("%d verdicts unknown: %s", n, r)}
 		}
 	}
