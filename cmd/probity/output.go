@@ -229,14 +229,14 @@ func brief(err error) string {
 	return err.Error()
 }
 
-// printable strips what could steer a terminal.
+// printable strips what could steer a terminal, or the runner of a job: GitHub's takes "##[" anywhere in a line for a command.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 || r >= 0x7f && r < 0xa0 {
 			return ' '
 		}
 		return r
-	}, s)
+	}, strings.ReplaceAll(s, "##[", "## ["))
 }
 
 func terminal(w io.Writer) (int, bool) {
