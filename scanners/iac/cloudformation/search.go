@@ -31,6 +31,12 @@ func search() []entry {
 			Properties: with(domain("ClusterConfig"), properties{"EngineVersion": attr("engine_version")})},
 		{Type: "AWS::Elasticsearch::Domain", As: "aws_elasticsearch_domain", Attributes: map[string]string{"DomainArn": "arn"},
 			Properties: with(domain("ElasticsearchClusterConfig"), properties{"ElasticsearchVersion": attr("elasticsearch_version")})},
+		{Type: "AWS::OpenSearchServerless::Collection", As: "aws_opensearchserverless_collection", Properties: properties{
+			"Name": attr("name"), "StandbyReplicas": attr("standby_replicas"), "Tags": tags}},
+		{Type: "AWS::OpenSearchServerless::SecurityPolicy", As: "aws_opensearchserverless_security_policy", Properties: properties{
+			"Name": attr("name"), "Type": attr("type"), "Policy": document("policy")}},
+		{Type: "AWS::OpenSearchServerless::AccessPolicy", As: "aws_opensearchserverless_access_policy", Properties: properties{
+			"Name": attr("name"), "Type": attr("type"), "Policy": document("policy")}},
 	}
 }
 
