@@ -43,13 +43,21 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			return
 		}
 		var all []*resource.Resource
+		paths := map[string]string{}
 		for _, r := range read.Resources {
+			if r.Path != "" {
+				paths[r.Addr] = r.Path
+			}
 			all = append(all, d.translate(r, read.Region)...)
 		}
 		for f := range estate.Found(file, all, read.Losses) {
 			if ctx.Err() != nil {
 				yield(nil, ctx.Err())
 				return
+			}
+			if a, ok := f.(probity.Asset); ok && a.Name == "" {
+				a.Name = paths[a.ID] // the logical id of CDK's resources ends in a digest
+				f = a
 			}
 			if !yield(f, nil) {
 				return

@@ -223,5 +223,6 @@ func (e *estate) referred(d resource.Ref, j joint) (*resource.Resource, []*resou
 }
 
 func isData(r resource.Ref) bool {
-	return strings.HasPrefix(r.Addr, "data.") || strings.Contains(r.Addr, ".data.")
+	at := "data." + r.Type + "." // a stack of CloudFormation may be called data
+	return strings.HasPrefix(r.Addr, at) || strings.Contains(r.Addr, "."+at)
 }

@@ -116,6 +116,8 @@ func fact(a probity.Asset, path probity.Path) string {
 		return chain(a.Origin)
 	case "former":
 		return fmt.Sprint(a.Former)
+	case "name":
+		return a.Name
 	case "aliases":
 		return strings.Join(a.Aliases, " ")
 	case "ignores":

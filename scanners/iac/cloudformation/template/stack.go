@@ -174,6 +174,7 @@ func (s *stack) emit(e entry) {
 	r.At, r.Attrs = at, map[string]resource.Value{}
 	if wanted {
 		r.Ignores = e.scope.ignores(e, body)
+		r.Path = textOf(member(member(body, "Metadata"), "aws:cdk:path"))
 		s.properties(e, body, r)
 		s.underlay(r)
 	}

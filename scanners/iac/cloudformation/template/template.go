@@ -33,6 +33,7 @@ type Resource struct {
 	Addr           string // Nested.Bucket
 	Type           string // AWS::S3::Bucket
 	Name           string // the logical id
+	Path           string // by which CDK's code knows it: Stack/Bucket/Resource
 	Deletion       resource.Value
 	Given          map[string]bool // properties into which a value went that was given on the command line
 	Maybe          *probity.Gap    // why it may not exist
