@@ -68,7 +68,7 @@ func (f *scanFlags) given(ctx context.Context, args []string, stdin io.Reader, s
 		files, err := f.files(scan.Targets)
 		var w weighed
 		if err == nil {
-			w, err = f.weigh(files)
+			w, err = f.weigh(files, scan.Targets)
 		}
 		if err != nil {
 			closing()

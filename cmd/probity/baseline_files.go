@@ -20,10 +20,9 @@ const (
 )
 
 // findBaseline reads the baseline of the flag or of --config, else what lies beside the configuration that was found.
-func (g *gateFlags) findBaseline(files []config.Loaded) (*gate.Baseline, []probity.Trouble, error) {
+func (g *gateFlags) findBaseline(files []config.Loaded, targets []string) (*gate.Baseline, []probity.Trouble, error) {
 	named := g.baseline
-	dirs := map[string]string{".": ""} // by folder: what its configuration names
-	order := []string{"."}
+	dirs := map[string]string{} // by folder: what its configuration names
 	for _, l := range files {
 		if l.Named() {
 			if named == "" {
@@ -34,9 +33,6 @@ func (g *gateFlags) findBaseline(files []config.Loaded) (*gate.Baseline, []probi
 		dir := filepath.Dir(l.Path)
 		if filepath.Base(dir) == filepath.Dir(config.WaiversName) {
 			dir = filepath.Dir(dir)
-		}
-		if _, ok := dirs[dir]; !ok {
-			order = append(order, dir)
 		}
 		if l.File.Baseline != "" || dirs[dir] == "" {
 			dirs[dir] = l.File.Baseline
@@ -51,7 +47,7 @@ func (g *gateFlags) findBaseline(files []config.Loaded) (*gate.Baseline, []probi
 	}
 	var out *gate.Baseline
 	var trouble []probity.Trouble
-	for _, dir := range order {
+	for _, dir := range places(targets) {
 		path, asked := dirs[dir], true
 		if path == "" {
 			path, asked = baselineFolder, false

@@ -34,7 +34,7 @@ baseline is given.`,
 			if err != nil {
 				return err
 			}
-			w, err := g.weigh(files)
+			w, err := g.weigh(files, scan.Targets)
 			if err != nil {
 				return err
 			}

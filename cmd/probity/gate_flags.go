@@ -76,7 +76,7 @@ type weighed struct {
 }
 
 // weigh merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.
-func (g *gateFlags) weigh(files []config.Loaded) (weighed, error) {
+func (g *gateFlags) weigh(files []config.Loaded, targets []string) (weighed, error) {
 	w := weighed{categories: g.categories}
 	var err error
 	if w.gate.Now, err = g.clock(); err != nil {
@@ -112,7 +112,7 @@ func (g *gateFlags) weigh(files []config.Loaded) (weighed, error) {
 			}
 		}
 	}
-	w.gate.Baseline, w.trouble, err = g.findBaseline(files)
+	w.gate.Baseline, w.trouble, err = g.findBaseline(files, targets)
 	return w, err
 }
 
@@ -219,13 +219,7 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 			return nil, err
 		}
 	}
-	dirs := []string{"."}
-	for _, t := range targets {
-		if info, err := os.Stat(t); err == nil && info.IsDir() {
-			dirs = append(dirs, t)
-		}
-	}
-	for _, dir := range dirs {
+	for _, dir := range places(targets) {
 		for _, x := range []struct {
 			name string
 			load func(string) (config.Loaded, error)
@@ -245,6 +239,17 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 		}
 	}
 	return out, nil
+}
+
+// places are the folders in which configuration is found: this one and the targets.
+func places(targets []string) []string {
+	dirs := []string{"."}
+	for _, t := range targets {
+		if info, err := os.Stat(t); err == nil && info.IsDir() && !slices.Contains(dirs, filepath.Clean(t)) {
+			dirs = append(dirs, filepath.Clean(t))
+		}
+	}
+	return dirs
 }
 
 func severity(flag, s string) (probity.Severity, error) {

@@ -40,7 +40,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.weighed, err = f.weigh(files); err != nil {
+	if s.weighed, err = f.weigh(files, targets); err != nil {
 		return s, err
 	}
 	s.trouble = append(s.trouble, configTrouble(files)...)
