@@ -69,6 +69,13 @@ func inapplicableAWS(a *probity.Asset) bool {
 		}
 	case LogGroup:
 		unruled(a, "the policies of its region tell")
+	case LogPolicy:
+		unstored(a, "its log groups tell")
+		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry]("its log groups tell"))
+	case BackupPlan:
+		unruled(a, "its vaults tell")
+		unstored(a, "its vaults tell")
+		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("its vaults tell"))
 	case CloudTrail:
 		unruled(a, "its bucket tells")
 		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry]("its bucket keeps the files"))
@@ -108,5 +115,5 @@ func unnetworked(a *probity.Asset) {
 // unruled: no policy lets others in to this one alone.
 func unruled(a *probity.Asset, why string) {
 	a.Exposure.Public = a.Exposure.Public.Or(never[bool](why))
-	a.Exposure.Outside = a.Exposure.Outside.Or(neverAny[probity.Grant](why))
+	a.Exposure.Outside = a.Exposure.Outside.Or(probity.Whole[probity.Grant](&probity.Origin{Default: why}))
 }

@@ -69,6 +69,8 @@ func All() []Kind {
 		{Secret, probity.Secret, SecretSettings{}},
 		{SSMParameter, probity.Secret, Parameter{}},
 		{LogGroup, probity.Log, Logs{}},
+		{LogPolicy, probity.Log, nil},
+		{BackupPlan, probity.Backup, Plan{}},
 		{BackupVault, probity.Backup, Vault{}},
 		{GlacierVault, probity.Backup, nil},
 		{EventBus, probity.Topic, nil},

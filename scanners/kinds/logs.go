@@ -2,8 +2,11 @@ package kinds
 
 import probity "github.com/probity-scan/probity"
 
-// LogGroup is a log group of Amazon CloudWatch Logs.
-const LogGroup probity.Kind = "aws.logs.group"
+// The kinds of Amazon CloudWatch Logs.
+const (
+	LogGroup  probity.Kind = "aws.logs.group"
+	LogPolicy probity.Kind = "aws.logs.resource_policy" // for all log groups of a region that it names
+)
 
 // Logs is what only a log group has.
 type Logs struct {

@@ -52,7 +52,7 @@ func services() []service {
 	return append([]service{s3(), account(), rds(), rdsSnapshots(), docDB(), neptune(), redshift(), elastiCache(), openSearch(), openSearchServerless(),
 		dynamodb(), ebs(), images(), efs(), kms(), securityGroups(), cloudTrail(), rdsBeside(), fsx(), dax(), memoryDB(), keyspaces(), timestream(), mq(),
 		lightsail(), dsql()},
-		sqs(), sns(), kinesis(), firehose(), msk(), events(), secrets(), ssm(), logs(), backupVaults(), glacier(), s3Points(), ecr(), athena(), glue(),
+		sqs(), sns(), kinesis(), firehose(), msk(), events(), secrets(), ssm(), logs(), backupVaults(), backupPlans(), glacier(), s3Points(), ecr(), athena(), glue(),
 		processing(), compute(), identities(), organisations(), watching(), entries())
 }
 

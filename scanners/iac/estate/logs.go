@@ -11,16 +11,22 @@ const (
 	logMask         = "aws_cloudwatch_log_data_protection_policy"
 	logSubscription = "aws_cloudwatch_log_subscription_filter"
 	logAccount      = "aws_cloudwatch_log_account_policy"
+	logPolicy       = "aws_cloudwatch_log_resource_policy"
 )
 
 func logs() service {
-	return service{kinds: map[probity.Kind][]string{kinds.LogGroup: {logGroup}}, types: []string{logGroup, logMask, logSubscription, logAccount},
-		read: (*estate).logGroups}
+	return service{kinds: map[probity.Kind][]string{kinds.LogGroup: {logGroup}, kinds.LogPolicy: {logPolicy}},
+		types: []string{logGroup, logMask, logSubscription, logAccount, logPolicy}, read: (*estate).logGroups}
 }
 
 func (e *estate) logGroups() []probity.Asset {
 	splits, _ := e.beside(logGroup, "log_group_name", []string{"name"}, logMask, logSubscription)
-	return e.each(logGroup, func(r *resource.Resource) probity.Asset { return e.logGroup(r, splits[r.Addr]) })
+	out := e.each(logGroup, func(r *resource.Resource) probity.Asset { return e.logGroup(r, splits[r.Addr]) })
+	return append(out, e.each(logPolicy, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.LogPolicy, r.Get("policy_name").String())
+		a.Exposure.Declared.Policy = optional(r.Get("policy_document"), kinds.NoPolicy("region"))
+		return a
+	})...)
 }
 
 func (e *estate) logGroup(r *resource.Resource, s *split) probity.Asset {

@@ -13,6 +13,11 @@ import (
 
 // block evaluates a body with its nested and dynamic blocks.
 func (r *Root) block(b *body, s scope, at *probity.Origin) *resource.Block {
+	return r.evaluated(b, s, at, false)
+}
+
+// evaluated is block; at the top of a resource stand blocks that speak to Terraform itself.
+func (r *Root) evaluated(b *body, s scope, at *probity.Origin, top bool) *resource.Block {
 	out := &resource.Block{At: at, Attrs: make(map[string]resource.Value, len(b.attrs)+len(b.blocks))}
 	for name, a := range b.attrs {
 		origin := s.m.origin(a.NameRange)
@@ -28,7 +33,7 @@ func (r *Root) block(b *body, s scope, at *probity.Origin) *resource.Block {
 		switch {
 		case n.typ == "dynamic" && len(n.labels) == 1:
 			r.dynamic(n, s, out)
-		case n.typ != "lifecycle" && n.typ != "provisioner" && n.typ != "connection":
+		case !top || n.typ != "lifecycle" && n.typ != "provisioner" && n.typ != "connection":
 			o := s.m.origin(n.at)
 			appendBlock(out, n.typ, resource.Value{Data: r.block(n.body, s, o), At: o})
 		}

@@ -150,7 +150,7 @@ func (r *Root) emit(m *instance, b *resourceBlock) {
 		s.each = b.body.attrs["for_each"]
 		res := &resource.Resource{Addr: m.address(b, k), Former: m.former(b, k), Ignores: m.ignores(b), Type: b.typ, Name: b.name, Maybe: first(x.maybe(), m.maybe)}
 		if slices.Contains(r.Types, b.typ) {
-			res.Block = *r.block(b.body, s, m.origin(b.at))
+			res.Block = *r.evaluated(b.body, s, m.origin(b.at), true)
 			res.Provider = m.providerOf(b.body)
 		}
 		r.out = append(r.out, res)
