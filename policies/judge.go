@@ -65,23 +65,24 @@ func (c *Corpus) Judge(ctx context.Context, e Estate) iter.Seq2[probity.Outcome,
 type panel struct {
 	corpus *Corpus
 	estate Estate
-	ready  []*verdict.Rule // beside corpus.Rules; nil: a user's, or of no class present
+	ready  []*verdict.Rule       // beside corpus.Rules; nil: a user's, or of no class present
+	wanted map[of]*verdict.Paths // what rules read of assets of a kind; nil: all, since a user's rule judges it
 	risk   *risk
 }
 
 func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
-	classes, kinds := map[probity.Class]bool{}, map[probity.Kind]bool{}
+	classes, kinds, present := map[probity.Class]bool{}, map[probity.Kind]bool{}, map[of]bool{}
 	for a, err := range e.Assets {
 		if err != nil {
 			return nil, err
 		}
-		classes[a.Class], kinds[a.Kind] = true, true
+		classes[a.Class], kinds[a.Kind], present[of{a.Class, a.Kind}] = true, true, true
 	}
 	sources, err := libraries()
 	if err != nil {
 		return nil, err
 	}
-	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules))}
+	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules)), wanted: map[of]*verdict.Paths{}}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
@@ -108,8 +109,35 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 			}
 		}
 	}
-	p.risk, err = newRisk(ctx)
-	return p, err
+	if p.risk, err = newRisk(ctx); err != nil {
+		return nil, err
+	}
+	for k := range present {
+		p.wanted[k] = p.wants(k)
+	}
+	return p, nil
+}
+
+// of are the assets that the same rules judge.
+type of struct {
+	class probity.Class
+	kind  probity.Kind
+}
+
+// wants is what the rules on assets of a kind read of them; nil: all.
+func (p *panel) wants(k of) *verdict.Paths {
+	out := &verdict.Paths{}
+	p.risk.reads.AddTo(out, "asset")
+	for i, r := range p.corpus.Rules {
+		switch {
+		case !applies(r, probity.Asset{Class: k.class, Kind: k.kind}):
+		case r.Foreign:
+			return nil
+		case p.ready[i] != nil:
+			p.ready[i].AddTo(out)
+		}
+	}
+	return out
 }
 
 // packageOf is where a built-in rule of rules/<topic>/<id>.rego lives.
@@ -134,7 +162,7 @@ func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Ou
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, a := range assets {
 		g.Go(func() error {
-			subjects[i] = newSubject(a, view(a, p.estate.Linked, p.estate.Now))
+			subjects[i] = newSubject(a, view(a, p.estate.Linked, p.estate.Now, p.wanted[of{a.Class, a.Kind}]))
 			var err error
 			rows[i], err = p.ours(gctx, subjects[i])
 			return err

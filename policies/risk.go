@@ -55,10 +55,10 @@ const remembered = 4096
 // of gives the rule's own severity wherever risk.rego says nothing that is a severity.
 func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdict.Node, viol verdict.Violation, leaves map[probity.Path]probity.Leaf) probity.Risk {
 	out := probity.Risk{Severity: r.Severity}
-	w := k.ask(ctx, k.reads.Of(verdict.Fields(map[string]*verdict.Node{
+	w := k.ask(ctx, verdict.Fields(map[string]*verdict.Node{
 		"severity": value(string(r.Severity)), "asset": v,
 		"finding": verdict.Fields(map[string]*verdict.Node{"fact": value(string(viol.Fact)), "element": value(viol.Element)}),
-	})))
+	}))
 	if w.severity == "" {
 		return out
 	}
@@ -73,14 +73,14 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdi
 }
 
 func (k *risk) ask(ctx context.Context, input *verdict.Node) opinion {
-	key := input.Key()
+	key := k.reads.Key(input)
 	k.mu.Lock()
 	w, ok := k.said[key]
 	k.mu.Unlock()
 	if ok {
 		return w
 	}
-	rs, err := k.query.Eval(ctx, rego.EvalParsedInput(input.Known()))
+	rs, err := k.query.Eval(ctx, rego.EvalParsedInput(k.reads.Of(input).Known()))
 	if err != nil || len(rs) == 0 {
 		return opinion{}
 	}

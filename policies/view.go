@@ -18,12 +18,16 @@ type enum interface{ Values() []string }
 type Linked func(probity.Ref) (probity.Asset, bool)
 
 // view is an asset as rules see it: JSON names, bare values, gaps where facts are missing. Linked assets stand inside their
-// links, without links of their own; contained assets are not shown to what contains them.
-func view(a probity.Asset, linked Linked, now time.Time) *verdict.Node {
-	n := structNode(reflect.ValueOf(a))
+// links, without links of their own; contained assets are not shown to what contains them. Only what is wanted is made.
+func view(a probity.Asset, linked Linked, now time.Time, wanted *verdict.Paths) *verdict.Node {
+	n := structNode(reflect.ValueOf(a), wanted)
+	n.Set("now", value(now.UTC().Format(time.RFC3339)))
+	if _, ok := wanted.Below("links"); !ok {
+		return n
+	}
 	links := []*verdict.Node{}
 	for _, l := range a.Links.Items {
-		f := map[string]*verdict.Node{"kind": value(string(l.Kind)), "to": structNode(reflect.ValueOf(l.To))}
+		f := map[string]*verdict.Node{"kind": value(string(l.Kind)), "to": structNode(reflect.ValueOf(l.To), nil)}
 		to, ok := linked(l.To)
 		switch {
 		case l.Gap != nil:
@@ -32,13 +36,12 @@ func view(a probity.Asset, linked Linked, now time.Time) *verdict.Node {
 			f["asset"] = verdict.Gap(probity.Gap{Reason: probity.NotCollected, Needs: "a scan of " + l.To.ID})
 		default:
 			to.Links = probity.List[probity.Link]{}
-			f["asset"] = structNode(reflect.ValueOf(to))
+			f["asset"] = structNode(reflect.ValueOf(to), nil)
 		}
 		links = append(links, verdict.Fields(f))
 	}
 	_, rest := a.Links.Value()
 	n.Set("links", verdict.Items(rest, links...))
-	n.Set("now", value(now.UTC().Format(time.RFC3339)))
 	return n
 }
 
@@ -48,26 +51,28 @@ var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, ref
 // unseen are fields of an asset that are no facts of it: what else calls it, and what people ask of the gate.
 func unseen(name string) bool { return name == "aliases" || name == "former" || name == "ignores" }
 
-func structNode(v reflect.Value) *verdict.Node {
+func structNode(v reflect.Value, wanted *verdict.Paths) *verdict.Node {
 	fields := map[string]*verdict.Node{}
 	t := v.Type()
 	for i := range t.NumField() {
 		f := t.Field(i)
-		switch name := probity.FieldName(f); {
+		name := probity.FieldName(f)
+		below, ok := wanted.Below(name)
+		switch {
 		case f.Anonymous:
-			structNode(v.Field(i)).Each(func(k string, n *verdict.Node) { fields[k] = n })
-		case name == "" || unseen(name) || hidden[f.Type]:
-		case v.Field(i).Interface() == probity.ProtectionUnknown:
+			structNode(v.Field(i), wanted).Each(func(k string, n *verdict.Node) { fields[k] = n })
+		case name == "" || !ok || unseen(name) || hidden[f.Type]:
+		case f.Type == reflect.TypeFor[probity.Protection]() && v.Field(i).String() == string(probity.ProtectionUnknown):
 			forms := slices.DeleteFunc(domain(probity.ProtectionUnknown), func(p ast.Value) bool { return p.Compare(ast.String(probity.ProtectionUnknown)) == 0 })
 			fields[name] = verdict.Gap(probity.Gap{Reason: probity.NotCollected, Needs: "a look at the content"}, forms...)
 		default:
-			fields[name] = node(v.Field(i))
+			fields[name] = node(v.Field(i), below)
 		}
 	}
 	return verdict.Fields(fields)
 }
 
-func node(v reflect.Value) *verdict.Node {
+func node(v reflect.Value, wanted *verdict.Paths) *verdict.Node {
 	if l, ok := v.Interface().(probity.Leaf); ok {
 		return leafNode(l)
 	}
@@ -76,11 +81,13 @@ func node(v reflect.Value) *verdict.Node {
 		if !holdsFacts(v.Type()) {
 			return value(bare(v))
 		}
-		return structNode(v)
+		return structNode(v, wanted)
 	case reflect.Map: // Settings
 		fields := map[string]*verdict.Node{}
 		for _, k := range v.MapKeys() {
-			fields[k.String()] = node(v.MapIndex(k))
+			if below, ok := wanted.Below(k.String()); ok {
+				fields[k.String()] = node(v.MapIndex(k), below)
+			}
 		}
 		return verdict.Fields(fields)
 	}
@@ -93,7 +100,7 @@ func leafNode(l probity.Leaf) *verdict.Node {
 	if reflect.TypeOf(l).Kind() == reflect.Struct && rv.Kind() == reflect.Slice && isList(reflect.TypeOf(l)) {
 		items := make([]*verdict.Node, rv.Len())
 		for i := range items {
-			items[i] = node(rv.Index(i))
+			items[i] = node(rv.Index(i), nil)
 		}
 		return verdict.Items(g, items...)
 	}

@@ -27,28 +27,23 @@ type hole struct {
 }
 
 // project keeps of a document what the rule reads, and puts a gap where it names what is not there.
-func project(n *Node, reads [][]string) *Node {
-	if n == nil || n.form != structure {
+func project(n *Node, reads *Paths) *Node {
+	if n == nil || n.form != structure || reads.whole && len(reads.below) == 0 {
 		return n
 	}
-	out := Fields(map[string]*Node{})
-	below := map[string][][]string{}
-	for _, r := range reads {
-		if len(r) == 0 {
-			maps.Copy(out.fields, n.fields)
-			continue
-		}
-		below[r[0]] = append(below[r[0]], r[1:])
+	out := Fields(make(map[string]*Node, len(reads.below)))
+	if reads.whole {
+		maps.Copy(out.fields, n.fields)
 	}
-	for k, rs := range below {
-		f, ok := n.fields[k]
-		switch _, whole := out.fields[k]; {
+	for name, p := range reads.below {
+		f, ok := n.fields[name]
+		switch {
 		case !ok:
-			out.fields[k] = Gap(probity.Gap{Reason: probity.NotCollected})
-		case whole:
-			out.fields[k] = project(f, append(rs, nil))
+			out.fields[name] = Gap(probity.Gap{Reason: probity.NotCollected})
+		case reads.whole:
+			out.fields[name] = project(f, &Paths{whole: true, below: p.below, names: p.names})
 		default:
-			out.fields[k] = project(f, rs)
+			out.fields[name] = project(f, p)
 		}
 	}
 	return out

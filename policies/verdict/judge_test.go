@@ -116,7 +116,7 @@ func TestWire(t *testing.T) {
 	if err := json.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(in.key(nil)), string(out.key(nil))); diff != "" {
+	if diff := cmp.Diff(string(in.key(nil, nil)), string(out.key(nil, nil))); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -21,6 +22,7 @@ type Node struct {
 	value  ast.Value
 	gap    *probity.Gap // the gap, or for a list what else may exist
 	domain []ast.Value  // all values that a gap can take, if they are few
+	text   atomic.Pointer[string]
 }
 
 type form uint8
@@ -82,39 +84,73 @@ func (n *Node) term(fill map[*Node]ast.Value) (*ast.Term, bool) {
 	return ast.ObjectTerm(pairs...), true
 }
 
-// Key is a text that is equal for equal nodes only.
-func (n *Node) Key() string {
-	b := sha256.Sum256(n.key(nil))
+// keyOf is a digest that is equal for equal nodes only, of what is wanted of them.
+func (n *Node) keyOf(wanted *Paths) string {
+	b := sha256.Sum256(n.key(nil, wanted))
 	return string(b[:])
 }
 
-// key writes a text that is equal for equal nodes only.
-func (n *Node) key(b []byte) []byte {
+// key writes a text that is equal for equal nodes only; of a structure, for those whose wanted fields are. A wanted field that
+// is not there is a gap.
+func (n *Node) key(b []byte, wanted *Paths) []byte {
 	switch n.form {
 	case closed:
-		return append(append(b, '='), n.value.String()...)
+		return append(append(b, '='), n.said()...)
 	case missing:
 		return strconv.AppendInt(gapKey(append(b, '?'), n.gap), int64(len(n.domain)), 10)
 	case list:
 		b = append(b, '[')
 		for _, it := range n.items {
-			b = append(it.key(b), ',')
+			b = append(it.key(b, nil), ',')
 		}
 		if n.gap != nil {
 			b = gapKey(append(b, '?'), n.gap)
 		}
 		return append(b, ']')
 	}
+	names := wanted.of(n)
+	b = append(b, '{')
+	for _, k := range names {
+		b = append(strconv.AppendQuote(b, k), ':')
+		p, _ := wanted.Below(k)
+		if f, ok := n.fields[k]; ok {
+			b = f.key(b, p)
+		} else {
+			b = strconv.AppendInt(gapKey(append(b, '?'), &probity.Gap{Reason: probity.NotCollected}), 0, 10)
+		}
+		b = append(b, ',')
+	}
+	return append(b, '}')
+}
+
+// of lists the wanted fields of a structure, there or not, sorted.
+func (p *Paths) of(n *Node) []string {
+	if p != nil && !p.whole {
+		return p.names
+	}
 	names := make([]string, 0, len(n.fields))
 	for k := range n.fields {
 		names = append(names, k)
 	}
-	sort.Strings(names)
-	b = append(b, '{')
-	for _, k := range names {
-		b = append(n.fields[k].key(append(strconv.AppendQuote(b, k), ':')), ',')
+	if p != nil {
+		for _, k := range p.names {
+			if _, ok := n.fields[k]; !ok {
+				names = append(names, k)
+			}
+		}
 	}
-	return append(b, '}')
+	sort.Strings(names)
+	return names
+}
+
+// said is a closed value as text, which many rules ask for.
+func (n *Node) said() string {
+	if s := n.text.Load(); s != nil {
+		return *s
+	}
+	s := n.value.String()
+	n.text.Store(&s)
+	return s
 }
 
 func gapKey(b []byte, g *probity.Gap) []byte {

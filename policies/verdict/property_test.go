@@ -71,7 +71,7 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 		return "", false // two values for one complete rule: an error, and no verdict
 	}
 	show := func() string {
-		return fmt.Sprintf("rule:\n%s\n%s\ninput %s\nconfig %s\nverdict %+v", rule, lib, w.input.key(nil), w.config.key(nil), got)
+		return fmt.Sprintf("rule:\n%s\n%s\ninput %s\nconfig %s\nverdict %+v", rule, lib, w.input.key(nil, nil), w.config.key(nil, nil), got)
 	}
 	if (got.Verdict == probity.Unknown) != (len(got.Deciding) > 0) {
 		t.Fatalf("verdict and deciding gaps do not fit\n%s", show())

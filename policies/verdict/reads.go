@@ -16,6 +16,7 @@ var configRoot = ast.MustParseRef("data.config") //nolint:gochecknoglobals // a 
 // reach is what a compiled rule can read, statically: with its helpers, over every branch.
 type reach struct {
 	input   [][]string // ground prefixes below input; an empty one is all of it
+	wanted  *Paths     // the same
 	config  [][]string // below data.config
 	dynamic []dynamic
 	ground  [][]string // references without such a part
@@ -98,7 +99,10 @@ func ReadsOf(c *ast.Compiler, query string) (Reads, error) {
 }
 
 // Of is the part of a document that is read.
-func (r Reads) Of(n *Node) *Node { return project(n, r.reach.input) }
+func (r Reads) Of(n *Node) *Node { return project(n, r.reach.wanted) }
+
+// Key is a text that is equal for documents of which the same is read, without making that part.
+func (r Reads) Key(n *Node) string { return n.keyOf(r.reach.wanted) }
 
 func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) {
 	base, err := dependencies.Base(c, query)
@@ -134,6 +138,7 @@ func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) 
 			return false
 		})
 	}
+	r.wanted = pathsOf(r.input)
 	return r, nil
 }
 

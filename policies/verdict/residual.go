@@ -12,7 +12,7 @@ import (
 // Residual is what is left of a rule once all that is known of an input has been put in, as Rego: the rule is violated where
 // one of the conditions holds. It is empty where nothing is left, or where the rule cannot be evaluated in part.
 func (r *Rule) Residual(ctx context.Context, input *Node) ([]string, error) {
-	in := project(input, r.reach.input)
+	in := project(input, r.reach.wanted)
 	gaps := slices.DeleteFunc(holes(in, ast.InputRootRef, "", nil), func(h hole) bool { return !r.reach.sees(h) })
 	gaps = append(gaps, r.undeclared...)
 	if r.reach.keyed || len(gaps) == 0 {

@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,7 +44,7 @@ type Rule struct {
 	partial    func(context.Context) (rego.PreparedPartialQuery, error) // made when first needed: most rules never meet a gap
 
 	mu   sync.Mutex
-	seen map[[sha256.Size]byte]Result // by what it read: a digest, since policies and labels are long
+	seen map[string]Result // by what it read: a digest, since policies and labels are long
 }
 
 // remembered bounds a rule's memory of verdicts.
@@ -77,7 +76,7 @@ func (s *Set) Rule(ctx context.Context, pkg ast.Ref) (*Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("naming %s: %w", violation, err)
 	}
-	r := &Rule{set: s, seen: map[[sha256.Size]byte]Result{}}
+	r := &Rule{set: s, seen: map[string]Result{}}
 	if r.reach, err = reachOf(c, body, rules); err != nil {
 		return nil, fmt.Errorf("working out what %s reads: %w", pkg, err)
 	}
@@ -105,7 +104,7 @@ func (s *Set) Rule(ctx context.Context, pkg ast.Ref) (*Rule, error) {
 
 // configure keeps the gaps of the configuration, and gives what is known of it as a store.
 func (r *Rule) configure(config *Node) (storage.Store, error) {
-	config = project(config, r.reach.config)
+	config = project(config, pathsOf(r.reach.config))
 	for _, h := range holes(config, configRoot, "data.config", nil) {
 		if h.Gap.Reason == probity.NotCollected {
 			h.Gap = probity.Gap{Reason: probity.Undeclared, Needs: strings.TrimPrefix(string(h.Path), "data.config.") + " under parameters"}
@@ -129,15 +128,14 @@ func (r *Rule) Reads() []probity.Path {
 
 // Judge asks the rule about an input. An error means that the rule itself failed, or that ctx ended.
 func (r *Rule) Judge(ctx context.Context, input *Node) (Result, error) {
-	in := project(input, r.reach.input)
-	key := sha256.Sum256(in.key(nil))
+	key := input.keyOf(r.reach.wanted)
 	r.mu.Lock()
 	res, ok := r.seen[key]
 	r.mu.Unlock()
 	if ok {
 		return res, nil
 	}
-	res, err := r.judge(ctx, in)
+	res, err := r.judge(ctx, project(input, r.reach.wanted))
 	if err != nil {
 		return Result{}, err
 	}
