@@ -11,8 +11,8 @@ import (
 // covered reports whether a policy says who inside of the cluster may connect to a pod.
 func (s *source) covered(p pod) probity.Fact[bool] {
 	out := absent(s, false, p.At)
-	for _, n := range s.of("networking.k8s.io/NetworkPolicy") {
-		if n.namespace != p.namespace || !matches(n.Get("spec", "podSelector"), p.labels) {
+	for _, n := range s.beside(p.namespace, "networking.k8s.io/NetworkPolicy") {
+		if !matches(n.Get("spec", "podSelector"), p.labels) {
 			continue
 		}
 		if types := texts(n.Get("spec", "policyTypes")); len(types) > 0 && !slices.Contains(types, "Ingress") {
@@ -27,10 +27,8 @@ func (s *source) covered(p pod) probity.Fact[bool] {
 	if is, _ := out.Get(); is {
 		return out
 	}
-	for _, n := range s.of("cilium.io/CiliumNetworkPolicy") {
-		if n.namespace == p.namespace {
-			return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "policies of Cilium are not read"}, n.At)
-		}
+	if all := s.beside(p.namespace, "cilium.io/CiliumNetworkPolicy"); len(all) > 0 {
+		return probity.Missing[bool](unsaid("policies of Cilium are not read"), all[0].At)
 	}
 	return out
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
@@ -14,24 +13,30 @@ func roles(s *source) []probity.Asset {
 	var out []probity.Asset
 	declared := s.of("rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole")
 	bindings := s.of("rbac.authorization.k8s.io/RoleBinding", "rbac.authorization.k8s.io/ClusterRoleBinding")
+	bound := map[string][]*object{}
+	for _, b := range bindings {
+		bound[roleOf(b)] = append(bound[roleOf(b)], b)
+	}
 	for _, r := range declared {
 		var who []string
 		at := r.At
-		for _, b := range bindings {
-			if binds(b, r) {
-				if names := subjects(b); len(names) > 0 {
-					if len(who) == 0 {
-						at = b.At
-					}
-					who = append(who, names...)
+		for _, b := range bound[r.kind+"/"+r.namespace+"/"+r.name] {
+			if names := subjects(b); len(names) > 0 {
+				if len(who) == 0 {
+					at = b.At
 				}
+				who = append(who, names...)
 			}
 		}
 		slices.Sort(who)
 		out = append(out, s.role(r, reads(r), rest(s, at, slices.Compact(who)...)))
 	}
+	known := map[string]bool{}
+	for _, r := range declared {
+		known[r.kind+"/"+r.namespace+"/"+r.name] = true
+	}
 	for _, b := range bindings {
-		if !slices.ContainsFunc(declared, func(r *object) bool { return binds(b, r) }) {
+		if !known[roleOf(b)] {
 			out = append(out, s.role(b, common(b), probity.Whole(b.At, subjects(b)...)))
 		}
 	}
@@ -44,10 +49,13 @@ func (s *source) role(o *object, reads probity.Fact[bool], who probity.List[stri
 	return a
 }
 
-func binds(b, r *object) bool {
-	ref := b.Get("roleRef")
-	inside, ok := ref.Data.(*resource.Block)
-	return ok && text(inside.Get("kind")) == r.kind && text(inside.Get("name")) == r.name && (r.kind == "ClusterRole" || b.namespace == r.namespace)
+// roleOf names the role of a binding: a ClusterRole, or a Role of its own namespace.
+func roleOf(b *object) string {
+	kind, namespace := text(b.Get("roleRef", "kind")), b.namespace
+	if kind == "ClusterRole" {
+		namespace = ""
+	}
+	return kind + "/" + namespace + "/" + text(b.Get("roleRef", "name"))
 }
 
 // reads reports whether a role gets, lists or watches Secrets without naming them.

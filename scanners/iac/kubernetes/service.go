@@ -26,14 +26,18 @@ type door struct {
 func (s *source) doors(p pod, c running) doors {
 	var d doors
 	port, _ := c.listens().Get()
-	for _, svc := range s.of("core/Service") {
-		if svc.namespace != p.namespace || !selects(svc.Get("spec", "selector"), p.labels) {
+	var ways []*object
+	for _, kind := range []string{"networking.k8s.io/Ingress", "extensions/Ingress", "route.openshift.io/Route"} {
+		ways = append(ways, s.beside(p.namespace, kind)...)
+	}
+	for _, svc := range s.beside(p.namespace, "core/Service") {
+		if !selects(svc.Get("spec", "selector"), p.labels) {
 			continue
 		}
 		d.services = append(d.services, svc)
 		d.service(svc, port)
-		for _, in := range s.of("networking.k8s.io/Ingress", "extensions/Ingress", "route.openshift.io/Route") {
-			if in.namespace == svc.namespace && leadsTo(in, svc.name) {
+		for _, in := range ways {
+			if leadsTo(in, svc.name) {
 				d.entrance(in)
 			}
 		}

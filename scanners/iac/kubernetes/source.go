@@ -2,7 +2,6 @@ package kubernetes
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -18,7 +17,12 @@ type source struct {
 	losses  []resource.Loss
 	unread  map[string]int // objects that hold data and that nobody here reads, by kind
 	ids     map[probity.Ref]bool
-	apart   bool // what is read now has its file as its root
+	byKind  map[string][]*object
+	claimed map[string]*object // claims, by namespace and name
+
+	byNamespace map[[2]string][]*object
+
+	apart bool // what is read now has its file as its root
 }
 
 func newSource(root string) *source {
@@ -63,7 +67,7 @@ func (s *source) stream(file string, b []byte) {
 
 func why(text []byte) string {
 	if strings.Contains(string(text), "{{") {
-		return ", but a template that nothing here renders"
+		return ": " + errTemplate.Error()
 	}
 	return ""
 }
@@ -72,6 +76,9 @@ func why(text []byte) string {
 func (s *source) document(top *yaml.Node, x frame, depth int) {
 	h, ok := headerOf(top)
 	if !ok {
+		if kind := field(top, "kind"); field(top, "apiVersion") != nil && kind != nil && kind.Kind == yaml.MappingNode {
+			s.lose(x.file, x.line+top.Line, probity.Gap{Reason: probity.Unreadable, Because: errTemplate.Error()})
+		}
 		return
 	}
 	if list := field(top, "items"); list != nil && list.Kind == yaml.SequenceNode && strings.HasSuffix(h.kind, "List") && depth < 3 {
@@ -119,9 +126,38 @@ func (s *source) add(o *object, file string) {
 	s.objects = append(s.objects, o)
 }
 
-// of are the objects of some kinds.
+// of are the objects of some kinds, in the order of the kinds. All must have been read.
 func (s *source) of(kinds ...string) []*object {
-	return slices.DeleteFunc(slices.Clone(s.objects), func(o *object) bool { return !o.is(kinds...) })
+	if len(kinds) == 1 {
+		return s.kinds()[kinds[0]]
+	}
+	var out []*object
+	for _, k := range kinds {
+		out = append(out, s.kinds()[k]...)
+	}
+	return out
+}
+
+func (s *source) kinds() map[string][]*object {
+	if s.byKind == nil {
+		s.byKind = map[string][]*object{}
+		for _, o := range s.objects {
+			s.byKind[o.group+"/"+o.kind] = append(s.byKind[o.group+"/"+o.kind], o)
+		}
+	}
+	return s.byKind
+}
+
+// beside are the objects of a kind in a namespace.
+func (s *source) beside(namespace, kind string) []*object {
+	if s.byNamespace == nil {
+		s.byNamespace = map[[2]string][]*object{}
+		for _, o := range s.objects {
+			key := [2]string{o.namespace, o.group + "/" + o.kind}
+			s.byNamespace[key] = append(s.byNamespace[key], o)
+		}
+	}
+	return s.byNamespace[[2]string{namespace, kind}]
 }
 
 // absent is a fact that holds because nothing else was declared: false, unless something could not be read.

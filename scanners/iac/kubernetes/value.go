@@ -16,8 +16,9 @@ const (
 )
 
 var (
-	errLarge = errors.New("it expands to more values than are read")
-	errDeep  = errors.New("it is nested too deep, or holds itself")
+	errLarge    = errors.New("it expands to more values than are read")
+	errTemplate = errors.New("it is a template that nothing here renders") // {{ name }} is a mapping of a mapping
+	errDeep     = errors.New("it is nested too deep, or holds itself")
 )
 
 // step is the way to a value from the top of a document.
@@ -72,6 +73,9 @@ func (c *converter) value(n, key *yaml.Node, way *step, depth int) (resource.Val
 func (c *converter) mapping(b *resource.Block, n *yaml.Node, way *step, depth int) error {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
+		if key.Kind == yaml.MappingNode {
+			return errTemplate
+		}
 		if key.Tag == "!!merge" {
 			if err := c.merge(b, val, way, depth); err != nil {
 				return err

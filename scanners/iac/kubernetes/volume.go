@@ -1,6 +1,8 @@
 package kubernetes
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -29,7 +31,7 @@ func volumes(s *source) []probity.Asset {
 
 // claims are those declared, and one for each template of a StatefulSet.
 func (s *source) claims() []*object {
-	out := s.of("core/PersistentVolumeClaim")
+	out := slices.Clone(s.of("core/PersistentVolumeClaim"))
 	for _, set := range s.of("apps/StatefulSet") {
 		for _, t := range items(set.Get("spec", "volumeClaimTemplates")) {
 			out = append(out, &object{Block: t, group: "core", kind: "PersistentVolumeClaim", namespace: set.namespace,
@@ -37,6 +39,16 @@ func (s *source) claims() []*object {
 		}
 	}
 	return out
+}
+
+func (s *source) claim(namespace, name string) *object {
+	if s.claimed == nil {
+		s.claimed = map[string]*object{}
+		for _, c := range s.claims() {
+			s.claimed[c.namespace+"/"+c.name] = c
+		}
+	}
+	return s.claimed[namespace+"/"+name]
 }
 
 // claimEncryption is that of the class, or of the volume that the claim names.
@@ -165,12 +177,6 @@ func always(driver, key resource.Value) (probity.Encryption, bool) {
 
 // kept fills how the data of a store is encrypted: as the volumes that its container mounts are, all together.
 func (s *source) kept(a *probity.Asset, p pod, c running) {
-	claims := map[string]*object{}
-	for _, x := range s.claims() {
-		if x.namespace == p.namespace {
-			claims[x.name] = x
-		}
-	}
 	byName := map[string]*resource.Block{}
 	for _, v := range items(p.spec.Get("volumes")) {
 		byName[text(v.Get("name"))] = v
@@ -190,9 +196,9 @@ func (s *source) kept(a *probity.Asset, p pod, c running) {
 	for _, m := range items(c.Get("volumeMounts")) {
 		name := text(m.Get("name"))
 		v := byName[name]
-		claim := claims[name+"-"+p.name]
+		claim := s.claim(p.namespace, name+"-"+p.name)
 		if v != nil {
-			claim = claims[text(v.Get("persistentVolumeClaim", "claimName"))]
+			claim = s.claim(p.namespace, text(v.Get("persistentVolumeClaim", "claimName")))
 		}
 		switch {
 		case claim != nil:
