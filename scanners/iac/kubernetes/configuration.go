@@ -112,7 +112,7 @@ func (f *findings) credentials(at *probity.Origin) probity.List[string] {
 // clear is open where a connection string does not say whether TLS is demanded: drivers differ.
 func (f *findings) clear(at *probity.Origin) probity.List[string] {
 	names, first := told(f.open, at)
-	if len(f.perhaps) > 0 {
+	if len(f.perhaps) > 0 && len(names) == 0 {
 		return probity.Open(probity.Gap{Reason: probity.Unresolved, Because: "the connection of " + f.perhaps[0].name + " leaves TLS to its driver", Needs: "sslmode=verify-full, or the like"}, first, names...)
 	}
 	return probity.Whole(first, names...)

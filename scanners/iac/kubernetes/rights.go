@@ -29,7 +29,7 @@ func roles(s *source) []probity.Asset {
 			}
 		}
 		slices.Sort(who)
-		out = append(out, s.role(r, reads(r), rest(s, at, slices.Compact(who)...)))
+		out = append(out, s.role(r, reads(r), wrong(s, at, slices.Compact(who)...)))
 	}
 	known := map[string]bool{}
 	for _, r := range declared {

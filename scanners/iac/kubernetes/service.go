@@ -220,5 +220,5 @@ func (d doors) published(s *source, p pod) probity.List[string] {
 			out = append(out, o.name)
 		}
 	}
-	return rest(s, at, out...)
+	return wrong(s, at, out...)
 }

@@ -176,6 +176,14 @@ func rest[T any](s *source, at *probity.Origin, items ...T) probity.List[T] {
 	return probity.Whole(at, items...)
 }
 
+// wrong is a setting of what is wrong: one thing is enough for a verdict, and only that there is none needs all to be read.
+func wrong(s *source, at *probity.Origin, names ...string) probity.List[string] {
+	if len(names) > 0 {
+		return probity.Whole(at, names...)
+	}
+	return rest(s, at, names...)
+}
+
 func (s *source) doubt() *probity.Gap {
 	if len(s.losses) == 0 {
 		return nil
