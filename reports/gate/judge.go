@@ -64,16 +64,29 @@ func (j *judge) outcomes(of iter.Seq2[probity.Outcome, error]) iter.Seq2[probity
 	return func(yield func(probity.Outcome, error) bool) {
 		for o, err := range each(of) {
 			if err == nil && len(o.Findings) > 0 {
-				o.Findings = slices.Clone(o.Findings)
-				for i, f := range o.Findings {
-					o.Findings[i], _ = j.finding(o, f)
-				}
+				o.Findings = j.findings(o)
 			}
 			if !yield(o, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// findings are those of an outcome with what lets them be; the same slice where nothing does, as for most.
+func (j *judge) findings(o probity.Outcome) []probity.Finding {
+	out, own := o.Findings, false
+	for i, f := range o.Findings {
+		g, _ := j.finding(o, f)
+		if g.Waiver == f.Waiver && g.Later == f.Later && g.State == f.State {
+			continue
+		}
+		if !own {
+			out, own = slices.Clone(out), true
+		}
+		out[i] = g
+	}
+	return out
 }
 
 // finding says what lets a finding be. It is the same for a finding that has been judged before.

@@ -91,6 +91,9 @@ type verdict struct {
 // excuse finds the first claim that holds; failing that a proposal, then one that lapsed.
 func (j *judge) excuse(r probity.Rule, f probity.Finding) verdict {
 	best := verdict{at: -1}
+	if len(j.claims.all) == 0 {
+		return best
+	}
 	rank := 0
 	for _, i := range j.claims.of(r.ID, j.names(f.Asset)) {
 		c := j.claims.all[i]

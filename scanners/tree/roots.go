@@ -3,8 +3,11 @@ package tree
 import (
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/probity-scan/probity/scanners/iac/calls"
 )
@@ -14,15 +17,10 @@ type modules map[string][]string
 
 // mapped are folders of the target by the prefix of a source.
 func (m modules) add(s *Site, f Folder, mapped map[string]string) {
-	called := map[string]calls.Call{} // the source of each module by its name: an override file's stands for the other
+	called := map[string]calls.Call{} // of each module by its name: an override file's stands for the other
 	for _, override := range []bool{false, true} {
-		for _, file := range f.Files {
-			if isModule(file.Name) && isOverride(file.Name) == override && !f.replaced(file.Name) {
-				// What cannot be read calls nothing here; the Terraform scanner reads it again and tells.
-				if b, err := small(s.FS, path.Join(f.Path, file.Name)); err == nil {
-					maps.Copy(called, calls.Of(file.Name, b))
-				}
-			}
+		for _, found := range f.calls(s, override) {
+			maps.Copy(called, found)
 		}
 	}
 	m[f.Path] = []string{}
@@ -35,6 +33,28 @@ func (m modules) add(s *Site, f Folder, mapped map[string]string) {
 			m[f.Path] = append(m[f.Path], path.Join(mapped[prefix], below))
 		}
 	}
+}
+
+// calls are those of the files of a folder, which are parsed side by side.
+func (f Folder) calls(s *Site, override bool) []map[string]calls.Call {
+	out := make([]map[string]calls.Call, len(f.Files))
+	var side errgroup.Group
+	side.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range f.Files {
+		if !isModule(file.Name) || isOverride(file.Name) != override || f.replaced(file.Name) {
+			continue
+		}
+		// What cannot be read calls nothing here; the Terraform scanner reads it again and tells.
+		if b, err := small(s.FS, path.Join(f.Path, file.Name)); err == nil {
+			side.Go(func() error {
+				defer func() { _ = recover() }() // who reads the file tells
+				out[i] = calls.Of(file.Name, b)
+				return nil
+			})
+		}
+	}
+	_ = side.Wait() // none gives an error
+	return out
 }
 
 func isOverride(name string) bool {

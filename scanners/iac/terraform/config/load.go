@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	hcljson "github.com/hashicorp/hcl/v2/json"
+	"golang.org/x/sync/errgroup"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -108,8 +110,8 @@ func (l *loader) module(dir string) (*module, error) {
 		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}, concealed: map[string]bool{}}
 	l.modules[dir] = m
 	main, override := configFiles(entries)
-	for i, name := range slices.Concat(main, override) {
-		if f := l.parse(path.Join(dir, name)); f != nil {
+	for i, f := range l.files(dir, slices.Concat(main, override)) {
+		if f := l.parsed(f); f != nil {
 			l.add(m, f, i >= len(main))
 		}
 	}
@@ -155,33 +157,77 @@ func IsConfig(name string) bool {
 	return ok
 }
 
-// parse gives nil for a file that is lost, and says so.
-func (l *loader) parse(name string) *hcl.File {
-	src, err := l.read(name)
-	return l.parsed(name, src, err)
+// file is one that was read, and what its syntax is.
+type file struct {
+	name  string
+	src   []byte
+	err   error // it could not be read
+	body  *hcl.File
+	diags hcl.Diagnostics
 }
 
-func (l *loader) parsed(name string, src []byte, err error) *hcl.File {
-	if err != nil {
-		l.lose(name, 0, 0, err.Error())
-		return nil
+// files reads files of a folder, and parses them side by side.
+func (l *loader) files(dir string, names []string) []*file {
+	out := make([]*file, len(names))
+	var side errgroup.Group
+	side.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		out[i] = &file{name: path.Join(dir, name)}
+		if out[i].src, out[i].err = l.read(out[i].name); out[i].err == nil {
+			side.Go(out[i].parse)
+		}
 	}
-	var f *hcl.File
-	var diags hcl.Diagnostics
-	if strings.HasSuffix(name, ".json") {
-		f, diags = hcljson.Parse(src, name)
+	_ = side.Wait() // none gives an error
+	return out
+}
+
+var errParser = errors.New("the parser crashed on it: please report it")
+
+// parse knows nothing but the file. A crash of the parser is the file's loss: nobody else could recover from it here.
+func (f *file) parse() error {
+	defer func() {
+		if recover() != nil {
+			f.err = errParser
+		}
+	}()
+	if strings.HasSuffix(f.name, ".json") {
+		f.body, f.diags = hcljson.Parse(f.src, f.name)
 	} else {
-		f, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+		f.body, f.diags = hclsyntax.ParseConfig(f.src, f.name, hcl.InitialPos)
 	}
-	l.sources[name] = src
-	if diags.HasErrors() {
-		l.diagnose(diags[:slices.IndexFunc(diags, isError)+1]) // those after the first follow from it
+	return nil
+}
+
+// one reads and parses a file; nil for one that is lost, which it says.
+func (l *loader) one(name string) *hcl.File {
+	src, err := l.read(name)
+	return l.given(name, src, err)
+}
+
+// given is one of which somebody else read the text.
+func (l *loader) given(name string, src []byte, err error) *hcl.File {
+	f := &file{name: name, src: src, err: err}
+	if err == nil {
+		_ = f.parse()
+	}
+	return l.parsed(f)
+}
+
+// parsed takes a file's losses; nil for one that is lost.
+func (l *loader) parsed(f *file) *hcl.File {
+	if f.err != nil {
+		l.lose(f.name, 0, 0, f.err.Error())
 		return nil
 	}
-	if b, ok := f.Body.(*hclsyntax.Body); ok && !l.places {
+	l.sources[f.name] = f.src
+	if f.diags.HasErrors() {
+		l.diagnose(f.diags[:slices.IndexFunc(f.diags, isError)+1]) // those after the first follow from it
+		return nil
+	}
+	if b, ok := f.body.Body.(*hclsyntax.Body); ok && !l.places {
 		l.seen.add(b, l.spend)
 	}
-	return f
+	return f.body
 }
 
 // diagnose makes losses of errors. Those without a place are in the file as a whole.

@@ -40,15 +40,15 @@ func (l *loader) tfvars(m *module, named []ValueFile) {
 		}
 	}
 	for _, n := range append(plain, auto...) {
-		m.values = append(m.values, l.values(n, false, l.parse(path.Join(m.dir, n))))
+		m.values = append(m.values, l.values(n, false, l.one(path.Join(m.dir, n))))
 	}
 	for _, f := range named {
 		if f.FS == nil {
-			m.values = append(m.values, l.values(f.Name, false, l.parse(f.Path)))
+			m.values = append(m.values, l.values(f.Name, false, l.one(f.Path)))
 			continue
 		}
 		src, err := l.readFrom(f.FS, f.Path)
-		m.values = append(m.values, l.values(f.Name, true, l.parsed(f.Name, src, err)))
+		m.values = append(m.values, l.values(f.Name, true, l.given(f.Name, src, err)))
 	}
 }
 
