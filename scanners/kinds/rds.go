@@ -42,6 +42,11 @@ func RDSAtRest() probity.Fact[bool] {
 	return byDefault(false, "RDS does not encrypt unless told (API of 2014-10-31)")
 }
 
+// RDSCustomAtRest is that of an instance of RDS Custom, which must name a key.
+func RDSCustomAtRest() probity.Fact[bool] {
+	return byDefault(true, "RDS Custom encrypts every instance, with a key that must be named (RDS User Guide, RDS Custom)")
+}
+
 // RDSPublic is whether an instance has a public address.
 func RDSPublic() probity.Fact[bool] {
 	return byDefault(false, "Terraform makes RDS instances without a public address")

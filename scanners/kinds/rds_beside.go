@@ -27,7 +27,8 @@ func RDSBackupKept() probity.Fact[int] {
 	return byDefault(7, "RDS keeps copied backups for 7 days")
 }
 
-// AuroraEncryption is that of a new cluster of Aurora which says nothing of it.
+// AuroraEncryption is that of a new cluster of Aurora which says nothing of it. Terraform's provider sends StorageEncrypted
+// only where the code sets it, so that the API's default holds.
 func AuroraEncryption() probity.Encryption {
-	return held(true, probity.ProviderOwned, "Aurora encrypts every new cluster since 2026-02-18, with a key of its own unless told")
+	return held(true, probity.ProviderOwned, "Aurora encrypts every new cluster since 2026-02-18, with a key of its own unless told (Aurora User Guide, Encrypting Amazon Aurora resources)")
 }

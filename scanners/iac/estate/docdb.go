@@ -50,7 +50,7 @@ func (e *estate) docdbCluster(r *resource.Resource, fresh kinds.Fresh[kinds.Clus
 		on: spelled("enabled", "fips-140-3", "tls1.2+", "tls1.3+")})
 	own.AuditLog = e.switched(docdbParams, group, parameter{names: []string{"audit_logs"}, def: func(string) probity.Fact[bool] { return fresh.Own.AuditLog },
 		on: func(s string) bool { return s != "disabled" && s != "none" }})
-	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), a.Audit.Exports)
+	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), listedUnless(from, a.Audit.Exports))
 	own.PasswordInCode = passwordInCode(r)
 	own.ManagedPassword = r.Get("manage_master_user_password").Bool(own.ManagedPassword)
 	own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)

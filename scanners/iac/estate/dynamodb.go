@@ -65,9 +65,13 @@ func (e *estate) tableFlows() {
 func (e *estate) table(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.DynamoDBTable, r.Get("name").String())
 	a.Encryption.AtRest = kinds.DynamoDBAtRest()
+	from := restored(r, "restore_source_name", "restore_source_table_arn")
 	e.tableKey(r, r.Get("server_side_encryption", "kms_key_arn"), &a)
+	if from != nil && !r.Get("server_side_encryption").Set() {
+		a.Encryption.Manager, a.Encryption.Key = unless(from, a.Encryption.Manager), unless(from, a.Encryption.Key)
+	}
 	pitr := r.Get("point_in_time_recovery", "enabled")
-	a.Resilience.PointInTime = pitr.Bool(unless(restored(r, "restore_source_name", "restore_source_table_arn"), kinds.DynamoDBOff("point-in-time recovery")))
+	a.Resilience.PointInTime = pitr.Bool(unless(from, kinds.DynamoDBOff("point-in-time recovery")))
 	days := r.Get("point_in_time_recovery", "recovery_period_in_days")
 	if on, ok := a.Resilience.PointInTime.Get(); !ok {
 		_, g := a.Resilience.PointInTime.Value()

@@ -24,9 +24,9 @@ func (e *estate) machineVolumes() []probity.Asset {
 	var out []probity.Asset
 	for _, typ := range []string{ec2Instance, ec2Spot, ec2Configure} {
 		for _, r := range e.byType[typ] {
-			root, _ := r.Get("root_block_device").Blocks()
+			root, gap := r.Get("root_block_device").Blocks()
 			if len(root) == 0 {
-				root = []*resource.Block{{At: r.At, Rest: r.Get("root_block_device").Gap()}}
+				root = []*resource.Block{{At: r.At, Rest: gap}}
 			}
 			out = append(out, e.device(r, root[0], "root_block_device", true))
 			blocks, rest := r.Get("ebs_block_device").Blocks()
@@ -40,7 +40,9 @@ func (e *estate) machineVolumes() []probity.Asset {
 		blocks, rest := r.Get("block_device_mappings").Blocks()
 		e.moreDevices(r, rest)
 		for i, b := range blocks {
-			for _, disk := range disks(b) {
+			found, gap := disks(b)
+			e.moreDevices(r, gap)
+			for _, disk := range found {
 				out = append(out, e.device(r, disk, "block_device_mappings["+deviceKey(b, i)+"]", true))
 			}
 		}
@@ -48,9 +50,9 @@ func (e *estate) machineVolumes() []probity.Asset {
 	return out
 }
 
-func disks(mapping *resource.Block) []*resource.Block {
-	out, _ := mapping.Get("ebs").Blocks()
-	return out[:min(len(out), 1)]
+func disks(mapping *resource.Block) ([]*resource.Block, *probity.Gap) {
+	out, gap := mapping.Get("ebs").Blocks()
+	return out[:min(len(out), 1)], gap
 }
 
 func deviceKey(b *resource.Block, i int) string {

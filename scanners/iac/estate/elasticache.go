@@ -61,7 +61,9 @@ func (e *estate) cacheGroup(r *resource.Resource, fresh kinds.Fresh[kinds.Cache]
 	}
 	a.Exposure.Declared.Guards = e.guards(r.Get("security_group_ids"), r.At)
 	a.Resilience.MultiZone = r.Get("multi_az_enabled").Bool(a.Resilience.MultiZone)
-	e.cacheCommon(r, &a, fresh.Own)
+	own := fresh.Own
+	own.Auth, own.Port = unless(from, own.Auth), unless(from, own.Port)
+	e.cacheCommon(r, &a, own)
 	return a
 }
 
@@ -160,6 +162,9 @@ func (e *estate) usersAuth(group resource.Value, at *probity.Origin) probity.Fac
 // openUser is a user that is on and needs no password.
 func openUser(u *resource.Resource) probity.Fact[bool] {
 	if s, ok := u.Get("access_string").Text(probity.Fact[string]{}).Get(); ok && strings.HasPrefix(s, "off") {
+		return probity.Known(false, u.At)
+	}
+	if _, secret := u.Get("passwords").Data.(resource.Secret); secret {
 		return probity.Known(false, u.At)
 	}
 	if kind := u.Get("authentication_mode", "type"); kind.Set() {

@@ -51,7 +51,8 @@ func (e *estate) fsxSystem(r *resource.Resource, typ string, fresh kinds.Fresh[k
 	if deployed.Set() {
 		a.Resilience.MultiZone = resource.Map(deployed.Text(probity.Fact[string]{}), func(s string) bool { return strings.HasPrefix(s, "MULTI_AZ") })
 	}
-	a.Resilience.BackupDays = r.Get("automatic_backup_retention_days").Int(a.Resilience.BackupDays)
+	a.Resilience.BackupDays = r.Get("automatic_backup_retention_days").Int(unless(from, a.Resilience.BackupDays))
+	a.Audit.Access = unless(from, a.Audit.Access)
 	if level := r.Get("audit_log_configuration", "file_access_audit_log_level"); level.Set() {
 		a.Audit.Access = resource.Map(level.Text(probity.Fact[string]{}), func(s string) bool { return s != "DISABLED" })
 		e.link(&a, probity.LogsTo, r.Get("audit_log_configuration", "audit_log_destination"))

@@ -58,8 +58,11 @@ func (e *estate) apiDomain(r *resource.Resource) probity.Asset {
 func (e *estate) distribution(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.Distribution, "")
 	clear := probity.Known(true, r.At)
-	behaviours, _ := r.Get("ordered_cache_behavior").Blocks()
-	def, _ := r.Get("default_cache_behavior").Blocks()
+	behaviours, more := r.Get("ordered_cache_behavior").Blocks()
+	def, rest := r.Get("default_cache_behavior").Blocks()
+	if gap := first(rest, more); gap != nil {
+		clear = probity.Missing[bool](*gap, r.At)
+	}
 	for _, b := range append(def, behaviours...) {
 		v := b.Get("viewer_protocol_policy")
 		switch s := v.String(); {

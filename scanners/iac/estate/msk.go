@@ -59,6 +59,9 @@ func unauthenticated(r *resource.Resource) probity.Fact[bool] {
 			return probity.Known(false, v.At)
 		}
 	}
+	if _, gap := r.Get(auth, "tls").Blocks(); gap != nil {
+		return probity.Missing[bool](*gap, r.At)
+	}
 	if v := r.Get(auth, "tls", "certificate_authority_arns"); v.Set() {
 		return probity.Known(false, v.At)
 	}

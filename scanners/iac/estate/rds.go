@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"strings"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -48,7 +50,19 @@ func unless[T any](from *resource.Value, def probity.Fact[T]) probity.Fact[T] {
 	if from == nil {
 		return def
 	}
-	return probity.Missing[T](probity.Gap{Reason: probity.Computed, Because: "it comes from what this is restored or replicated from"}, from.At)
+	return probity.Missing[T](fromSource(), from.At)
+}
+
+// listedUnless is unless for a list.
+func listedUnless[T any](from *resource.Value, def probity.List[T]) probity.List[T] {
+	if from == nil {
+		return def
+	}
+	return probity.Open[T](fromSource(), from.At)
+}
+
+func fromSource() probity.Gap {
+	return probity.Gap{Reason: probity.Computed, Because: "it comes from what this is restored or replicated from"}
 }
 
 func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
@@ -59,7 +73,11 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.AtRest, src.Key, src.Manager
 		e.ownKey(&a, r.Get("kms_key_id"))
 	} else {
-		a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, kinds.RDSAtRest()))
+		def := kinds.RDSAtRest()
+		if strings.HasPrefix(r.Get("engine").String(), "custom-") {
+			def = kinds.RDSCustomAtRest()
+		}
+		a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, def))
 		e.rdsKey(r, &a, from)
 	}
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSBackupDays()))
@@ -88,7 +106,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		a.Lifecycle.Version = versioned(engine.Text(probity.Fact[string]{}), version)
 	}
 	a.Resilience.DeletionProtection = r.Get("deletion_protection").Bool(kinds.RDSOff("deletion protection"))
-	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), kinds.RDSExports())
+	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), listedUnless(from, kinds.RDSExports()))
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Encryption.InTransit = e.forcedTLS(r, paramType, paramAttr)
 	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))

@@ -73,8 +73,12 @@ func detectorFeatures(r *resource.Resource, s *split) probity.List[string] {
 			out = append(out, name)
 		}
 	}
-	if on, _ := r.Get("datasources", "s3_logs", "enable").Bool(probity.Fact[bool]{}).Get(); on {
+	logs := r.Get("datasources", "s3_logs", "enable")
+	switch on, known := logs.Bool(probity.Known(false, r.At)).Get(); {
+	case on:
 		out = append(out, "S3_DATA_EVENTS")
+	case !known:
+		gap = first(logs.Gap(), gap)
 	}
 	if gap != nil {
 		return probity.Open(*gap, r.At, out...)
