@@ -25,6 +25,12 @@ func WatchOff() probity.Fact[bool] {
 	return byDefault(false, "a recorder records nothing until it is started")
 }
 
+// DetectorFeatures are those of a new detector: all but the monitoring of what runs.
+func DetectorFeatures() probity.List[string] {
+	return probity.Whole(&probity.Origin{Default: "GuardDuty switches all features of a new detector on but Runtime Monitoring (CreateDetector)"},
+		"S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS")
+}
+
 // AnalyzerType is that of a new one.
 func AnalyzerType() probity.Fact[string] {
 	return byDefault("ACCOUNT", "an analyzer looks at its own account unless told")

@@ -6,11 +6,11 @@ import "github.com/probity-scan/probity/scanners/iac/resource"
 func machines() []entry {
 	return []entry{
 		{Type: "AWS::EC2::Instance", As: "aws_instance", Attributes: map[string]string{"InstanceId": "id"}, Properties: properties{
-			"ImageId": attr("ami"), "BlockDeviceMappings": devices, "Tags": tags,
+			"ImageId": attr("ami"), "BlockDeviceMappings": devices, "UserData": attr("user_data"), "Tags": tags,
 		}},
 		{Type: "AWS::EC2::LaunchTemplate", As: "aws_launch_template", Attributes: map[string]string{"LaunchTemplateId": "id"}, Properties: properties{
 			"LaunchTemplateName": attr("name"),
-			"LaunchTemplateData": flat(properties{"BlockDeviceMappings": block("block_device_mappings", properties{
+			"LaunchTemplateData": flat(properties{"UserData": attr("user_data"), "BlockDeviceMappings": block("block_device_mappings", properties{
 				"DeviceName": attr("device_name"), "Ebs": block("ebs", disk()),
 			})}),
 		}},

@@ -18,7 +18,7 @@ type property func(t *translation, v resource.Value)
 func attr(name string) property {
 	return func(t *translation, v resource.Value) {
 		if resource.IsSecret(name) {
-			v.Data = t.secret(v)
+			v.Data = t.secret(name, v)
 		}
 		t.out.Attrs[name] = v
 	}
@@ -145,14 +145,16 @@ func tags(t *translation, v resource.Value) {
 }
 
 // secret tells whether a secret is written in the code; its value goes no further.
-func (t *translation) secret(v resource.Value) any {
+func (t *translation) secret(name string, v resource.Value) any {
 	switch d := v.Data.(type) {
 	case string:
-		return resource.Secret{Literal: d != "" && !t.of.Given[t.under]}
+		return resource.Secret{Literal: d != "" && !t.of.Given[t.under], Holds: resource.ScriptHolds(name, d)}
 	case bool, float64:
 		return resource.Secret{Literal: !t.of.Given[t.under]}
-	case resource.Ref, resource.Template:
-		return resource.Secret{} // made by a resource
+	case resource.Template:
+		return resource.Secret{Holds: resource.ScriptHolds(name, d.Text)} // made by a resource, the rest of a script aside
+	case resource.Ref:
+		return resource.Secret{}
 	case resource.Unknown:
 		for _, elsewhere := range []string{"parameter ", "the SSM parameter ", "export ", "an export "} {
 			if d.Gap.Reason == probity.Unresolved && strings.HasPrefix(d.Gap.Needs, elsewhere) {

@@ -11,6 +11,7 @@ import (
 const (
 	lambdaFunction   = "aws_lambda_function"
 	lambdaPermission = "aws_lambda_permission"
+	lambdaURL        = "aws_lambda_function_url"
 	lambdaLayer      = "aws_lambda_layer_version"
 	layerPermission  = "aws_lambda_layer_version_permission"
 	ecsTask          = "aws_ecs_task_definition"
@@ -24,11 +25,11 @@ func instances() []string {
 func compute() service {
 	return service{kinds: map[probity.Kind][]string{kinds.LambdaFunction: {lambdaFunction}, kinds.LambdaLayer: {lambdaLayer}, kinds.ECSTask: {ecsTask},
 		kinds.EC2Instance: instances(), kinds.EKSCluster: {eksCluster}},
-		types: append(instances(), lambdaFunction, lambdaPermission, lambdaLayer, layerPermission, ecsTask, eksCluster), read: (*estate).compute}
+		types: append(instances(), lambdaFunction, lambdaPermission, lambdaURL, lambdaLayer, layerPermission, ecsTask, eksCluster), read: (*estate).compute}
 }
 
 func (e *estate) compute() []probity.Asset {
-	allowed, _ := e.beside(lambdaFunction, "function_name", []string{"function_name"}, lambdaPermission)
+	allowed, _ := e.beside(lambdaFunction, "function_name", []string{"function_name"}, lambdaPermission, lambdaURL)
 	out := e.each(lambdaFunction, func(r *resource.Resource) probity.Asset { return e.function(r, allowed[r.Addr]) })
 	layers, _ := e.beside(lambdaLayer, "layer_name", []string{"layer_name"}, layerPermission)
 	out = append(out, e.each(lambdaLayer, func(r *resource.Resource) probity.Asset { return e.layer(r, layers[r.Addr]) })...)
@@ -63,12 +64,21 @@ func (e *estate) layer(r *resource.Resource, s *split) probity.Asset {
 
 // invokers are whom permissions of a function or a layer let in.
 func invokers(s *split, typ, organisation string) probity.List[probity.Grant] {
-	parts, gap := s.parts[typ], s.doubt[typ]
-	if len(parts) == 0 && gap == nil {
+	parts, gap := s.parts[typ], first(s.doubt[typ], s.doubt[lambdaURL])
+	if len(parts)+len(s.parts[lambdaURL]) == 0 && gap == nil {
 		return kinds.LambdaGrants()
 	}
 	out := []probity.Grant{}
 	at := s.owner.At
+	for _, r := range s.parts[lambdaURL] { // Terraform and SAM let everybody call one that asks for no authorization
+		switch by := r.Get("authorization_type"); {
+		case by.String() == "NONE":
+			at = by.At
+			out = append(out, grant("*", []string{"lambda:InvokeFunctionUrl"}))
+		case by.Gap() != nil:
+			gap = by.Gap()
+		}
+	}
 	for _, r := range parts {
 		at = r.At
 		who := r.Get("principal")

@@ -73,8 +73,8 @@ func (e *estate) glueConnection(r *resource.Resource) probity.Asset {
 	a.Encryption.InTransit = within(properties, "JDBC_ENFORCE_SSL").Bool(kinds.GlueOff("encrypted connections"))
 	password := within(properties, "PASSWORD")
 	own := given(password)
-	if isReference(password) {
-		own = probity.Known(false, password.At)
+	if secret, ok := password.Data.(resource.Secret); ok || isReference(password) {
+		own = probity.Known(secret.Literal, password.At)
 	}
 	a.Settings = probity.SettingsOf(kinds.Connection{PasswordInCode: own})
 	return a

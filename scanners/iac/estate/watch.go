@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -60,25 +62,38 @@ func is(v resource.Value, word string, def probity.Fact[bool]) probity.Fact[bool
 	return resource.Map(v.Text(probity.Fact[string]{}), func(s string) bool { return s == word })
 }
 
-// detectorFeatures are those that are on, by whichever of the two ways to say so.
+// detectorFeatures are those that are on: all that a detector has at first, but for what is switched off by either of the two
+// ways to say so.
 func detectorFeatures(r *resource.Resource, s *split) probity.List[string] {
-	gap := s.doubt[guardDutyFeature]
-	out := []string{}
-	for _, f := range s.parts[guardDutyFeature] {
-		on, ok := is(f.Get("status"), "ENABLED", probity.Known(false, f.At)).Get()
-		name := f.Get("name").String()
-		if !ok || name == "" {
-			gap = &probity.Gap{Reason: probity.Unresolved, Because: f.Addr + " may switch it on"}
-		} else if on {
+	def, _ := kinds.DetectorFeatures().Value()
+	out, gap := slices.Clone(def.([]string)), s.doubt[guardDutyFeature]
+	if len(s.parts[guardDutyFeature]) == 0 && gap == nil && !r.Get("datasources").Set() {
+		return kinds.DetectorFeatures()
+	}
+	set := func(name string, on bool) {
+		out = slices.DeleteFunc(out, func(n string) bool { return n == name })
+		if on {
 			out = append(out, name)
 		}
 	}
-	logs := r.Get("datasources", "s3_logs", "enable")
-	switch on, known := logs.Bool(probity.Known(false, r.At)).Get(); {
-	case on:
-		out = append(out, "S3_DATA_EVENTS")
-	case !known:
-		gap = first(logs.Gap(), gap)
+	if logs := r.Get("datasources", "s3_logs", "enable"); logs.Set() {
+		on, known := logs.Bool(probity.Fact[bool]{}).Get()
+		if set("S3_DATA_EVENTS", on); !known {
+			gap = first(logs.Gap(), gap)
+		}
+	}
+	for _, f := range s.parts[guardDutyFeature] {
+		on, known := is(f.Get("status"), "ENABLED", probity.Known(false, f.At)).Get()
+		name := f.Get("name").String()
+		switch {
+		case name == "":
+			return probity.Open[string](probity.Gap{Reason: probity.Unresolved, Because: f.Addr + " switches a feature"}, r.At)
+		case !known:
+			set(name, false)
+			gap = &probity.Gap{Reason: probity.Unresolved, Because: f.Addr + " may switch it on"}
+		default:
+			set(name, on)
+		}
 	}
 	if gap != nil {
 		return probity.Open(*gap, r.At, out...)

@@ -34,10 +34,8 @@ func (s scope) call(name string, arg *yaml.Node) resource.Value {
 		v := s.eval(arg)
 		if t, ok := plain(v); ok {
 			v.Data = base64.StdEncoding.EncodeToString([]byte(t))
-		} else if t, ok := v.Data.(resource.Template); ok {
-			v = unknown(t.Refs[0].Gap)
 		}
-		return v
+		return v // a text that holds references stays as it is: what is written in it can be looked at
 	case "Fn::ImportValue":
 		if export, ok := plain(s.eval(arg)); ok {
 			return unresolved("", "export "+shown(export))
