@@ -70,13 +70,14 @@ const (
 	Network    Class = "network"
 	Identity   Class = "identity"
 	Account    Class = "account"
+	Compute    Class = "compute" // what runs code: its configuration may hold secrets
 )
 
 // Values lists the classes.
 func (Class) Values() []string {
 	return []string{string(Bucket), string(Database), string(Table), string(Warehouse), string(Volume), string(Filesystem),
 		string(Snapshot), string(Backup), string(Queue), string(Stream), string(Topic), string(Cache), string(Search),
-		string(Secret), string(Key), string(Log), string(Network), string(Identity), string(Account)}
+		string(Secret), string(Key), string(Log), string(Network), string(Identity), string(Account), string(Compute)}
 }
 
 // Scope is where something is listed; an empty field is not known or does not matter.

@@ -97,7 +97,8 @@ func node(v reflect.Value, wanted *verdict.Paths) *verdict.Node {
 func leafNode(l probity.Leaf) *verdict.Node {
 	v, g := l.Value()
 	rv := reflect.ValueOf(v)
-	if reflect.TypeOf(l).Kind() == reflect.Struct && rv.Kind() == reflect.Slice && isList(reflect.TypeOf(l)) {
+	_, setting := l.(probity.Fact[any]) // whose type is that of its value: a list keeps what was read beside its gap
+	if rv.Kind() == reflect.Slice && (setting || isList(reflect.TypeOf(l))) {
 		items := make([]*verdict.Node, rv.Len())
 		for i := range items {
 			items[i] = node(rv.Index(i), nil)

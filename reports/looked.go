@@ -34,7 +34,7 @@ func (n *Looked) look(a probity.Asset) {
 // guards reports whether things of the class guard stores and are none.
 func guards(c probity.Class) bool {
 	switch c {
-	case probity.Key, probity.Network, probity.Identity, probity.Account:
+	case probity.Key, probity.Network, probity.Identity, probity.Account, probity.Compute:
 		return true
 	}
 	return false

@@ -2,7 +2,7 @@ package kinds
 
 import probity "github.com/probity-scan/probity"
 
-// What runs code. It counts as a secret's place: whoever may look at its configuration sees what the configuration holds.
+// What runs code: whoever may look at its configuration sees what the configuration holds. A cluster keeps Secrets.
 const (
 	LambdaFunction probity.Kind = "aws.lambda.function"
 	ECSTask        probity.Kind = "aws.ecs.task_definition"
@@ -13,7 +13,7 @@ const (
 
 // Function is what only a function or a task has.
 type Function struct {
-	Secrets probity.List[string] `json:"secret_variables,omitzero"` // names of variables that hold a secret in the clear
+	Secrets probity.List[string] `json:"credentials,omitzero"` // names of variables that hold a secret in the clear
 }
 
 // Instance is what only an instance has.

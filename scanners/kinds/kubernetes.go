@@ -29,7 +29,7 @@ func Kubernetes() []Kind {
 		{K8sStream, probity.Stream, K8sStore{}},
 		{K8sQueue, probity.Queue, K8sStore{}},
 		{K8sObjects, probity.Bucket, K8sStore{}},
-		{K8sWorkload, probity.Identity, K8sConfiguration{}},
+		{K8sWorkload, probity.Compute, K8sConfiguration{}},
 		{K8sVolume, probity.Volume, nil},
 		{K8sStorageClass, probity.Volume, nil},
 		{K8sSecret, probity.Secret, K8sManifest{}},

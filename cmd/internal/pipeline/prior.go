@@ -60,7 +60,7 @@ func earlier(ctx context.Context, a probity.Asset, o Options) (probity.List[prob
 // holdsData reports whether assets of a class are stores, and no guards of them.
 func holdsData(c probity.Class) bool {
 	switch c {
-	case probity.Key, probity.Network, probity.Identity, probity.Account:
+	case probity.Key, probity.Network, probity.Identity, probity.Account, probity.Compute:
 		return false
 	}
 	return true

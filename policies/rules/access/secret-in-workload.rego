@@ -11,10 +11,13 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
-#   classes: [identity, database, cache, search, stream, queue, bucket]
-#   kinds: [k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
+#   classes: [compute, database, cache, search, stream, queue, bucket]
+#   kinds: [aws.lambda.function, aws.ecs.task_definition, k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [secrets-management]
 #   remediation:
+#     terraform: >-
+#       Give an ECS task the credential by secrets with valueFrom, let a function read it from Secrets Manager
+#       or Parameter Store when it starts, and change the value.
 #     kubernetes: >-
 #       Refer to a Secret with valueFrom.secretKeyRef, or mount it as a file, let the Secret come from an
 #       external store, and change the value.
