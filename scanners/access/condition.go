@@ -17,12 +17,17 @@ type test struct {
 	ifExists bool
 	values   texts
 	ranges   []netip.Prefix // of the IP operators
+	lost     bool           // a hole: operator or key are not known
 }
 
-func tests(condition map[string]map[string]texts) ([]test, error) {
+func tests(condition conditions) ([]test, error) {
 	var out []test
 	for _, written := range sorted(condition) {
 		for _, key := range sorted(condition[written]) {
+			if holed(key) || holed(written) {
+				out = append(out, test{key: key, lost: true})
+				continue
+			}
 			t, err := parseTest(written, key, condition[written][key])
 			if err != nil {
 				return nil, err
@@ -53,7 +58,7 @@ func parseTest(operator, key string, values texts) (test, error) {
 	case "ipaddress", "notipaddress":
 		t.negated = op == "notipaddress"
 		var err error
-		t.ranges, err = ranges(values)
+		t.ranges, err = ranges(values.told())
 		return t, err
 	default:
 		return t, errors.New("has a condition with an operator that is not known")
@@ -100,7 +105,7 @@ func (t test) limits() ([]principal, bool) {
 		if !ok {
 			return nil, false
 		}
-		p.name = t.key + "=" + v
+		p.name, p.unsure = t.key+"="+v, p.unsure || holed(v)
 		out = append(out, p)
 	}
 	return out, true

@@ -3,6 +3,8 @@ package access
 import (
 	"slices"
 	"strings"
+
+	probity "github.com/probity-scan/probity"
 )
 
 // leaves gives whom a Deny leaves over: nobody, or some. narrows is false when anybody could slip through, and the
@@ -41,6 +43,11 @@ func (s *statement) coversResources(resources []string) bool {
 // coversAction reports whether the statement speaks of every action that the pattern matches.
 func (s *statement) coversAction(action string) bool {
 	action = strings.ToLower(action)
+	if holed(action) { // some action, and the Deny is one that reaches as far as it may
+		any := fill(action, "*")
+		return s.NotAction == nil && slices.ContainsFunc(s.Action, func(p string) bool { return overlaps(strings.ToLower(p), any) }) ||
+			s.NotAction != nil && !slices.ContainsFunc(s.NotAction, func(p string) bool { return covers(strings.ToLower(p), any) })
+	}
 	if s.NotAction != nil {
 		return !slices.ContainsFunc(s.NotAction, func(p string) bool { return overlaps(strings.ToLower(p), action) })
 	}
@@ -49,6 +56,11 @@ func (s *statement) coversAction(action string) bool {
 
 // coversResource reports whether the statement speaks of every resource that the pattern matches.
 func (s *statement) coversResource(resource string) bool {
+	if holed(resource) {
+		any := fill(resource, "*")
+		return s.NotResource == nil && (s.Resource == nil || slices.ContainsFunc(s.Resource, func(p string) bool { return overlaps(p, any) })) ||
+			s.NotResource != nil && !slices.ContainsFunc(s.NotResource, func(p string) bool { return covers(p, any) })
+	}
 	if s.NotResource != nil {
 		return !slices.ContainsFunc(s.NotResource, func(p string) bool { return overlaps(p, resource) })
 	}
@@ -56,8 +68,19 @@ func (s *statement) coversResource(resource string) bool {
 }
 
 // RefusesClear reports whether every request without TLS is denied, whoever asks: of a store with objects in it, on the store
-// and on all of them. One statement may deny for the store and another for what is in it.
-func (p Policy) RefusesClear(objects bool) bool {
+// and on all of them. The gap is set where it depends on a piece that is not known.
+func (p Policy) RefusesClear(objects bool) (bool, *probity.Gap) {
+	if p.bound(true).refusesClear(objects) {
+		return true, nil
+	}
+	if p.bound(false).refusesClear(objects) {
+		return false, p.gap
+	}
+	return false, nil
+}
+
+// refusesClear: one statement may deny for the store and another for what is in it.
+func (p Policy) refusesClear(objects bool) bool {
 	var store, inside bool
 	for i := range p.statements {
 		s := &p.statements[i]
@@ -78,7 +101,7 @@ func (p Policy) RefusesClear(objects bool) bool {
 
 // onlyClear reports whether the statement applies to all requests without TLS.
 func (s *statement) onlyClear() bool {
-	return len(s.tests) == 1 && s.tests[0].operator == "bool" && !s.tests[0].forAny &&
+	return len(s.tests) == 0 || len(s.tests) == 1 && s.tests[0].operator == "bool" && !s.tests[0].forAny &&
 		strings.EqualFold(s.tests[0].key, "aws:SecureTransport") && s.tests[0].says("false")
 }
 

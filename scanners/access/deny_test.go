@@ -113,7 +113,7 @@ func TestRefusesClear(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := p.RefusesClear(true); got != c.want {
+			if got, _ := p.RefusesClear(true); got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
@@ -133,7 +133,7 @@ func TestRefusesClearWithoutObjects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := p.RefusesClear(false); got != c.want {
+		if got, _ := p.RefusesClear(false); got != c.want {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	probity "github.com/probity-scan/probity"
 )
 
 // limit is well above what providers take (20 KB for a bucket, 32 KB for a key), and keeps a stranger's document cheap.
@@ -17,22 +19,24 @@ const limit = 1 << 16
 // Policy is a resource policy that was read whole.
 type Policy struct {
 	statements []statement
+	gap        *probity.Gap // why a piece is not known
 }
 
 // statement is one Allow or Deny, as AWS writes it.
 type statement struct {
-	Sid          string                      `json:"Sid"`
-	Effect       string                      `json:"Effect"`
-	Principal    *principals                 `json:"Principal"`
-	NotPrincipal *principals                 `json:"NotPrincipal"`
-	Action       texts                       `json:"Action"`
-	NotAction    texts                       `json:"NotAction"`
-	Resource     texts                       `json:"Resource"`
-	NotResource  texts                       `json:"NotResource"`
-	Condition    map[string]map[string]texts `json:"Condition"`
+	Sid          string      `json:"Sid"`
+	Effect       string      `json:"Effect"`
+	Principal    *principals `json:"Principal"`
+	NotPrincipal *principals `json:"NotPrincipal"`
+	Action       texts       `json:"Action"`
+	NotAction    texts       `json:"NotAction"`
+	Resource     texts       `json:"Resource"`
+	NotResource  texts       `json:"NotResource"`
+	Condition    conditions  `json:"Condition"`
 
 	number int // 1-based, for people
 	tests  []test
+	lost   bool // a hole: nothing of it is known
 }
 
 // Parse reads a resource policy. Its errors name line and column or the statement, and never quote the document.
@@ -58,13 +62,15 @@ func parse(text string, principal bool) (Policy, error) {
 			return Policy{}, fmt.Errorf("statement %d %w", s.number, err)
 		}
 	}
-	return Policy{statements: doc.Statement}, nil
+	return Policy{statements: doc.Statement, gap: gapIn(text)}, nil
 }
 
 // check refuses what AWS refuses: a statement read with half its meaning would be a wrong answer.
 func (s *statement) check(principal bool) error {
 	switch {
-	case s.Effect != "Allow" && s.Effect != "Deny":
+	case s.lost:
+		return nil
+	case s.Effect != "Allow" && s.Effect != "Deny" && !holed(s.Effect):
 		return errors.New("has an effect other than Allow and Deny")
 	case !principal && (s.Principal != nil || s.NotPrincipal != nil):
 		return errors.New("names a principal, which a policy of somebody cannot")
@@ -110,11 +116,67 @@ type statements []statement
 
 // UnmarshalJSONFrom implements [json.UnmarshalerFrom].
 func (l *statements) UnmarshalJSONFrom(d *jsontext.Decoder) error {
-	if d.PeekKind() == '{' {
-		*l = make(statements, 1)
-		return json.UnmarshalDecode(d, &(*l)[0])
+	*l = statements{}
+	if d.PeekKind() != '[' {
+		return l.next(d)
 	}
-	return json.UnmarshalDecode(d, (*[]statement)(l))
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	for d.PeekKind() != ']' {
+		if err := l.next(d); err != nil {
+			return err
+		}
+	}
+	_, err := d.ReadToken()
+	return err
+}
+
+func (l *statements) next(d *jsontext.Decoder) error {
+	var s statement
+	lost, err := hole(d)
+	if err == nil && !lost {
+		err = json.UnmarshalDecode(d, &s)
+	}
+	s.lost = lost
+	*l = append(*l, s)
+	return err
+}
+
+// conditions are values by operator and key.
+type conditions map[string]keys
+
+// keys are values by key of the request.
+type keys map[string]texts
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom]. A hole in place of the whole has no operator.
+func (c *conditions) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if lost, err := hole(d); lost || err != nil {
+		*c = conditions{holeOpen: keys{holeOpen: nil}}
+		return err
+	}
+	return json.UnmarshalDecode(d, (*map[string]keys)(c))
+}
+
+// UnmarshalJSONFrom implements [json.UnmarshalerFrom]. A hole in place of the whole has no key.
+func (k *keys) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	if lost, err := hole(d); lost || err != nil {
+		*k = keys{holeOpen: nil}
+		return err
+	}
+	return json.UnmarshalDecode(d, (*map[string]texts)(k))
+}
+
+// hole reads a hole that stands in place of something else than a text.
+func hole(d *jsontext.Decoder) (bool, error) {
+	if d.PeekKind() != '"' {
+		return false, nil
+	}
+	t, err := d.ReadToken()
+	if err == nil && !holed(t.String()) {
+		err = &json.SemanticError{ByteOffset: d.InputOffset(), Err: errors.New("a text")}
+	}
+	return err == nil, err
 }
 
 // texts is a list of strings that may be written as its only element; conditions also hold booleans and numbers.

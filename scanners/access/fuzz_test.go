@@ -20,8 +20,8 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		p.RefusesClear(true)
-		p.RefusesClear(false)
+		_, _ = p.RefusesClear(true)
+		_, _ = p.RefusesClear(false)
 		for _, owner := range []string{"", "111122223333"} {
 			for _, permit := range p.Permits(owner) {
 				if len(permit.Actions) == 0 || permit.Principal == "" && permit.Standing == Public || permit.On == nil {

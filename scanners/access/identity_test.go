@@ -29,7 +29,7 @@ func TestEverywhere(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if _, got := p.Everywhere(c.action); got != c.want {
+		if _, got, _ := p.Everywhere(c.action); got != c.want {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestDenies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := p.Denies("aws:RequestedRegion"); got != want {
+		if got, _ := p.Denies("aws:RequestedRegion"); got != want {
 			t.Errorf("%s: got %v, want %v", text, got, want)
 		}
 	}

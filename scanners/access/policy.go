@@ -26,8 +26,10 @@ type Permit struct {
 	Statement string // "statement 2"
 }
 
-// Permits works out what the policy gives, by the owner's account; empty when that is not known.
-func (p Policy) Permits(owner string) []Permit {
+// Permits works out what the policy gives however its holes turn out, by the owner's account; empty when that is not known.
+func (p Policy) Permits(owner string) []Permit { return p.bound(false).permitted(owner) }
+
+func (p Policy) permitted(owner string) []Permit {
 	var out []Permit
 	for i := range p.statements {
 		if s := &p.statements[i]; !s.deny() {

@@ -11,6 +11,7 @@ import (
 // principals is whom a statement speaks of.
 type principals struct {
 	anyone bool
+	open   bool // a hole: perhaps anyone
 	named  []principal
 }
 
@@ -45,19 +46,22 @@ func (p *principals) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	return nil
 }
 
-// add takes every name with a wildcard as anyone: AWS refuses those it does not mean so.
+// add takes every name with a wildcard as anyone, unless it is of one account: AWS refuses those it does not mean so.
 func (p *principals) add(kind, name string) {
 	switch {
-	case strings.ContainsAny(name, "*?"):
+	case strings.HasPrefix(name, holeOpen) && fill(name, "") == "" && (kind == "*" || strings.EqualFold(kind, "AWS")):
+		p.open = true
+	case strings.ContainsAny(name, "*?") && Account(name) == "":
 		p.anyone = true
 	case strings.EqualFold(kind, "Service"):
 		p.named = append(p.named, principal{name: name, service: true})
 	case strings.EqualFold(kind, "CanonicalUser"):
-		p.named = append(p.named, principal{name: "canonical-user:" + name})
-	default:
-		// A content delivery network's identity is the provider's, in no customer's account.
 		named := somebody(name)
-		named.name, named.service = name, named.service || holder(name) == "cloudfront"
+		named.name = "canonical-user:" + name
+		p.named = append(p.named, named)
+	default:
+		named := somebody(name)
+		named.name = name
 		p.named = append(p.named, named)
 	}
 }
@@ -65,14 +69,16 @@ func (p *principals) add(kind, name string) {
 // somebody is whom a text names. Infrastructure code leaves placeholders, "${data.aws_caller_identity.current.account_id}",
 // where only the provider knows the value: of its own account, or of one that cannot be told yet.
 func somebody(text string) principal {
-	switch p := (principal{account: Account(text)}); {
-	case strings.Contains(text, "${data.aws_caller_identity."):
+	p := principal{account: Account(text)}
+	switch {
+	case holder(text) == "cloudfront", strings.HasSuffix(text, ".iam_arn}"), strings.HasSuffix(text, ".s3_canonical_user_id}"):
+		p.service = true // a content delivery network's identity is the provider's, in no customer's account
+	case strings.Contains(text, "${data.aws_caller_identity."), strings.Contains(text, "${data.aws_canonical_user_id."):
 		p.own = true
-		return p
 	default:
 		p.unsure = placeholder(text)
-		return p
 	}
+	return p
 }
 
 // placeholder tells code's own placeholders from IAM's variables: "${aws:username}" and the escapes "${*}", "${?}", "${$}".

@@ -32,16 +32,18 @@ func readPolicy(a *probity.Asset) grants {
 		e.Gap = &probity.Gap{Reason: probity.Unreadable, Because: err.Error()}
 		return grants{public: unknown(e.Gap, e), gap: e.Gap, from: []probity.Evidence{e}}
 	}
-	return weighPermits(policy.Permits(a.Scope.Account), e)
+	return weighPermits(policy, a.Scope.Account, e)
 }
 
 const policyPath probity.Path = "exposure.declared.policy"
 
-func weighPermits(permits []access.Permit, e probity.Evidence) grants {
+// weighPermits takes what a policy gives for certain, and what it may give beside that.
+func weighPermits(policy access.Policy, account string, e probity.Evidence) grants {
 	out := grants{}
 	e.Value = "lets nobody outside in"
 	public := false
-	for _, p := range permits {
+	sure := policy.Permits(account)
+	for _, p := range sure {
 		switch p.Standing {
 		case access.Public:
 			if !public {
@@ -60,7 +62,24 @@ func weighPermits(permits []access.Permit, e probity.Evidence) grants {
 	}
 	out.from = []probity.Evidence{e}
 	out.public = known(public, e)
+	gap := policy.Open()
+	if gap == nil {
+		return out
+	}
+	if beyond(policy.Perhaps(account), access.Inside) {
+		out.gap = gap
+	}
+	if !public && beyond(policy.Perhaps(account), access.Outside) {
+		e.Value, e.Gap = nil, gap
+		out.from = []probity.Evidence{e}
+		out.public = unknown(gap, e)
+	}
 	return out
+}
+
+// beyond reports whether a permit goes to somebody further out.
+func beyond(permits []access.Permit, s access.Standing) bool {
+	return slices.ContainsFunc(permits, func(p access.Permit) bool { return p.Standing > s })
 }
 
 // readACL takes grants beside the policy: an object store's ACL, or whom a snapshot is shared with.

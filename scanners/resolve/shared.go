@@ -54,7 +54,12 @@ func transit(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
 	if ok && text.Set {
 		doc, err := access.Parse(text.Value)
 		if err == nil {
-			refuses := doc.RefusesClear(a.Class == probity.Bucket)
+			refuses, gap := doc.RefusesClear(a.Class == probity.Bucket)
+			if gap != nil {
+				e.Gap = gap
+				a.Encryption.InTransit = unknown(gap, e).fact()
+				return true, nil
+			}
 			if e.Value = "lets clear connections in"; refuses {
 				e.Value = "refuses clear connections"
 			}

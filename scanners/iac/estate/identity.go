@@ -70,8 +70,11 @@ func allows(at *probity.Origin, all []probity.Fact[probity.Optional[string]], ac
 			out = probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, f.From())
 			continue
 		}
-		if _, ok := p.Everywhere(actions...); ok {
+		switch _, ok, gap := p.Everywhere(actions...); {
+		case ok:
 			return probity.Known(true, f.From())
+		case gap != nil:
+			out = probity.Missing[bool](*gap, f.From())
 		}
 	}
 	return out

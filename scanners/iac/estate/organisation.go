@@ -57,9 +57,13 @@ func (e *estate) guardrail(r *resource.Resource) probity.Asset {
 		_, g := kind.Value()
 		settings.Regions, settings.OptsOut = probity.Missing[bool](*g, kind.From()), probity.Missing[bool](*g, kind.From())
 	case t == "SERVICE_CONTROL_POLICY":
-		settings.Regions = judged(content, func(text string) (bool, error) {
+		settings.Regions = judged(content, func(text string) (bool, *probity.Gap, error) {
 			p, err := access.ParseIdentity(text)
-			return err == nil && p.Denies("aws:RequestedRegion"), err
+			if err != nil {
+				return false, nil, err
+			}
+			denies, gap := p.Denies("aws:RequestedRegion")
+			return denies, gap, nil
 		})
 	case t == "AISERVICES_OPT_OUT_POLICY":
 		settings.OptsOut = judged(content, optsOut)
@@ -68,29 +72,32 @@ func (e *estate) guardrail(r *resource.Resource) probity.Asset {
 	return a
 }
 
-func judged(f probity.Fact[string], is func(string) (bool, error)) probity.Fact[bool] {
+func judged(f probity.Fact[string], is func(string) (bool, *probity.Gap, error)) probity.Fact[bool] {
 	text, known := f.Get()
 	if !known {
 		_, g := f.Value()
 		return probity.Missing[bool](*g, f.From())
 	}
-	v, err := is(text)
+	v, gap, err := is(text)
 	if err != nil {
-		return probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: "the policy cannot be read"}, f.From())
+		gap = &probity.Gap{Reason: probity.Unreadable, Because: "the policy cannot be read"}
+	}
+	if gap != nil {
+		return probity.Missing[bool](*gap, f.From())
 	}
 	return probity.Known(v, f.From())
 }
 
 // optsOut reports whether the policy says for all services what it says for each: that they may not learn from the data.
-func optsOut(text string) (bool, error) {
+func optsOut(text string) (bool, *probity.Gap, error) {
 	var doc struct {
 		Services map[string]struct {
 			Policy map[string]any `json:"opt_out_policy"`
 		} `json:"services"`
 	}
 	if err := json.Unmarshal([]byte(text), &doc); err != nil {
-		return false, err
+		return false, nil, err
 	}
 	says, _ := doc.Services["default"].Policy["@@assign"].(string)
-	return strings.EqualFold(says, "optOut"), nil
+	return strings.EqualFold(says, "optOut"), nil, nil
 }
