@@ -143,6 +143,10 @@ func paths(resources []string) []string {
 	for _, r := range resources {
 		_, rest, ok := strings.Cut(r, ":::")
 		_, path, below := strings.Cut(rest, "/")
+		if holed(r) && (!below || !ok) {
+			out = append(out, r) // perhaps a part, which nobody can tell
+			continue
+		}
 		if !ok || !below || path == "*" {
 			return []string{}
 		}

@@ -108,7 +108,9 @@ func (w *writer) fixed(effect, principal string) string {
 	return `{"Effect":` + effect + `,"Principal":` + principal + `,"Action":"*"}`
 }
 
-func document(statements ...string) string { return `{"Statement":[` + strings.Join(statements, ",") + `]}` }
+func document(statements ...string) string {
+	return `{"Statement":[` + strings.Join(statements, ",") + `]}`
+}
 
 // complete puts a choice into each hole; a negative one leaves it.
 func (w *writer) complete(text string, choice []int) string {

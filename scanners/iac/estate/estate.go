@@ -215,6 +215,9 @@ func optional(v resource.Value, def probity.Fact[probity.Optional[string]]) prob
 	if !v.Set() {
 		return def
 	}
+	if u, ok := v.Data.(resource.Unknown); ok && u.Document != "" {
+		return probity.Known(probity.Some(u.Document), v.At)
+	}
 	return resource.Map(v.Text(probity.Fact[string]{}), func(s string) probity.Optional[string] {
 		return probity.Optional[string]{Set: s != "", Value: s}
 	})

@@ -42,7 +42,7 @@ func (e *estate) bus(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.EventBus, r.Get("name").String())
 	a.Aliases = append(a.Aliases, r.Addr+".name")
 	e.encrypted(&a, r.Get("kms_key_identifier"), kinds.EventsAtRest(), probity.ProviderOwned)
-	a.Exposure.Declared.Policy = ruled(s, eventBusPolicy, "policy", kinds.NoPolicy("event bus"))
+	a.Exposure.Declared.Policy = ruled(s, eventBusPolicy, "policy", optional(r.Get("policy"), kinds.NoPolicy("event bus")))
 	a.Exposure.Declared.ACL = permitted(s)
 	return a
 }

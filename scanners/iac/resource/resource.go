@@ -88,6 +88,8 @@ type Unknown struct {
 	Gap  probity.Gap
 	Refs []Ref // what it may be
 	Else bool  // it may be something else as well
+	// Document is the JSON of a policy that is known in part, with holes as package access has them; else empty.
+	Document string
 }
 
 // IsSecret reports whether an attribute of that name is never read.

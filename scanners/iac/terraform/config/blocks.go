@@ -26,7 +26,12 @@ func (r *Root) evaluated(b *body, s scope, at *probity.Origin, top bool) *resour
 		case resource.IsSecret(name):
 			out.Attrs[name] = r.secret(a, s, origin)
 		default:
-			out.Attrs[name] = r.value(s.eval(a.Expr), origin)
+			v := r.value(s.eval(a.Expr), origin)
+			if u, ok := v.Data.(resource.Unknown); ok {
+				u.Document = r.draft(a, s, origin)
+				v.Data = u
+			}
+			out.Attrs[name] = v
 		}
 	}
 	for _, n := range b.blocks {

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/access"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
@@ -35,38 +38,52 @@ func (m *instance) dataAttribute(b *resourceBlock, k key, name string) (cty.Valu
 	return cty.NilVal, false
 }
 
-// policyDocument renders the data source as the provider does. It is unknown as soon as one part is: a policy read in
-// part would hide who it lets in.
+// policyDocument renders the data source as the provider does, with holes for what is not known. It is unknown itself where
+// that decides which statements there are.
 func (m *instance) policyDocument(b *resourceBlock, k key) cty.Value {
 	doc := m.root.block(b.body, m.scope(k), m.origin(b.at))
 	marks := cty.ValueMarks{}
-	documents := func(names ...string) (out []map[string]any) {
+	documents := func(lost func(*probity.Gap), names ...string) (out []map[string]any) {
 		for _, from := range names {
 			docs, rest := doc.Get(from).Each()
-			note(marks, rest)
+			lost(rest)
 			for _, d := range docs {
+				if _, unknown := d.Data.(resource.Unknown); unknown {
+					lost(d.Gap())
+					continue
+				}
 				out = append(out, m.root.embedded(d, marks)...)
 			}
 		}
 		return out
 	}
-	statements := documents("source_json", "source_policy_documents")
+	var more []any // statements of which nothing is known
+	hole := func(g *probity.Gap) {
+		if g != nil {
+			more = append(more, access.Hole(*g))
+		}
+	}
+	statements := documents(hole, "source_json", "source_policy_documents")
 	distinct(statements, marks)
 	blocks, rest := doc.Get("statement").Blocks()
-	note(marks, rest)
+	hole(rest)
 	var own []map[string]any
 	for _, s := range blocks {
 		own = append(own, m.root.statement(s, marks))
 	}
 	distinct(own, marks)
 	statements = merge(statements, own...)
-	statements = merge(statements, documents("override_policy_documents", "override_json")...)
+	// what overrides may take the place of any statement
+	statements = merge(statements, documents(func(g *probity.Gap) { note(marks, g) }, "override_policy_documents", "override_json")...)
 	for mark := range marks {
 		if _, ok := mark.(why); ok {
 			return cty.UnknownVal(cty.String).WithMarks(marks)
 		}
 	}
-	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": statements})
+	for _, s := range statements {
+		more = append(more, s)
+	}
+	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": append([]any{}, more...)})
 	if err != nil {
 		return unevaluated("the policy document cannot be written")
 	}
@@ -111,21 +128,23 @@ func note(marks cty.ValueMarks, g *probity.Gap) {
 
 func (r *Root) statement(s *resource.Block, marks cty.ValueMarks) map[string]any {
 	out := map[string]any{"Effect": "Allow"}
-	if e := r.raw(s.Get("effect"), marks); e != nil {
+	if e := r.piece(s.Get("effect"), marks); e != nil {
 		out["Effect"] = e
 	}
 	if sid := r.raw(s.Get("sid"), marks); sid != nil && sid != "" {
 		out["Sid"] = sid
 	}
 	for from, to := range map[string]string{"actions": "Action", "not_actions": "NotAction", "resources": "Resource", "not_resources": "NotResource"} {
-		if v := r.raw(s.Get(from), marks); v != nil {
+		if v := r.piece(s.Get(from), marks); v != nil {
 			out[to] = v
 		}
 	}
 	for from, to := range map[string]string{"principals": "Principal", "not_principals": "NotPrincipal"} {
 		blocks, rest := s.Get(from).Blocks()
-		note(marks, rest)
 		who := map[string]any{}
+		if rest != nil {
+			who["AWS"] = []any{access.Hole(*rest)}
+		}
 		for _, p := range blocks {
 			typ, _ := r.raw(p.Get("type"), marks).(string)
 			old, _ := who[typ].([]any)
@@ -138,8 +157,9 @@ func (r *Root) statement(s *resource.Block, marks cty.ValueMarks) map[string]any
 		}
 	}
 	conditions, rest := s.Get("condition").Blocks()
-	note(marks, rest)
-	if len(conditions) > 0 {
+	if rest != nil {
+		out["Condition"] = access.Hole(*rest)
+	} else if len(conditions) > 0 {
 		tests := map[string]map[string]any{}
 		for _, c := range conditions {
 			test, _ := r.raw(c.Get("test"), marks).(string)
@@ -175,7 +195,7 @@ func (r *Root) embedded(v resource.Value, marks cty.ValueMarks) []map[string]any
 
 // items are the elements of a list; a value without brackets is the only one.
 func (r *Root) items(v resource.Value, marks cty.ValueMarks) []any {
-	switch d := r.raw(v, marks).(type) {
+	switch d := r.piece(v, marks).(type) {
 	case []any:
 		return d
 	case nil:
@@ -183,6 +203,53 @@ func (r *Root) items(v resource.Value, marks cty.ValueMarks) []any {
 	default:
 		return []any{d}
 	}
+}
+
+// piece is raw with a hole for what is not known.
+func (r *Root) piece(v resource.Value, marks cty.ValueMarks) any {
+	switch d := v.Data.(type) {
+	case resource.Unknown, resource.Secret:
+		return access.Hole(v.Why())
+	case *resource.Block:
+		if d.Rest != nil {
+			return access.Hole(*d.Rest)
+		}
+		out := map[string]any{}
+		for _, name := range sortedKeys(d.Attrs) {
+			out[name] = r.piece(d.Attrs[name], marks)
+		}
+		return out
+	case resource.List:
+		out := []any{}
+		for _, i := range d.Items {
+			out = append(out, r.piece(i, marks))
+		}
+		if d.Rest != nil {
+			out = append(out, access.Hole(*d.Rest))
+		}
+		return out
+	}
+	return r.raw(v, marks)
+}
+
+// draft is a policy written in place, jsonencode({…}), with holes for what is not known of it; empty where it is none.
+func (r *Root) draft(a *hcl.Attribute, s scope, at *probity.Origin) string {
+	call, ok := a.Expr.(*hclsyntax.FunctionCallExpr)
+	if !ok || !strings.HasSuffix(a.Name, "policy") && a.Name != "access_policies" ||
+		call.Name != "jsonencode" || len(call.Args) != 1 || call.ExpandFinal {
+		return ""
+	}
+	b, ok := r.value(s.eval(call.Args[0]), at).Data.(*resource.Block)
+	if !ok {
+		return ""
+	}
+	marks := cty.ValueMarks{}
+	text, err := json.Marshal(r.piece(resource.Value{Data: b}, marks))
+	if err != nil {
+		return ""
+	}
+	shown, _, _ := r.parts(string(text))
+	return shown
 }
 
 // raw turns a value back into JSON's types, with placeholders; what is unknown goes into the marks.
