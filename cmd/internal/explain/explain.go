@@ -192,7 +192,7 @@ func controls(r probity.Rule, frameworks []probity.Framework) []Control {
 func fix(r probity.Rule, a probity.Asset) string {
 	source := "aws"
 	switch {
-	case a.Origin != nil && a.Origin.File != "" && strings.HasPrefix(string(a.Kind), "kubernetes."):
+	case a.Origin != nil && a.Origin.File != "" && strings.HasPrefix(string(a.Kind), "k8s."):
 		source = "kubernetes"
 	case a.Origin != nil && (strings.HasSuffix(a.Origin.File, ".yaml") || strings.HasSuffix(a.Origin.File, ".yml") || strings.HasSuffix(a.Origin.File, ".template")):
 		source = "cloudformation"
