@@ -181,7 +181,7 @@ func (f *scanFlags) propose(s *settled, targets []string) error {
 			}
 		}
 	}
-	s.gate.Base = &gate.Base{Name: f.base.Name, Waivers: known}
+	s.gate.Base = &gate.Base{Name: f.base.Name, Waivers: known, Writes: f.base.Writes}
 	return nil
 }
 

@@ -25,6 +25,7 @@ type Comparison struct {
 	before  map[ruleAt]probity.Verdict // fail and unknown
 	former  map[probity.Ref][]probity.Ref
 	same    map[probity.Ref]bool // assets of both whose decided facts are equal where both know them
+	written map[probity.Ref]bool // assets whose code is in a file that the change writes
 	ignores map[string]bool      // of the base
 	Fixed   []probity.Gone       // findings of the base that are gone on evidence
 	Unseen  []NotSeen
@@ -126,12 +127,42 @@ func (c *Comparison) Of(rule string, v probity.Verdict, f probity.Finding) Chang
 	}
 	fp, ok := c.known(rule, f)
 	switch {
-	case v == probity.Unknown && was == probity.Fail, was == probity.Unknown && c.same[f.Asset]:
+	case v == probity.Unknown && was == probity.Fail, was == probity.Unknown && c.same[f.Asset] && !c.written[f.Asset]:
 		return Same
 	case ok && (was == v):
 		return against(c.base[fp].Finding, f)
 	}
 	return Appeared
+}
+
+// writes marks the assets of which a fact stands in a file that the change writes. It may be another block that changed there,
+// but only the text would tell.
+func (c *Comparison) writes(head probity.Scan, file func(string) bool) error {
+	c.written = map[probity.Ref]bool{}
+	known := map[string]bool{}
+	wrote := func(o *probity.Origin) bool {
+		at, ok := o.Source()
+		if !ok {
+			return false
+		}
+		if _, seen := known[at.File]; !seen {
+			known[at.File] = file(at.File)
+		}
+		return known[at.File]
+	}
+	for a, err := range each(head.Assets) {
+		if err != nil {
+			return err
+		}
+		if !c.same[a.Ref] {
+			continue
+		}
+		c.written[a.Ref] = wrote(a.Origin)
+		for _, l := range probity.Leaves(a) {
+			c.written[a.Ref] = c.written[a.Ref] || wrote(l.From())
+		}
+	}
+	return nil
 }
 
 // against compares a finding with what it was.

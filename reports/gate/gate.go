@@ -38,9 +38,10 @@ type Waiver struct {
 
 // Base is the state that a change begins from.
 type Base struct {
-	Name    string           // a revision, a file
-	Scan    probity.Scan     //
-	Waivers []probity.Waiver // those of its configuration: others are the change's own proposals
+	Name    string            // a revision, a file
+	Scan    probity.Scan      //
+	Waivers []probity.Waiver  // those of its configuration: others are the change's own proposals
+	Writes  func(string) bool // whether the change writes a file, repository-relative; nil: nobody knows
 }
 
 // Limits are the worst severities that a repository may let be by itself.

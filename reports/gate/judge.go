@@ -52,6 +52,11 @@ func newJudge(scan probity.Scan, o Options) (*judge, error) {
 		if j.compared, err = Compare(o.Base.Scan, scan); err != nil {
 			return nil, err
 		}
+		if o.Base.Writes != nil {
+			if err := j.compared.writes(scan, o.Base.Writes); err != nil {
+				return nil, err
+			}
+		}
 	}
 	j.claims = newClaims(claimsOf(o, ignores, refs, j.compared))
 	return j, nil

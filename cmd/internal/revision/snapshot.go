@@ -86,7 +86,12 @@ func (s *Snapshot) Changed(name string) bool {
 		return false
 	}
 	rel, err := s.repo.Below(abs)
-	return err == nil && s.differs(func(f string) bool { return f == rel })
+	return err == nil && s.Writes(rel)
+}
+
+// Writes reports whether a file is another in the work tree, by its path in the repository.
+func (s *Snapshot) Writes(file string) bool {
+	return s.differs(func(f string) bool { return f == file })
 }
 
 // Touches reports whether a unit reads anything that is different in the work tree.
