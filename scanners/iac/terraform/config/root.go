@@ -86,7 +86,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []r
 	for _, name := range functions.Unforeseen() {
 		r.funcs[name] = functions.Unknown(computed(name))
 	}
-	r.funcs["sensitive"], r.funcs["nonsensitive"] = hide(), show()
+	r.funcs["sensitive"], r.funcs["nonsensitive"], r.funcs["issensitive"] = hide(), show(), conceals()
 	for name := range r.seen.functions {
 		if f, ok := r.funcs[strings.TrimPrefix(name, "core::")]; ok {
 			r.funcs[name] = f

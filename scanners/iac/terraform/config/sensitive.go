@@ -64,3 +64,21 @@ func show() function.Function {
 		},
 	})
 }
+
+// conceals is the function issensitive. Of what is known only after apply nobody can tell: its provider may conceal it.
+func conceals() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true, AllowMarked: true}},
+		Type:   function.StaticReturnType(cty.Bool),
+		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
+			v, marks := a[0].Unmark()
+			switch {
+			case isConcealed(marks):
+				return cty.True, nil
+			case !v.IsKnown() || len(marks) > 0:
+				return cty.UnknownVal(cty.Bool).WithMarks(marks), nil
+			}
+			return cty.False, nil
+		},
+	})
+}

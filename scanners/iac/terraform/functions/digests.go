@@ -14,7 +14,6 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
-	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
 func digests() map[string]function.Function {
@@ -66,22 +65,4 @@ func digests() map[string]function.Function {
 		}, cty.String, "text")
 	}
 	return out
-}
-
-// JSON is YAML, and what reads a policy or a document takes both.
-func yamlEncode() function.Function {
-	return function.New(&function.Spec{
-		Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowNull: true, AllowDynamicType: true}},
-		Type:   function.StaticReturnType(cty.String),
-		Impl: func(a []cty.Value, _ cty.Type) (cty.Value, error) {
-			if !a[0].IsWhollyKnown() {
-				return cty.UnknownVal(cty.String), nil
-			}
-			b, err := ctyjson.Marshal(a[0], a[0].Type())
-			if err != nil {
-				return cty.NilVal, errors.New("the value cannot be written as YAML")
-			}
-			return cty.StringVal(string(b)), nil
-		},
-	})
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"github.com/hashicorp/hcl/v2/ext/tryfunc"
+	ctyyaml "github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -58,8 +59,8 @@ func transparent() map[string]function.Function {
 		"reverse": stdlib.ReverseListFunc, "setunion": stdlib.SetUnionFunc, "slice": stdlib.SliceFunc,
 		"setproduct": stdlib.SetProductFunc, "tobool": convertTo(cty.Bool), "tolist": convertTo(cty.List(cty.DynamicPseudoType)),
 		"tomap": convertTo(cty.Map(cty.DynamicPseudoType)), "tonumber": convertTo(cty.Number), "toset": convertTo(cty.Set(cty.DynamicPseudoType)),
-		"tostring": convertTo(cty.String), "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc, "yamlencode": yamlEncode(),
-		"sensitive": same(), "nonsensitive": same(), "ephemeralasnull": same(), "transpose": transpose(), "issensitive": Unknown(cty.UnknownVal(cty.Bool)),
+		"tostring": convertTo(cty.String), "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc, "yamlencode": ctyyaml.YAMLEncodeFunc,
+		"sensitive": same(), "nonsensitive": same(), "ephemeralasnull": same(), "transpose": transpose(),
 	}
 }
 
@@ -80,5 +81,6 @@ func looking() map[string]function.Function {
 	}
 	maps.Copy(out, networks())
 	maps.Copy(out, digests())
+	maps.Copy(out, encodings())
 	return out
 }
