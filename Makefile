@@ -7,6 +7,8 @@ SHELL := /bin/bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 10s
 BENCHTIME ?= 1s
+SIZES ?= 200 2000
+RUNS ?= 3
 GO_DIRS := cmd examples policies reports scanners
 
 TOOLS := $(CURDIR)/.tools
@@ -69,10 +71,15 @@ check: $(MULTITOOL) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -
 	git diff --exit-code
 
 .PHONY: bench
-bench: build ## benchmark packages, a small scan from start to exit, and 2,000 resources beside Checkov
+bench: build ## benchmark packages, and a small scan from start to exit
 	go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./policies/... ./reports/... ./scanners/...
-	@$(MAKE) --no-print-directory $(CHECKOV) || echo "bench: no Checkov here; its figures are left out" >&2
-	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_CHECKOV=$(CHECKOV) go test -run '^$$' -bench . -benchtime $(BENCHTIME) ./cmd/...
+	PROBITY_BINARY=$(CURDIR)/bin/probity go test -run '^$$' -bench SmallFile -benchtime $(BENCHTIME) ./cmd/internal/bench
+
+# SIZES="200 2000 20000" takes Checkov a quarter of an hour a run: RUNS=1.
+.PHONY: bench-iac
+bench-iac: build ## scan Terraform of SIZES resources, RUNS times each, beside Checkov and KICS
+	@$(MAKE) --no-print-directory $(CHECKOV) || echo "bench-iac: no Checkov here; its figures are left out" >&2
+	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_CHECKOV=$(CHECKOV) PROBITY_BENCH_SIZES="$(SIZES)" go test -timeout 0 -run '^$$' -bench IaC -benchtime $(RUNS)x ./cmd/internal/bench
 
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME

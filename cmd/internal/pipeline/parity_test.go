@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/corpus"
 )
 
 // judgement is what a rule says of a store, by the store's address.
@@ -36,54 +37,49 @@ func place(o probity.Outcome) string {
 // stand where the setting does. The plan may decide what code alone left unknown, and nothing else.
 func TestParity(t *testing.T) {
 	t.Parallel()
-	var rules []string
-	for _, s := range settings() {
-		rules = append(rules, s.rule)
-	}
-	slices.Sort(rules)
-	rules = slices.Compact(rules)
+	rules := corpus.Rules()
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			c := newParityCorpus(seed, 200)
-			dir := c.save(t)
+			c, dir := corpus.New(seed, 250, corpus.Styles()...), t.TempDir()
+			if err := c.Save(dir); err != nil {
+				t.Fatal(err)
+			}
 			code := judged(t, job{dir: filepath.Join(dir, "infra"), base: "infra", rules: rules})
 			bare := judged(t, job{dir: filepath.Join(dir, "plan.json"), base: "plan.json", rules: rules})
 			plan := judged(t, job{dir: filepath.Join(dir, "plan.json"), base: "plan.json", rules: rules, code: probity.Code{Source: filepath.Join(dir, "infra")}})
 			alike(t, code, plan)
 			alike(t, code, bare)
-			for _, p := range c.stores {
-				key := [2]string{p.rule, p.address}
+			for _, p := range c.Stores {
+				key := [2]string{p.Rule, p.Address}
 				check := func(name string, o probity.Outcome, want ...probity.Verdict) {
 					if !slices.Contains(want, o.Verdict) {
-						t.Errorf("%s of %s (%s), %s: got %q, want %v; %s", p.rule, p.address, p.style, name, o.Verdict, want, evidence(o))
+						t.Errorf("%s of %s (%s), %s: got %q, want %v; %s", p.Rule, p.Address, p.Style, name, o.Verdict, want, evidence(o))
 					}
 				}
 				is := []probity.Verdict{probity.Pass, probity.NA}
 				switch {
-				case p.style == "computed" || p.style == "dark":
+				case p.Style == "computed" || p.Style == "dark":
 					is = []probity.Verdict{probity.Unknown}
-				case p.bad && p.style == "absent": // the default decides, which an account may change
-					is = []probity.Verdict{probity.Fail, probity.Unknown}
-				case p.bad:
+				case p.Bad:
 					is = []probity.Verdict{probity.Fail}
 				}
 				check("plan", plan[key], is...)
-				if p.style != "dark" { // which a plan alone does not tell from what is left to the provider
+				if p.Style != "dark" { // which a plan alone does not tell from what is left to the provider
 					check("plan without code", bare[key], is...)
 				}
-				if p.style == "undecided" {
+				if p.Style == "undecided" {
 					is = []probity.Verdict{probity.Unknown}
 				}
 				check("code", code[key], is...)
-				at := fmt.Sprintf("%s:%d", p.file, p.line)
+				at := fmt.Sprintf("%s:%d", p.File, p.Line)
 				for name, o := range map[string]probity.Outcome{"code": code[key], "plan": plan[key]} {
 					if o.Verdict == probity.Fail && place(o) != at {
-						t.Errorf("%s of %s (%s), %s: got it at %s, want %s", p.rule, p.address, p.style, name, place(o), at)
+						t.Errorf("%s of %s (%s), %s: got it at %s, want %s", p.Rule, p.Address, p.Style, name, place(o), at)
 					}
 				}
 				if o := bare[key]; o.Verdict == probity.Fail && !strings.HasPrefix(place(o), "plan.json:") {
-					t.Errorf("%s of %s without code: got it at %s, want the plan", p.rule, p.address, place(o))
+					t.Errorf("%s of %s without code: got it at %s, want the plan", p.Rule, p.Address, place(o))
 				}
 			}
 		})

@@ -1,0 +1,80 @@
+package bench
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// run is what one run of a program took.
+type run struct {
+	wall time.Duration
+	cpu  time.Duration // of all processors together
+	peak float64       // MB of memory, at most
+}
+
+// measure runs a program to its end; a finding is no failure of it.
+func measure(b *testing.B, dir, program string, args ...string) run {
+	b.Helper()
+	return measured(b, command(b.Context(), dir, program, args...))
+}
+
+func command(ctx context.Context, dir, program string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir = dir
+	return cmd
+}
+
+func measured(b *testing.B, cmd *exec.Cmd) run {
+	b.Helper()
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 {
+		err = nil
+	}
+	if err != nil {
+		b.Fatalf("%s: %v\n%s", filepath.Base(cmd.Path), err, stderr.String())
+	}
+	s := cmd.ProcessState
+	return run{wall: wall, cpu: s.UserTime() + s.SystemTime(), peak: peak(s)}
+}
+
+// median is that of each figure, for a machine that others use now and then.
+func median(runs []run) run {
+	return run{wall: middle(runs, func(r run) time.Duration { return r.wall }), cpu: middle(runs, func(r run) time.Duration { return r.cpu }), peak: middle(runs, func(r run) float64 { return r.peak })}
+}
+
+func middle[T cmp.Ordered](runs []run, of func(run) T) T {
+	var all []T
+	for _, r := range runs {
+		all = append(all, of(r))
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+func ratio[T ~int64 | ~float64](a, b T) float64 { return float64(a) / float64(b) }
+
+// probity is the program to measure: that of make, or one built now.
+func probity(b *testing.B) string {
+	b.Helper()
+	if p := os.Getenv("PROBITY_BINARY"); p != "" {
+		return p
+	}
+	p := filepath.Join(b.TempDir(), "probity")
+	if out, err := exec.CommandContext(b.Context(), "go", "build", "-buildvcs=false", "-o", p, "../../probity").CombinedOutput(); err != nil {
+		b.Fatalf("building probity: %v\n%s", err, out)
+	}
+	return p
+}
