@@ -8,7 +8,11 @@ import (
 
 const backupPlan = "aws_backup_plan"
 
-func backupPlans() service { return alone(kinds.BackupPlan, backupPlan, (*estate).plan) }
+func backupPlans() service {
+	s := alone(kinds.BackupPlan, backupPlan, (*estate).plan)
+	s.types = append(s.types, backupSelection)
+	return s
+}
 
 // plan: each of its rules keeps for a time of its own; one that names none keeps for ever.
 func (e *estate) plan(r *resource.Resource) probity.Asset {

@@ -29,6 +29,7 @@ type estate struct {
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
 	following  int                           // sources of sources under way
 	received   map[string][]probity.Link     // of assets to be given links, by what names them
+	backing    []backing                     // what plans make backups of
 }
 
 func newEstate(root string, all []*resource.Resource, losses []resource.Loss) *estate {
@@ -83,6 +84,7 @@ func (e *estate) assets() []*probity.Asset {
 	}
 	for _, a := range out {
 		e.receive(a)
+		e.backUp(a)
 		a.Ignores = e.ignores(a.ID)
 		r := e.byAddr[a.ID]
 		a.Links = e.links(a, r != nil && !listed[r.Type])

@@ -56,8 +56,8 @@ func (e *estate) emr(r *resource.Resource) probity.Asset {
 		err := json.Unmarshal([]byte(text), &doc)
 		if ok && err == nil && s.Maybe == nil {
 			at := s.Get("configuration").At
-			a.Encryption.AtRest = probity.Known(yes(doc.EncryptionConfiguration.EnableAtRestEncryption), at)
-			a.Encryption.InTransit = probity.Known(yes(doc.EncryptionConfiguration.EnableInTransitEncryption), at)
+			a.Encryption.AtRest = probity.Known(truth(doc.EncryptionConfiguration.EnableAtRestEncryption), at)
+			a.Encryption.InTransit = probity.Known(truth(doc.EncryptionConfiguration.EnableInTransitEncryption), at)
 			return a
 		}
 		gap = probity.Gap{Reason: probity.Unreadable, Because: s.Addr + " cannot be read"}
@@ -66,8 +66,8 @@ func (e *estate) emr(r *resource.Resource) probity.Asset {
 	return a
 }
 
-// yes: a template's truths become texts in a document.
-func yes(v any) bool { return v == true || v == "true" }
+// truth: a template's truths become texts in a document.
+func truth(v any) bool { return v == true || v == "true" }
 
 // namedBy finds the resource of a type that a reference or its own name leads to.
 func (e *estate) namedBy(v resource.Value, typ string) *resource.Resource {
