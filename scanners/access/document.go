@@ -76,6 +76,8 @@ func (s *statement) check(principal bool) error {
 		return errors.New("names a principal, which a policy of somebody cannot")
 	case principal && (s.Principal == nil) == (s.NotPrincipal == nil):
 		return errors.New("needs one of Principal and NotPrincipal")
+	case s.Principal.nobody() || s.NotPrincipal.nobody():
+		return errors.New("has a principal that names nobody")
 	case (s.Action == nil) == (s.NotAction == nil):
 		return errors.New("needs one of Action and NotAction")
 	case s.Resource != nil && s.NotResource != nil:

@@ -15,6 +15,10 @@ func allow(principal, condition string) string {
 	return `{"Version":"2012-10-17","Statement":[` + statementOf("Allow", principal, condition) + `]}`
 }
 
+func allowWith(condition string) string {
+	return `{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Condition":` + condition + `}}`
+}
+
 func statementOf(effect, principal, condition string) string {
 	s := `{"Effect":"` + effect + `",` + principal + `,"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"`
 	if condition != "" {
@@ -46,21 +50,27 @@ func TestWhoIsLetIn(t *testing.T) {
 		principal string
 		want      Standing
 	}{
-		"star":                      {anyone, Public},
-		"AWS star":                  {`"Principal":{"AWS":"*"}`, Public},
-		"AWS star in a list":        {`"Principal":{"AWS":["arn:aws:iam::111122223333:root","*"]}`, Public},
-		"everybody but one":         {`"NotPrincipal":{"AWS":"arn:aws:iam::111122223333:root"}`, Public},
-		"ARN with a wildcard":       {`"Principal":{"AWS":"arn:aws:iam::*:root"}`, Public},
-		"own account":               {`"Principal":{"AWS":"arn:aws:iam::111122223333:root"}`, Inside},
-		"own account by number":     {`"Principal":{"AWS":"111122223333"}`, Inside},
-		"own role":                  {`"Principal":{"AWS":"arn:aws:iam::111122223333:role/app"}`, Inside},
-		"other account":             {`"Principal":{"AWS":"arn:aws:iam::444455556666:root"}`, Outside},
-		"own and other":             {`"Principal":{"AWS":["111122223333","444455556666"]}`, Outside},
-		"service":                   {`"Principal":{"Service":"logging.s3.amazonaws.com"}`, Inside},
-		"content delivery identity": {`"Principal":{"AWS":"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE"}`, Inside},
-		"canonical user":            {`"Principal":{"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}`, Outside},
-		"federated":                 {`"Principal":{"Federated":"cognito-identity.amazonaws.com"}`, Outside},
-		"other partition":           {`"Principal":{"AWS":"arn:aws-cn:iam::111122223333:root"}`, Inside},
+		"star":                        {anyone, Public},
+		"AWS star":                    {`"Principal":{"AWS":"*"}`, Public},
+		"AWS star in a list":          {`"Principal":{"AWS":["arn:aws:iam::111122223333:root","*"]}`, Public},
+		"everybody but one":           {`"NotPrincipal":{"AWS":"arn:aws:iam::111122223333:root"}`, Public},
+		"ARN with a wildcard":         {`"Principal":{"AWS":"arn:aws:iam::*:root"}`, Public},
+		"own account":                 {`"Principal":{"AWS":"arn:aws:iam::111122223333:root"}`, Inside},
+		"own account by number":       {`"Principal":{"AWS":"111122223333"}`, Inside},
+		"own role":                    {`"Principal":{"AWS":"arn:aws:iam::111122223333:role/app"}`, Inside},
+		"other account":               {`"Principal":{"AWS":"arn:aws:iam::444455556666:root"}`, Outside},
+		"own and other":               {`"Principal":{"AWS":["111122223333","444455556666"]}`, Outside},
+		"service":                     {`"Principal":{"Service":"logging.s3.amazonaws.com"}`, Inside},
+		"content delivery identity":   {`"Principal":{"AWS":"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE"}`, Inside},
+		"role of own account, open":   {`"Principal":{"AWS":"arn:aws:iam::111122223333:role/*"}`, Inside},
+		"role of other account, open": {`"Principal":{"AWS":"arn:aws:iam::444455556666:role/*"}`, Outside},
+		"CDN identity in code":        {`"Principal":{"AWS":"${aws_cloudfront_origin_access_identity.site.iam_arn}"}`, Inside},
+		"CDN identity, canonical":     {`"Principal":{"CanonicalUser":"${aws_cloudfront_origin_access_identity.site.s3_canonical_user_id}"}`, Inside},
+		"own canonical user":          {`"Principal":{"CanonicalUser":"${data.aws_canonical_user_id.current.id}"}`, Inside},
+		"service and anybody":         {`"Principal":{"Service":"s3.amazonaws.com","AWS":"*"}`, Public},
+		"canonical user":              {`"Principal":{"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}`, Outside},
+		"federated":                   {`"Principal":{"Federated":"cognito-identity.amazonaws.com"}`, Outside},
+		"other partition":             {`"Principal":{"AWS":"arn:aws-cn:iam::111122223333:root"}`, Inside},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -213,22 +223,28 @@ func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	const secret = "jane.doe"
 	for name, c := range map[string]struct{ text, want string }{
-		"nothing":              {``, "line 1, column 1"},
-		"cut short":            {"{\n \"Statement\": [{\"" + secret, "line 2"},
-		"no JSON":              {secret, "no JSON at line 1"},
-		"wrong type":           {`{"Statement":{"Effect":"Allow","Principal":"*","Action":{"` + secret + `":1}}}`, "wrong type"},
-		"null":                 {`{"Statement":{"Effect":"Allow","Principal":"*","Action":[null]}}`, "wrong type"},
-		"trailing text":        {allow(anyone, "") + secret, "no JSON"},
-		"same name twice":      {`{"Statement":[],"Statement":[]}`, "same name twice"},
-		"no statement":         {`{"Version":"2012-10-17"}`, "no statement"},
-		"effect":               {`{"Statement":{"Effect":"` + secret + `","Principal":"*","Action":"*"}}`, "statement 1 has an effect"},
-		"no principal":         {`{"Statement":{"Effect":"Allow","Action":"*"}}`, "Principal"},
-		"both principals":      {`{"Statement":{"Effect":"Allow","Principal":"*","NotPrincipal":"*","Action":"*"}}`, "Principal"},
-		"no action":            {`{"Statement":{"Effect":"Allow","Principal":"*"}}`, "Action"},
-		"both resources":       {`{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","NotResource":"*"}}`, "Resource"},
-		"unknown operator":     {allow(anyone, `"`+secret+`":{"aws:SourceIp":"10.0.0.0/8"}`), "operator"},
-		"address that is none": {allow(anyone, `"IpAddress":{"aws:SourceIp":"`+secret+`"}`), "range of addresses"},
-		"too long":             {`{"Statement":"` + strings.Repeat("a", limit) + `"}`, "longer than any provider takes"},
+		"nothing":                 {``, "line 1, column 1"},
+		"cut short":               {"{\n \"Statement\": [{\"" + secret, "line 2"},
+		"no JSON":                 {secret, "no JSON at line 1"},
+		"wrong type":              {`{"Statement":{"Effect":"Allow","Principal":"*","Action":{"` + secret + `":1}}}`, "wrong type"},
+		"null":                    {`{"Statement":{"Effect":"Allow","Principal":"*","Action":[null]}}`, "wrong type"},
+		"trailing text":           {allow(anyone, "") + secret, "no JSON"},
+		"same name twice":         {`{"Statement":[],"Statement":[]}`, "same name twice"},
+		"no statement":            {`{"Version":"2012-10-17"}`, "no statement"},
+		"effect":                  {`{"Statement":{"Effect":"` + secret + `","Principal":"*","Action":"*"}}`, "statement 1 has an effect"},
+		"no principal":            {`{"Statement":{"Effect":"Allow","Action":"*"}}`, "Principal"},
+		"both principals":         {`{"Statement":{"Effect":"Allow","Principal":"*","NotPrincipal":"*","Action":"*"}}`, "Principal"},
+		"no action":               {`{"Statement":{"Effect":"Allow","Principal":"*"}}`, "Action"},
+		"both resources":          {`{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","NotResource":"*"}}`, "Resource"},
+		"principal without names": {`{"Statement":{"Effect":"Allow","Principal":{"AWS":[]},"Action":"*"}}`, "names nobody"},
+		"effect in another case":  {`{"Statement":{"Effect":"allow","Principal":"*","Action":"*"}}`, "an effect"},
+		"statement as a text":     {`{"Statement":["` + secret + `"]}`, "wrong type"},
+		"condition as a text":     {allowWith(`"` + secret + `"`), "wrong type"},
+		"name in two cases":       {`{"Statement":{"Effect":"Allow","effect":"Deny","Principal":"*","Action":"*"}}`, "same name twice"},
+		"list of documents":       {`[]`, "wrong type"},
+		"unknown operator":        {allow(anyone, `"`+secret+`":{"aws:SourceIp":"10.0.0.0/8"}`), "operator"},
+		"address that is none":    {allow(anyone, `"IpAddress":{"aws:SourceIp":"`+secret+`"}`), "range of addresses"},
+		"too long":                {`{"Statement":"` + strings.Repeat("a", limit) + `"}`, "longer than any provider takes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

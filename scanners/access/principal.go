@@ -24,6 +24,9 @@ type principal struct {
 	unsure  bool // of an account that code leaves open
 }
 
+// nobody: it is written, and holds no name.
+func (p *principals) nobody() bool { return p != nil && !p.anyone && !p.open && len(p.named) == 0 }
+
 // UnmarshalJSONFrom implements [json.UnmarshalerFrom]: "*", or lists by kind of principal.
 func (p *principals) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	if d.PeekKind() == '"' {

@@ -27,3 +27,8 @@ func S3DirectoryBlocks() probity.Fact[probity.Blocks] {
 func S3DirectoryAtRest() probity.Fact[bool] {
 	return byDefault(true, "S3 encrypts every object of a directory bucket since 2023-11-28")
 }
+
+// S3PointACL is no grant: an access point has no ACL.
+func S3PointACL() probity.List[probity.Grant] {
+	return probity.Whole[probity.Grant](&probity.Origin{Default: "an access point has no access control list"})
+}

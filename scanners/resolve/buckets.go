@@ -23,8 +23,16 @@ func buckets(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 	own := func(is func(probity.Blocks) bool) truth {
 		return on(a, "exposure.declared.blocks", a.Exposure.Declared.Blocks, is)
 	}
-	restrict := or(own(restricts), account(restricts))
+	under, err := underlying(ctx, inv, a)
+	if err != nil {
+		return false, err
+	}
+	restrict := or(own(restricts), account(restricts), under)
 	ignore := or(own(ignores), account(ignores))
+	if fromCode(a) {
+		restrict = or(restrict, refused(or(own(refusesPolicies), account(refusesPolicies))))
+		ignore = or(ignore, refused(or(own(refusesACLs), account(refusesACLs))))
+	}
 
 	if a.Exposure.Public.IsZero() {
 		open := or(and(policy.public, not(restrict)), and(acl.public, not(ignore)))
@@ -42,10 +50,11 @@ func buckets(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error)
 }
 
 // contradicted takes the default away from a bucket that opens itself to everyone: S3 refuses a public policy or grant where
-// the block is on, so that code which declares one can only be applied to a bucket without it.
+// the block is on, so that code which declares one can only be applied to a bucket without it. An access point
+// has the block from its birth, and a directory bucket always.
 func contradicted(a *probity.Asset, opens truth) bool {
 	d := &a.Exposure.Declared
-	if from := d.Blocks.From(); from == nil || from.Default == "" || opens.is(false) {
+	if from := d.Blocks.From(); a.Kind != bucketKind || from == nil || from.Default == "" || opens.is(false) {
 		return false
 	}
 	if opens.gap != nil {
@@ -56,8 +65,43 @@ func contradicted(a *probity.Asset, opens truth) bool {
 	return true
 }
 
-func restricts(b probity.Blocks) bool { return b.RestrictPublic }
-func ignores(b probity.Blocks) bool   { return b.IgnoreACLs }
+const bucketKind probity.Kind = "aws.s3.bucket"
+
+func restricts(b probity.Blocks) bool       { return b.RestrictPublic }
+func ignores(b probity.Blocks) bool         { return b.IgnoreACLs }
+func refusesPolicies(b probity.Blocks) bool { return b.NewPolicies }
+func refusesACLs(b probity.Blocks) bool     { return b.NewACLs }
+
+// refused: where the block refuses what is new, code tells that something public is wanted and not whether it was there
+// before the block (S3 User Guide, "Blocking public access", BlockPublicPolicy and BlockPublicAcls).
+func refused(block truth) truth {
+	if block.is(false) {
+		return block
+	}
+	if block.gap == nil {
+		block.gap = &probity.Gap{Reason: probity.Unresolved, Because: "the block refuses what is public and new, and leaves what was there before it"}
+	}
+	return unknown(block.gap, block.from...)
+}
+
+// underlying tells whether the bucket below an access point lets nobody through: its own block holds for its access points,
+// and its policy has to let in whom theirs does (S3 User Guide, "Configuring IAM policies for using access points").
+func underlying(ctx context.Context, inv Inventory, a *probity.Asset) (truth, error) {
+	to, _, err := linked(ctx, inv, a, probity.ContainedIn)
+	if err != nil || len(to) != 1 || to[0].Kind != bucketKind || a.Kind == bucketKind {
+		return known(false), err
+	}
+	b := to[0]
+	policy := readPolicy(&b)
+	contradicted(&b, or(policy.public, readACL(&b).public))
+	silent := known(false)
+	if text, ok := b.Exposure.Declared.Policy.Get(); ok {
+		silent = known(!text.Set, policy.from...)
+	} else if !b.Exposure.Declared.Policy.IsZero() {
+		silent = unknown(policy.gap, policy.from...)
+	}
+	return or(silent, on(&b, "exposure.declared.blocks", b.Exposure.Declared.Blocks, restricts)), nil
+}
 
 // outside gives the grants to others that hold. Restricting public access also cuts off named others, but only where
 // the policy is public; ignoring ACLs takes away only their public grants.

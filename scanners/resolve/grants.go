@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"reflect"
 	"slices"
 
 	probity "github.com/probity-scan/probity"
@@ -66,10 +67,11 @@ func weighPermits(policy access.Policy, account string, e probity.Evidence) gran
 	if gap == nil {
 		return out
 	}
-	if beyond(policy.Perhaps(account), access.Inside) {
+	perhaps := policy.Perhaps(account)
+	if beyond(perhaps, access.Inside) && !reflect.DeepEqual(sure, perhaps) {
 		out.gap = gap
 	}
-	if !public && beyond(policy.Perhaps(account), access.Outside) {
+	if !public && beyond(perhaps, access.Outside) {
 		e.Value, e.Gap = nil, gap
 		out.from = []probity.Evidence{e}
 		out.public = unknown(gap, e)

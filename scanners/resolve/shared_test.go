@@ -44,20 +44,24 @@ func TestShared(t *testing.T) {
 			if v, ok := a.Exposure.Public.Get(); ok {
 				public = fmt.Sprint(v)
 			}
-			who := []string{}
-			for _, g := range a.Exposure.Outside.Items {
-				who = append(who, g.Principal)
-			}
-			_, g := a.Exposure.Outside.Value()
-			outside := fmt.Sprint(who, " whole")
-			if g != nil {
-				outside = fmt.Sprint(who, " ", g.Reason)
-			}
+			outside := who(a)
 			if public != c.public || outside != c.outside {
 				t.Errorf("got public %s, outside %s; want %s, %s", public, outside, c.public, c.outside)
 			}
 		})
 	}
+}
+
+// who are the principals outside, and why there may be more.
+func who(a probity.Asset) string {
+	names := []string{}
+	for _, g := range a.Exposure.Outside.Items {
+		names = append(names, g.Principal)
+	}
+	if _, g := a.Exposure.Outside.Value(); g != nil {
+		return fmt.Sprint(names, " ", g.Reason)
+	}
+	return fmt.Sprint(names, " whole")
 }
 
 func TestTransit(t *testing.T) {

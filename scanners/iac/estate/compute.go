@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/access"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
@@ -81,25 +82,13 @@ func invokers(s *split, typ, organisation string) probity.List[probity.Grant] {
 	}
 	for _, r := range parts {
 		at = r.At
-		who := r.Get("principal")
-		limit := r.Get(organisation)
-		if account := r.Get("source_account"); !limit.Set() && account.Set() {
-			limit = account
-		}
-		name := who.String()
-		switch {
-		case name == "":
-			g := who.Why()
-			gap = &g
+		if r.Maybe != nil && r.Maybe != s.owner.Maybe {
+			gap = r.Maybe
 			continue
-		case name == "*" && limit.String() != "":
-			name = limit.String()
-			if typ == layerPermission || r.Get(organisation).Set() {
-				name = "aws:PrincipalOrgID=" + name
-			}
-		case name == "*" && limit.Set():
-			g := limit.Why()
-			gap = &g
+		}
+		name, g := invoker(r, organisation)
+		if g != nil {
+			gap = g
 			continue
 		}
 		out = append(out, grant(name, []string{cmp.Or(r.Get("action").String(), "lambda:InvokeFunction")}))
@@ -108,6 +97,28 @@ func invokers(s *split, typ, organisation string) probity.List[probity.Grant] {
 		return probity.Open(*gap, at, out...)
 	}
 	return probity.Whole(at, out...)
+}
+
+// invoker is whom a permission lets in: where it is for anybody, the organisation, the account or the source it is limited to.
+func invoker(r *resource.Resource, organisation string) (string, *probity.Gap) {
+	who := r.Get("principal")
+	name, known := who.Text(probity.Fact[string]{}).Get()
+	if !known || name == "" {
+		g := who.Why()
+		return "", &g
+	}
+	if name != "*" {
+		return name, nil
+	}
+	for _, limit := range []struct{ attr, as string }{{organisation, "aws:PrincipalOrgID="}, {"source_account", ""}, {"source_arn", ""}} {
+		switch v := r.Get(limit.attr); {
+		case v.String() != "" && (limit.attr != "source_arn" || access.Account(v.String()) != ""):
+			return limit.as + v.String(), nil
+		case v.Set() && v.Gap() != nil:
+			return "", v.Gap()
+		}
+	}
+	return name, nil
 }
 
 func (e *estate) task(r *resource.Resource) probity.Asset {

@@ -54,6 +54,10 @@ func permitted(s *split) probity.List[probity.Grant] {
 	at := s.owner.At
 	for _, r := range s.parts[eventPermission] {
 		at = r.At
+		if r.Maybe != nil && r.Maybe != s.owner.Maybe {
+			gap = r.Maybe
+			continue
+		}
 		who := r.Get("principal")
 		if key, value := r.Get("condition", "key"), r.Get("condition", "value"); key.Set() {
 			if key.String() == "" || value.String() == "" {

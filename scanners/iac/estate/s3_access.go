@@ -31,6 +31,7 @@ func (e *estate) accessPoint(r *resource.Resource, s *split) probity.Asset {
 	e.link(&a, probity.ContainedIn, r.Get("bucket"))
 	d := &a.Exposure.Declared
 	d.Policy = ruled(s, s3PointPolicy, "policy", optional(r.Get("policy"), kinds.NoPolicy("access point")))
+	d.ACL = kinds.S3PointACL()
 	d.Blocks = pointBlocks(r.Get("public_access_block_configuration"))
 	d.Guards = e.guard(r)
 	d.Addressed = resource.Map(given(r.Get("vpc_configuration", "vpc_id")), func(inside bool) bool { return !inside })
@@ -45,6 +46,7 @@ func (e *estate) multiPoint(r *resource.Resource) probity.Asset {
 		e.link(&a, probity.ContainedIn, b.Get("bucket"))
 	}
 	d := &a.Exposure.Declared
+	d.ACL = kinds.S3PointACL()
 	d.Blocks = pointBlocks(within(details, "public_access_block"))
 	d.Guards = e.guard(r)
 	d.Policy = kinds.NoPolicy("access point")
