@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -104,7 +105,7 @@ func (e *estate) guard(r *resource.Resource) probity.List[probity.Ref] {
 		}
 	}
 	if len(all) == 0 {
-		if l := e.lostAccount(); l != nil {
+		if l := e.lostAccount(r); l != nil {
 			return probity.Open[probity.Ref](l.Doubt(), l.Origin)
 		}
 		return probity.List[probity.Ref]{}
@@ -113,10 +114,11 @@ func (e *estate) guard(r *resource.Resource) probity.List[probity.Ref] {
 		Because: all[0].Addr + " is of another provider"}, all[0].At)
 }
 
-// lostAccount is what could not be read and may set what holds for all stores of an account.
-func (e *estate) lostAccount() *resource.Loss {
+// lostAccount is what could not be read and may set what holds for all stores of a resource's account.
+func (e *estate) lostAccount(r *resource.Resource) *resource.Loss {
+	by, _, _ := strings.Cut(r.Provider.Name, "/") // ahead of a region of the resource's own
 	for i := range e.losses {
-		if l := &e.losses[i]; l.Any || l.Module {
+		if l := &e.losses[i]; l.Any || l.Module && (l.Providers == nil || contains(l.Providers, by)) {
 			return l
 		}
 	}

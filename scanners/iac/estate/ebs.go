@@ -94,7 +94,7 @@ func (e *estate) volumeEncryption(r *resource.Resource, a *probity.Asset) {
 		}
 		from = nil
 	}
-	a.Encryption.AtRest = r.Get("encrypted").Bool(unless(from, e.unlessLost(def)))
+	a.Encryption.AtRest = r.Get("encrypted").Bool(unless(from, e.unlessLost(r, def)))
 	if on, ok := a.Encryption.AtRest.Get(); ok && !on && !def.Is(func(on bool) bool { return !on }) {
 		a.Encryption.AtRest = def // the account's default wins over a plain "false"
 	}

@@ -45,9 +45,9 @@ func (e *estate) defaultAt(r *resource.Resource) probity.Fact[bool] {
 }
 
 // unlessLost is a default that something which could not be read may change.
-func (e *estate) unlessLost(def probity.Fact[bool]) probity.Fact[bool] {
+func (e *estate) unlessLost(r *resource.Resource, def probity.Fact[bool]) probity.Fact[bool] {
 	if from := def.From(); from != nil && from.Default != "" {
-		if l := e.lostAccount(); l != nil {
+		if l := e.lostAccount(r); l != nil {
 			return probity.Missing[bool](l.Doubt(), l.Origin)
 		}
 	}

@@ -11,6 +11,8 @@ type Loss struct {
 	Type   string // of the resources that may be missing; empty: of any
 	// Module: a whole module is not there, which may set what holds for an account.
 	Module bool
+	// Providers are the configurations by which the module may do so; nil: any.
+	Providers []string
 	// Given is what a module that is not there was handed, and so may change: addresses and texts. Any says that what is
 	// lost may belong to everything in the root.
 	Given []string

@@ -26,7 +26,7 @@ func scanPlan(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], err
 	}
 	defer f.Close()
 	code := source{ctx: ctx, unit: u}
-	resources, losses := plan.Read(ctx, f, plan.Options{File: name, Types: append(estate.Types(), estate.Unread()...), Before: u.Asks.Code.Before, Source: code.of})
+	resources, losses := plan.Read(ctx, f, plan.Options{File: name, Types: estate.Types(), Named: estate.Unread(), Before: u.Asks.Code.Before, Source: code.of})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

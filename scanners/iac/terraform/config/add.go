@@ -1,6 +1,8 @@
 package config
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -51,6 +53,8 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 			m.calls[c.name] = c
 		case "moved":
 			l.addMove(m, b)
+		case "terraform":
+			l.require(m, b)
 		case "provider":
 			p := &provider{name: b.Labels[0], body: l.body(b.Body, b.DefRange)}
 			if alias := constant(p.body.attrs["alias"]); alias != "" {
@@ -60,6 +64,23 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 				old.body.override(p.body)
 			} else {
 				m.providers = append(m.providers, p)
+			}
+		}
+	}
+}
+
+// require notes which provider each name stands for.
+func (l *loader) require(m *module, b *hcl.Block) {
+	for _, n := range l.body(b.Body, b.DefRange).blocks {
+		if n.typ != "required_providers" {
+			continue
+		}
+		for name, a := range n.body.attrs {
+			pairs, _ := hcl.ExprMap(a.Expr)
+			for _, p := range pairs {
+				if source, ok := constantText(p.Value); ok && providerName(p.Key, "") == "source" {
+					m.required[name] = strings.TrimPrefix(strings.ToLower(source), "registry.terraform.io/")
+				}
 			}
 		}
 	}

@@ -13,7 +13,7 @@ import (
 const maxModuleDepth = 50
 
 // follow loads the modules that m calls, to any depth. Their sources are constants, so nothing needs to be evaluated.
-func (l *loader) follow(m *module, key string, above []string) {
+func (l *loader) follow(m *module, key string, above []string, at standing) {
 	above = append(above, m.dir)
 	for _, name := range sortedKeys(m.calls) {
 		c := m.calls[name]
@@ -31,13 +31,18 @@ func (l *loader) follow(m *module, key string, above []string) {
 		if c.gap != nil {
 			continue
 		}
+		before := len(l.losses)
 		t, err := l.module(dir)
 		if err != nil {
 			c.gap = &probity.Gap{Reason: probity.Unresolved, Needs: "module." + sub, Because: "its directory cannot be read"}
 			continue
 		}
+		below := at.called(c.at, t.other)
+		for i := range l.losses[before:] {
+			below.place(&l.losses[before+i])
+		}
 		if c.target = t; !l.followed[t.dir] {
-			l.follow(t, sub, above)
+			l.follow(t, sub, above, below)
 			if l.followed == nil {
 				l.followed = map[string]bool{}
 			}

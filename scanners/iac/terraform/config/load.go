@@ -32,6 +32,7 @@ type module struct {
 	outputs   map[string]hcl.Expression
 	concealed map[string]bool // outputs that are sensitive
 	providers []*provider
+	required  map[string]string // sources of providers, by the names that the module gives them
 	moves     map[string][]move // by the last name of the new address
 	other     bool              // it is from outside of the repository
 	values    []values          // files of values in the order in which they apply
@@ -93,7 +94,7 @@ func fileSchema() *hcl.BodySchema {
 		{Type: "variable", LabelNames: []string{"name"}}, {Type: "locals"}, {Type: "output", LabelNames: []string{"name"}},
 		{Type: "resource", LabelNames: []string{"type", "name"}}, {Type: "data", LabelNames: []string{"type", "name"}},
 		{Type: "module", LabelNames: []string{"name"}}, {Type: "provider", LabelNames: []string{"name"}},
-		{Type: "moved"},
+		{Type: "moved"}, {Type: "terraform"},
 	}}
 }
 
@@ -107,7 +108,7 @@ func (l *loader) module(dir string) (*module, error) {
 		return nil, errors.New("the directory cannot be read")
 	}
 	m := &module{dir: dir, other: l.pack(dir) != "", variables: map[string]*variable{}, locals: map[string]*hcl.Attribute{}, byName: map[string]*resourceBlock{},
-		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}, concealed: map[string]bool{}}
+		calls: map[string]*call{}, outputs: map[string]hcl.Expression{}, concealed: map[string]bool{}, required: map[string]string{}}
 	l.modules[dir] = m
 	main, override := configFiles(entries)
 	for i, f := range l.files(dir, slices.Concat(main, override)) {

@@ -284,3 +284,68 @@ func TestDeepModules(t *testing.T) {
 		t.Errorf("got %d resources and losses %v, want 51 and one", len(out), losses)
 	}
 }
+
+// A module may call a provider otherwise than its caller does; of the many that a provider with for_each makes nobody follows
+// which one a resource has.
+func TestNamesOfProviders(t *testing.T) {
+	t.Parallel()
+	expected(t, `
+-- main.tf --
+terraform {
+  required_providers {
+    amazon = {
+      source = "registry.terraform.io/hashicorp/aws"
+    }
+  }
+}
+provider "amazon" { region = "r1" }
+provider "amazon" {
+  alias  = "far"
+  region = "r2"
+}
+provider "aws" {
+  alias    = "by_region"
+  for_each = toset(["r3", "r4"])
+  region   = each.value
+  default_tags {
+    tags = { region = each.value }
+  }
+}
+resource "a" "named" { provider = amazon.far }
+resource "a" "one" { provider = aws.by_region["r3"] }
+resource "a" "each" {
+  for_each = toset(["r3"])
+  provider = aws.by_region[each.key]
+}
+module "inherits" { source = "./m" }
+module "handed" {
+  source    = "./m"
+  providers = { aws = amazon.far }
+}
+module "one" {
+  source    = "./m"
+  providers = { aws = aws.by_region["r3"] }
+}
+module "renamed" { source = "./renamed" }
+-- m/main.tf --
+resource "a" "it" {}
+-- renamed/main.tf --
+terraform {
+  required_providers {
+    own = { source = "hashicorp/aws" }
+    other = "~> 1.0"
+  }
+}
+resource "a" "it" { provider = own }
+-- want --
+a.named [region] = r2
+a.one [region] = could not be resolved (the provider has for_each); needs region of provider aws.by_region
+a.one [tags].region = could not be resolved (the provider has for_each); needs region of provider aws.by_region
+a.each["r3"] [region] = could not be resolved (the provider has for_each); needs region of provider aws.by_region
+module.inherits.a.it [region] = r1
+module.handed.a.it [region] = r2
+module.one.a.it [region] = could not be resolved (the provider has for_each); needs region of provider aws.by_region
+module.renamed.a.it [region] = r1
+losses = 
+`, config.Options{Dir: "."})
+}

@@ -26,7 +26,7 @@ func Locate(ctx context.Context, fsys fs.FS, o Options) (*Places, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.loader.follow(top, "", nil)
+	r.loader.follow(top, "", nil, standing{sources: r.sources})
 	return &Places{root: r, top: &Module{standing: standing{sources: r.sources}, mod: top}}, nil
 }
 

@@ -70,7 +70,7 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []r
 	if err != nil {
 		return nil, nil, err
 	}
-	r.loader.follow(top, "", nil)
+	r.loader.follow(top, "", nil, standing{sources: r.sources})
 	r.loader.tfvars(top, o.VarFiles)
 	if r.Workspace == "" {
 		r.Workspace = r.loader.selected(o.Dir)
@@ -117,7 +117,7 @@ func (r *Root) walk(m *instance) {
 	for _, name := range sortedKeys(m.mod.calls) {
 		c := m.mod.calls[name]
 		if c.gap != nil {
-			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: m.origin(c.at), Module: true, Given: m.given(c), Any: c.deep})
+			r.losses = append(r.losses, resource.Loss{Gap: *c.gap, Origin: m.origin(c.at), Module: true, Providers: m.handed(c), Given: m.given(c), Any: c.deep})
 			continue
 		}
 		kids := m.children(c)

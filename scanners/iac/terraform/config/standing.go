@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // standing is where a module's code stands for its readers: which block calls it, or for one from outside of the repository
@@ -36,4 +37,15 @@ func (s standing) origin(at hcl.Range) *probity.Origin {
 	place := *s.host
 	place.Inside = o
 	return &place
+}
+
+// place tells a loss of the module's files at the block that calls it from outside.
+func (s standing) place(l *resource.Loss) {
+	if s.host == nil {
+		return
+	}
+	in, at := *l.Origin, *s.host
+	in.Caller = s.caller
+	at.Inside = &in
+	l.Origin = &at
 }

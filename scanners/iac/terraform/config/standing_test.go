@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/terraform/config"
 )
@@ -63,5 +65,28 @@ func TestCallers(t *testing.T) {
 	}
 	if len(losses) != 2 || losses[0].Gap.Because != "its source leads out of the repository or package" {
 		t.Errorf("got %v, want the call that leads out of its package, for each instance", losses)
+	}
+}
+
+// A file of a module from outside that cannot be read is told at the call, whose line somebody can change.
+func TestLossesInside(t *testing.T) {
+	t.Parallel()
+	_, losses := read(t, map[string]string{
+		"main.tf":                              "module \"near\" { source = \"./near\" }\n",
+		"near/main.tf":                         "\nmodule \"far\" {\n  source = \"acme/far\"\n}\n",
+		"near/broken.tf":                       "x = \n",
+		".terraform/modules/modules.json":      `{"Modules":[{"Key":"near.far","Source":"acme/far","Dir":".terraform/modules/near.far"}]}`,
+		".terraform/modules/near.far/main.tf":  "module \"sub\" {\n  source = \"./sub\"\n}\n",
+		".terraform/modules/near.far/b.tf":     "\ny = \n",
+		".terraform/modules/near.far/sub/c.tf": "z = \n",
+	}, config.Options{Dir: "."})
+	var got []string
+	for _, l := range losses {
+		got = append(got, chain(l.Origin))
+	}
+	want := []string{"near/broken.tf:1:5", "near/main.tf:2:1 {.terraform/modules/near.far/b.tf:2:5} < main.tf:1:1",
+		"near/main.tf:2:1 {.terraform/modules/near.far/sub/c.tf:1:5 < .terraform/modules/near.far/main.tf:1:1} < main.tf:1:1"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("places differ (-want +got):\n%s", diff)
 	}
 }

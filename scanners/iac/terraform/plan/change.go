@@ -86,18 +86,22 @@ func (r *reader) change() error {
 func (r *reader) body(c *change, actions *[]string) error {
 	h := &c.held
 	return r.object(func(key string) error {
-		switch key {
-		case "actions":
+		switch {
+		case key == "actions":
 			return r.decode(actions)
+		case r.named[c.typ] && key != "after" && key != "before":
+			return r.skip()
+		}
+		switch key {
 		case "after":
-			return r.hold(&h.values)
+			return r.keep(c.typ, &h.values)
 		case "after_unknown":
 			return r.hold(&h.unknown)
 		case "after_sensitive":
 			return r.hold(&h.sensitive)
 		case "before":
 			if r.Before {
-				return r.hold(&h.before)
+				return r.keep(c.typ, &h.before)
 			}
 			return r.called(&c.names)
 		case "before_sensitive":

@@ -117,7 +117,7 @@ func (r *reader) resourceConfig(m *moduleConfig) error {
 		case "provider_config_key":
 			return r.decode(&c.provider)
 		case "expressions":
-			if typ == "" || r.types[typ] {
+			if typ == "" || r.types[typ] && !r.named[typ] {
 				return r.hold(&c.expressions)
 			}
 		}

@@ -22,6 +22,17 @@ func (r *reader) hold(into *jsontext.Value) error {
 	return err
 }
 
+// keep holds a value, or only that there is one where the resource's address is enough.
+func (r *reader) keep(typ string, into *jsontext.Value) error {
+	if !r.named[typ] {
+		return r.hold(into)
+	}
+	if r.dec.PeekKind() == '{' {
+		*into = jsontext.Value("{}")
+	}
+	return r.skip()
+}
+
 // says reports whether there are values.
 func (h held) says() bool {
 	v, s := h.values, h.sensitive

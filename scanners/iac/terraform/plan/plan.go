@@ -19,6 +19,7 @@ import (
 type Options struct {
 	File  string   // repository-relative, for origins
 	Types []string // resource types that are wanted
+	Named []string // resource types of which the address is enough
 	// Before asks for what is there before the plan is applied, under the addresses that it has afterwards.
 	Before bool
 	// Source opens the code that the plan was made from, given what its root module declares. Nil, and nil for an answer: it
@@ -40,6 +41,7 @@ type reader struct {
 	lines     *source
 	opened    int64 // where the object began that is being walked
 	types     map[string]bool
+	named     map[string]bool // of types, those of which the address is enough
 	changes   []*change
 	byAddr    map[string]*change
 	variables map[string]any
@@ -61,9 +63,12 @@ var (
 // Read gives the resources that will exist after the plan, or that exist by a state. What was read before an error is given
 // beside its loss.
 func Read(ctx context.Context, src io.ReadSeeker, o Options) ([]*resource.Resource, []resource.Loss) {
-	r := &reader{Options: o, stopped: ctx.Err, types: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
+	r := &reader{Options: o, stopped: ctx.Err, types: map[string]bool{}, named: map[string]bool{}, byAddr: map[string]*change{}, variables: map[string]any{}, root: &moduleConfig{}}
+	for _, t := range o.Named {
+		r.types[t], r.named[t] = true, true
+	}
 	for _, t := range o.Types {
-		r.types[t] = true
+		r.types[t], r.named[t] = true, false
 	}
 	r.from(src)
 	err := r.read()

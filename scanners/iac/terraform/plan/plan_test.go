@@ -213,3 +213,30 @@ func TestOrigin(t *testing.T) {
 		t.Errorf("got %+v, want one volume of %s", resources, want)
 	}
 }
+
+// Of a type that is only named the address is kept, whatever its values hold, and what is deleted is not there.
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	change := func(name, actions, before, after string) string {
+		return `{"address":"n.` + name + `","mode":"managed","type":"n","name":"` + name + `","change":{"actions":[` + actions + `],"before":` + before + `,"after":` + after + `,"after_unknown":{"x":true},"after_sensitive":true}}`
+	}
+	large := `{"x":"` + strings.Repeat("a", 100) + `","y":[` + strings.Repeat("0,", 5<<20) + `0]}`
+	text := `{"format_version":"1.2","terraform_version":"1.9","planned_values":{"root_module":{"resources":[
+		{"address":"n.planned","mode":"managed","type":"n","name":"planned","values":{"x":1}}]}},"resource_changes":[` +
+		change("made", `"create"`, "null", large) + "," + change("gone", `"delete"`, large, "null") + "," + change("kept", `"no-op"`, `{"x":1}`, `{"x":1}`) + `],
+		"configuration":{"root_module":{"resources":[{"address":"n.made","mode":"managed","type":"n","name":"made","expressions":{"x":{"constant_value":1}}}]}}}`
+	for before, want := range map[bool]string{false: "n.kept n.made n.planned", true: "n.gone n.kept"} {
+		all, losses := Read(t.Context(), strings.NewReader(text), Options{File: "plan.json", Named: []string{"n"}, Before: before})
+		var got []string
+		for _, r := range all {
+			got = append(got, r.Addr)
+			if len(r.Attrs) > 0 {
+				t.Errorf("%s: got %v, want no attributes", r.Addr, r.Attrs)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != want || len(losses) > 0 {
+			t.Errorf("before %v: got %v and losses %v, want %s", before, got, losses, want)
+		}
+	}
+}

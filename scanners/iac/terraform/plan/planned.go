@@ -96,10 +96,10 @@ func (r *reader) plannedResource() error {
 		case "values":
 			blank = r.dec.PeekKind() != '{'
 			if wanted(mode) {
-				return r.hold(&c.held.values)
+				return r.keep(c.typ, &c.held.values)
 			}
 		case "sensitive_values":
-			if wanted(mode) {
+			if wanted(mode) && !r.named[c.typ] {
 				return r.hold(&c.held.sensitive)
 			}
 		}

@@ -57,7 +57,7 @@ func (r *reader) priorResource() error {
 		if into := c.identity(r, &mode, key); into != nil {
 			return r.decode(into)
 		}
-		if key == "values" && mode != "data" && (c.typ == "" || r.types[c.typ]) {
+		if key == "values" && mode != "data" && (c.typ == "" || r.types[c.typ] && !r.named[c.typ]) {
 			return r.called(&names)
 		}
 		return r.skip()
