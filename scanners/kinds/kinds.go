@@ -4,6 +4,7 @@ package kinds
 
 import (
 	"slices"
+	"sync"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -113,14 +114,15 @@ func All() []Kind {
 }
 
 // ClassOf gives a kind's class; empty for a kind that is not listed.
-func ClassOf(k probity.Kind) probity.Class {
-	for _, l := range All() {
-		if l.Kind == k {
-			return l.Class
-		}
+func ClassOf(k probity.Kind) probity.Class { return classes()[k] }
+
+var classes = sync.OnceValue(func() map[probity.Kind]probity.Class { //nolint:gochecknoglobals // a constant in all but type
+	out := map[probity.Kind]probity.Class{}
+	for _, k := range All() {
+		out[k.Kind] = k.Class
 	}
-	return ""
-}
+	return out
+})
 
 // byDefault is the provider's value where nobody said otherwise.
 func byDefault[T any](v T, says string) probity.Fact[T] {

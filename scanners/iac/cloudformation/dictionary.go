@@ -11,8 +11,30 @@ import (
 
 // tables lists the services: a new one is its file and a line here.
 func tables() [][]entry {
-	return [][]entry{s3(), rds(), dynamodb(), ec2(), kms(), cloudTrail(), clusters(), redshift(), elastiCache(), search(), efs(), fsx(), stores(), machines(), messages(), vaults(),
-		analytics(), compute(), identities(), watching(), entries(), backups()}
+	return [][]entry{
+		s3(),
+		rds(),
+		dynamodb(),
+		ec2(),
+		kms(),
+		cloudTrail(),
+		clusters(),
+		redshift(),
+		elastiCache(),
+		search(),
+		efs(),
+		fsx(),
+		stores(),
+		machines(),
+		messages(),
+		vaults(),
+		analytics(),
+		compute(),
+		identities(),
+		watching(),
+		entries(),
+		backups(),
+	}
 }
 
 // entry says how a type of CloudFormation is called by Terraform's provider.

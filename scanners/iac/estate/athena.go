@@ -28,7 +28,7 @@ func (e *estate) queryGroup(r *resource.Resource) probity.Asset {
 	e.resultBucket(&a, to)
 	a.Settings = probity.SettingsOf(kinds.Workgroup{
 		Enforced:  r.Get("configuration", "enforce_workgroup_configuration").Bool(kinds.AthenaEnforced()),
-		Encrypted: there(within(results, "encryption_configuration"), kinds.AthenaUnsaid()),
+		Encrypted: declared(within(results, "encryption_configuration"), kinds.AthenaUnsaid()),
 		Results:   to.Text(probity.Fact[string]{}),
 	})
 	return a

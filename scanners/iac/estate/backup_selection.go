@@ -214,7 +214,9 @@ func spells(text string, a *probity.Asset, arn string) match {
 
 // globs: an asterisk stands for anything, slashes too.
 func globs(pattern, text string) bool {
-	flat := func(s string) string { return strings.NewReplacer("/", "\x00", "[", "\x01", "?", "\x02", `\`, "\x03").Replace(s) }
+	flat := func(s string) string {
+		return strings.NewReplacer("/", "\x00", "[", "\x01", "?", "\x02", `\`, "\x03").Replace(s)
+	}
 	ok, err := path.Match(flat(pattern), flat(text))
 	return ok && err == nil
 }

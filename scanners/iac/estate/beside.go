@@ -44,22 +44,6 @@ func (e *estate) ruledElsewhere(rest strays, kind probity.Kind, typ, attr string
 	return out
 }
 
-// given reports whether a value names something: an empty text does not, and an unknown one may.
-func given(v resource.Value) probity.Fact[bool] {
-	switch d := v.Data.(type) {
-	case nil:
-		return probity.Known(false, v.At)
-	case string:
-		return probity.Known(d != "", v.At)
-	case resource.Ref, resource.Template:
-		return probity.Known(true, v.At)
-	}
-	if !v.Set() {
-		return probity.Known(false, v.At)
-	}
-	return probity.Missing[bool](v.Why(), v.At)
-}
-
 // encrypted fills how a store is encrypted that a named key encrypts; without one it is as bare says, by the keys of by.
 func (e *estate) encrypted(a *probity.Asset, key resource.Value, bare probity.Fact[bool], by probity.KeyManager) {
 	switch named, known := given(key).Get(); {

@@ -37,7 +37,7 @@ func (e *estate) delivery(r *resource.Resource) probity.Asset {
 		Endpoint:    endpoint,
 		TargetKey:   targetKey(to, target),
 		Logged:      within(target, "cloudwatch_logging_options", "enabled").Bool(kinds.FirehoseOff("log of deliveries")),
-		SourceBacks: there(source, kinds.FirehoseOff("stream as its source")),
+		SourceBacks: declared(source, kinds.FirehoseOff("stream as its source")),
 	})
 	return a
 }

@@ -49,15 +49,3 @@ func versioned(engine probity.Fact[string], version resource.Value) probity.Fact
 		return s
 	})
 }
-
-// present tells whether a block is there; yes and no are the facts for it.
-func present[T any](v resource.Value, yes, no probity.Fact[T]) probity.Fact[T] {
-	items, rest := v.Each()
-	switch {
-	case len(items) > 0:
-		return yes
-	case rest != nil:
-		return probity.Missing[T](*rest, v.At)
-	}
-	return no
-}

@@ -106,11 +106,11 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 	}
 	a.Settings = probity.SettingsOf(kinds.S3{
 		MFADelete:       enabled(b.piece(s3Versioning, []string{"versioning_configuration", "mfa_delete"}, "versioning", "mfa_delete"), kinds.S3MFADelete()),
-		Website:         there(b.piece(s3Website, nil, "website"), kinds.S3Website()),
+		Website:         declared(b.piece(s3Website, nil, "website"), kinds.S3Website()),
 		Ownership:       b.piece(s3Ownership, []string{"rule", "object_ownership"}).Text(kinds.S3Ownership()),
 		BucketKey:       b.piece(s3Encryption, []string{"rule", "bucket_key_enabled"}, "server_side_encryption_configuration", "rule", "bucket_key_enabled").Bool(kinds.S3BucketKey()),
 		CORSOrigins:     origins(b.piece(s3CORS, []string{"cors_rule"}, "cors_rule")),
-		Replicated:      there(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules"), kinds.S3Replicated()),
+		Replicated:      declared(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules"), kinds.S3Replicated()),
 		ReplicaAccounts: replicaAccounts(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules")),
 		CustomerKeys:    customerKeys(b.piece(s3Encryption, []string{"rule", "blocked_encryption_types"})),
 	})
@@ -132,17 +132,6 @@ func enabled(v resource.Value, def probity.Fact[bool]) probity.Fact[bool] {
 		return probity.Known(s == "Enabled", v.At)
 	}
 	return v.Bool(def)
-}
-
-// there is whether a block exists.
-func there(v resource.Value, def probity.Fact[bool]) probity.Fact[bool] {
-	if !v.Set() {
-		return def
-	}
-	if items, rest := v.Each(); len(items) == 0 && rest != nil {
-		return probity.Missing[bool](*rest, v.At)
-	}
-	return probity.Known(true, v.At)
 }
 
 func origins(v resource.Value) probity.List[string] {
