@@ -44,7 +44,7 @@ func GitHub(w io.Writer, scan probity.Scan) error {
 		if n := notes(f.shown); len(n) > 0 {
 			text += " (" + strings.Join(n, "; ") + ")"
 		}
-		command(b, kind, f.Place, fmt.Sprintf("%s: %s", f.Risk.Severity, visible(f.Rule.Title)), text+" ["+visible(f.Rule.ID)+"]")
+		command(b, kind, f.Place, fmt.Sprintf("%s: %s", f.Risk.Severity, visible(f.Rule.Title)), text+" ["+strings.TrimSpace(visible(f.Rule.ID)+" "+handle(f.Finding))+"]")
 	}
 	text := headline(c)
 	if n := c.Findings - shown; n > 0 {

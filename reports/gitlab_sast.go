@@ -162,7 +162,7 @@ func sastOf(v violation, r probity.Rule) sastFinding {
 	file, line, _ := inFile(f)
 	out.Location = sastLocation{visible(file), line, line}
 	if w := f.Waiver; w != nil && w.Kind == probity.FalsePositive {
-		out.Flags = []sastFlag{{"flagged-as-likely-false-positive", "Probity waiver", short(visible(w.Owner+": "+w.Reason), 1000)}}
+		out.Flags = []sastFlag{{"flagged-as-likely-false-positive", "Probity waiver", short(owner(*w)+": "+visible(w.Reason), 1000)}}
 	}
 	return out
 }

@@ -155,7 +155,7 @@ func (c *junitCase) failed(o probity.Outcome) {
 		text := visible(f.Message) + " (" + place(f) + ")"
 		switch {
 		case f.Waived():
-			rest = append(rest, "waived "+untilWords(*f.Waiver)+" by "+visible(f.Waiver.Owner)+": "+text)
+			rest = append(rest, "waived "+untilWords(*f.Waiver)+" by "+owner(*f.Waiver)+": "+text)
 			continue
 		case !f.Stands():
 			rest = append(rest, beforeWords(f)+": "+text)

@@ -30,6 +30,10 @@ func lossLine(l LossCount) string {
 	}
 	s := "1 file or folder" + verb
 	switch {
+	case l.parts && l.Things == 1:
+		s = "1 part of the code not judged"
+	case l.parts:
+		s, g.Because = thousands(l.Things)+" parts of the code not judged", strings.Replace(g.Because, " it ", " them ", 1)
 	case l.resources:
 		s = plural(l.Things, "resource") + verb
 	case l.Things != 1:

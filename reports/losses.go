@@ -21,6 +21,7 @@ type LossCount struct {
 	trouble   bool
 	things    bool // that have no name: files left out
 	resources bool // of code, and no files
+	parts     bool // of code, as a whole
 	unlisted  bool // stores may exist that nobody knows
 	places    names
 	open      names // assets whose labels are open
@@ -39,7 +40,10 @@ type lossKey struct {
 }
 
 // Things without a name, by what they are.
-const things, resources = "things", "resources"
+const things, resources, parts = "things", "resources", "parts"
+
+// Unchanged is how the reason begins for which parts of code are not judged where a change is.
+const Unchanged = "nothing of it changed since "
 
 // cause is the key of a gap. What befalls the run and not a thing in it has one cause, whatever was cut short.
 func cause(g probity.Gap) lossKey {
@@ -81,8 +85,10 @@ func (c *counter) coverage(v probity.Coverage) {
 	}
 	k := cause(*v.Gap)
 	if !v.Gap.Reason.Loss() {
-		k.what = things
-		if v.On.Root != "" {
+		switch k.what = things; {
+		case v.Gap.Reason == probity.Filtered && strings.HasPrefix(v.Gap.Because, Unchanged):
+			k.what = parts
+		case v.On.Root != "":
 			k.what = resources
 		}
 		if v.Path != "" || v.Count == 0 {
@@ -91,7 +97,7 @@ func (c *counter) coverage(v probity.Coverage) {
 	}
 	l := c.loss(k, *v.Gap)
 	l.Times++
-	l.told, l.things, l.resources = true, k.what == things || k.what == resources, k.what == resources
+	l.told, l.things, l.resources, l.parts = true, slices.Contains([]string{things, resources, parts}, k.what), k.what == resources, k.what == parts
 	l.Things += v.Count
 	at := v.Origin.String()
 	if at == "" || k.what != "" {

@@ -117,7 +117,7 @@ func (s *sheet) findings(title string, all []told, total, most int) {
 }
 
 func markdownItem(f told) string {
-	s := "**" + markdownText(string(f.Risk.Severity)) + "** " + span(place(f.Finding)) + " " + markdownText(short(visible(f.Message), 400)) + " (" + span(f.Rule.ID) + ")"
+	s := "**" + markdownText(string(f.Risk.Severity)) + "** " + span(place(f.Finding)) + " " + markdownText(short(visible(f.Message), 400)) + " (" + span(f.Rule.ID) + named(f.Finding) + ")"
 	for _, n := range notes(f.shown) {
 		if n == string(f.State) { // as the title says
 			continue
@@ -127,11 +127,19 @@ func markdownItem(f told) string {
 	return s
 }
 
+// named adds what probity explain takes, where the finding has it.
+func named(f probity.Finding) string {
+	if id := handle(f); id != "" {
+		return ", " + span(id)
+	}
+	return ""
+}
+
 func waivedItems(groups []group) []string {
 	var out []string
 	for _, f := range ranked(groups) {
 		w := f.Waiver
-		out = append(out, span(place(f.Finding))+" "+span(f.Rule.ID)+" "+markdownText(untilWords(*w)+", by "+short(visible(w.Owner), 100)+": "+short(visible(w.Reason), 300)))
+		out = append(out, span(place(f.Finding))+" "+span(f.Rule.ID)+named(f.Finding)+" "+markdownText(untilWords(*w)+", by "+short(owner(*w), 100)+": "+short(visible(w.Reason), 300)))
 	}
 	return out
 }
@@ -142,7 +150,7 @@ func fixedItems(scan probity.Scan) []string {
 	}
 	var out []string
 	for _, g := range scan.Base.Absent[:min(len(scan.Base.Absent), 100)] {
-		out = append(out, span(place(g.Finding))+" "+markdownText(short(visible(g.Message), 300))+" ("+span(g.Rule)+")")
+		out = append(out, span(place(g.Finding))+" "+markdownText(short(visible(g.Message), 300))+" ("+span(g.Rule)+named(g.Finding)+")")
 	}
 	return out
 }

@@ -11,6 +11,9 @@ import (
 // hiddenRule stands for every rule whose name would tell what sort of personal data was found.
 const hiddenRule = "personal-data"
 
+// hiddenFact stands for whatever fact such a finding speaks of.
+const hiddenFact probity.Path = "labels"
+
 // Public is the scan as everybody who reads a repository may read it: it says that there is personal data, never of which
 // category, in which column or by which detector it was found. Formats whose texts land in pull requests are given this view.
 //
@@ -125,7 +128,7 @@ func (v publicView) merge(to *probity.Outcome, o probity.Outcome) {
 			continue
 		}
 		if onLabels(e.Fact) {
-			e.Fact = "labels"
+			e.Fact = hiddenFact
 		}
 		e.Value, e.Origin = nil, nil
 		if !slices.ContainsFunc(to.Evidence, func(x probity.Evidence) bool { return x.Asset == e.Asset && x.Fact == e.Fact && *x.Gap == *e.Gap }) {
@@ -160,7 +163,7 @@ func joined(a, b probity.Finding) probity.Finding {
 
 // finding keeps of a finding on labels where it is and how bad.
 func (v publicView) finding(rule string, verdict probity.Verdict, f probity.Finding) probity.Finding {
-	out := probity.Finding{Asset: f.Asset, Risk: probity.Risk{Severity: f.Risk.Severity}, State: f.State, Later: f.Later, Fact: "labels"}
+	out := probity.Finding{Asset: f.Asset, Risk: probity.Risk{Severity: f.Risk.Severity}, State: f.State, Later: f.Later, Fact: hiddenFact}
 	if p, ok := f.Place.Source(); ok {
 		out.Place = &p
 	}
@@ -173,7 +176,7 @@ func (v publicView) finding(rule string, verdict probity.Verdict, f probity.Find
 			which = "proposed"
 		}
 	}
-	out.Fingerprint = probity.Fingerprint(rule, f.Asset, "labels", which)
+	out.Fingerprint = probity.Fingerprint(rule, f.Asset, hiddenFact, which)
 	switch {
 	case verdict == probity.Unknown:
 		out.Message = "unknown: what is inside " + f.Asset.ID + ", or what guards it, is not known well enough"

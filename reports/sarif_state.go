@@ -86,7 +86,7 @@ func suppressions(w *probity.Waiver) []sarifSuppression {
 		why = append(why, "approved by "+visible(w.Approver))
 	}
 	if !w.Until.IsZero() {
-		s.Properties["until"] = w.Until.UTC().Format(time.DateOnly)
+		s.Properties["until"] = lastDay(*w)
 	}
 	why = append(why, untilWords(*w))
 	s.Justification = short(strings.Join(why, "; "), 2000)
@@ -104,5 +104,8 @@ func untilWords(w probity.Waiver) string {
 	case w.Until.IsZero():
 		return "until it is taken out"
 	}
-	return "until " + w.Until.UTC().Format(time.DateOnly)
+	return "until " + lastDay(w)
 }
+
+// lastDay is the last day on which a waiver holds, as whoever wrote it wrote it.
+func lastDay(w probity.Waiver) string { return w.Until.UTC().AddDate(0, 0, -1).Format(time.DateOnly) }

@@ -95,7 +95,7 @@ func notes(s *shown) []string {
 		out = append(out, "in the module at "+visible(p.Inside.String()))
 	}
 	if w := s.Waiver; w != nil && w.Proposed {
-		out = append(out, "waiver proposed by "+cmp.Or(visible(w.Owner), "nobody")+", "+untilWords(*w)+": not accepted yet")
+		out = append(out, "waiver proposed by "+owner(*w)+", "+untilWords(*w)+": not accepted yet")
 	}
 	return out
 }
@@ -114,4 +114,12 @@ func firstTarget(h probity.Header) string {
 		return "."
 	}
 	return cmp.Or(strings.TrimPrefix(visible(h.Targets[0]), "./"), ".")
+}
+
+// owner is who answers for a waiver; for a comment in the code nobody is named.
+func owner(w probity.Waiver) string {
+	if w.Owner == "" && w.Kind == probity.Inline {
+		return "a comment in the code"
+	}
+	return cmp.Or(visible(w.Owner), "nobody")
 }

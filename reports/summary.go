@@ -50,6 +50,11 @@ func orDefault(n, def int) int {
 }
 
 func (t *terminal) findings(groups []group, limit int) {
+	if len(groups) > 0 {
+		defer func() {
+			t.say("%s\n", t.in(dim, "probity explain "+handle(groups[0].Items[0].Finding)+" --scan FILE tells all of a finding; -o json=FILE writes FILE"))
+		}()
+	}
 	for i, g := range groups {
 		if i == limit {
 			n := 0
@@ -67,18 +72,23 @@ func (t *terminal) findings(groups []group, limit int) {
 			if n := notes(f); len(n) > 0 {
 				message += " (" + strings.Join(n, "; ") + ")"
 			}
-			if n := len([]rune(at)) + len([]rune(message)) + 4; n <= t.width {
-				t.say("  %s  %s", t.in(cyan, at), message)
-				continue
-			}
-			t.say("  %s", t.in(cyan, at))
-			t.wrapped("", "    ", 4, message)
+			t.finding(at, message, handle(f.Finding))
 		}
 		if g.Hidden > 0 {
 			t.say("  %s", t.in(dim, "… and "+thousands(g.Hidden)+" more"))
 		}
 		t.say("")
 	}
+}
+
+// finding is a line or two: where, what, and at the end what probity explain takes.
+func (t *terminal) finding(at, message, id string) {
+	if n := len([]rune(at)) + len([]rune(message)) + len(id) + 6; n <= t.width {
+		t.say("  %s  %s  %s", t.in(cyan, at), message, t.in(dim, id))
+		return
+	}
+	t.say("  %s  %s", t.in(cyan, at), t.in(dim, id))
+	t.wrapped("", "    ", 4, message)
 }
 
 func severityStyle(s probity.Severity) style {

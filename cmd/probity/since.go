@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -13,14 +14,18 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/revision"
+	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/scanners/iac/cloudformation"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 )
 
 // change is what --since compares: the base's files and the units that read them.
 type change struct {
-	base *revision.Snapshot
-	left int // modules of the work tree that the base calls otherwise
+	base       *revision.Snapshot
+	left       int               // modules of the work tree that the base calls otherwise
+	parameters map[string]string // of CloudFormation, as files said them at the base
+	others     bool              // they are others now
 }
 
 // startOf takes the snapshot that --since begins from; nil without it. Targets are in one repository, or plans, which say
@@ -39,6 +44,10 @@ func (f *scanFlags) startOf(ctx context.Context, targets []string) (*change, err
 	}
 	f.base = base
 	c := &change{base: base}
+	if err := c.compareParameters(f.paramFiles, f.parameters); err != nil {
+		c.close()
+		return nil, err
+	}
 	for _, t := range targets {
 		if isFolder(t) {
 			n, err := base.InstallModules(t)
@@ -50,6 +59,23 @@ func (f *scanFlags) startOf(ctx context.Context, targets []string) (*change, err
 		}
 	}
 	return c, nil
+}
+
+// compareParameters reads the files of parameters as they were; one that was not there, or malformed, said nothing then.
+func (c *change) compareParameters(files, flags []string) error {
+	now, err := parameters(files, flags)
+	if err != nil {
+		return err
+	}
+	var then []string
+	for _, name := range files {
+		if _, err := parameterFile(c.base.Of(name)); err == nil {
+			then = append(then, c.base.Of(name))
+		}
+	}
+	c.parameters, err = parameters(then, flags)
+	c.others = !maps.Equal(c.parameters, now)
+	return err
 }
 
 func (c *change) close() {
@@ -107,10 +133,14 @@ func isPlan(name string) bool {
 
 // leave says why a unit of the change needs no scan. Plans are always read: they tell of a change themselves.
 func (c *change) leave(u probity.Unit) string {
-	if u.Scanner == terraform.PlanFile || c.base.Touches(u) {
+	if u.Scanner == terraform.PlanFile || c.touches(u) {
 		return ""
 	}
-	return "nothing of it changed since " + c.base.Name
+	return reports.Unchanged + c.base.Name
+}
+
+func (c *change) touches(u probity.Unit) bool {
+	return c.others && u.Scanner == cloudformation.Name || c.base.Touches(u)
 }
 
 // before is the state that the change begins from: its units over the base's files, and plans as what is there before them.
@@ -123,12 +153,14 @@ func (c *change) before(s settled) settled {
 		s.units, s.targets = append(s.units, plan), append(s.targets, u.Target)
 		if at := c.base.Of(u.Target); at != u.Target && !isPlan(u.Target) {
 			if _, err := os.Stat(at); err == nil {
-				s.units, s.targets = append(s.units, moved(u, c.base)), append(s.targets, u.Target)
+				then := moved(u, c.base)
+				then.Asks.Code.Parameters = c.parameters
+				s.units, s.targets = append(s.units, then), append(s.targets, u.Target)
 			}
 		}
 	}
 	s.leave = func(u probity.Unit) string {
-		if before := u.Asks.Code.Before; before != (u.Scanner == terraform.PlanFile) || !before && !c.base.Touches(u) {
+		if before := u.Asks.Code.Before; before != (u.Scanner == terraform.PlanFile) || !before && !c.touches(u) {
 			return "not of the base"
 		}
 		return ""

@@ -27,17 +27,47 @@ type blob struct {
 	size       int64
 }
 
-// Export writes the files of a commit below a folder. Submodules and files of more than 32 MiB are left out.
+// Export writes the files of a commit below a folder, with those of submodules whose commits are here. Files of more than 32 MiB
+// are left out.
 func (r *Repository) Export(ctx context.Context, commit, to string) error {
-	blobs, err := r.blobs(ctx, commit)
-	if err != nil {
-		return err
-	}
 	root, err := os.OpenRoot(to)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", to, err)
 	}
 	defer root.Close()
+	return r.export(ctx, commit, root, 0)
+}
+
+func (r *Repository) export(ctx context.Context, commit string, root *os.Root, depth int) error {
+	blobs, subs, err := r.blobs(ctx, commit)
+	if err != nil {
+		return err
+	}
+	if err := r.write(ctx, commit, blobs, root); err != nil {
+		return err
+	}
+	for _, s := range subs {
+		sub := r.submodule(ctx, s, depth)
+		if sub == nil {
+			continue
+		}
+		if err := root.MkdirAll(filepath.FromSlash(s.name), 0o700); err != nil {
+			return fmt.Errorf("making %s: %w", s.name, err)
+		}
+		below, err := root.OpenRoot(filepath.FromSlash(s.name))
+		if err != nil {
+			return fmt.Errorf("opening %s: %w", s.name, err)
+		}
+		err = sub.export(ctx, s.hash, below, depth+1)
+		below.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Repository) write(ctx context.Context, commit string, blobs []blob, root *os.Root) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	c := r.command(ctx, "cat-file", "--batch", "--buffer")
@@ -72,18 +102,23 @@ func (r *Repository) Export(ctx context.Context, commit, to string) error {
 
 var errLarge = errors.New("the revision's files are larger than 4 GiB together")
 
-// blobs lists the files of a commit.
-func (r *Repository) blobs(ctx context.Context, commit string) ([]blob, error) {
+// blobs lists the files of a commit, and its submodules, of which the hash is a commit's.
+func (r *Repository) blobs(ctx context.Context, commit string) (blobs, subs []blob, err error) {
 	out, err := r.git(ctx, nil, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
 	if err != nil {
-		return nil, fmt.Errorf("listing %s: %w", commit, err)
+		return nil, nil, fmt.Errorf("listing %s: %w", commit, err)
 	}
-	var blobs []blob
 	total := int64(0)
 	for _, line := range strings.Split(string(out), "\x00") {
 		meta, name, ok := strings.Cut(line, "\t")
 		f := strings.Fields(meta) // mode, type, hash, size
-		if !ok || len(f) != 4 || f[1] != "blob" || !filepath.IsLocal(filepath.FromSlash(name)) {
+		if !ok || len(f) != 4 || !filepath.IsLocal(filepath.FromSlash(name)) {
+			continue
+		}
+		if f[1] == "commit" {
+			subs = append(subs, blob{hash: f[2], name: name})
+		}
+		if f[1] != "blob" {
 			continue
 		}
 		size, err := strconv.ParseInt(f[3], 10, 64)
@@ -91,11 +126,11 @@ func (r *Repository) blobs(ctx context.Context, commit string) ([]blob, error) {
 			continue
 		}
 		if total += size; total > maxTotal {
-			return nil, errLarge
+			return nil, nil, errLarge
 		}
 		blobs = append(blobs, blob{hash: f[2], name: name, link: f[0] == "120000", size: size})
 	}
-	return blobs, nil
+	return blobs, subs, nil
 }
 
 // write reads what git says of a blob, "hash type size", its bytes and a line's end, and makes the file.

@@ -36,7 +36,7 @@ func (s *Snapshot) InstallModules(below string) (left int, err error) {
 			return nil //nolint:nilerr // a folder that cannot be read is told by the scan of it
 		}
 		switch d.Name() {
-		case ".git", "node_modules":
+		case ".git", ".probity", "node_modules":
 			return filepath.SkipDir
 		case ".terraform":
 			n, err := s.install(filepath.Dir(p))
@@ -127,16 +127,23 @@ func callsIn(dir string) map[string]calls.Call {
 		if !e.Type().IsRegular() {
 			continue
 		}
-		for _, ext := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
-			if strings.HasSuffix(e.Name(), ext) {
-				if b, err := small(filepath.Join(dir, e.Name()), maxModule); err == nil {
-					maps.Copy(out, calls.Of(e.Name(), b))
-				}
-				break
+		if isCode(e.Name()) {
+			if b, err := small(filepath.Join(dir, e.Name()), maxModule); err == nil {
+				maps.Copy(out, calls.Of(e.Name(), b))
 			}
 		}
 	}
 	return out
+}
+
+// isCode reports whether Terraform or OpenTofu reads a file of this name.
+func isCode(name string) bool {
+	for _, ext := range []string{".tf", ".tf.json", ".tofu", ".tofu.json"} {
+		if strings.HasSuffix(name, ext) {
+			return true
+		}
+	}
+	return false
 }
 
 // small reads a file that is not too large.

@@ -79,25 +79,6 @@ func (r *Repository) advice(ctx context.Context) string {
 	return full
 }
 
-// Changed lists the files that differ between a commit and the work tree, with those that git does not know yet.
-func (r *Repository) Changed(ctx context.Context, commit string) ([]string, error) {
-	tracked, err := r.git(ctx, nil, "diff-index", "--name-only", "--no-renames", "-z", commit, "--")
-	if err != nil {
-		return nil, fmt.Errorf("comparing with %s: %w", commit, err)
-	}
-	added, err := r.git(ctx, nil, "ls-files", "--others", "--exclude-standard", "-z")
-	if err != nil {
-		return nil, fmt.Errorf("listing new files: %w", err)
-	}
-	var out []string
-	for _, name := range strings.Split(string(tracked)+string(added), "\x00") {
-		if name != "" {
-			out = append(out, name)
-		}
-	}
-	return out, nil
-}
-
 // git runs the program over the repository, without anything that the repository or its configuration could make it run.
 func (r *Repository) git(ctx context.Context, in []byte, args ...string) ([]byte, error) {
 	c := r.command(ctx, args...)

@@ -4,11 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
-	"strings"
-
-	"github.com/probity-scan/probity"
 )
 
 // Snapshot is a revision's files in a folder of their own, and what is different from them in the work tree.
@@ -16,8 +12,10 @@ type Snapshot struct {
 	Name    string // as a person says it: "origin/main (1a2b3c4)"
 	Commit  string
 	repo    *Repository
-	dir     string
+	temp    string // all that is made for it
+	dir     string // the files, in temp
 	changed []string
+	code    map[string]code // by folder, for Touches
 }
 
 // Since takes a snapshot of the last commit that HEAD and a revision have in common.
@@ -26,14 +24,15 @@ func (r *Repository) Since(ctx context.Context, rev string) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	changed, err := r.Changed(ctx, commit) // before there is a snapshot, which may be made inside of the repository
+	if err != nil {
+		return nil, err
+	}
 	s, err := r.at(ctx, rev, commit)
 	if err != nil {
 		return nil, err
 	}
-	if s.changed, err = r.Changed(ctx, commit); err != nil {
-		s.Close()
-		return nil, err
-	}
+	s.changed = changed
 	return s, nil
 }
 
@@ -47,12 +46,20 @@ func (r *Repository) At(ctx context.Context, rev string) (*Snapshot, error) {
 }
 
 func (r *Repository) at(ctx context.Context, rev, commit string) (*Snapshot, error) {
-	dir, err := os.MkdirTemp("", "probity-revision-")
+	temp, err := os.MkdirTemp("", "probity-revision-")
+	if err == nil {
+		temp, err = filepath.EvalSymlinks(temp)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for %s: %w", rev, err)
 	}
-	s := &Snapshot{Name: rev + " (" + commit[:7] + ")", Commit: commit, repo: r, dir: dir}
-	if err := r.Export(ctx, commit, dir); err != nil {
+	// No scan looks into .probity, should the folder lie in the repository. The repository ends at .git, as the work tree does.
+	s := &Snapshot{Name: rev + " (" + commit[:7] + ")", Commit: commit, repo: r, temp: temp, dir: filepath.Join(temp, ".probity"), code: map[string]code{}}
+	err = os.MkdirAll(filepath.Join(s.dir, ".git"), 0o700)
+	if err == nil {
+		err = r.Export(ctx, commit, s.dir)
+	}
+	if err != nil {
 		s.Close()
 		return nil, err
 	}
@@ -60,7 +67,7 @@ func (r *Repository) at(ctx context.Context, rev, commit string) (*Snapshot, err
 }
 
 // Close takes the folder away.
-func (s *Snapshot) Close() { _ = os.RemoveAll(s.dir) }
+func (s *Snapshot) Close() { _ = os.RemoveAll(s.temp) }
 
 // Of is where a path of the work tree is in the snapshot; one outside of the repository is itself. A nil snapshot is the work
 // tree.
@@ -68,15 +75,30 @@ func (s *Snapshot) Of(name string) string {
 	if s == nil {
 		return name
 	}
-	if abs, err := filepath.Abs(name); err == nil {
-		if real, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
-			abs = filepath.Join(real, filepath.Base(abs))
-		}
-		if rel, err := filepath.Rel(s.repo.Top, abs); err == nil && filepath.IsLocal(rel) {
-			return filepath.Join(s.dir, rel)
-		}
+	if rel, ok := s.rel(name); ok {
+		return filepath.Join(s.dir, rel)
 	}
 	return name
+}
+
+// rel is a path of the work tree, or of the snapshot, below the repository.
+func (s *Snapshot) rel(name string) (string, bool) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", false
+	}
+	names := []string{abs}
+	if real, err := filepath.EvalSymlinks(filepath.Dir(abs)); err == nil {
+		names = append(names, filepath.Join(real, filepath.Base(abs)))
+	}
+	for _, top := range []string{s.dir, s.repo.Top} { // the first may lie in the second
+		for _, n := range names {
+			if rel, err := filepath.Rel(top, n); err == nil && filepath.IsLocal(rel) {
+				return rel, true
+			}
+		}
+	}
+	return "", false
 }
 
 // Changed reports whether a file of the work tree is another than in the snapshot.
@@ -94,36 +116,6 @@ func (s *Snapshot) Writes(file string) bool {
 	return s.differs(func(f string) bool { return f == file })
 }
 
-// Touches reports whether a unit reads anything that is different in the work tree.
-func (s *Snapshot) Touches(u probity.Unit) bool {
-	if len(u.Asks.Code.Roots) > 0 && s.differs(func(f string) bool { return strings.HasSuffix(f, ".tfvars") || strings.HasSuffix(f, ".tfvars.json") }) {
-		return true
-	}
-	for _, name := range u.Asks.Code.VarFiles {
-		if abs, err := filepath.Abs(name); err == nil {
-			if rel, err := s.repo.Below(abs); err == nil && s.differs(func(f string) bool { return f == rel }) {
-				return true
-			}
-		}
-	}
-	switch u.Scanner {
-	case "kubernetes": // what a rendering reads is not told
-		return s.differs(func(f string) bool {
-			switch path.Ext(f) {
-			case ".yaml", ".yml", ".json", ".tpl", ".tgz", ".env", ".properties":
-				return true
-			}
-			return below(f, path.Join(u.Base, u.Part))
-		})
-	}
-	for _, dir := range append([]string{path.Join(u.Base, u.Part)}, u.Reads...) {
-		if s.differs(func(f string) bool { return below(f, dir) }) {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *Snapshot) differs(is func(string) bool) bool {
 	for _, f := range s.changed {
 		if is(f) {
@@ -131,8 +123,4 @@ func (s *Snapshot) differs(is func(string) bool) bool {
 		}
 	}
 	return false
-}
-
-func below(p, dir string) bool {
-	return dir == "." || dir == "" || p == dir || strings.HasPrefix(p, dir+"/")
 }

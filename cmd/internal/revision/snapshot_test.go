@@ -32,6 +32,7 @@ func TestTouches(t *testing.T) {
 		"a file that it nests":     {probity.Unit{Scanner: "cloudformation", Base: "k8s", Part: "a.yaml", Reads: []string{"k8s/b.yaml"}}, true},
 		"values as they were":      {probity.Unit{Scanner: "terraform", Base: "infra/test", Asks: probity.Asks{Code: probity.Code{VarFiles: []string{filepath.Join(s.dir, "prod.tfvars")}}}}, false},
 	} {
+		c.unit.Target = filepath.Join(s.dir, c.unit.Base)
 		if got := snap.Touches(c.unit); got != c.want {
 			t.Errorf("%s: got %v", name, got)
 		}
@@ -42,8 +43,8 @@ func TestTouches(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer after.Close()
-	for name, code := range map[string]probity.Code{"values": {VarFiles: []string{filepath.Join(s.dir, "prod.tfvars")}}, "declared roots": {Roots: []probity.Root{{Path: "test"}}}} {
-		if !after.Touches(probity.Unit{Scanner: "terraform", Base: "infra/test", Asks: probity.Asks{Code: code}}) {
+	for name, code := range map[string]probity.Code{"values": {VarFiles: []string{filepath.Join(s.dir, "prod.tfvars")}}, "declared roots": {Roots: []probity.Root{{Path: "test", VarFiles: []string{"../../prod.tfvars"}}}}} {
+		if !after.Touches(probity.Unit{Scanner: "terraform", Target: filepath.Join(s.dir, "infra"), Part: "test", Base: "infra", Asks: probity.Asks{Code: code}}) {
 			t.Errorf("%s: other values touch nothing", name)
 		}
 	}
