@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/scanners"
 )
 
 func diffCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
@@ -35,16 +38,22 @@ only; what the later scan does not tell of is not seen. It decides nothing: prob
 			return f.bounds()
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			base, closeBase, err := f.state(cmd.Context(), args[0], args[2:], stdin, stderr)
+			var found []string
+			base, closeBase, err := f.state(cmd.Context(), args[0], args[2:], &found, stdin, stderr)
 			if err != nil {
 				return err
 			}
 			defer closeBase()
-			head, closeHead, err := f.state(cmd.Context(), args[1], args[2:], stdin, stderr)
+			head, closeHead, err := f.state(cmd.Context(), args[1], args[2:], &found, stdin, stderr)
 			if err != nil {
 				return err
 			}
 			defer closeHead()
+			for _, t := range args[2:] {
+				if !slices.Contains(found, t) {
+					return fmt.Errorf("%s: no such file or folder in %s or %s", redacted(t), args[0], args[1])
+				}
+			}
 			return differ{name: args[0], outputs: outputs, json: asJSON, all: all}.tell(base, head, stdout, stderr)
 		},
 	}
@@ -57,8 +66,8 @@ only; what the later scan does not tell of is not seen. It decides nothing: prob
 	return c
 }
 
-// state is a saved scan, or that of a revision, made now.
-func (f *scanFlags) state(ctx context.Context, name string, targets []string, stdin io.Reader, stderr io.Writer) (probity.Scan, func(), error) {
+// state is a saved scan, or that of a revision, made now. It adds the targets that it found: a folder may be in one revision only.
+func (f *scanFlags) state(ctx context.Context, name string, targets []string, found *[]string, stdin io.Reader, stderr io.Writer) (probity.Scan, func(), error) {
 	if saved(name) {
 		return openScan(name, stdin)
 	}
@@ -79,15 +88,24 @@ func (f *scanFlags) state(ctx context.Context, name string, targets []string, st
 		return probity.Scan{}, nil, err
 	}
 	there := *f
-	there.base = at
-	s, err := there.settle(targets)
+	there.base, there.opened = at, at.Of
+	var here []string
+	for _, t := range targets {
+		if _, path, err := scanners.Source(t); err != nil {
+			return probity.Scan{}, nil, err
+		} else if _, err := os.Stat(at.Of(path)); err == nil {
+			here = append(here, t)
+		}
+	}
+	*found = append(*found, here...)
+	s, err := there.settle(here)
 	if err != nil {
 		return probity.Scan{}, nil, err
 	}
 	for i, u := range s.units {
 		s.units[i] = moved(u, at)
 	}
-	for _, t := range targets {
+	for _, t := range here {
 		if isFolder(t) {
 			if _, err := at.InstallModules(t); err != nil {
 				return probity.Scan{}, nil, fmt.Errorf("%s: taking over installed modules: %w", name, err)
@@ -95,7 +113,10 @@ func (f *scanFlags) state(ctx context.Context, name string, targets []string, st
 		}
 	}
 	scan, err := there.scan(ctx, s, log, stderr)
-	return scan, func() {}, err
+	if err != nil || len(here) == 0 {
+		return scan, func() {}, err
+	}
+	return scan, func() {}, tellLosses(func(line string) { fmt.Fprintln(stderr, "probity: "+name+": "+line) }, scan)
 }
 
 // differ tells what lies between two scans.
@@ -168,8 +189,16 @@ func (d differ) text(w io.Writer, base, head probity.Scan, l gate.Diff) {
 	if d.all {
 		section("Unchanged", len(l.Unchanged), func(i int) string { return findingLine(l.Unchanged[i]) })
 	}
-	fmt.Fprintf(w, "%d new, %d worse, %d fixed, %d not seen, %d unchanged; %s of %s and %s of %s\n", len(l.New), len(l.Worse), len(l.Fixed), len(l.Unseen), len(l.Unchanged),
-		printable(base.Tool), base.Started.UTC().Format(time.DateOnly), printable(head.Tool), head.Started.UTC().Format(time.DateOnly))
+	by := made(base) + " and " + made(head)
+	if made(base) == made(head) {
+		by = "both " + made(head)
+	}
+	fmt.Fprintf(w, "%d new, %d worse, %d fixed, %d not seen, %d unchanged; %s\n", len(l.New), len(l.Worse), len(l.Fixed), len(l.Unseen), len(l.Unchanged), by)
+}
+
+// made says by what and when a scan was made.
+func made(s probity.Scan) string {
+	return printable(s.Tool) + " of " + s.Started.UTC().Format(time.DateOnly)
 }
 
 // findingLine names a finding, with the beginning of its fingerprint that probity waive takes.

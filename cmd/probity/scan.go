@@ -48,6 +48,8 @@ type scanFlags struct {
 	parallel     int
 	logFormat    string
 	logLevel     string
+
+	opened func(string) string // where a target is opened; nil: as it is named
 }
 
 func scanCommand(stdout, stderr io.Writer) *cobra.Command {

@@ -62,7 +62,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	if f.noContent {
 		asks.Content = nil
 	}
-	s.aim(targets, asks)
+	s.aim(targets, f.opened, asks)
 	s.root(files, f.config != "")
 	return s, nil
 }
@@ -98,10 +98,13 @@ func (s *settled) take(l config.Loaded) {
 }
 
 // aim makes a first unit of each target. One that no scanner reads is trouble: the others go on.
-func (s *settled) aim(targets []string, asks probity.Asks) {
+func (s *settled) aim(targets []string, opened func(string) string, asks probity.Asks) {
 	var found []target
 	for _, t := range targets {
 		name, path, err := scanners.Source(t)
+		if err == nil && opened != nil {
+			path = opened(path)
+		}
 		if err == nil {
 			_, err = os.Stat(path)
 		}

@@ -92,8 +92,8 @@ func repositoryOf(ctx context.Context, targets []string) (*revision.Repository, 
 			continue
 		}
 		dir := t
-		if !isFolder(t) {
-			dir = filepath.Dir(t)
+		for !isFolder(dir) && dir != filepath.Dir(dir) {
+			dir = filepath.Dir(dir)
 		}
 		r, err := revision.Open(ctx, dir)
 		switch {

@@ -62,7 +62,7 @@ func apart(ts []target) []target {
 			homes[t.home] = true
 		}
 	}
-	if len(homes) < 2 || fromHere(out) {
+	if len(homes) < 2 || fromHere(out) || besides(out, homes) {
 		return out
 	}
 	for depth := 1; ; depth++ {
@@ -100,6 +100,45 @@ func fromHere(ts []target) bool {
 		ts[i].base = bases[i]
 	}
 	return true
+}
+
+// besides leaves the paths of the only repository among the homes as they are: hosts of code show findings at them, and
+// baselines and waivers know them. A plan that lies in a folder for temporary files takes a name that nothing in it bears.
+func besides(ts []target, homes map[string]bool) bool {
+	repository := ""
+	for h := range homes {
+		if _, err := os.Stat(filepath.Join(h, ".git")); err != nil {
+			continue
+		}
+		if repository != "" {
+			return false
+		}
+		repository = h
+	}
+	if repository == "" {
+		return false
+	}
+	for depth := 1; ; depth++ {
+		names, free, whole := map[string]bool{}, true, true
+		for h := range homes {
+			if h == repository {
+				continue
+			}
+			name, all := lastParts(h, depth)
+			_, err := os.Lstat(filepath.Join(repository, filepath.FromSlash(name)))
+			free, whole = free && err != nil && !names[name], whole && all
+			names[name] = true
+		}
+		if !free && !whole {
+			continue
+		}
+		for i, t := range ts {
+			if name, _ := lastParts(t.home, depth); t.home != repository {
+				ts[i].base = strings.TrimSuffix(name+"/"+t.base, "/")
+			}
+		}
+		return free
+	}
 }
 
 // lastParts gives the last n names of a path, and whether that is all of it.

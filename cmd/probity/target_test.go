@@ -40,6 +40,40 @@ func TestTargetsApart(t *testing.T) {
 	}
 }
 
+// TestTargetsBesidesARepository: paths in a repository stay what its host knows, whatever else is scanned with it.
+func TestTargetsBesidesARepository(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, d := range []string{"src/.git", "src/runner"} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(home, base string) target {
+		return target{scanner: "tree", abs: filepath.Join(dir, home, base), home: filepath.Join(dir, home), base: base}
+	}
+	for name, c := range map[string]struct {
+		in   []target
+		want []string
+	}{
+		"a plan elsewhere":                 {[]target{at("src", "infra"), at("tmp", "plan.json")}, []string{"infra", "tmp/plan.json"}},
+		"all of the repository":            {[]target{at("tmp", "plan.json"), at("src", "")}, []string{"tmp/plan.json", ""}},
+		"a name that the repository bears": {[]target{at("src", "infra"), at("a/runner", "plan.json")}, []string{"infra", "a/runner/plan.json"}},
+		"two folders of one name":          {[]target{at("src", "infra"), at("a/x", "p.json"), at("b/x", "p.json")}, []string{"infra", "a/x/p.json", "b/x/p.json"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, x := range apart(c.in) {
+				got = append(got, x.base)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestRedacted(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

@@ -165,9 +165,9 @@ func TestIgnores(t *testing.T) {
 		i    probity.Ignore
 		want string
 	}{
-		"no reason": {probity.Ignore{Rule: "versioning", Wrong: "no reason"}, "refused: ignore of versioning at main.tf:3:1: it does not count: no reason"},
-		"lapsed":    {probity.Ignore{Rule: "versioning", Reason: "r", Until: day(0)}, "lapsed: ignore of versioning at main.tf:3:1: its last day was 2026-11-23"},
-		"unused":    {probity.Ignore{Rule: "open", Reason: "r"}, "unused: ignore of open at main.tf:3:1: nothing of it is wrong any more: take it out"},
+		"no reason": {probity.Ignore{Rule: "versioning", Wrong: "no reason"}, "refused: ignore of versioning: it does not count: no reason"},
+		"lapsed":    {probity.Ignore{Rule: "versioning", Reason: "r", Until: day(0)}, "lapsed: ignore of versioning: its last day was 2026-11-23"},
+		"unused":    {probity.Ignore{Rule: "open", Reason: "r"}, "unused: ignore of open: nothing of it is wrong any more: take it out"},
 	} {
 		s, d := judged(t, with(c.i), Options{})
 		if diff := cmp.Diff([]string{c.want}, notices(s)); diff != "" || d.Reason != "2 findings" {

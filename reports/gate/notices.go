@@ -105,7 +105,7 @@ func (j *judge) told(scan probity.Scan, t *tally) ([]probity.Notice, error) {
 			j.used(c, u, say)
 		}
 	}
-	unused, err := unusedOn(scan, idle)
+	unused, err := j.unusedOn(scan, idle)
 	return append(out, unused...), err
 }
 
@@ -147,8 +147,9 @@ func upTo(limit probity.Severity) string {
 	return "nothing above " + string(limit)
 }
 
-// unusedOn tells claims on assets that are not there from claims on what is mended.
-func unusedOn(scan probity.Scan, idle []claim) ([]probity.Notice, error) {
+// unusedOn tells claims on assets that are not there from claims on what is mended. Where a change is judged, assets are missing
+// that it does not touch.
+func (j *judge) unusedOn(scan probity.Scan, idle []claim) ([]probity.Notice, error) {
 	if len(idle) == 0 {
 		return nil, nil
 	}
@@ -167,6 +168,9 @@ func unusedOn(scan probity.Scan, idle []claim) ([]probity.Notice, error) {
 	}
 	var out []probity.Notice
 	for i, c := range idle {
+		if !there[i] && j.o.Base != nil {
+			continue
+		}
 		text := "nothing of it is wrong any more: take it out"
 		if !there[i] {
 			text = "no asset of this scan bears this name"
@@ -178,7 +182,7 @@ func unusedOn(scan probity.Scan, idle []claim) ([]probity.Notice, error) {
 
 func (c claim) name() string {
 	if c.Kind == probity.Inline {
-		return "ignore of " + c.Rule + " at " + c.Origin.String()
+		return "ignore of " + c.Rule
 	}
 	return "waiver of " + c.Rule + " on " + c.Asset
 }
