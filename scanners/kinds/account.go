@@ -7,6 +7,7 @@ const (
 	AWSAccount    probity.Kind = "aws.account"
 	SecurityGroup probity.Kind = "aws.security_group"
 	CloudTrail    probity.Kind = "aws.cloudtrail.trail"
+	EventStore    probity.Kind = "aws.cloudtrail.event_data_store"
 )
 
 // Account holds what an account sets for its stores.
@@ -39,4 +40,14 @@ func TrailOn(what string) probity.Fact[bool] {
 // TrailDataEvents is no store.
 func TrailDataEvents() probity.List[string] {
 	return probity.Whole[string](&probity.Origin{Default: "CloudTrail records no data events unless told"})
+}
+
+// EventStoreAtRest is encryption that cannot be turned off.
+func EventStoreAtRest() probity.Fact[bool] {
+	return byDefault(true, "CloudTrail encrypts every event data store, with a key of AWS unless told")
+}
+
+// EventStoreDays is how long a new one keeps events.
+func EventStoreDays() probity.Fact[int] {
+	return byDefault(2555, "an event data store made by Terraform or the API keeps events for 2,555 days unless told")
 }

@@ -2,8 +2,11 @@ package kinds
 
 import probity "github.com/probity-scan/probity"
 
-// ECRRepository is a repository of container images in Amazon ECR.
-const ECRRepository probity.Kind = "aws.ecr.repository"
+// The kinds of Amazon ECR.
+const (
+	ECRRepository probity.Kind = "aws.ecr.repository" // of container images
+	ECRRegistry   probity.Kind = "aws.ecr.registry"   // all repositories of an account in a region, with one policy
+)
 
 // Images is what only a repository has.
 type Images struct {

@@ -14,6 +14,14 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unruled(a, "a parameter has no policy of its own")
 	case GlacierVault, ECRRepository, EventBus, GlueCatalog:
 		unnetworked(a)
+	case ECRRegistry, RedshiftShare:
+		unnetworked(a)
+		partOf(a, "what it gives away lies in other stores")
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("what it gives away lies in other stores"))
+	case EventStore:
+		unnetworked(a)
+		unruled(a, "it has no policy of its own")
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("CloudTrail has HTTPS endpoints only"))
 	case EventArchive:
 		unruled(a, "its event bus tells")
 	case S3AccessPoint:

@@ -42,6 +42,11 @@ func KMSPolicy() probity.Fact[probity.Optional[string]] {
 	return none[string]("a new key's policy lets in its own account only")
 }
 
+// KMSGrants are none.
+func KMSGrants() probity.List[probity.Grant] {
+	return probity.Whole[probity.Grant](&probity.Origin{Default: "a new key has no grants"})
+}
+
 // AWSManagedAlias reports whether a key's name is that of a key which AWS manages in the account.
 func AWSManagedAlias(name string) bool {
 	return strings.HasPrefix(name, "alias/aws/") || strings.Contains(name, ":alias/aws/")

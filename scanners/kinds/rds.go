@@ -28,6 +28,7 @@ type RDS struct {
 	Certificate  probity.Fact[string] `json:"certificate_authority,omitzero"` // rds-ca-rsa2048-g1 …; of an instance
 	Audited      probity.Fact[bool]   `json:"audit_log,omitzero"`             // an extension or plugin writes who did what
 	ValuesLogged probity.Fact[bool]   `json:"values_logged,omitzero"`         // statements are logged with the values in them
+	PublicSubnet probity.Fact[bool]   `json:"public_subnet,omitzero"`         // the internet has a route to one of its subnets
 }
 
 // Shared is what only a snapshot has.

@@ -7,6 +7,7 @@ const (
 	RedshiftCluster   probity.Kind = "aws.redshift.cluster"
 	RedshiftNamespace probity.Kind = "aws.redshift.namespace" // of Redshift Serverless, with its workgroup
 	RedshiftSnapshot  probity.Kind = "aws.redshift.snapshot"
+	RedshiftShare     probity.Kind = "aws.redshift.datashare" // what others may read of a warehouse
 )
 
 // Redshift is what only a warehouse of Redshift has.

@@ -11,6 +11,11 @@ func ec2() []entry {
 		{Type: "AWS::EC2::Volume", As: "aws_ebs_volume", Attributes: map[string]string{"VolumeId": "id"}, Properties: properties{
 			"Encrypted": attr("encrypted"), "KmsKeyId": attr("kms_key_id"), "SnapshotId": attr("snapshot_id"), "SourceVolumeId": attr("snapshot_id"), "Tags": tags,
 		}},
+		{Type: "AWS::EC2::Subnet", As: "aws_subnet", Attributes: map[string]string{"SubnetId": "id"}, Properties: properties{"VpcId": attr("vpc_id"), "Tags": tags}},
+		{Type: "AWS::EC2::InternetGateway", As: "aws_internet_gateway", Attributes: map[string]string{"InternetGatewayId": "id"}},
+		{Type: "AWS::EC2::RouteTable", As: "aws_route_table", Attributes: map[string]string{"RouteTableId": "id"}, Properties: properties{"VpcId": attr("vpc_id")}},
+		{Type: "AWS::EC2::Route", As: "aws_route", Properties: properties{"RouteTableId": attr("route_table_id"), "GatewayId": attr("gateway_id"), "DestinationCidrBlock": attr("destination_cidr_block")}},
+		{Type: "AWS::EC2::SubnetRouteTableAssociation", As: "aws_route_table_association", Properties: properties{"SubnetId": attr("subnet_id"), "RouteTableId": attr("route_table_id")}},
 		{Type: "AWS::EC2::SecurityGroup", As: "aws_security_group", Attributes: map[string]string{"GroupId": "id", "GroupName": "name"}, Properties: properties{
 			"GroupName":            attr("name"),
 			"SecurityGroupIngress": block("ingress", rule("cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "protocol")),

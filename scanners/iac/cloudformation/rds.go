@@ -22,6 +22,7 @@ func rds() []entry {
 				"DBClusterIdentifier":                 attr("cluster_identifier"),
 				"MasterUserPassword":                  attr("password"),
 				"DBParameterGroupName":                attr("parameter_group_name"),
+				"DBSubnetGroupName":                   attr("db_subnet_group_name"),
 				"OptionGroupName":                     attr("option_group_name"),
 				"CACertificateIdentifier":             attr("ca_cert_identifier"),
 				"VPCSecurityGroups":                   attr("vpc_security_group_ids"),
@@ -42,6 +43,7 @@ func rds() []entry {
 				"DBClusterIdentifier":         attr("cluster_identifier"),
 				"MasterUserPassword":          attr("master_password"),
 				"DBClusterParameterGroupName": attr("db_cluster_parameter_group_name"),
+				"DBSubnetGroupName":           attr("db_subnet_group_name"),
 				"DBClusterInstanceClass":      attr("db_cluster_instance_class"),
 				"VpcSecurityGroupIds":         attr("vpc_security_group_ids"),
 				"EngineMode":                  attr("engine_mode"),
@@ -57,6 +59,7 @@ func rds() []entry {
 					t.address()
 				}
 			}},
+		{Type: "AWS::RDS::DBSubnetGroup", As: "aws_db_subnet_group", Ref: "name", Properties: properties{"DBSubnetGroupName": attr("name"), "SubnetIds": attr("subnet_ids")}},
 		{Type: "AWS::RDS::OptionGroup", As: "aws_db_option_group", Properties: properties{"OptionGroupName": attr("name"),
 			"OptionConfigurations": block("option", properties{"OptionName": attr("option_name")})}},
 		{Type: "AWS::RDS::DBParameterGroup", As: "aws_db_parameter_group",

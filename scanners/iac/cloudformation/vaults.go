@@ -38,6 +38,11 @@ func vaults() []entry {
 			"ImageScanningConfiguration": block("image_scanning_configuration", properties{"ScanOnPush": attr("scan_on_push")}),
 			"RepositoryPolicyText":       beside("aws_ecr_repository_policy", "repository", document("policy")),
 		}},
+		{Type: "AWS::ECR::RegistryPolicy", As: "aws_ecr_registry_policy", Properties: properties{"PolicyText": document("policy")}},
+		{Type: "AWS::Logs::ResourcePolicy", As: "aws_cloudwatch_log_resource_policy", Ref: "policy_name", Properties: properties{
+			"PolicyName": attr("policy_name"), "PolicyDocument": document("policy_document")}},
+		{Type: "AWS::Logs::AccountPolicy", As: "aws_cloudwatch_log_account_policy", Properties: properties{
+			"PolicyName": attr("policy_name"), "PolicyDocument": document("policy_document"), "PolicyType": attr("policy_type"), "SelectionCriteria": attr("selection_criteria")}},
 		{Type: "AWS::S3::AccessPoint", As: "aws_s3_access_point", Ref: "name", Properties: properties{
 			"Bucket": attr("bucket"), "Name": attr("name"), "Policy": document("policy"),
 			"PublicAccessBlockConfiguration": block("public_access_block_configuration", blockSwitches()),

@@ -8,10 +8,36 @@ import (
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-const trail = "aws_cloudtrail"
+const (
+	trail      = "aws_cloudtrail"
+	eventStore = "aws_cloudtrail_event_data_store"
+)
 
 func cloudTrail() service {
-	return service{kinds: map[probity.Kind][]string{kinds.CloudTrail: {trail}}, types: []string{trail}, read: (*estate).trails}
+	return service{kinds: map[probity.Kind][]string{kinds.CloudTrail: {trail}, kinds.EventStore: {eventStore}}, types: []string{trail, eventStore}, read: func(e *estate) []probity.Asset {
+		return append(e.trails(), e.each(eventStore, e.eventStore)...)
+	}}
+}
+
+// eventStore keeps events itself, for years unless told.
+func (e *estate) eventStore(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.EventStore, r.Get("name").String())
+	e.encrypted(&a, r.Get("kms_key_id"), kinds.EventStoreAtRest(), probity.ProviderOwned)
+	a.Retention.Rules = kept(r.Get("retention_period").Int(kinds.EventStoreDays()))
+	a.Resilience.DeletionProtection = r.Get("termination_protection_enabled").Bool(kinds.TrailOn("protection of event data stores from deletion"))
+	own := kinds.Trail{
+		MultiRegion:     r.Get("multi_region_enabled").Bool(kinds.TrailOn("all regions in an event data store")),
+		Validation:      probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "it writes no files"}, r.At),
+		Logging:         certain(r, kinds.TrailOn("event data stores that ingest")),
+		Organisation:    r.Get("organization_enabled").Bool(kinds.TrailOff("other accounts")),
+		DataEvents:      dataEvents(r),
+		ManagementAudit: managementEvents(r),
+	}
+	if v := r.Get("suspend"); v.Set() {
+		own.Logging = certain(r, resource.Map(v.Bool(probity.Fact[bool]{}), func(off bool) bool { return !off }))
+	}
+	a.Settings = probity.SettingsOf(own)
+	return a
 }
 
 func (e *estate) trails() []probity.Asset {

@@ -9,16 +9,23 @@ import (
 const (
 	ecrRepository = "aws_ecr_repository"
 	ecrPolicy     = "aws_ecr_repository_policy"
+	ecrRegistry   = "aws_ecr_registry_policy"
 )
 
 func ecr() service {
-	return service{kinds: map[probity.Kind][]string{kinds.ECRRepository: {ecrRepository}}, types: []string{ecrRepository, ecrPolicy}, read: (*estate).repositories}
+	return service{kinds: map[probity.Kind][]string{kinds.ECRRepository: {ecrRepository}, kinds.ECRRegistry: {ecrRegistry}},
+		types: []string{ecrRepository, ecrPolicy, ecrRegistry}, read: (*estate).repositories}
 }
 
 func (e *estate) repositories() []probity.Asset {
 	splits, rest := e.beside(ecrRepository, "repository", []string{"name"}, ecrPolicy)
 	out := e.each(ecrRepository, func(r *resource.Resource) probity.Asset { return e.repository(r, splits[r.Addr]) })
-	return append(out, e.ruledElsewhere(rest, kinds.ECRRepository, ecrPolicy, "policy", kinds.Images{})...)
+	out = append(out, e.ruledElsewhere(rest, kinds.ECRRepository, ecrPolicy, "policy", kinds.Images{})...)
+	return append(out, e.each(ecrRegistry, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.ECRRegistry, "")
+		a.Exposure.Declared.Policy = optional(r.Get("policy"), kinds.NoPolicy("registry"))
+		return a
+	})...)
 }
 
 func (e *estate) repository(r *resource.Resource, s *split) probity.Asset {

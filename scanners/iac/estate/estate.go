@@ -30,6 +30,7 @@ type estate struct {
 	following  int                           // sources of sources under way
 	received   map[string][]probity.Link     // of assets to be given links, by what names them
 	backing    []backing                     // what plans make backups of
+	subnets    routed                        // which subnets reach the internet
 }
 
 func newEstate(root string, all []*resource.Resource, losses []resource.Loss) *estate {

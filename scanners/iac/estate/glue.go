@@ -87,7 +87,7 @@ func (e *estate) glueJob(r *resource.Resource) probity.Asset {
 	off := kinds.GlueOff("security configuration")
 	job := kinds.Job{Output: off, Logs: off, Bookmarks: off}
 	if by.Set() && by.Data != "" {
-		s := e.namedBy(by, glueSecurity)
+		s := e.named(by, glueSecurity)
 		job.Output, job.Logs, job.Bookmarks = glueModeOf(s, by, "s3_encryption", "s3_encryption_mode"),
 			glueModeOf(s, by, "cloudwatch_encryption", "cloudwatch_encryption_mode"), glueModeOf(s, by, "job_bookmarks_encryption", "job_bookmarks_encryption_mode")
 	}

@@ -50,7 +50,7 @@ func (e *estate) emr(r *resource.Resource) probity.Asset {
 		}
 	}
 	gap := probity.Gap{Reason: probity.Unresolved, Because: "its security configuration is not in this root"}
-	s := e.namedBy(by, emrSecurity)
+	s := e.named(by, emrSecurity)
 	if s != nil {
 		text, ok := s.Get("configuration").Text(probity.Fact[string]{}).Get()
 		err := json.Unmarshal([]byte(text), &doc)
@@ -68,17 +68,6 @@ func (e *estate) emr(r *resource.Resource) probity.Asset {
 
 // truth: a template's truths become texts in a document.
 func truth(v any) bool { return v == true || v == "true" }
-
-// namedBy finds the resource of a type that a reference or its own name leads to.
-func (e *estate) namedBy(v resource.Value, typ string) *resource.Resource {
-	ref, isRef := v.Data.(resource.Ref)
-	for _, s := range e.byType[typ] {
-		if isRef && s.Addr == ref.Addr || v.String() != "" && s.Get("name").String() == v.String() {
-			return s
-		}
-	}
-	return nil
-}
 
 func (e *estate) migrator(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.DMSInstance, r.Get("replication_instance_id").String())

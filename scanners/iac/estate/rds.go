@@ -20,7 +20,8 @@ const (
 func rds() service {
 	return service{
 		kinds: map[probity.Kind][]string{kinds.RDSInstance: {rdsInstance}, kinds.RDSCluster: {rdsCluster}},
-		types: []string{rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams, rdsOptions}, read: (*estate).databases}
+		types: append(routing(), rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams, rdsOptions),
+		read:  (*estate).databases}
 }
 
 func (e *estate) databases() []probity.Asset {
@@ -123,6 +124,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		Certificate:     certificate(r),
 		Audited:         audited,
 		ValuesLogged:    values,
+		PublicSubnet:    e.publicSubnet(r),
 	})
 }
 

@@ -14,14 +14,15 @@ const (
 	redshiftSnapshot = "aws_redshift_cluster_snapshot"
 	redshiftCopy     = "aws_redshift_snapshot_copy"
 	redshiftGrant    = "aws_redshift_snapshot_copy_grant"
+	redshiftShare    = "aws_redshift_data_share_authorization"
 )
 
 func redshift() service {
 	return service{
 		kinds: map[probity.Kind][]string{kinds.RedshiftCluster: {redshiftCluster}, kinds.RedshiftSnapshot: {redshiftSnapshot, redshiftCopy, serverlessSnapshot},
-			kinds.RedshiftNamespace: {serverlessNamespace}},
+			kinds.RedshiftNamespace: {serverlessNamespace}, kinds.RedshiftShare: {redshiftShare}},
 		types: []string{redshiftCluster, redshiftParams, redshiftLogging, redshiftEndpoint, redshiftSnapshot, redshiftCopy, redshiftGrant,
-			serverlessNamespace, serverlessWorkgroup, serverlessSnapshot},
+			serverlessNamespace, serverlessWorkgroup, serverlessSnapshot, redshiftShare},
 		read: (*estate).warehouses}
 }
 
@@ -30,6 +31,7 @@ func (e *estate) warehouses() []probity.Asset {
 	splits, _ := e.beside(redshiftCluster, "cluster_identifier", []string{"cluster_identifier"}, redshiftLogging, redshiftEndpoint)
 	out := e.each(redshiftCluster, func(r *resource.Resource) probity.Asset { return e.redshiftCluster(r, splits[r.Addr], fresh) })
 	out = append(out, e.namespaces()...)
+	out = append(out, e.each(redshiftShare, e.dataShare)...)
 	return append(out, e.redshiftSnapshots()...)
 }
 
@@ -94,6 +96,19 @@ func (e *estate) redshiftLog(r *resource.Resource, s *split, a *probity.Asset) {
 	if is, _ := on.Get(); is {
 		e.link(a, probity.LogsTo, bucket)
 	}
+}
+
+// dataShare is given to an account, or to the data exchange, in which anybody may subscribe.
+func (e *estate) dataShare(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.RedshiftShare, "")
+	e.link(&a, probity.ContainedIn, r.Get("data_share_arn"))
+	to := r.Get("consumer_identifier")
+	if name, ok := to.Text(probity.Fact[string]{}).Get(); ok {
+		a.Exposure.Declared.ACL = probity.Whole(to.At, grant(name, []string{"redshift:AssociateDataShareConsumer"}))
+	} else {
+		a.Exposure.Declared.ACL = probity.Open[probity.Grant](to.Why(), to.At)
+	}
+	return a
 }
 
 // granted are the accounts that resources beside a store let in.

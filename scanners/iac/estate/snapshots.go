@@ -72,7 +72,7 @@ func (e *estate) named(v resource.Value, types ...string) *resource.Resource {
 		for typ, attr := range map[string]string{rdsInstance: "identifier", rdsCluster: "cluster_identifier", docdbCluster: "cluster_identifier",
 			neptuneCluster: "cluster_identifier", redshiftCluster: "cluster_identifier", serverlessNamespace: "namespace_name",
 			memoryCluster: "name", cacheUsers: "user_group_id", cacheUser: "user_id", redshiftGrant: "snapshot_copy_grant_name",
-			rdsOptions: "name"} {
+			rdsOptions: "name", subnetGroup: "name", emrSecurity: "name", glueSecurity: "name"} {
 			for _, r := range slices.Backward(e.byType[typ]) {
 				e.identified[typ+" "+r.Get(attr).String()] = r
 			}
