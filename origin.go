@@ -21,6 +21,18 @@ type Origin struct {
 	Inside *Origin `json:"inside,omitempty"`
 }
 
+// Place is what Source gives, and o itself where that is all it says: thousands of findings share it.
+func (o *Origin) Place() *Origin {
+	at, ok := o.Source()
+	if !ok {
+		return nil
+	}
+	if o.File != "" && o.Call == "" && o.Query == "" && o.Default == "" && len(o.Derived) == 0 && o.At.IsZero() {
+		return o
+	}
+	return &at
+}
+
 // Source is the first place in a file that the fact rests on, down through the facts it was derived from.
 func (o *Origin) Source() (place Origin, ok bool) {
 	if o == nil {

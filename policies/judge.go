@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -68,6 +69,9 @@ type panel struct {
 	ready  []*verdict.Rule       // beside corpus.Rules; nil: a user's, or of no class present
 	wanted map[of]*verdict.Paths // what rules read of assets of a kind; nil: all, since a user's rule judges it
 	risk   *risk
+
+	mu        sync.Mutex
+	undecided map[*verdict.Missing]undecided
 }
 
 func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
@@ -82,7 +86,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules)), wanted: map[of]*verdict.Paths{}}
+	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules)), wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{}}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}

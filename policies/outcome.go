@@ -36,22 +36,41 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 			o.Findings = append(o.Findings, f)
 		}
 	case probity.Unknown, probity.NA:
-		for _, d := range j.Deciding {
-			g := d.Gap
-			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &g}
+		o.Evidence = make([]probity.Evidence, 0, len(j.Deciding))
+		for i, d := range j.Deciding {
+			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &j.Deciding[i].Gap} // shared by all assets of the same verdict
 			if l, ok := leaves[d.Path]; ok {
 				e.Origin = l.From()
 			}
 			o.Evidence = append(o.Evidence, e)
 		}
 		if j.Verdict == probity.Unknown {
-			f := finding(r, a, j.Deciding[0].Path, "", "unknown: depends on "+dependsOn(j.Deciding))
+			said := p.said(j.Deciding)
+			f := finding(r, a, j.Deciding[0].Path, "", said.message)
 			f.Place = place(a, verdict.Violation{Fact: f.Fact}, leaves)
-			f.Digest = digestOf(j.Deciding)
+			f.Digest = said.digest
 			o.Findings = []probity.Finding{f}
 		}
 	}
 	return o
+}
+
+// undecided is what is said of gaps that decide, once for all assets of the same verdict.
+type undecided struct{ message, digest string }
+
+// said remembers by the list of gaps itself, which a remembered verdict shares.
+func (p *panel) said(deciding []verdict.Missing) undecided {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u, ok := p.undecided[&deciding[0]]
+	if !ok {
+		u = undecided{"unknown: depends on " + dependsOn(deciding), digestOf(deciding)}
+		if len(p.undecided) >= remembered {
+			clear(p.undecided)
+		}
+		p.undecided[&deciding[0]] = u
+	}
+	return u
 }
 
 // subject is an asset that is judged: as it is, as rules see it, and its facts by name, worked out once for all rules.
@@ -145,22 +164,19 @@ func place(a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity
 	if v.Fact == "labels" {
 		for _, l := range a.Labels.Items {
 			if l.Origin != nil && speaksOf(v.Element, l) {
-				if at, ok := l.Origin.Source(); ok {
-					return &at
+				if at := l.Origin.Place(); at != nil {
+					return at
 				}
 			}
 		}
 	}
 	path, _, _ := strings.Cut(string(v.Fact), "[")
 	if l, ok := leaves[probity.Path(path)]; ok {
-		if at, ok := l.From().Source(); ok {
-			return &at
+		if at := l.From().Place(); at != nil {
+			return at
 		}
 	}
-	if at, ok := a.Origin.Source(); ok {
-		return &at
-	}
-	return nil
+	return a.Origin.Place()
 }
 
 // speaksOf reports whether an element names a label: by where it is, by the object that it is in, or by what it is.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/sirupsen/logrus"
@@ -156,9 +155,6 @@ func (f *scanFlags) teller(log logrus.FieldLogger, stderr io.Writer) func(kind, 
 	return func(_, line string) { fmt.Fprintln(stderr, "probity: "+line) }
 }
 
-// softMemory is from where on the collector works harder: a gate on a small runner stays below 500 MB.
-const softMemory = 360 << 20
-
 // scan runs what flags and configuration ask for, with what was wrong in them as trouble.
 func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger, stderr io.Writer) (probity.Scan, error) {
 	corpus, err := f.corpus(ctx, s)
@@ -174,8 +170,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, fmt.Errorf("finding the own program: %w", err)
 	}
-	debug.SetGCPercent(200) // a scan is short: less collecting, until memory nears what small machines have
-	debug.SetMemoryLimit(softMemory)
+	spareMemory()
 	line := newProgress(stderr, f.quiet)
 	now := s.gate.Now
 	scan, err := pipeline.Run(ctx, pipeline.Options{
