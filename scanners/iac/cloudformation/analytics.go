@@ -44,7 +44,8 @@ func analytics() []entry {
 			"Name": attr("name"), "SecurityConfiguration": document("configuration")}},
 		{Type: "AWS::DMS::ReplicationInstance", As: "aws_dms_replication_instance", Properties: properties{
 			"ReplicationInstanceIdentifier": attr("replication_instance_id"), "KmsKeyId": attr("kms_key_arn"), "PubliclyAccessible": attr("publicly_accessible"),
-			"VpcSecurityGroupIds": attr("vpc_security_group_ids"), "MultiAZ": attr("multi_az"), "Tags": tags,
+			"ReplicationSubnetGroupIdentifier": attr("replication_subnet_group_id"),
+			"VpcSecurityGroupIds":              attr("vpc_security_group_ids"), "MultiAZ": attr("multi_az"), "Tags": tags,
 		}, Defaults: []preset{{Attr: "publicly_accessible", Value: true, Says: "DMS gives a replication instance a public address unless told (CreateReplicationInstance)"}}},
 		{Type: "AWS::DMS::Endpoint", As: "aws_dms_endpoint", Properties: properties{
 			"EndpointIdentifier": attr("endpoint_id"), "EngineName": attr("engine_name"), "SslMode": attr("ssl_mode"), "Password": attr("password"), "Tags": tags,

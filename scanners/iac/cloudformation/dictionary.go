@@ -34,6 +34,7 @@ func tables() [][]entry {
 		watching(),
 		entries(),
 		backups(),
+		routes(),
 	}
 }
 

@@ -84,6 +84,7 @@ func database() properties {
 		"AutoMinorVersionUpgrade":         attr("auto_minor_version_upgrade"),
 		"CopyTagsToSnapshot":              attr("copy_tags_to_snapshot"),
 		"PubliclyAccessible":              attr("publicly_accessible"),
+		"DBSubnetGroupName":               attr("db_subnet_group_name"),
 		"Port":                            attr("port"),
 		"Tags":                            tags,
 	}

@@ -14,6 +14,7 @@ func redshift() []entry {
 				"Encrypted":                        attr("encrypted"),
 				"KmsKeyId":                         attr("kms_key_id"),
 				"PubliclyAccessible":               attr("publicly_accessible"),
+				"ClusterSubnetGroupName":           attr("cluster_subnet_group_name"),
 				"ClusterParameterGroupName":        attr("cluster_parameter_group_name"),
 				"VpcSecurityGroupIds":              attr("vpc_security_group_ids"),
 				"AutomatedSnapshotRetentionPeriod": attr("automated_snapshot_retention_period"),

@@ -34,7 +34,7 @@ func stores() []entry {
 		}},
 		{Type: "AWS::AmazonMQ::Broker", As: "aws_mq_broker", Properties: properties{
 			"BrokerName": attr("broker_name"), "EngineType": attr("engine_type"), "EngineVersion": attr("engine_version"),
-			"PubliclyAccessible": attr("publicly_accessible"), "SecurityGroups": attr("security_groups"), "DeploymentMode": attr("deployment_mode"),
+			"PubliclyAccessible": attr("publicly_accessible"), "SecurityGroups": attr("security_groups"), "SubnetIds": attr("subnet_ids"), "DeploymentMode": attr("deployment_mode"),
 			"AutoMinorVersionUpgrade": attr("auto_minor_version_upgrade"),
 			"EncryptionOptions":       block("encryption_options", properties{"UseAwsOwnedKey": attr("use_aws_owned_key"), "KmsKeyId": attr("kms_key_id")}),
 			"Users":                   block("user", properties{"Username": attr("username"), "Password": attr("password")}),

@@ -29,6 +29,7 @@ type estate struct {
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
 	following  int                           // sources of sources under way
 	received   map[string][]probity.Link     // of assets to be given links, by what names them
+	paths      *roads                        // from subnets to the internet
 	backing    []backing                     // what plans make backups of
 	subnets    routed                        // which subnets reach the internet
 }
@@ -100,6 +101,7 @@ func services() []service {
 		organisations(),
 		watching(),
 		entries(),
+		routes(),
 	}
 }
 

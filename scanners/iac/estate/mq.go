@@ -34,6 +34,7 @@ func (e *estate) mqBroker(r *resource.Resource, fresh kinds.Fresh[kinds.MQ]) pro
 	}
 	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(a.Exposure.Declared.Addressed)
 	a.Exposure.Declared.Guards = e.guards(r.Get("security_groups"), r.At)
+	e.inland(&a, r.Get("subnet_ids"))
 	if mode := r.Get("deployment_mode"); mode.Set() {
 		a.Resilience.MultiZone = resource.Map(mode.Text(probity.Fact[string]{}), func(s string) bool { return strings.Contains(s, "MULTI_AZ") })
 	}

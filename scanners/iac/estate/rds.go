@@ -85,6 +85,7 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = r.Get("multi_az").Bool(unless(from, kinds.RDSOff("second zone")))
 	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(kinds.RDSPublic())
+	e.inland(&a, e.subnetsOf(r.Get("db_subnet_group_name"), rdsSubnets))
 	if v := r.Get("replicate_source_db"); v.Set() {
 		e.link(&a, probity.ReplicaOf, v)
 	}

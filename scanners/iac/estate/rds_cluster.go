@@ -18,6 +18,7 @@ func (e *estate) rdsCluster(r *resource.Resource, members *membership) probity.A
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = members.zones(r)
 	a.Exposure.Declared.Addressed = members.addressed(r, kinds.RDSPublic())
+	e.inland(&a, e.subnetsOf(r.Get("db_subnet_group_name"), rdsSubnets))
 	e.link(&a, probity.ReplicaOf, r.Get("replication_source_identifier"))
 	e.link(&a, probity.CopyOf, r.Get("restore_to_point_in_time", "source_cluster_identifier"))
 	e.link(&a, probity.CopyOf, r.Get("snapshot_identifier"))

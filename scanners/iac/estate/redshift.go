@@ -44,6 +44,7 @@ func (e *estate) redshiftCluster(r *resource.Resource, s *split, fresh kinds.Fre
 	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(kinds.RedshiftSwitch(
 		"Terraform's provider makes clusters without a public address from 6.0 on, and with one before"))
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
+	e.inland(&a, e.subnetsOf(r.Get("cluster_subnet_group_name"), redSubnets))
 	a.Resilience.BackupDays = r.Get("automated_snapshot_retention_period").Int(a.Resilience.BackupDays)
 	a.Resilience.MultiZone = r.Get("multi_az").Bool(a.Resilience.MultiZone)
 	e.redshiftLog(r, s, &a)
