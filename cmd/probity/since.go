@@ -34,13 +34,9 @@ func (f *scanFlags) startOf(ctx context.Context, targets []string) (*change, err
 	if f.since == "" {
 		return nil, nil
 	}
-	repo, err := repositoryOf(ctx, targets)
+	base, err := snapshotOf(ctx, f.since, targets)
 	if err != nil {
-		return nil, fmt.Errorf("--since: %w", err)
-	}
-	base, err := repo.Since(ctx, f.since)
-	if err != nil {
-		return nil, fmt.Errorf("--since %s: %w", f.since, err)
+		return nil, err
 	}
 	f.base = base
 	c := &change{base: base}
@@ -76,6 +72,19 @@ func (c *change) compareParameters(files, flags []string) error {
 	c.parameters, err = parameters(then, flags)
 	c.others = !maps.Equal(c.parameters, now)
 	return err
+}
+
+// snapshotOf takes the snapshot of what a change begins from.
+func snapshotOf(ctx context.Context, since string, targets []string) (*revision.Snapshot, error) {
+	repo, err := repositoryOf(ctx, targets)
+	if err != nil {
+		return nil, fmt.Errorf("--since: %w", err)
+	}
+	base, err := repo.Since(ctx, since)
+	if err != nil {
+		return nil, fmt.Errorf("--since %s: %w", since, err)
+	}
+	return base, nil
 }
 
 func (c *change) close() {
@@ -193,33 +202,33 @@ func mapped(files []string, to *revision.Snapshot) []string {
 }
 
 // propose adds the waivers that the change itself brings to those of the base, whose configuration counts.
-func (f *scanFlags) propose(s *settled, targets []string) error {
+func (g *gateFlags) propose(w *weighed, targets []string) error {
 	var known []probity.Waiver
-	for _, w := range s.gate.Waivers {
-		if !w.Central {
-			known = append(known, w.Waiver)
+	for _, x := range w.gate.Waivers {
+		if !x.Central {
+			known = append(known, x.Waiver)
 		}
 	}
-	here := *f
+	here := *g
 	here.base, here.config = nil, ""
 	files, err := here.files(targets)
 	if err != nil {
 		return err
 	}
 	for _, l := range files {
-		for _, w := range l.Waivers() {
-			if !gate.Said(known, w) {
-				s.gate.Waivers = append(s.gate.Waivers, gate.Waiver{Waiver: w})
+		for _, x := range l.Waivers() {
+			if !gate.Said(known, x) {
+				w.gate.Waivers = append(w.gate.Waivers, gate.Waiver{Waiver: x})
 			}
 		}
 	}
-	s.gate.Base = &gate.Base{Name: f.base.Name, Waivers: known, Writes: f.base.Writes}
+	w.gate.Base = &gate.Base{Name: g.base.Name, Waivers: known, Writes: g.base.Writes}
 	return nil
 }
 
 // compare scans the state that the change begins from, and gives the gate what it is to compare with.
 func (f *scanFlags) compare(ctx context.Context, c *change, s *settled, targets []string, log logrus.FieldLogger, stderr io.Writer) error {
-	if err := f.propose(s, targets); err != nil {
+	if err := f.propose(&s.weighed, targets); err != nil {
 		return err
 	}
 	var err error
@@ -232,14 +241,22 @@ func (f *scanFlags) compare(ctx context.Context, c *change, s *settled, targets 
 
 // notice says what a person should know of how the change is judged.
 func (c *change) notice(targets []string, say func(string)) {
+	countsAsItWas(c.base, targets, say)
+	switch {
+	case c.left == 1:
+		say("1 installed module is called otherwise at " + c.base.Name + ", so that what it holds counts as new")
+	case c.left > 1:
+		say(fmt.Sprintf("%d installed modules are called otherwise at %s, so that what they hold counts as new", c.left, c.base.Name))
+	}
+}
+
+// countsAsItWas tells which files of configuration the change writes, and that they do not count yet.
+func countsAsItWas(base *revision.Snapshot, targets []string, say func(string)) {
 	told := map[string]bool{}
 	for _, dir := range append([]string{"."}, targets...) {
-		if name := filepath.ToSlash(filepath.Join(dir, config.Name)); c.base.Changed(name) && !told[name] {
+		if name := filepath.ToSlash(filepath.Join(dir, config.Name)); base.Changed(name) && !told[name] {
 			told[name] = true
-			say(printable(name + " counts as it was at " + c.base.Name + ": what this change says in it counts once it is merged"))
+			say(printable(name + " counts as it was at " + base.Name + ": what this change says in it counts once it is merged"))
 		}
-	}
-	if c.left > 0 {
-		say(fmt.Sprintf("%d installed modules are called otherwise at %s, so that what they hold counts as new", c.left, c.base.Name))
 	}
 }

@@ -8,6 +8,8 @@ rm -f "$out"/*
 
 args=(scan --quiet -o "json=$out/scan.json" -o "github-sarif=$out/probity.sarif" -o "github=$out/annotations" -o "github-summary=$out/summary.md" -o "markdown=$out/comment.md")
 [[ -z ${PROBITY_FAIL_ON:-} ]] || args+=(--fail-on "$PROBITY_FAIL_ON")
+[[ -z ${PROBITY_SINCE:-} ]] || args+=(--since "$PROBITY_SINCE")
+[[ -z ${PROBITY_INVENTORY:-} ]] || args+=(--inventory "$PROBITY_INVENTORY")
 [[ -z ${PROBITY_BASELINE:-} ]] || args+=(--baseline "$PROBITY_BASELINE")
 [[ -z ${PROBITY_CONFIG:-} ]] || args+=(--config "$PROBITY_CONFIG")
 while IFS= read -r line; do [[ -z $line ]] || args+=("$line"); done <<<"${PROBITY_ARGS:-}"

@@ -40,6 +40,7 @@ type Waiver struct {
 type Base struct {
 	Name    string            // a revision, a file
 	Scan    probity.Scan      //
+	Judged  bool              // the scan to judge was compared with it before, and says how: Scan is not looked at
 	Waivers []probity.Waiver  // those of its configuration: others are the change's own proposals
 	Writes  func(string) bool // whether the change writes a file, repository-relative; nil: nobody knows
 }

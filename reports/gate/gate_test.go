@@ -239,3 +239,44 @@ func TestMatch(t *testing.T) {
 		}
 	}
 }
+
+// TestJudgedBefore: a scan that was compared with the base keeps what it says of findings and comments; waivers that the base does
+// not have are proposals.
+func TestJudgedBefore(t *testing.T) {
+	t.Parallel()
+	assets := []probity.Asset{bucket("old", false), bucket("new", false), bucket("ignored", false)}
+	assets[2].Ignores = []probity.Ignore{{Rule: "versioning", Reason: "r", Until: day(9), Origin: &probity.Origin{File: "main.tf", Line: 3}}}
+	before := scanOf([]probity.Asset{bucket("old", false)}, fail("versioning", "old", probity.High, "d"))
+	scan, _ := judged(t, scanOf(assets, fail("versioning", "old", probity.High, "d"), fail("versioning", "new", probity.High, "d"), fail("versioning", "ignored", probity.High, "d")),
+		Options{Base: &Base{Name: "main", Scan: before}})
+	waiver := probity.Waiver{Rule: "versioning", Asset: "new", Reason: "r", Owner: "o", Until: day(9)}
+	for name, c := range map[string]struct {
+		o        Options
+		standing int
+	}{
+		"as it was":           {Options{}, 2},
+		"a proposal":          {Options{Waivers: []Waiver{{Waiver: waiver}}}, 2},
+		"the base has it":     {Options{Waivers: []Waiver{{Waiver: waiver}}, Base: &Base{Waivers: []probity.Waiver{waiver}}}, 1},
+		"a change may accept": {Options{Waivers: []Waiver{{Waiver: waiver}}, Limits: Limits{InChange: probity.High}}, 0},
+		"and a baseline":      {Options{Baseline: &Baseline{Name: "b"}}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := c.o
+			if o.Base == nil {
+				o.Base = &Base{}
+			}
+			o.Base.Judged = true
+			got, _ := judged(t, scan, o)
+			standing := 0
+			for _, f := range findings(t, got) {
+				if f.Stands() {
+					standing++
+				}
+			}
+			if standing != c.standing || findings(t, got)["versioning old"].State != probity.Unchanged || got.Base == nil || got.Base.Name != "main" {
+				t.Errorf("%d findings stand, want %d; %+v, base %+v", standing, c.standing, findings(t, got), got.Base)
+			}
+		})
+	}
+}

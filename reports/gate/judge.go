@@ -23,7 +23,7 @@ type judge struct {
 
 func newJudge(scan probity.Scan, o Options) (*judge, error) {
 	j := &judge{o: o, rules: map[string]probity.Rule{}, thresholds: thresholds(scan.Header, o.Thresholds), later: map[string]bool{},
-		former: map[probity.Ref][]probity.Ref{}, baseline: map[string]Entry{}, keep: o.Base == nil && o.Baseline == nil}
+		former: map[probity.Ref][]probity.Ref{}, baseline: map[string]Entry{}, keep: (o.Base == nil || o.Base.Judged) && o.Baseline == nil}
 	j.relative = !o.Audit && (!j.keep || scan.Base != nil)
 	for _, r := range scan.Rules {
 		j.rules[r.ID] = r
@@ -47,7 +47,7 @@ func newJudge(scan probity.Scan, o Options) (*judge, error) {
 			j.baseline[e.Fingerprint] = e
 		}
 	}
-	if o.Base != nil {
+	if o.Base != nil && !o.Base.Judged {
 		var err error
 		if j.compared, err = Compare(o.Base.Scan, scan); err != nil {
 			return nil, err
@@ -61,6 +61,9 @@ func newJudge(scan probity.Scan, o Options) (*judge, error) {
 	j.claims = newClaims(claimsOf(o, ignores, refs, j.compared))
 	return j, nil
 }
+
+// judged reports whether the scan says itself how it compares with the base.
+func (j *judge) judged() bool { return j.o.Base != nil && j.o.Base.Judged }
 
 func (j *judge) names(r probity.Ref) []probity.Ref { return append([]probity.Ref{r}, j.former[r]...) }
 
@@ -96,14 +99,14 @@ func (j *judge) findings(o probity.Outcome) []probity.Finding {
 
 // finding says what lets a finding be. It is the same for a finding that has been judged before.
 func (j *judge) finding(o probity.Outcome, f probity.Finding) (probity.Finding, verdict) {
-	state := f.State
+	state, was := f.State, f.Waiver
 	f.Waiver, f.Later, f.State = nil, false, ""
 	if j.o.Audit {
 		return f, verdict{at: -1}
 	}
-	v := j.excuse(j.ruleOf(o.Rule), f)
+	v := j.excuse(j.ruleOf(o.Rule), f, was)
 	f.Waiver, f.Later = v.waiver, j.later[o.Rule]
-	if f.State = j.state(o, f, v); j.keep {
+	if f.State = j.state(o, f, v); j.keep || state == probity.Unchanged && j.judged() {
 		f.State = state
 	}
 	return f, v

@@ -30,7 +30,9 @@ func (j *judge) header(scan probity.Scan, t *tally) (probity.Header, error) {
 	if j.keep {
 		return h, nil
 	}
-	h.Base = &probity.Base{}
+	if h.Base = (&probity.Base{}); j.judged() && scan.Base != nil {
+		h.Base.Name, h.Base.Absent = scan.Base.Name, slices.Clone(scan.Base.Absent)
+	}
 	if j.compared != nil {
 		h.Base.Name, h.Base.Absent = j.o.Base.Name, slices.Clone(j.compared.Fixed)
 	}

@@ -89,7 +89,8 @@ type verdict struct {
 }
 
 // excuse finds the first claim that holds; failing that a proposal, then one that lapsed.
-func (j *judge) excuse(r probity.Rule, f probity.Finding) verdict {
+// Which comments a change adds is known where both sides were read: of a scan that was judged before, its findings tell.
+func (j *judge) excuse(r probity.Rule, f probity.Finding, was *probity.Waiver) verdict {
 	best := verdict{at: -1}
 	if len(j.claims.all) == 0 {
 		return best
@@ -107,7 +108,8 @@ func (j *judge) excuse(r probity.Rule, f probity.Finding) verdict {
 			v.refused, got = true, 2
 		default:
 			w := c.Waiver
-			w.Proposed = c.added && !within(j.inChange(), f.Risk.Severity)
+			added := c.added || c.Kind == probity.Inline && j.judged() && was != nil && was.Kind == probity.Inline && was.Proposed
+			w.Proposed = added && !within(j.inChange(), f.Risk.Severity)
 			v.waiver, got = &w, 4
 			if w.Proposed {
 				got = 3

@@ -178,7 +178,7 @@ func TestAction(t *testing.T) {
 		"below the threshold": {map[string]string{"targets": "infra", "fail-on": "none"}, 0, []string{"::error file=infra/main.tf"}, nil, true},
 		"personal data, and names that speak to the runner": {map[string]string{"targets": "infra\nexports"}, 1,
 			[]string{"does not keep a rule on personal data"}, []string{"card", "\n::warning::boo"}, true},
-		"more arguments, one a line": {map[string]string{"targets": "infra", "args": "--rules\nversioning"}, 1, []string{"[versioning]"}, []string{"[encryption-at-rest]"}, true},
+		"more arguments, one a line": {map[string]string{"targets": "infra", "args": "--rules\nversioning"}, 1, []string{"[versioning "}, []string{"[encryption-at-rest]"}, true},
 		"clean":                      {map[string]string{"targets": "clean", "args": "--rules\nkey-rotation"}, 0, []string{"::notice title=Probity::0 findings"}, []string{"::error", "::warning"}, true},
 		"incomplete":                 {map[string]string{"targets": "infra\nnowhere", "fail-on": "none"}, 3, []string{"::warning title=Probity%3A incomplete::"}, nil, true},
 		"wrong usage":                {map[string]string{"fail-on": "awful"}, 2, []string{"::error title=Probity::Nothing was scanned", "--fail-on"}, nil, false},
@@ -224,6 +224,31 @@ func TestAction(t *testing.T) {
 				if v := r.expand(o.Value); (v != "") != (c.told || name == "exit-code") {
 					t.Errorf("output %s is %q", name, v)
 				}
+			}
+		})
+	}
+}
+
+// What a change makes worse fails, by the configuration of what it starts from; a missing base says what to fetch.
+func TestActionOnAChange(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		inputs map[string]string
+		code   int
+		says   string
+	}{
+		"worse":           {map[string]string{"targets": "infra", "since": "origin/main", "fail-on": "high"}, 1, "waiver proposed by me"},
+		"nothing of it":   {map[string]string{"targets": "clean", "since": "origin/main"}, 0, "::notice title=Probity::0 new findings"},
+		"without history": {map[string]string{"targets": "infra", "since": "origin/other"}, 2, "fetch-depth: 0"},
+		"an inventory":    {map[string]string{"targets": "infra", "since": "origin/main", "inventory": "nowhere.json"}, 2, "--inventory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := theAction(t)
+			r := job(t, a, change(t), c.inputs)
+			r.inputs["path"] = program(t)
+			if code := r.play(a); code != c.code || !strings.Contains(r.log.String(), c.says) {
+				t.Errorf("exit %d, want %d and %q:\n%s", code, c.code, c.says, r.log.String())
 			}
 		})
 	}
@@ -363,9 +388,13 @@ func TestReadme(t *testing.T) {
 		t.Fatal("the workflow does not use the action")
 	}
 	a := theAction(t)
-	r := job(t, a, repository(t), steps[at].With)
+	r := job(t, a, change(t), steps[at].With)
 	r.inputs["path"] = program(t)
-	if code := r.play(a); code != 1 || !strings.Contains(r.log.String(), "::error file=infra/main.tf") {
-		t.Errorf("exit %d, want the findings to fail:\n%s", code, r.log.String())
+	log := func() string { return withoutStopped(r.log.String()) }
+	if code := r.play(a); code != 1 || !strings.Contains(log(), "::error file=infra/queue.tf") || strings.Contains(log(), "::error file=infra/main.tf") {
+		t.Errorf("exit %d, want what the change makes worse to fail, and no more:\n%s", code, r.log.String())
+	}
+	if checkout := steps[max(0, at-1)]; checkout.With["fetch-depth"] != "0" {
+		t.Errorf("%s fetches %q, want the whole history", checkout.Uses, checkout.With["fetch-depth"])
 	}
 }

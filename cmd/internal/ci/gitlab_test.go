@@ -98,6 +98,41 @@ func TestGitLab(t *testing.T) {
 	}
 }
 
+// In the pipeline of a merge request both jobs judge the change, by the configuration of its target branch.
+func TestGitLabOnAChange(t *testing.T) {
+	t.Parallel()
+	merge := map[string]string{"CI_PIPELINE_SOURCE": "merge_request_event", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"}
+	for name, c := range map[string]struct {
+		project map[string]string
+		gate    int
+		says    string
+	}{
+		"worse":            {map[string]string{"PROBITY_TARGETS": "infra", "PROBITY_FAIL_ON": "high"}, 1, "exit 1: 1 new finding at or above high"},
+		"nothing of it":    {map[string]string{"PROBITY_TARGETS": "clean"}, 0, "exit 0: no new finding"},
+		"not as a change":  {map[string]string{"PROBITY_TARGETS": "infra", "PROBITY_SINCE": "none", "PROBITY_FAIL_ON": "high"}, 1, "findings at or above high"},
+		"a base by itself": {map[string]string{"PROBITY_TARGETS": "infra", "PROBITY_SINCE": "HEAD~1", "PROBITY_FAIL_ON": "high"}, 1, "exit 1: 1 new finding at or above high"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := change(t)
+			project := map[string]string{"PROBITY_PATH": program(t)}
+			maps.Copy(project, merge)
+			maps.Copy(project, c.project)
+			if got := work(t, "probity", dir, project); got.code != 0 {
+				t.Fatalf("the scan exits %d:\n%s", got.code, got.stderr)
+			}
+			got := work(t, "probity-gate", dir, project)
+			if told := got.stdout + got.stderr; got.code != c.gate || !strings.Contains(told, c.says) {
+				t.Errorf("the gate exits %d, want %d and %q:\n%s", got.code, c.gate, c.says, told)
+			}
+		})
+	}
+	_, jobs := template(t)
+	if depth := jobs[".probity"].Variables["GIT_DEPTH"]; depth != "0" {
+		t.Errorf("GIT_DEPTH %q, want all of the history", depth)
+	}
+}
+
 func wellFormed(kind, text string) error {
 	var v any
 	if kind == "junit" {

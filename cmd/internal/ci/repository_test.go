@@ -81,6 +81,36 @@ resource "aws_s3_bucket_acl" "open" {
 	return dir
 }
 
+// change is a checkout with its history, as a pull request to main has it: it adds a queue in the clear, a waiver for that and
+// thresholds of its own to what repository holds.
+func change(t *testing.T) string {
+	t.Helper()
+	dir := repository(t)
+	git := func(args ...string) {
+		t.Helper()
+		args = append([]string{"-c", "user.name=a", "-c", "user.email=a@example.org"}, args...)
+		if got := run(t, dir, nil, "git", args...); got.code != 0 {
+			t.Fatalf("git %v: %s", args, got.stderr)
+		}
+	}
+	git("init", "-q", "-b", "main")
+	git("add", "-A")
+	git("commit", "-q", "-m", "base")
+	git("update-ref", "refs/remotes/origin/main", "HEAD")
+	git("checkout", "-q", "-b", "change")
+	for name, text := range map[string]string{
+		"infra/queue.tf": "resource \"aws_sqs_queue\" \"mail\" {\n  sqs_managed_sse_enabled = false\n}\n",
+		"probity.yaml":   "fail_on: none\nwaivers:\n  - {rule: encryption-at-rest, asset: aws_sqs_queue.mail, reason: later, owner: me, until: 2099-01-01}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	git("add", "-A")
+	git("commit", "-q", "-m", "change")
+	return dir
+}
+
 // parse reads a YAML file of the repository.
 func parse(t *testing.T, name string, into any) {
 	t.Helper()
