@@ -207,6 +207,9 @@ func (r *Root) items(v resource.Value, marks cty.ValueMarks) []any {
 
 // piece is raw with a hole for what is not known.
 func (r *Root) piece(v resource.Value, marks cty.ValueMarks) any {
+	if v.Hidden {
+		return access.Hole(v.Why())
+	}
 	switch d := v.Data.(type) {
 	case resource.Unknown, resource.Secret:
 		return access.Hole(v.Why())

@@ -256,16 +256,18 @@ a.it z = could not be resolved (data.d.gone is not declared)
 func TestDraftOfADocument(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ policy, want string }{
-		"a value":      {`jsonencode({ Statement = [{ Action = "*", Resource = var.none }] })`, `{"Statement":[{"Action":"*","Resource":"${unknown.unresolved.var.none}"}]}`},
-		"a list":       {`jsonencode({ Statement = var.none })`, `{"Statement":"${unknown.unresolved.var.none}"}`},
-		"references":   {`jsonencode({ Statement = [{ Action = var.none, Resource = "${b.known.arn}/*" }] })`, `{"Statement":[{"Action":"${unknown.unresolved.var.none}","Resource":"${b.known.arn}/*"}]}`},
-		"a whole":      {`jsonencode(var.none)`, ""},
+		"a value":    {`jsonencode({ Statement = [{ Action = "*", Resource = var.none }] })`, `{"Statement":[{"Action":"*","Resource":"${unknown.unresolved.var.none}"}]}`},
+		"a list":     {`jsonencode({ Statement = var.none })`, `{"Statement":"${unknown.unresolved.var.none}"}`},
+		"references": {`jsonencode({ Statement = [{ Action = var.none, Resource = "${b.known.arn}/*" }] })`, `{"Statement":[{"Action":"${unknown.unresolved.var.none}","Resource":"${b.known.arn}/*"}]}`},
+		"a whole":    {`jsonencode(var.none)`, ""},
+		"what is sensitive": {`jsonencode({ Statement = [var.none, { Sid = var.hidden, Action = var.number }] })`,
+			`{"Statement":["${unknown.unresolved.var.none}",{"Action":"${unknown.filtered.it is marked as sensitive}","Sid":"${unknown.filtered.it is marked as sensitive}"}]}`},
 		"no document":  {`var.none`, ""},
 		"inside texts": {`upper(jsonencode({ Statement = var.none }))`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			out, _ := read(t, map[string]string{"main.tf": "variable \"none\" {}\nresource \"b\" \"known\" {}\nresource \"a\" \"it\" {\npolicy = " + c.policy + "\nother = " + c.policy + "\n}\n"}, config.Options{Dir: "."})
+			out, _ := read(t, map[string]string{"main.tf": "variable \"none\" {}\nvariable \"hidden\" {\nsensitive = true\ndefault = \"x\"\n}\nvariable \"number\" {\nsensitive = true\ndefault = 7\n}\nresource \"b\" \"known\" {}\nresource \"a\" \"it\" {\npolicy = " + c.policy + "\nother = " + c.policy + "\n}\n"}, config.Options{Dir: "."})
 			for _, r := range out {
 				if r.Type != "a" {
 					continue
