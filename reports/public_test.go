@@ -99,12 +99,18 @@ func TestPublicJoinsAndKeeps(t *testing.T) {
 func TestPublicFingerprintsTellNothing(t *testing.T) {
 	t.Parallel()
 	tried := map[string]bool{}
-	for o := range onLabelsScan().Outcomes {
+	for o, err := range onLabelsScan().Outcomes {
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, f := range o.Findings {
 			tried[f.Fingerprint] = o.Rule != "plain"
 		}
 	}
-	for o := range Public(onLabelsScan()).Outcomes {
+	for o, err := range Public(onLabelsScan()).Outcomes {
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, f := range o.Findings {
 			if tried[f.Fingerprint] {
 				t.Errorf("%s keeps the fingerprint of %s", o.Rule, f.Message)

@@ -38,7 +38,7 @@ proves gone are dropped; those that it did not see are kept.`,
   probity baseline write scan.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New("name a saved scan or what to scan, as in: probity baseline write .")
+				return errors.New("name a saved scan, or what to scan: probity baseline write ./infra")
 			}
 			return f.bounds()
 		},

@@ -27,16 +27,16 @@ func program(t *testing.T) string {
 	return path
 }
 
-var built = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobals // the build that all tests share
+var built = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(folder, "probity")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, root+"/cmd/probity").CombinedOutput() //nolint:noctx // outlives each test
+	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, root+"/cmd/probity").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("building probity: %w\n%s", err, out)
 	}
 	return path, nil
 })
 
-var folder string //nolint:gochecknoglobals // of the build that all tests share
+var folder string
 
 func TestMain(m *testing.M) {
 	var err error

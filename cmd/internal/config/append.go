@@ -46,7 +46,7 @@ func place(doc yaml.Node, lines *[]string) (at, indent int, err error) {
 	}
 	top := doc.Content[0]
 	if top.Kind != yaml.MappingNode {
-		return 0, 0, errors.New("the file holds no keys: waivers go below waivers:")
+		return 0, 0, errors.New("the file holds no keys: waivers go below the key waivers")
 	}
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		key, list := top.Content[i], top.Content[i+1]

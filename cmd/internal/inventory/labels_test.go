@@ -33,7 +33,10 @@ func TestLabelsTellNoName(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []probity.Asset
-	for a := range index.Assets {
+	for a, err := range index.Assets {
+		if err != nil {
+			t.Fatal(err)
+		}
 		got = append(got, a)
 	}
 	b, err := json.Marshal(struct {

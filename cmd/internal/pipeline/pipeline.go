@@ -125,7 +125,10 @@ func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []pr
 func (l *ledger) failed() []probity.Trouble {
 	var out []probity.Trouble
 	seen := map[string]bool{}
-	for o := range l.all() {
+	for o, err := range l.all() {
+		if err != nil {
+			break
+		}
 		for _, e := range o.Evidence {
 			if e.Fact == "" && e.Gap != nil && e.Gap.Reason == probity.Failed && !seen[o.Rule] {
 				seen[o.Rule] = true

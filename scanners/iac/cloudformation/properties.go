@@ -81,14 +81,6 @@ func part(typ, owner string, inner properties) property {
 	}
 }
 
-// both takes a value twice.
-func both(a, b property) property {
-	return func(t *translation, v resource.Value) {
-		a(t, v)
-		b(t, v)
-	}
-}
-
 // document is a policy, given as an object, as JSON text.
 func document(name string) property {
 	return func(t *translation, v resource.Value) { t.out.Attrs[name] = template.JSON(v) }
@@ -102,16 +94,6 @@ func turned(name string, turn func(resource.Value) resource.Value) property {
 		}
 		t.out.Attrs[name] = v
 	}
-}
-
-// words says texts otherwise: {"Enabled": true}. One that is not among them stays as it is.
-func words(name string, as map[string]any) property {
-	return turned(name, func(v resource.Value) resource.Value {
-		if to, ok := as[v.String()]; ok {
-			v.Data = to
-		}
-		return v
-	})
 }
 
 // tags are a list of Key and Value, or an object.

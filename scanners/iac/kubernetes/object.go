@@ -19,16 +19,6 @@ type object struct {
 	given           func(string) bool // whether a text stands in the files that it was rendered from; nil: it was not rendered
 }
 
-// is reports whether the object is of a kind, as "apps/Deployment"; the version does not matter.
-func (o *object) is(kinds ...string) bool {
-	for _, k := range kinds {
-		if o.group+"/"+o.kind == k {
-			return true
-		}
-	}
-	return false
-}
-
 // id is "apps/StatefulSet/prod/db"; without the namespace for what belongs to the cluster.
 func (o *object) id() string {
 	parts := []string{o.group, o.kind, o.namespace, o.name}

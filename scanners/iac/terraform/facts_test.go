@@ -1,12 +1,8 @@
 package terraform_test
 
 import (
-	"encoding/json"
 	"flag"
-	"fmt"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -49,99 +45,6 @@ func scanArchive(t *testing.T, dir, comment string) []probity.Found {
 			t.Fatal(err)
 		}
 		out = append(out, f)
-	}
-	return out
-}
-
-// describe answers the lines of want: those it cannot, it leaves without a value. "assets" lists identities and "gaps" the
-// coverage that is open, each loss once.
-func describe(found []probity.Found, want string) string {
-	assets := map[string]probity.Asset{}
-	var ids, gaps []string
-	for _, f := range found {
-		switch f := f.(type) {
-		case probity.Asset:
-			assets[f.ID] = f
-			ids = append(ids, f.ID)
-		case probity.Coverage:
-			if f.Gap != nil {
-				gaps = append(gaps, fmt.Sprintf("%s @ %s", f.Gap, f.Origin))
-			}
-		}
-	}
-	if slices.Sort(gaps); len(gaps) == 0 {
-		gaps = []string{"none"}
-	}
-	var b strings.Builder
-	for line := range strings.Lines(want) {
-		head, _, _ := strings.Cut(strings.TrimSpace(line), " =")
-		switch fields := strings.Fields(head); {
-		case head == "assets":
-			fmt.Fprintf(&b, "assets = %s\n", strings.Join(ids, " "))
-		case head == "gaps":
-			fmt.Fprintf(&b, "gaps = %s\n", strings.Join(slices.Compact(gaps), "; "))
-		case len(fields) == 2:
-			a, ok := assets[fields[0]]
-			if !ok {
-				fmt.Fprintf(&b, "%s = no such asset\n", head)
-				continue
-			}
-			fmt.Fprintf(&b, "%s = %s\n", head, fact(a, probity.Path(fields[1])))
-		default:
-			b.WriteString(line)
-		}
-	}
-	return b.String()
-}
-
-func fact(a probity.Asset, path probity.Path) string {
-	switch path {
-	case "origin":
-		return chain(a.Origin)
-	case "former":
-		return fmt.Sprint(a.Former)
-	case "aliases":
-		return strings.Join(a.Aliases, " ")
-	case "links":
-		var out []string
-		for _, l := range a.Links.Items {
-			if out = append(out, string(l.Kind)+" "+l.To.ID); l.Gap != nil {
-				out[len(out)-1] += "?" + l.Gap.String()
-			}
-		}
-		return strings.Join(out, ", ")
-	}
-	for p, l := range probity.Leaves(a) {
-		if p != path {
-			continue
-		}
-		v, gap := l.Value()
-		text, err := json.Marshal(v)
-		if err != nil {
-			return err.Error()
-		}
-		out := string(text)
-		if gap != nil && reflect.ValueOf(v).Kind() != reflect.Slice {
-			out = "gap " + string(gap.Reason) + ": " + gap.String()
-		} else if gap != nil {
-			out += " and gap " + string(gap.Reason) + ": " + gap.String()
-		}
-		return out + " @ " + chain(l.From())
-	}
-	return "no such fact"
-}
-
-// chain is an origin with who calls it, and where it is inside.
-func chain(o *probity.Origin) string {
-	out := o.String()
-	if o == nil {
-		return out
-	}
-	if o.Inside != nil {
-		out += " inside " + o.Inside.String()
-	}
-	if o.Caller != nil {
-		out += " called by " + chain(o.Caller)
 	}
 	return out
 }
