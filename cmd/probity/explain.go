@@ -156,7 +156,7 @@ func (p *pen) fact(f explain.Fact, depth int) {
 	}
 	switch {
 	case f.Gap != nil && f.Value != nil:
-		p.line("%s%s = %s, and more may be there: it %s", indent, name, short(f.Value), f.Gap)
+		p.line("%s%s = %s, and maybe more: %s", indent, name, short(f.Value), f.Gap)
 	case f.Gap != nil:
 		p.line("%s%s: %s", indent, name, f.Gap)
 	default:

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/cmd/internal/renderer"
 	"github.com/probity-scan/probity/policies"
@@ -56,13 +59,16 @@ func scanCommand(stdout, stderr io.Writer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "scan TARGET…",
 		Short: "Scan folders, files and databases, and judge what is found",
-		Long: `Scan finds by itself what a folder holds: Terraform code and plan JSON,
-CloudFormation templates, SQLite databases, folders of data files. A store named here is read, and personal data in it is
-counted; no value of it is kept or shown.
+		Long: `Scan finds by itself what a folder holds: Terraform code and plan JSON, CloudFormation
+templates, Kubernetes manifests, charts and kustomizations, SQLite databases, folders of data
+files. A store named here is read, and personal data in it is counted; no value of it is kept
+or shown.
 
 Targets: a folder, a file, or sqlite:FILE.`,
 		Example: `  probity scan .
   probity scan -o sarif=out.sarif -o html=report.html --fail-on high ./infra
+  probity scan --since origin/main .
+  probity scan --inventory labels.json plan.json
   probity scan sqlite:app.db ./exports`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -91,7 +97,8 @@ func (f *scanFlags) flags(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
 	fs.DurationVar(&f.ruleDeadline, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
 	fs.StringVar(&f.inventory, "inventory", "", "an earlier scan (JSON), or the index of its labels: stores are judged with what was found in them then")
-	fs.IntVar(&f.maxAge, "inventory-max-age", 90, "days after which what the inventory says of a store does not count any more; 0: never")
+	fs.IntVar(&f.maxAge, "inventory-max-age", unsaid, "days after which what the inventory says of a store does not count any more; 0: never (default 90)")
+	fs.Lookup("inventory-max-age").DefValue = "0" // not shown: the text says what holds
 	fs.StringArrayVar(&f.variables, "var", nil, "value of a Terraform variable: name=value (repeatable)")
 	fs.StringArrayVar(&f.helmValues, "helm-values", nil, "file of values for Helm charts, as helm template -f takes it (repeatable, later ones win)")
 	fs.StringArrayVar(&f.varFiles, "var-file", nil, "file of values of Terraform variables; a --var wins over it (repeatable, later ones win)")
@@ -175,7 +182,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	now := s.gate.Now
 	scan, err := pipeline.Run(ctx, pipeline.Options{
 		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
-		Corpus: corpus, Prior: prior, MaxAge: time.Duration(f.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
+		Corpus: corpus, Prior: prior, MaxAge: time.Duration(s.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
 		Parallel: f.parallel, Progress: line.show, Leave: s.leave,
 	})
 	line.clear()
@@ -188,12 +195,32 @@ func (f *scanFlags) bounds() error {
 	for _, b := range []struct {
 		flag  string
 		value int64
-	}{{"rows", int64(f.rows)}, {"objects", int64(f.objects)}, {"bytes", f.bytes}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}, {"inventory-max-age", int64(f.maxAge)}} {
+	}{{"rows", int64(f.rows)}, {"objects", int64(f.objects)}, {"bytes", f.bytes}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
 		if b.value < 0 {
 			return fmt.Errorf("--%s is below 0", b.flag)
 		}
 	}
+	if f.maxAge < 0 && f.maxAge != unsaid {
+		return errors.New("--inventory-max-age is below 0")
+	}
 	return nil
+}
+
+// unsaid is a flag that nobody gave, where 0 means something.
+const unsaid = math.MinInt
+
+// age is how many days what an inventory says counts: by the flag, else by the strictest file. 0: for ever.
+func (f *scanFlags) age(files []config.Loaded) int {
+	if f.maxAge != unsaid {
+		return f.maxAge
+	}
+	days := 0
+	for _, l := range files {
+		if n := l.File.Inventory.MaxAgeDays; n > 0 && (days == 0 || n < days) {
+			days = n
+		}
+	}
+	return cmp.Or(days, 90)
 }
 
 func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, error) {

@@ -30,6 +30,7 @@ type settled struct {
 	parameters   map[string]any
 	declarations pipeline.Declarations
 	inputs       map[string]string
+	maxAge       int                       // days for which an inventory counts; 0: for ever
 	leave        func(probity.Unit) string // why a unit needs no scan, or nothing; nil: all do
 }
 
@@ -44,6 +45,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		return s, err
 	}
 	s.trouble = append(s.trouble, configTrouble(files)...)
+	s.maxAge = f.age(files)
 	exclude := f.exclude
 	for _, glob := range exclude {
 		if !doublestar.ValidatePattern(glob) {

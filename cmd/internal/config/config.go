@@ -35,6 +35,7 @@ type File struct {
 	FailOnUnknown []string          `yaml:"fail_on_unknown"`    // reasons of gaps, or all
 	Baseline      string            `yaml:"baseline"`           // file or folder of findings that were there on the first day
 	Gate          Gate              `yaml:"gate"`               // what a repository may let be by itself
+	Inventory     Inventory         `yaml:"inventory"`          // what earlier scans found
 	Rules         Rules             `yaml:"rules"`              // only: from a file given by --config
 	Outputs       map[string]string `yaml:"outputs"`            // format: path
 	Parameters    map[string]any    `yaml:"parameters"`         // what rules read as data.config
@@ -46,6 +47,11 @@ type File struct {
 	Policies   []string `yaml:"policies"`
 	TrustRules bool     `yaml:"trust_rules"`
 	Reports    Reports  `yaml:"reports"`
+}
+
+// Inventory says how long what an earlier scan found in a store counts. Of two files the shorter time does.
+type Inventory struct {
+	MaxAgeDays int `yaml:"max_age_days"` // days after which it does not count any more; default 90
 }
 
 // Reports is what reports may say.

@@ -72,6 +72,10 @@ func (l *Loaded) checkGate() {
 		f.Waivers[i].line = l.lines.line("waivers", i)
 	}
 	f.Waivers = keep(f.Waivers, l.waiver)
+	if f.Inventory.MaxAgeDays < 0 {
+		l.bad("inventory", -1, "inventory.max_age_days is below 0")
+		f.Inventory.MaxAgeDays = 0
+	}
 	for _, k := range []struct {
 		section, key string
 		value        *string

@@ -110,6 +110,7 @@ func Of(ctx context.Context, scan probity.Scan, corpus *policies.Corpus, prefix 
 		if errors.Is(err, policies.ErrForeign) {
 			err = nil
 		}
+		e.Residual = weakest(e.Residual)
 	}
 	return e, err
 }
