@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,8 +43,8 @@ func tellLosses(say func(line string), scan probity.Scan) error {
 		if what == "" {
 			what = c.On.ID
 		}
-		if what == "" {
-			what = c.On.Root
+		if what == "" || what == "." {
+			what = cmp.Or(c.On.Root, what)
 		}
 		tell(what, *c.Gap)
 	}

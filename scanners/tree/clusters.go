@@ -53,17 +53,44 @@ func (c *clusters) roots() []string {
 
 // listed are the files that the kustomizations name which are built.
 func (c *clusters) listed(roots []string) map[string]bool {
-	out, seen := map[string]bool{}, map[string]bool{}
+	out := map[string]bool{}
+	for _, k := range c.reached(roots) {
+		for _, p := range k.Paths {
+			out[p] = true
+		}
+	}
+	return out
+}
+
+// reads are the files and folders that a kustomization is built from, near and far, sorted.
+func (c *clusters) reads(root, base string) []string {
+	out := map[string]bool{}
+	for dir, k := range c.reached([]string{root}) {
+		out[path.Join(base, dir)] = true
+		for _, p := range k.Paths {
+			out[path.Join(base, p)] = true
+		}
+	}
+	delete(out, path.Join(base, root))
+	return slices.Sorted(maps.Keys(out))
+}
+
+// reached are the kustomizations that some are made of, and these; their paths from the target.
+func (c *clusters) reached(roots []string) map[string]kustomization.File {
+	out := map[string]kustomization.File{}
 	var reach func(string)
 	reach = func(dir string) {
 		k := c.kustomizations[dir]
-		if k == nil || seen[dir] {
+		if _, seen := out[dir]; k == nil || seen {
 			return
 		}
-		seen[dir] = true
+		var paths []string
 		for _, p := range k.Paths {
-			out[path.Join(dir, p)] = true
+			if !kustomization.IsRemote(p) {
+				paths = append(paths, path.Join(dir, p))
+			}
 		}
+		out[dir] = kustomization.File{Component: k.Component, Paths: paths}
 		for _, p := range k.Parts {
 			reach(path.Join(dir, p.Name))
 		}

@@ -154,6 +154,8 @@ func (f *finder) file(ctx context.Context) error {
 		return f.around("kubernetes-chart", ".")
 	case kustomization.Is(f.site.File):
 		return f.around("kubernetes-kustomization", ".")
+	case f.site.isChart(f.site.File):
+		return f.around("kubernetes-chart", f.site.File)
 	}
 	name := "objects"
 	switch f.site.role(".", f.site.File, nil) {
@@ -208,6 +210,8 @@ func (f *finder) unitOf(scanner, part string, roots []probity.Root) error {
 		u.Reads = f.modules.reads(part, u.Base)
 	case "cloudformation":
 		u.Reads = modules(f.site.nested).reads(part, u.Base)
+	case "kubernetes-kustomization":
+		u.Reads = f.cluster.reads(part, u.Base)
 	}
 	if f.opts.Supplies != nil {
 		u.Supplies = f.opts.Supplies(u)

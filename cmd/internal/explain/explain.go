@@ -195,7 +195,7 @@ func fix(r probity.Rule, a probity.Asset) string {
 	switch {
 	case a.Origin != nil && a.Origin.File != "" && strings.HasPrefix(string(a.Kind), "k8s."):
 		source = "kubernetes"
-	case a.Origin != nil && (strings.HasSuffix(a.Origin.File, ".yaml") || strings.HasSuffix(a.Origin.File, ".yml") || strings.HasSuffix(a.Origin.File, ".template")):
+	case a.Origin != nil && (strings.HasSuffix(a.Origin.File, ".yaml") || strings.HasSuffix(a.Origin.File, ".yml") || strings.HasSuffix(a.Origin.File, ".template") || strings.HasSuffix(a.Origin.File, ".template.json")):
 		source = "cloudformation"
 	case a.Origin != nil && a.Origin.File != "":
 		source = "terraform"

@@ -26,7 +26,13 @@ func TestTouches(t *testing.T) {
 		"a module that it calls":   {probity.Unit{Scanner: "terraform", Base: "infra", Part: "prod", Reads: []string{"modules/net"}}, true},
 		"a longer name is another": {probity.Unit{Scanner: "terraform", Base: "modules/ne"}, false},
 		"all of the repository":    {probity.Unit{Scanner: "terraform"}, true},
-		"a manifest elsewhere":     {probity.Unit{Scanner: "kubernetes", Base: "charts/x"}, true},
+		"a manifest":               {probity.Unit{Scanner: "kubernetes", Part: "k8s"}, true},
+		"a manifest elsewhere":     {probity.Unit{Scanner: "kubernetes", Base: "charts/x"}, false},
+		"a file of a chart":        {probity.Unit{Scanner: "kubernetes-chart", Part: "k8s"}, true},
+		"a chart elsewhere":        {probity.Unit{Scanner: "kubernetes-chart", Part: "charts/x"}, false},
+		"what it is built from":    {probity.Unit{Scanner: "kubernetes-kustomization", Part: "overlays/a", Reads: []string{"k8s/b.yaml"}}, true},
+		"what another is built of": {probity.Unit{Scanner: "kubernetes-kustomization", Part: "overlays/a", Reads: []string{"k8s/a.yaml"}}, false},
+		"a base beyond the target": {probity.Unit{Scanner: "kubernetes-kustomization", Base: "overlays/a", Reads: []string{"base"}}, true},
 		"a file":                   {probity.Unit{Scanner: "cloudformation", Base: "k8s", Part: "b.yaml"}, true},
 		"another file":             {probity.Unit{Scanner: "cloudformation", Base: "k8s", Part: "a.yaml"}, false},
 		"a file that it nests":     {probity.Unit{Scanner: "cloudformation", Base: "k8s", Part: "a.yaml", Reads: []string{"k8s/b.yaml"}}, true},
@@ -47,6 +53,10 @@ func TestTouches(t *testing.T) {
 		if !after.Touches(probity.Unit{Scanner: "terraform", Target: filepath.Join(s.dir, "infra"), Part: "test", Base: "infra", Asks: probity.Asks{Code: code}}) {
 			t.Errorf("%s: other values touch nothing", name)
 		}
+	}
+	values := probity.Code{HelmValues: []string{filepath.Join(s.dir, "prod.tfvars")}}
+	if !after.Touches(probity.Unit{Scanner: "kubernetes-chart", Target: s.dir, Part: "charts/x", Asks: probity.Asks{Code: values}}) {
+		t.Error("other values of a chart touch nothing")
 	}
 }
 

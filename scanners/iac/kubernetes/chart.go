@@ -3,10 +3,10 @@ package kubernetes
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
@@ -15,8 +15,8 @@ import (
 // chart reads a Helm chart: its own values, and those of files that a person named.
 func (s *Scanner) chart(ctx context.Context, fsys fs.FS, dir string, values []string) (*source, error) {
 	src := newSource(dir)
-	var all store
-	if err := all.folder(fsys, dir, func(p string, g probity.Gap) { src.lose(p, 0, g) }, 0); err != nil {
+	all, err := collected(fsys, dir, src)
+	if err != nil {
 		return nil, fmt.Errorf("reading chart %s: %w", dir, err)
 	}
 	job := render.Job{Dir: dir, Helm: true, Files: all.files}
@@ -38,7 +38,7 @@ func (s *Scanner) chart(ctx context.Context, fsys fs.FS, dir string, values []st
 	said := map[string][]remark{}
 	for _, d := range out.Documents {
 		template := all.files[d.File]
-		if strings.HasSuffix(d.File, ".tgz") {
+		if isPacked(d.File) {
 			template = nil
 		}
 		c := chunk{text: []byte(d.Text)}
@@ -57,6 +57,22 @@ func (s *Scanner) chart(ctx context.Context, fsys fs.FS, dir string, values []st
 		src.document(top, frame{file: d.File, place: p, remarks: p.own(said[d.File], bytes.Count(template, []byte("\n"))+1), given: given}, 0)
 	}
 	return src, nil
+}
+
+// collected are the files of a chart, or the one that it is packed in.
+func collected(fsys fs.FS, dir string, src *source) (store, error) {
+	var all store
+	if !isPacked(dir) {
+		return all, all.folder(fsys, dir, func(p string, g probity.Gap) { src.lose(p, 0, g) }, 0)
+	}
+	b, err := file(fsys, dir)
+	if errors.Is(err, fs.ErrInvalid) { // a folder of such a name
+		return all, all.folder(fsys, dir, func(p string, g probity.Gap) { src.lose(p, 0, g) }, 0)
+	}
+	if err != nil {
+		return all, err
+	}
+	return all, all.put(dir, b)
 }
 
 // own are the remarks that stand in the part of the template which makes the document.

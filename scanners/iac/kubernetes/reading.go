@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 
@@ -104,12 +105,16 @@ func (s *store) folder(fsys fs.FS, dir string, lose func(string, probity.Gap), d
 	return nil
 }
 
-// searched tells whether a text stands in files, until so many bytes were searched.
-func searched(files map[string][]byte, more [][]byte) func(string) bool {
-	names := make([]string, 0, len(files))
-	for n := range files {
-		names = append(names, n)
+// searched tells whether a text stands in files or in what is packed in them, until so many bytes were searched.
+func searched(written map[string][]byte, more [][]byte) func(string) bool {
+	files := maps.Clone(written)
+	unpack := maxTotal
+	for n, b := range written {
+		if isPacked(n) {
+			maps.Copy(files, unpacked(n, b, &unpack, 0))
+		}
 	}
+	names := slices.Collect(maps.Keys(files))
 	slices.Sort(names)
 	left := 256 << 20
 	return func(s string) bool {

@@ -62,10 +62,10 @@ func decoded(s string) string {
 	return string(b)
 }
 
-// isPublic knows keys that hold no secret: certificates and public keys.
+// isPublic knows keys that hold no secret: certificates and public keys, and what stands beside a password.
 func isPublic(key string) bool {
 	key = strings.ToLower(key)
-	for _, end := range []string{".crt", ".cer", ".pub", "ca.pem", "cert.pem", "known_hosts"} {
+	for _, end := range []string{".crt", ".cer", ".pub", "ca.pem", "cert.pem", "known_hosts", "user", "username", "host", "hostname", "port", "database", "dbname"} {
 		if strings.HasSuffix(key, end) {
 			return true
 		}

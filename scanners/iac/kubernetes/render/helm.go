@@ -71,6 +71,17 @@ func (r *rendering) lose(file string, line int, g probity.Gap) {
 
 // load reads the chart, and each packed or plain chart below it apart, so that one which is malformed is its own loss.
 func (r *rendering) load() (*chart.Chart, error) {
+	if b, ok := r.job.Files[r.job.Dir]; ok {
+		c, err := loader.LoadArchive(bytes.NewReader(b))
+		if err != nil {
+			return nil, fmt.Errorf("chart %s: it cannot be unpacked", r.job.Dir)
+		}
+		return c, nil
+	}
+	ignored, err := leftBy(r.job.Files[path.Join(r.job.Dir, ".helmignore")])
+	if err != nil {
+		return nil, fmt.Errorf("chart %s: %w", r.job.Dir, err)
+	}
 	below := map[string][]*loader.BufferedFile{}
 	var own []*loader.BufferedFile
 	for _, name := range slices.Sorted(maps.Keys(r.job.Files)) {
@@ -80,6 +91,9 @@ func (r *rendering) load() (*chart.Chart, error) {
 			if rest, ok = strings.CutPrefix(name, r.job.Dir+"/"); !ok {
 				continue
 			}
+		}
+		if ignored.out(rest) {
+			continue
 		}
 		f := &loader.BufferedFile{Name: rest, Data: bytes.TrimPrefix(r.job.Files[name], []byte("\xef\xbb\xbf"))}
 		if sub, ok := strings.CutPrefix(rest, "charts/"); ok {
@@ -172,12 +186,15 @@ var odd = regexp.MustCompile(`[^A-Za-z0-9._/@:-]+`)
 // plain is a name that can be told.
 func plain(s string) string { return odd.ReplaceAllString(s[:min(len(s), 80)], "?") }
 
+// isPacked reports whether what lies there is an archive: nothing below it is a file of the job.
+func (r *rendering) isPacked(dir string) bool { _, is := r.job.Files[dir]; return is }
+
 // mark marks every template of a chart and those below. dir is where the chart lies.
 func (r *rendering) mark(c *chart.Chart, dir string) {
 	if r.origins == nil {
 		r.origins = map[*chart.File]string{}
 	}
-	packed := strings.HasSuffix(dir, ".tgz")
+	packed := r.isPacked(dir)
 	for _, t := range c.Templates {
 		file := path.Join(dir, t.Name)
 		if packed {
