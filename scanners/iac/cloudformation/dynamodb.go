@@ -42,13 +42,16 @@ func tablePolicy() property {
 	return part("aws_dynamodb_resource_policy", "resource_arn", properties{"PolicyDocument": document("policy")})
 }
 
-// replicas: the replica in the stack's own region is the table itself. While nobody knows which one that is, the table has
-// what all have in common, and each stands for itself.
+// replicas: the replica in the stack's own region is the table itself. While nobody knows which one that is, the first stands
+// for it, so that each is judged once. Where there may be more, the table has what all have in common.
 func replicas(t *translation) {
 	t.under = "Replicas"
 	v := t.of.Get("Replicas")
 	list, rest := v.Blocks()
 	home := t.main.Provider.Region.String()
+	if home == "" && len(list) > 0 && rest == nil {
+		home = list[0].Get("Region").String()
+	}
 	var own []*resource.Block
 	others := resource.List{Rest: rest}
 	for _, b := range list {

@@ -118,6 +118,10 @@ func scalar(n *yaml.Node) resource.Value {
 			return resource.Value{}
 		case "!!bool":
 			return resource.Value{Data: strings.EqualFold(n.Value, "true")}
+		case "!!str":
+			if on, is := switched(n.Value); is {
+				return resource.Value{Data: on}
+			}
 		case "!!int", "!!float":
 			digits := strings.TrimLeft(n.Value, "+-")
 			if f, err := strconv.ParseFloat(n.Value, 64); err == nil && (len(digits) < 2 || digits[0] != '0' || digits[1] == '.') {
@@ -126,6 +130,17 @@ func scalar(n *yaml.Node) resource.Value {
 		}
 	}
 	return texted(n.Value, nil)
+}
+
+// switched knows the words that YAML 1.1, which CloudFormation reads, takes for switches beside true and false.
+func switched(s string) (on, is bool) {
+	switch s {
+	case "yes", "Yes", "YES", "on", "On", "ON":
+		return true, true
+	case "no", "No", "NO", "off", "Off", "OFF":
+		return false, true
+	}
+	return false, false
 }
 
 const dynamic = "{{resolve:"

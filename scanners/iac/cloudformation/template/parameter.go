@@ -12,13 +12,13 @@ import (
 // parameter is a parameter's value: handed down by the stack around, given on the command line, or its default.
 func (s scope) parameter(name string, p *yaml.Node) resource.Value {
 	typ := textOf(member(p, "Type"))
-	hidden := strings.EqualFold(textOf(member(p, "NoEcho")), "true")
+	hidden, _ := plain(scope{stack: s.stack}.eval(member(p, "NoEcho")))
 	if strings.HasPrefix(typ, "AWS::SSM::Parameter::Value<") {
 		return unresolved("", "the SSM parameter of parameter "+shown(name))
 	}
 	if s.parent != nil {
 		if v, ok := s.args[name]; ok {
-			if t, known := plain(v); known && hidden {
+			if t, known := plain(v); known && isTrue(hidden) {
 				return resource.Value{Data: resource.Secret{Literal: t != ""}}
 			}
 			return listed(v, typ)
@@ -28,7 +28,7 @@ func (s scope) parameter(name string, p *yaml.Node) resource.Value {
 		}
 	} else if t, ok := s.root.Parameters[name]; ok {
 		s.root.given++
-		if hidden {
+		if isTrue(hidden) {
 			return resource.Value{Data: resource.Secret{}}
 		}
 		return listed(texted(t, nil), typ)
@@ -37,7 +37,7 @@ func (s scope) parameter(name string, p *yaml.Node) resource.Value {
 	switch {
 	case def == nil:
 		return unknown(probity.Gap{Reason: probity.Unresolved, Needs: "parameter " + shown(s.addr+name)})
-	case hidden:
+	case isTrue(hidden):
 		return resource.Value{Data: resource.Secret{Literal: textOf(def) != ""}}
 	}
 	n := follow(def)
@@ -46,6 +46,9 @@ func (s scope) parameter(name string, p *yaml.Node) resource.Value {
 	}
 	return listed(scalar(n), typ)
 }
+
+// isTrue reads a switch that may stand in quotes.
+func isTrue(s string) bool { return strings.EqualFold(s, "true") || strings.EqualFold(s, "yes") }
 
 // listed splits the text of a parameter that is a list.
 func listed(v resource.Value, typ string) resource.Value {

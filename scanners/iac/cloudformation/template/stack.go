@@ -84,9 +84,15 @@ func (s scope) section(name string) []entry {
 		s.root.lose(resource.Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: name + " is not a mapping"}, Origin: s.file.lost(s.file.name), Any: true})
 		return nil
 	}
-	out, rest := s.members(n)
-	if rest != nil {
-		s.root.lose(resource.Loss{Gap: *rest, Origin: s.file.origin(n), Any: true})
+	var out []entry
+	for _, p := range pairs(n) { // each apart: what a loop leaves open is told where it stands
+		more, rest := s.members(&yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{p.key, p.value}})
+		if out = append(out, more...); rest != nil {
+			s.root.lose(resource.Loss{Gap: *rest, Origin: s.file.origin(p.key), Any: true})
+		}
+		if s.root.fuel <= 0 {
+			break
+		}
 	}
 	return out
 }
