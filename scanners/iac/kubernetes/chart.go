@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
@@ -28,8 +29,15 @@ func (s *Scanner) chart(ctx context.Context, fsys fs.FS, dir string, values []st
 		job.Values = append(job.Values, b)
 	}
 	out, err := s.opts.Render(ctx, job)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	if err != nil {
-		return nil, err
+		at := dir
+		if all.files[dir] == nil {
+			at = path.Join(dir, "Chart.yaml")
+		}
+		src.lose(at, 0, probity.Gap{Reason: probity.Unreadable, Because: err.Error(), Needs: "a chart that renders: helm template says more"})
 	}
 	for _, l := range out.Losses {
 		src.lose(l.File, l.Line, l.Gap)

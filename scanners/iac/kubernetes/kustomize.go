@@ -1,7 +1,9 @@
 package kubernetes
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -18,12 +20,17 @@ import (
 // kustomization builds a kustomization from files of the repository. What it would fetch or run is taken out, and told.
 func (s *Scanner) kustomization(ctx context.Context, fsys fs.FS, dir string) (*source, error) {
 	g := &gathering{source: newSource(dir), fsys: fsys, read: map[string]*kustomization.File{}, under: map[string]bool{}, done: map[string]bool{}}
+	name := g.name(dir)
 	if err := g.dir(dir); err != nil {
-		return nil, fmt.Errorf("reading kustomization %s: %w", dir, err)
+		g.source.lose(name, 0, probity.Gap{Reason: probity.Unreadable, Because: strings.TrimPrefix(err.Error(), name+": ")})
+		return g.source, nil
 	}
 	out, err := s.opts.Render(ctx, render.Job{Dir: dir, Files: g.files.files})
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	if err != nil {
-		return nil, err
+		g.source.lose(name, 0, probity.Gap{Reason: probity.Unreadable, Because: err.Error(), Needs: "a kustomization that builds: kustomize build says more"})
 	}
 	o := &originals{files: g.files.files, kustomizations: g.read, read: map[string][]original{}}
 	for _, d := range out.Documents {
@@ -48,19 +55,27 @@ type gathering struct {
 	done   map[string]bool
 }
 
+// name is the file that makes a folder a kustomization.
+func (g *gathering) name(dir string) string {
+	for _, n := range kustomization.Names() {
+		if st, err := fs.Stat(g.fsys, path.Join(dir, n)); err == nil && !st.IsDir() {
+			return path.Join(dir, n)
+		}
+	}
+	return path.Join(dir, kustomization.Names()[0])
+}
+
 func (g *gathering) dir(dir string) error {
 	if g.done[dir] {
 		return nil
 	}
-	name, b := "", []byte(nil)
-	for _, n := range kustomization.Names() {
-		if data, err := file(g.fsys, path.Join(dir, n)); err == nil {
-			name, b = path.Join(dir, n), data
-			break
-		}
-	}
-	if name == "" {
+	name := g.name(dir)
+	b, err := file(g.fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s has no kustomization.yaml", dir)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %s", name, lost(err).Because)
 	}
 	k, err := kustomization.Read(b)
 	if err != nil {
@@ -114,7 +129,7 @@ func (g *gathering) part(dir, name string) *probity.Gap {
 	case !st.IsDir():
 		data, err := file(g.fsys, at)
 		if err == nil {
-			err = g.files.put(at, data)
+			err = g.files.put(at, g.mended(at, data))
 		}
 		if err != nil {
 			gap := lost(err)
@@ -132,13 +147,54 @@ func (g *gathering) part(dir, name string) *probity.Gap {
 	return nil
 }
 
-// printable is a name from a file as it can be told. A URL may bear a password before its host.
+// mended is a file without the documents that kustomize would refuse, and with it all others: each is told, and leaves its
+// lines behind.
+func (g *gathering) mended(name string, b []byte) []byte {
+	b = bytes.Clone(b)
+	for _, c := range chunks(b) {
+		because := refused(c)
+		if because == "" {
+			continue
+		}
+		g.source.lose(name, c.line+1, probity.Gap{Reason: probity.Unreadable, Because: because})
+		for i := range c.text { // a part of the file's own bytes
+			if c.text[i] != '\n' {
+				c.text[i] = ' '
+			}
+		}
+	}
+	return b
+}
+
+// refused says why kustomize takes a document for none; empty where it takes it.
+func refused(c chunk) string {
+	top, err := c.parse(false)
+	switch {
+	case err != nil:
+		return err.Error() + why(c.text)
+	case top == nil || top.Kind != yaml.MappingNode || nameOf(top) != "":
+		return ""
+	}
+	h, is := headerOf(top)
+	if generated := field(top, "metadata"); is && !strings.HasSuffix(h.kind, "List") && (generated == nil || field(generated, "generateName") == nil) {
+		return "it has no name"
+	}
+	return ""
+}
+
+// printable is a name from a file as it can be told. A URL may bear a password before its host, and a token behind its path.
 func printable(s string) string {
 	if scheme, rest, ok := strings.Cut(s, "://"); ok {
 		if _, host, ok := strings.Cut(rest, "@"); ok {
 			rest = host
 		}
 		s = scheme + "://" + rest
+	}
+	s, query, _ := strings.Cut(s, "?")
+	for part := range strings.SplitSeq(query, "&") {
+		if strings.HasPrefix(part, "ref=") { // what else it says may be a token
+			s += "?" + part
+		}
 	}
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {

@@ -2,6 +2,7 @@ package template
 
 import (
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -49,7 +50,7 @@ func (s *stack) child(e entry, body *yaml.Node, typ string) *stack {
 		if shownAs == "" {
 			shownAs = "of " + e.name
 		}
-		return lost(probity.Gap{Reason: probity.Unresolved, Needs: "the template " + shown(shownAs), Because: "a nested stack that is not on disk"}, false)
+		return lost(probity.Gap{Reason: probity.Unresolved, Needs: "the template " + shown(bare(shownAs)), Because: "a nested stack that is not on disk"}, false)
 	}
 	depth := 0
 	for up := s; up != nil; up = up.parent {
@@ -63,7 +64,7 @@ func (s *stack) child(e entry, body *yaml.Node, typ string) *stack {
 	f, err := s.root.open(name)
 	switch {
 	case err == errAbsent: //nolint:errorlint // our own, never wrapped
-		return lost(probity.Gap{Reason: probity.Unresolved, Needs: "the template " + shown(shownAs), Because: "a nested stack that is not on disk"}, false)
+		return lost(probity.Gap{Reason: probity.Unresolved, Needs: "the template " + shown(bare(shownAs)), Because: "a nested stack that is not on disk"}, false)
 	case err != nil:
 		s.root.lose(resource.Loss{Gap: probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, Origin: f.lost(name), Any: true})
 		return nil
@@ -97,6 +98,19 @@ func (s scope) output(e entry, body *yaml.Node, typ, name string) resource.Value
 	kid.waiting["output "+name] = true
 	defer delete(kid.waiting, "output "+name)
 	return out.scope.eval(member(out.value, "Value"))
+}
+
+// bare is a URL without a password and without a query, which may hold a signature.
+func bare(location string) string {
+	scheme, rest, ok := strings.Cut(location, "://")
+	if !ok {
+		return location
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	if host, path, _ := strings.Cut(rest, "/"); strings.Contains(host, "@") {
+		rest = host[strings.LastIndex(host, "@")+1:] + "/" + path
+	}
+	return scheme + "://" + rest
 }
 
 // mentioned are the addresses and texts in what a stack is handed, and so may change.

@@ -95,7 +95,10 @@ func (f *File) texts(n *yaml.Node, depth int, seen *int) bool {
 			f.Paths = append(f.Paths, file)
 		}
 	}
-	for _, c := range n.Content {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			continue // a key names no file
+		}
 		if !f.texts(c, depth+1, seen) {
 			return false
 		}

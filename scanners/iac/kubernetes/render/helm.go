@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -41,7 +42,7 @@ func chartDocuments(job Job) (Result, error) {
 	all, err := chartutil.ToRenderValuesWithSchemaValidation(c, values, chartutil.ReleaseOptions{Name: c.Name(), Namespace: "default", Revision: 1, IsInstall: true},
 		chartutil.DefaultCapabilities, true) // a schema may name others on the internet
 	if err != nil {
-		return Result{}, fmt.Errorf("chart %s: its values do not fit together", job.Dir)
+		return Result{}, errors.New("its values do not fit together")
 	}
 	for range maxFailing {
 		texts, err := (engine.Engine{}).Render(c, all)
@@ -50,16 +51,17 @@ func chartDocuments(job Job) (Result, error) {
 			return r.out, nil
 		}
 		if !r.drop(c, err) {
-			return Result{}, fmt.Errorf("chart %s: its templates do not render", job.Dir)
+			return Result{}, errors.New("its templates do not render")
 		}
 	}
-	return Result{}, fmt.Errorf("chart %s: more than %d templates do not render", job.Dir, maxFailing)
+	return Result{}, fmt.Errorf("more than %d templates do not render", maxFailing)
 }
 
 // rendering is one chart under way.
 type rendering struct {
 	job     Job
 	marks   *marks
+	lacks   bool // dependencies
 	origins map[*chart.File]string
 	at      map[string]string // file of the repository by the name of a template
 	out     Result
@@ -74,13 +76,13 @@ func (r *rendering) load() (*chart.Chart, error) {
 	if b, ok := r.job.Files[r.job.Dir]; ok {
 		c, err := loader.LoadArchive(bytes.NewReader(b))
 		if err != nil {
-			return nil, fmt.Errorf("chart %s: it cannot be unpacked", r.job.Dir)
+			return nil, errors.New("it cannot be unpacked")
 		}
 		return c, nil
 	}
 	ignored, err := leftBy(r.job.Files[path.Join(r.job.Dir, ".helmignore")])
 	if err != nil {
-		return nil, fmt.Errorf("chart %s: %w", r.job.Dir, err)
+		return nil, err
 	}
 	below := map[string][]*loader.BufferedFile{}
 	var own []*loader.BufferedFile
@@ -104,7 +106,7 @@ func (r *rendering) load() (*chart.Chart, error) {
 		}
 	}
 	if _, err := loader.LoadFiles(own); err != nil {
-		return nil, fmt.Errorf("chart %s: its Chart.yaml or values.yaml cannot be read", r.job.Dir)
+		return nil, errors.New("its Chart.yaml or values.yaml cannot be read")
 	}
 	for _, first := range slices.Sorted(maps.Keys(below)) {
 		// each is loaded with a chart around it, as it will be
@@ -120,7 +122,7 @@ func (r *rendering) load() (*chart.Chart, error) {
 	}
 	c, err := loader.LoadFiles(own)
 	if err != nil {
-		return nil, fmt.Errorf("chart %s: it cannot be read", r.job.Dir)
+		return nil, errors.New("it cannot be read")
 	}
 	return c, nil
 }
@@ -130,7 +132,7 @@ func (r *rendering) values(c *chart.Chart) (chartutil.Values, error) {
 	for _, b := range r.job.Values {
 		v, err := chartutil.ReadValues(b)
 		if err != nil {
-			return nil, fmt.Errorf("chart %s: a values file is malformed", r.job.Dir)
+			return nil, errors.New("a values file is malformed")
 		}
 		out = chartutil.CoalesceTables(v, out)
 	}
@@ -145,9 +147,10 @@ func (r *rendering) dependencies(c *chart.Chart, values chartutil.Values) error 
 	gone := map[*chart.Dependency]string{}
 	missing(c, gone)
 	if err := chartutil.ProcessDependenciesWithMerge(c, values); err != nil {
-		return fmt.Errorf("chart %s: its dependencies cannot be worked out", r.job.Dir)
+		return errors.New("its dependencies cannot be worked out")
 	}
 	for _, name := range wanted(c, gone) {
+		r.lacks = true
 		r.lose(path.Join(r.job.Dir, "Chart.yaml"), 0, probity.Gap{Reason: probity.Unresolved, Because: "dependency " + plain(name) + " is not in charts/",
 			Needs: "helm dependency build"})
 	}
@@ -195,6 +198,7 @@ func (r *rendering) mark(c *chart.Chart, dir string) {
 		r.origins = map[*chart.File]string{}
 	}
 	packed := r.isPacked(dir)
+	c.Templates = slices.DeleteFunc(c.Templates, func(t *chart.File) bool { return path.Base(t.Name) == "NOTES.txt" }) // words for people
 	for _, t := range c.Templates {
 		file := path.Join(dir, t.Name)
 		if packed {
@@ -259,6 +263,9 @@ func (r *rendering) drop(c *chart.Chart, err error) bool {
 	if strings.HasPrefix(err.Error(), "execution error at") {
 		gap = probity.Gap{Reason: probity.Unresolved, Because: "the template asks for values that are not given", Needs: "--helm-values FILE"}
 	}
+	if r.lacks && strings.Contains(err.Error(), "no template ") {
+		gap = probity.Gap{Reason: probity.Unresolved, Because: "the template includes one of a chart that is not in charts/", Needs: "helm dependency build"}
+	}
 	file := r.at[name]
 	if !remove(c, name) {
 		return false
@@ -285,9 +292,6 @@ func remove(c *chart.Chart, name string) bool {
 // take splits what was rendered into documents.
 func (r *rendering) take(texts map[string]string) {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		if path.Base(name) == "NOTES.txt" {
-			continue
-		}
 		for _, text := range documents(texts[name]) {
 			d := Document{Text: unmarked(text), File: r.at[name]}
 			if strings.TrimSpace(d.Text) == "" {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -17,14 +18,14 @@ func kustomized(job Job) (Result, error) {
 	fsys := filesys.MakeFsInMemory()
 	for _, name := range slices.Sorted(maps.Keys(job.Files)) {
 		if err := fsys.WriteFile("/"+name, job.Files[name]); err != nil {
-			return Result{}, fmt.Errorf("kustomization %s: file %s cannot be laid out", job.Dir, plain(name))
+			return Result{}, fmt.Errorf("file %s cannot be laid out", plain(name))
 		}
 	}
 	opts := krusty.MakeDefaultOptions()
 	opts.LoadRestrictions = types.LoadRestrictionsNone // there is nothing but the job's files
 	all, err := krusty.MakeKustomizer(opts).Run(fsys, path.Join("/", job.Dir))
 	if err != nil {
-		return Result{}, fmt.Errorf("kustomization %s: it does not build%s", job.Dir, cause(err))
+		return Result{}, errors.New("it does not build" + cause(err))
 	}
 	var out Result
 	for _, res := range all.Resources() {
@@ -39,11 +40,11 @@ func kustomized(job Job) (Result, error) {
 		notes := res.GetAnnotations()
 		delete(notes, "config.kubernetes.io/origin")
 		if err := res.SetAnnotations(notes); err != nil {
-			return Result{}, fmt.Errorf("kustomization %s: a resource cannot be written", job.Dir)
+			return Result{}, errors.New("a resource cannot be written")
 		}
 		text, err := res.AsYAML()
 		if err != nil {
-			return Result{}, fmt.Errorf("kustomization %s: a resource cannot be written", job.Dir)
+			return Result{}, errors.New("a resource cannot be written")
 		}
 		d.Text = string(text)
 		out.Documents = append(out.Documents, d)

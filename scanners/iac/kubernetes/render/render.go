@@ -5,6 +5,7 @@ package render
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	probity "github.com/probity-scan/probity"
@@ -48,7 +49,7 @@ const MaxOutput = 32 << 20
 func Run(job Job) (out Result, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			out, err = Result{}, fmt.Errorf("rendering %s: the library crashed", job.Dir)
+			out, err = Result{}, errors.New("the library that renders it crashed")
 		}
 	}()
 	if job.Helm {
@@ -61,7 +62,7 @@ func Run(job Job) (out Result, err error) {
 		size += len(d.Text)
 	}
 	if size > MaxOutput {
-		return Result{}, fmt.Errorf("rendering %s: more than %d MiB of documents", job.Dir, MaxOutput>>20)
+		return Result{}, fmt.Errorf("it renders to more than %d MiB", MaxOutput>>20)
 	}
 	return out, err
 }
