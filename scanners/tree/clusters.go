@@ -20,7 +20,7 @@ func (c *clusters) add(s *Site, f Folder) {
 	for _, file := range f.Files {
 		switch {
 		case file.Name == "Chart.yaml":
-			if !slices.ContainsFunc(c.charts, func(chart string) bool { return below(f.Path, path.Join(chart, "charts")) }) {
+			if !slices.ContainsFunc(c.charts, func(chart string) bool { return below(f.Path, path.Join(chart, "charts")) }) { // else a part of that one
 				c.charts = append(c.charts, f.Path)
 			}
 		case kustomization.Is(file.Name):
@@ -153,6 +153,11 @@ func within(folders map[string]bool, dir string) bool {
 		}
 	}
 	return false
+}
+
+// inChart reports whether a folder is a chart's or lies in it: its files are read with it, whatever they are.
+func (c *clusters) inChart(dir string) bool {
+	return slices.ContainsFunc(c.charts, func(chart string) bool { return below(dir, chart) })
 }
 
 // ofChart finds the folder of a chart that a manifest belongs to.

@@ -110,7 +110,7 @@ func (f *finder) folder(d Folder) error {
 		name := ""
 		switch file.Role {
 		case Data, Other:
-			if !f.inside {
+			if !f.inside && !f.cluster.inChart(d.Path) {
 				f.unread.Add(file.Name)
 			}
 			continue

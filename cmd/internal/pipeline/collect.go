@@ -252,7 +252,7 @@ func (c *collector) trouble() []probity.Trouble {
 		})
 		if n == 0 && !lost {
 			out = append(out, probity.Trouble{What: "target " + masked(c.o.Targets[i : i+1])[0], Gap: probity.Gap{Reason: probity.Unreadable, Because: "nothing in it was recognised",
-				Needs: "a folder with Terraform, plan JSON, SQLite or data files"}})
+				Needs: "a folder with code of infrastructure, plan JSON, SQLite or data files"}})
 		}
 	}
 	return out
