@@ -51,16 +51,12 @@ func (s *Snapshot) touchedIn(top, target string, u probity.Unit) bool {
 	case "kubernetes-chart":
 		return s.given(top, u.Asks.Code.HelmValues)
 	case "kubernetes-kustomization": // what lies beyond the target may read more than is told
-		beyond := len(u.Reads) == 0 || slices.ContainsFunc(u.Reads, func(r string) bool { return !within(r, u.Base) })
+		beyond := len(u.Reads) == 0 || slices.ContainsFunc(u.Reads, func(r string) bool { return u.Base != "" && !below(r, u.Base) })
 		return beyond && s.differs(rendered)
 	case "terraform":
 		return s.given(top, u.Asks.Code.VarFiles) || s.touchedRoots(top, target, u.Asks.Code.Roots) || s.touchedModules(top, part, u.Asks.Code.Modules)
 	}
 	return false
-}
-
-func within(p, dir string) bool {
-	return dir == "" || dir == "." || p == dir || strings.HasPrefix(p, dir+"/")
 }
 
 // rendered reports whether manifests may be made of a file: of any but what is surely of another tool.
