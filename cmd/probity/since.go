@@ -244,9 +244,9 @@ func (c *change) notice(targets []string, say func(string)) {
 	countsAsItWas(c.base, targets, say)
 	switch {
 	case c.left == 1:
-		say("1 installed module is called otherwise at " + c.base.Name + ", so that what it holds counts as new")
+		say("1 installed module is called otherwise at " + c.base.Name + ", or not at all, so that what it holds counts as new")
 	case c.left > 1:
-		say(fmt.Sprintf("%d installed modules are called otherwise at %s, so that what they hold counts as new", c.left, c.base.Name))
+		say(fmt.Sprintf("%d installed modules are called otherwise at %s, or not at all, so that what they hold counts as new", c.left, c.base.Name))
 	}
 }
 

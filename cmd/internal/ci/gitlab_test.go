@@ -107,7 +107,7 @@ func TestGitLabOnAChange(t *testing.T) {
 		gate    int
 		says    string
 	}{
-		"worse":            {map[string]string{"PROBITY_TARGETS": "infra", "PROBITY_FAIL_ON": "high"}, 1, "exit 1: 1 new finding at or above high"},
+		"worse":            {map[string]string{"PROBITY_TARGETS": "infra exports", "PROBITY_FAIL_ON": "high"}, 1, "exit 1: 1 new finding at or above high"},
 		"nothing of it":    {map[string]string{"PROBITY_TARGETS": "clean"}, 0, "exit 0: no new finding"},
 		"not as a change":  {map[string]string{"PROBITY_TARGETS": "infra", "PROBITY_SINCE": "none", "PROBITY_FAIL_ON": "high"}, 1, "findings at or above high"},
 		"a base by itself": {map[string]string{"PROBITY_TARGETS": "infra", "PROBITY_SINCE": "HEAD~1", "PROBITY_FAIL_ON": "high"}, 1, "exit 1: 1 new finding at or above high"},
@@ -120,6 +120,9 @@ func TestGitLabOnAChange(t *testing.T) {
 			maps.Copy(project, c.project)
 			if got := work(t, "probity", dir, project); got.code != 0 {
 				t.Fatalf("the scan exits %d:\n%s", got.code, got.stderr)
+			}
+			if quality := read(t, filepath.Join(dir, "probity-reports", "quality.json")); c.project["PROBITY_TARGETS"] == "infra exports" && !strings.Contains(quality, "exports/") {
+				t.Error("what the change does not touch is missing for GitLab, which would call it mended")
 			}
 			got := work(t, "probity-gate", dir, project)
 			if told := got.stdout + got.stderr; got.code != c.gate || !strings.Contains(told, c.says) {
