@@ -40,7 +40,7 @@ func LambdaGrants() probity.List[probity.Grant] {
 
 // EKSAtRest is encryption of what etcd holds.
 func EKSAtRest() probity.Fact[bool] {
-	return byDefault(true, "EKS encrypts the volumes of etcd, and all of Kubernetes' data from version 1.28 on (2025-03)")
+	return byDefault(true, "EKS encrypts the volumes of etcd in any case, and from Kubernetes 1.28 on all that its API keeps (EKS User Guide, Default envelope encryption)")
 }
 
 // EKSPublic is that of a new cluster.
@@ -60,5 +60,5 @@ func EKSLogs() probity.List[string] {
 
 // EKSEnveloped is that of a new cluster.
 func EKSEnveloped() probity.Fact[bool] {
-	return byDefault(false, "EKS uses no key of the customer's for Secrets unless told")
+	return byDefault(false, "EKS uses no key of the account for Secrets unless told, but one of its own from Kubernetes 1.28 on")
 }

@@ -11,7 +11,7 @@ func NewDSQL() Fresh[struct{}] {
 	f.Encryption = held(true, probity.ProviderOwned, "Aurora DSQL encrypts every cluster, with a key of its own unless told")
 	f.Encryption.InTransit = on("Aurora DSQL refuses clear connections")
 	f.Exposure.Public = off("Aurora DSQL lets in identities of its account only")
-	f.Resilience.DeletionProtection = off("Aurora DSQL has no deletion protection unless told")
+	f.Resilience.DeletionProtection = off("Terraform leaves clusters of Aurora DSQL without protection from deletion unless told")
 	f.Resilience.MultiZone = on("Aurora DSQL keeps data in three zones")
 	return f
 }

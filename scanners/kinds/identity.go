@@ -31,7 +31,7 @@ type Guardrail struct {
 
 // RAMExternal is that of a share made by Terraform.
 func RAMExternal() probity.Fact[bool] {
-	return byDefault(false, "Terraform keeps shares inside the organisation unless told")
+	return byDefault(false, "Terraform sends allow_external_principals as false unless told, which keeps a share inside the organisation")
 }
 
 // GuardrailType is that of a policy.

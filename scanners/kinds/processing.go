@@ -65,7 +65,7 @@ func TransferProtocols() probity.List[string] {
 
 // TransferPolicy is that of a new server made by Terraform.
 func TransferPolicy() probity.Fact[string] {
-	return byDefault("TransferSecurityPolicy-2018-11", "a server takes the ciphers of 2018 unless told")
+	return byDefault("TransferSecurityPolicy-2018-11", "Terraform gives a server the ciphers of 2018 unless told (aws_transfer_server, security_policy_name)")
 }
 
 // TransferEndpoint is that of a new server.

@@ -53,6 +53,11 @@ func RDSPublic() probity.Fact[bool] {
 	return byDefault(false, "Terraform makes RDS instances without a public address")
 }
 
+// NoMember is a cluster of which no instance is declared: its own address is of its network.
+func NoMember() probity.Fact[bool] {
+	return byDefault(false, "no instance of it is declared that has a public address")
+}
+
 // RDSBackupDays is that of an instance made by Terraform.
 func RDSBackupDays() probity.Fact[int] {
 	return byDefault(0, "Terraform keeps backups of an RDS instance for 0 days")

@@ -1,5 +1,9 @@
 package cloudformation
 
+import (
+	probity "github.com/probity-scan/probity"
+)
+
 // entries are ways in to what serves data or takes files.
 func entries() []entry {
 	behaviour := properties{"ViewerProtocolPolicy": attr("viewer_protocol_policy")}
@@ -28,6 +32,8 @@ func entries() []entry {
 		})}},
 		{Type: "AWS::Transfer::Server", As: "aws_transfer_server", Ref: "arn", Attributes: map[string]string{"ServerId": "id"}, Properties: properties{
 			"Protocols": attr("protocols"), "SecurityPolicyName": attr("security_policy_name"), "EndpointType": attr("endpoint_type"), "Tags": tags,
+		}, After: func(t *translation) {
+			t.unless("security_policy_name", unknown(probity.Computed, "the service decides which ciphers a server takes"))
 		}},
 	}
 }

@@ -16,9 +16,7 @@ func (e *estate) dsqlClusters() []probity.Asset {
 	fresh := kinds.NewDSQL()
 	return e.each(dsqlCluster, func(r *resource.Resource) probity.Asset {
 		a := e.fresh(r, kinds.DSQLCluster, r.Get("tags", "Name").String(), &fresh.Asset)
-		if key := r.Get("kms_encryption_key"); key.String() != "AWS_OWNED_KMS_KEY" {
-			e.ownKey(&a, key)
-		}
+		e.ownKey(&a, r.Get("kms_encryption_key"))
 		a.Resilience.DeletionProtection = r.Get("deletion_protection_enabled").Bool(a.Resilience.DeletionProtection)
 		return a
 	})

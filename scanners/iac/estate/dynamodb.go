@@ -27,7 +27,7 @@ func (e *estate) tables() []probity.Asset {
 	owners := e.byType[dynamoTable]
 	copies := e.tableCopies(owners)
 	splits, rest := e.join(joint{owners: slices.Concat(owners, copies.all), attr: "resource_arn", types: []string{dynamoPolicy}, names: e.tableNames(copies)})
-	var out []probity.Asset
+	out := make([]probity.Asset, 0, len(owners)+len(copies.all))
 	at := map[string]*probity.Asset{}
 	for _, r := range owners {
 		a := e.table(r, splits[r.Addr])

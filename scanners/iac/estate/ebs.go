@@ -21,7 +21,7 @@ func ebs() service {
 }
 
 func (e *estate) blockStores() []probity.Asset {
-	var out []probity.Asset
+	out := make([]probity.Asset, 0, len(e.byType[ebsVolume]))
 	for _, r := range e.byType[ebsVolume] {
 		out = append(out, e.volume(r))
 	}

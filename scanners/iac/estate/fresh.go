@@ -15,7 +15,11 @@ func (e *estate) fresh(r *resource.Resource, kind probity.Kind, name string, of 
 
 // ownKey replaces the key of a store that is encrypted in any case by the one that it names.
 func (e *estate) ownKey(a *probity.Asset, key resource.Value) {
-	if key.Set() && key.Data != "" {
+	switch key.Data {
+	case "", "AWS_OWNED_KMS_KEY", "AWS_OWNED_KEY": // the default of some services, spelled out
+		return
+	}
+	if key.Set() {
 		e.key(a, key, probity.ProviderManaged, key.At)
 	}
 }

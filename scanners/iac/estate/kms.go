@@ -32,7 +32,7 @@ func (e *estate) keys() []probity.Asset {
 	named := func(r *resource.Resource) ([]string, bool) { return []string{r.Get("key_id").String()}, true }
 	splits, rest := e.join(joint{owners: owners, attr: "key_id", types: []string{kmsPolicy, kmsGrant}, names: named})
 	aliases, _ := e.join(joint{owners: owners, attr: "target_key_id", types: []string{kmsAlias}, names: named})
-	var out []probity.Asset
+	out := make([]probity.Asset, 0, len(owners))
 	for _, r := range owners {
 		out = append(out, e.kmsKey(r, splits[r.Addr], aliases[r.Addr]))
 	}

@@ -25,7 +25,7 @@ func rds() service {
 }
 
 func (e *estate) databases() []probity.Asset {
-	var out []probity.Asset
+	out := make([]probity.Asset, 0, len(e.byType[rdsInstance])+len(e.byType[rdsCluster]))
 	for _, r := range e.byType[rdsInstance] {
 		out = append(out, e.rdsInstance(r))
 	}

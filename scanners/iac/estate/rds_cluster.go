@@ -81,6 +81,9 @@ func (m *membership) addressed(r *resource.Resource, def probity.Fact[bool]) pro
 		return r.Get("publicly_accessible").Bool(def)
 	}
 	out := def
+	if len(m.instances) == 0 {
+		out = kinds.NoMember()
+	}
 	for _, i := range m.instances {
 		f := i.Get("publicly_accessible").Bool(def)
 		if on, ok := f.Get(); ok && on {

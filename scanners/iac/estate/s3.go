@@ -40,7 +40,7 @@ func (e *estate) buckets() []probity.Asset {
 		name := r.Get("bucket").String()
 		return []string{name}, name != ""
 	}})
-	var out []probity.Asset
+	out := make([]probity.Asset, 0, len(owners)+len(directories))
 	for _, r := range owners {
 		out = append(out, e.bucket(&bucket{Resource: r, split: splits[r.Addr]}))
 	}
