@@ -18,6 +18,9 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unnetworked(a)
 		partOf(a, "what it gives away lies in other stores")
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("what it gives away lies in other stores"))
+	case TerraformState:
+		unnetworked(a)
+		unruled(a, "its bucket tells")
 	case EventStore:
 		unnetworked(a)
 		unruled(a, "it has no policy of its own")

@@ -110,6 +110,7 @@ func All() []Kind {
 		{Listener, probity.Network, Entry{}},
 		{APIDomain, probity.Network, Entry{}},
 		{Distribution, probity.Network, Entry{}},
+		{TerraformState, probity.Secret, State{}},
 		{SQLiteDatabase, probity.Database, nil},
 		{SQLiteTable, probity.Table, Rows{}},
 		{FilesFolder, probity.Bucket, Folder{}},

@@ -101,6 +101,7 @@ func services() []service {
 		organisations(),
 		watching(),
 		entries(),
+		states(),
 		routes(),
 	}
 }

@@ -69,9 +69,16 @@ func (l *loader) add(m *module, f *hcl.File, override bool) {
 	}
 }
 
-// require notes which provider each name stands for.
+// require notes which provider each name stands for, and where the state is kept.
 func (l *loader) require(m *module, b *hcl.Block) {
-	for _, n := range l.body(b.Body, b.DefRange).blocks {
+	settings := l.body(b.Body, b.DefRange)
+	if in := jsonBackend(settings.attrs["backend"]); in != nil {
+		m.backend = in
+	}
+	for _, n := range settings.blocks {
+		if n.typ == "backend" {
+			m.backend = n
+		}
 		if n.typ != "required_providers" {
 			continue
 		}

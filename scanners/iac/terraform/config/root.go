@@ -94,7 +94,9 @@ func Read(ctx context.Context, fsys fs.FS, o Options) ([]*resource.Resource, []r
 			r.funcs[name] = functions.Unknown(unresolved("function " + name))
 		}
 	}
-	r.walk(r.instance(top, nil, nil, "", standing{sources: r.sources}))
+	root := r.instance(top, nil, nil, "", standing{sources: r.sources})
+	r.walk(root)
+	r.state(root)
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
