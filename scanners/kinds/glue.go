@@ -24,6 +24,8 @@ type Job struct {
 	Output    probity.Fact[bool] `json:"output_encrypted,omitzero"` // what it writes to S3, by its security configuration
 	Logs      probity.Fact[bool] `json:"logs_encrypted,omitzero"`
 	Bookmarks probity.Fact[bool] `json:"bookmarks_encrypted,omitzero"`
+
+	Secrets probity.List[string] `json:"credentials,omitzero"` // names of arguments that hold a secret in the clear
 }
 
 // GlueMode is that of a catalogue whose settings say nothing.

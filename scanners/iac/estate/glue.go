@@ -85,7 +85,7 @@ func (e *estate) glueJob(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.GlueJob, r.Get("name").String())
 	by := r.Get("security_configuration")
 	off := kinds.GlueOff("security configuration")
-	job := kinds.Job{Output: off, Logs: off, Bookmarks: off}
+	job := kinds.Job{Output: off, Logs: off, Bookmarks: off, Secrets: variables(r.Get("default_arguments"))}
 	if by.Set() && by.Data != "" {
 		s := e.named(by, glueSecurity)
 		job.Output, job.Logs, job.Bookmarks = glueModeOf(s, by, "s3_encryption", "s3_encryption_mode"),

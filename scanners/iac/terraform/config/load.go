@@ -32,7 +32,7 @@ type module struct {
 	outputs   map[string]hcl.Expression
 	concealed map[string]bool // outputs that are sensitive
 	providers []*provider
-	backend   *block // where the state is kept; of a root only
+	backend   *block            // where the state is kept; of a root only
 	required  map[string]string // sources of providers, by the names that the module gives them
 	moves     map[string][]move // by the last name of the new address
 	other     bool              // it is from outside of the repository
