@@ -16,8 +16,8 @@ const (
 
 func ebs() service {
 	return service{
-		kinds: map[probity.Kind][]string{kinds.EBSVolume: append([]string{ebsVolume}, machines()...), kinds.EBSSnapshot: {ebsSnapshot, ebsCopy, ebsImport}},
-		types: append([]string{ebsVolume, ebsSnapshot, ebsCopy, ebsImport, ebsPermission}, machines()...), read: (*estate).blockStores}
+		kinds: map[probity.Kind][]string{kinds.EBSVolume: append([]string{ebsVolume}, machines()...), kinds.EBSSnapshot: {ebsSnapshot, ebsCopy, ebsImport, ebsSchedule}},
+		types: append([]string{ebsVolume, ebsSnapshot, ebsCopy, ebsImport, ebsPermission, ebsSchedule}, machines()...), read: (*estate).blockStores}
 }
 
 func (e *estate) blockStores() []probity.Asset {
@@ -49,6 +49,7 @@ func (e *estate) blockStores() []probity.Asset {
 		out = append(out, a)
 	}
 	out = append(out, e.machineVolumes()...)
+	out = append(out, e.scheduledCopies()...)
 	for _, s := range e.sharing().strays.sorted() {
 		out = append(out, e.strayShared(s))
 	}
