@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 
 // code is what a folder of Terraform reads from elsewhere.
 type code struct {
-	modules []string // sources of local modules
+	modules []string // sources of modules
 	links   []string // of its files
 	files   bool     // it asks for files by a function
 }
@@ -52,7 +53,7 @@ func (s *Snapshot) touchedIn(top, target string, u probity.Unit) bool {
 		return s.given(top, u.Asks.Code.HelmValues)
 	case "kubernetes-kustomization": // what lies beyond the target may read more than is told
 		beyond := len(u.Reads) == 0 || slices.ContainsFunc(u.Reads, func(r string) bool { return u.Base != "" && !below(r, u.Base) })
-		return beyond && s.differs(rendered)
+		return beyond && (s.differs(rendered) || s.touchedKustomizations(top, part))
 	case "terraform":
 		return s.given(top, u.Asks.Code.VarFiles) || s.touchedRoots(top, target, u.Asks.Code.Roots) || s.touchedModules(top, part, u.Asks.Code.Modules)
 	}
@@ -125,7 +126,7 @@ func (s *Snapshot) touchedModules(top, root string, mapped map[string]string) bo
 			}
 		}
 		for _, source := range c.modules {
-			if dir := filepath.Join(queue[0], filepath.FromSlash(source)); !seen[dir] {
+			if dir := s.moduleOf(top, queue[0], source, mapped); dir != "" && !seen[dir] {
 				seen[dir] = true
 				if s.touched(top, dir) {
 					return true
@@ -135,6 +136,22 @@ func (s *Snapshot) touchedModules(top, root string, mapped map[string]string) bo
 		}
 	}
 	return false
+}
+
+// moduleOf is the folder of a module that code in dir calls; empty where it lies outside of the repository.
+func (s *Snapshot) moduleOf(top, dir, source string, mapped map[string]string) string {
+	if calls.IsLocal(source) {
+		return filepath.Join(dir, filepath.FromSlash(source))
+	}
+	prefix, below, ok := calls.Mapped(source, slices.Collect(maps.Keys(mapped)))
+	if !ok {
+		return ""
+	}
+	rel, ok := s.rel(mapped[prefix])
+	if !ok {
+		return ""
+	}
+	return filepath.Join(top, rel, filepath.FromSlash(below))
 }
 
 // codeOf looks at the files of a folder, once.
@@ -162,9 +179,7 @@ func (s *Snapshot) codeOf(dir string) code {
 		}
 		c.files = c.files || reads.Match(b)
 		for _, call := range calls.Of(e.Name(), b) {
-			if strings.HasPrefix(call.Source, "./") || strings.HasPrefix(call.Source, "../") {
-				c.modules = append(c.modules, call.Source)
-			}
+			c.modules = append(c.modules, call.Source)
 		}
 	}
 	s.code[dir] = c

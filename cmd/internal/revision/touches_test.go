@@ -28,6 +28,11 @@ func TestTouchesFromAfar(t *testing.T) {
 		"a folder behind a link":             {map[string]string{"infra/alone/main.tf": "# other"}, "terraform", "link", true},
 		"a module above the end of a link":   {map[string]string{"modules/deep/main.tf": "# other"}, "terraform", "link2", true},
 		"a base that an overlay names":       {map[string]string{"kus/base/x.conf": "other"}, "kubernetes-kustomization", "kus/prod", true},
+		"a file of another tool in a base":   {map[string]string{"kus/base/vault.hcl": "other"}, "kubernetes-kustomization", "kus/prod", true},
+		"one that a base names elsewhere":    {map[string]string{"kus/notes.md": "other"}, "kubernetes-kustomization", "kus/prod", true},
+		"one that nothing names":             {map[string]string{"kus/other.md": "other"}, "kubernetes-kustomization", "kus/prod", false},
+		"a module of a mapped one":           {map[string]string{"vendored/common/main.tf": "# other"}, "terraform", "infra/mapped", true},
+		"a mapped one that nothing calls":    {map[string]string{"vendored/common/main.tf": "# other"}, "terraform", "infra/alone", false},
 		"code of Terraform makes no overlay": {map[string]string{"infra/alone/main.tf": "# other"}, "kubernetes-kustomization", "kus/prod", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -35,7 +40,10 @@ func TestTouchesFromAfar(t *testing.T) {
 			s := newSandbox(t)
 			s.write(map[string]string{"infra/prod/main.tf": "module \"a\" {\n  source = \"../../modules/a\"\n}\n", "modules/a/main.tf": "module \"d\" {\n  source = \"../deep\"\n}\n",
 				"modules/deep/main.tf": volume, "infra/alone/main.tf": volume, "infra/reads/main.tf": "locals {\n  p = file(\"${path.module}/../../policies/p.json\")\n}\n",
-				"policies/p.json": "[]", "common/v.tf": volume, "infra/linked/main.tf": volume, "kus/base/x.conf": "x", "kus/prod/kustomization.yaml": "resources: [../base]\n"})
+				"policies/p.json": "[]", "common/v.tf": volume, "infra/linked/main.tf": volume, "kus/base/x.conf": "x", "kus/prod/kustomization.yaml": "resources: [../base]\n",
+				"kus/base/kustomization.yaml": "configMapGenerator:\n- name: c\n  files: [vault.hcl, a=../notes.md]\n", "kus/base/vault.hcl": "x", "kus/notes.md": "x", "kus/other.md": "x",
+				"infra/mapped/main.tf":   "module \"x\" {\n  source = \"example.org/lib/x?ref=1\"\n}\n",
+				"vendored/lib/x/main.tf": "module \"c\" {\n  source = \"../../common\"\n}\n", "vendored/common/main.tf": volume})
 			for link, to := range map[string]string{"infra/linked/v.tf": "../../common/v.tf", "link": "infra/alone", "link2": "infra/prod"} {
 				if err := os.Symlink(to, filepath.Join(s.dir, link)); err != nil {
 					t.Fatal(err)
@@ -49,7 +57,9 @@ func TestTouchesFromAfar(t *testing.T) {
 			}
 			defer snap.Close()
 			for side, target := range map[string]string{"the work tree": s.dir, "the snapshot": snap.Of(s.dir)} {
-				if got := snap.Touches(probity.Unit{Scanner: c.scanner, Target: target, Part: c.part}); got != c.want {
+				u := probity.Unit{Scanner: c.scanner, Target: target, Part: c.part}
+				u.Asks.Code.Modules = map[string]string{"example.org/lib": filepath.Join(target, "vendored", "lib")}
+				if got := snap.Touches(u); got != c.want {
 					t.Errorf("%s: got %v", side, got)
 				}
 			}
