@@ -89,16 +89,14 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 
 // formerly maps what assets were called before to what they are called now.
 func formerly(scan probity.Scan) (map[probity.Ref]probity.Ref, error) {
+	names, err := formerNames(scan)
 	out := map[probity.Ref]probity.Ref{}
-	for a, err := range each(scan.Assets) {
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range a.Former {
-			out[f] = a.Ref
+	for now, all := range names {
+		for _, f := range all {
+			out[f] = now
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // listings are what a scan listed: whole, or open.

@@ -39,7 +39,11 @@ type NotSeen struct {
 
 // Compare reads two scans. Each is walked a few times; findings of the base alone are held.
 func Compare(base, head probity.Scan) (*Comparison, error) {
-	c := &Comparison{base: map[string]probity.Gone{}, failed: map[string]bool{}, before: map[ruleAt]probity.Verdict{}, former: map[probity.Ref][]probity.Ref{},
+	former, err := formerNames(head)
+	if err != nil {
+		return nil, err
+	}
+	c := &Comparison{base: map[string]probity.Gone{}, failed: map[string]bool{}, before: map[ruleAt]probity.Verdict{}, former: former,
 		same: map[probity.Ref]bool{}, ignores: map[string]bool{}}
 	for o, err := range each(base.Outcomes) {
 		if err != nil {
@@ -56,14 +60,6 @@ func Compare(base, head probity.Scan) (*Comparison, error) {
 		}
 	}
 	asked := map[probity.Ref]bool{} // assets that findings are on
-	for a, err := range each(head.Assets) {
-		if err != nil {
-			return nil, err
-		}
-		if len(a.Former) > 0 {
-			c.former[a.Ref] = a.Former
-		}
-	}
 	there := map[string]bool{}
 	for o, err := range each(head.Outcomes) {
 		if err != nil {

@@ -106,6 +106,32 @@ func TestFixed(t *testing.T) {
 	}
 }
 
+// TestNoMove: what still bears its name was not moved, nor can two things be what one was.
+func TestNoMove(t *testing.T) {
+	t.Parallel()
+	b, c := bucket("b", false), bucket("c", false)
+	b.Former, c.Former = []probity.Ref{ref("a")}, []probity.Ref{ref("a")}
+	failing := func(id string) probity.Outcome { return fail("versioning", id, probity.Medium, "d1") }
+	for name, head := range map[string]probity.Scan{
+		"it is there":  scanOf([]probity.Asset{bucket("a", false), b}, failing("a"), failing("b")),
+		"two claim it": scanOf([]probity.Asset{b, c}, failing("b"), failing("c")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for how, o := range map[string]Options{
+				"since":    {Base: &Base{Name: "base", Scan: one(probity.Medium)}},
+				"baseline": {Baseline: baselineOf(t, one(probity.Medium), nil)},
+				"waiver":   {Waivers: []Waiver{{Waiver: probity.Waiver{Rule: "versioning", Asset: "a", Until: day(90)}}}},
+			} {
+				s, d := judged(t, head, o)
+				if f := findings(t, s)["versioning b"]; d.Code != Findings || !f.Stands() {
+					t.Errorf("%s: got %+v, and b %+v", how, d, f)
+				}
+			}
+		})
+	}
+}
+
 func TestLists(t *testing.T) {
 	t.Parallel()
 	assets := []probity.Asset{bucket("a", false), bucket("b", false), bucket("c", false), bucket("d", false)}

@@ -23,20 +23,21 @@ type judge struct {
 
 func newJudge(scan probity.Scan, o Options) (*judge, error) {
 	j := &judge{o: o, rules: map[string]probity.Rule{}, thresholds: thresholds(scan.Header, o.Thresholds), later: map[string]bool{},
-		former: map[probity.Ref][]probity.Ref{}, baseline: map[string]Entry{}, keep: (o.Base == nil || o.Base.Judged) && o.Baseline == nil}
+		baseline: map[string]Entry{}, keep: (o.Base == nil || o.Base.Judged) && o.Baseline == nil}
 	j.relative = !o.Audit && (!j.keep || scan.Base != nil)
 	for _, r := range scan.Rules {
 		j.rules[r.ID] = r
 		j.later[r.ID] = o.AsOf != "" && (After(r.Since, o.AsOf) || After(r.Changed, o.AsOf))
+	}
+	var err error
+	if j.former, err = formerNames(scan); err != nil {
+		return nil, err
 	}
 	ignores := map[probity.Ref][]probity.Ignore{}
 	var refs []probity.Ref
 	for a, err := range each(scan.Assets) {
 		if err != nil {
 			return nil, err
-		}
-		if len(a.Former) > 0 {
-			j.former[a.Ref] = a.Former
 		}
 		if len(a.Ignores) > 0 {
 			ignores[a.Ref], refs = a.Ignores, append(refs, a.Ref)
@@ -48,7 +49,6 @@ func newJudge(scan probity.Scan, o Options) (*judge, error) {
 		}
 	}
 	if o.Base != nil && !o.Base.Judged {
-		var err error
 		if j.compared, err = Compare(o.Base.Scan, scan); err != nil {
 			return nil, err
 		}
