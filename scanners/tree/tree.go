@@ -163,7 +163,10 @@ func (f *finder) file(ctx context.Context) error {
 		return f.around("kubernetes", f.site.File)
 	case Terraform: // a module is a folder: one file of it means nothing alone
 		return f.around("terraform", ".")
-	case Template: // what it nests lies beside it
+	case Template: // what it nests lies beside it, and nobody looked at what that nests
+		if nested := f.site.nested[f.site.File]; len(nested) > 0 {
+			f.site.nested[f.site.File] = append(nested, ".")
+		}
 		return f.around("cloudformation", f.site.File)
 	case Plan:
 		name = "terraform-plan"

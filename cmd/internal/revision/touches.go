@@ -51,13 +51,19 @@ func (s *Snapshot) touchedIn(top, target string, u probity.Unit) bool {
 	switch u.Scanner {
 	case "kubernetes-chart":
 		return s.given(top, u.Asks.Code.HelmValues)
-	case "kubernetes-kustomization": // what lies beyond the target may read more than is told
-		beyond := len(u.Reads) == 0 || slices.ContainsFunc(u.Reads, func(r string) bool { return u.Base != "" && !below(r, u.Base) })
-		return beyond && (s.differs(rendered) || s.touchedKustomizations(top, part))
+	case "cloudformation":
+		return beyond(u) && len(s.changed) > 0
+	case "kubernetes-kustomization":
+		return (beyond(u) || len(u.Reads) == 0) && (s.differs(rendered) || s.touchedKustomizations(top, part))
 	case "terraform":
 		return s.given(top, u.Asks.Code.VarFiles) || s.touchedRoots(top, target, u.Asks.Code.Roots) || s.touchedModules(top, part, u.Asks.Code.Modules)
 	}
 	return false
+}
+
+// beyond reports whether a unit reads what lies beyond its target, or anything: that may read more than is told.
+func beyond(u probity.Unit) bool {
+	return slices.ContainsFunc(u.Reads, func(r string) bool { return r == path.Join(u.Base, ".") || u.Base != "" && !below(r, u.Base) })
 }
 
 // rendered reports whether manifests may be made of a file: of any but what is surely of another tool.

@@ -33,6 +33,7 @@ func TestTouchesFromAfar(t *testing.T) {
 		"one that nothing names":             {map[string]string{"kus/other.md": "other"}, "kubernetes-kustomization", "kus/prod", false},
 		"a module of a mapped one":           {map[string]string{"vendored/common/main.tf": "# other"}, "terraform", "infra/mapped", true},
 		"a mapped one that nothing calls":    {map[string]string{"vendored/common/main.tf": "# other"}, "terraform", "infra/alone", false},
+		"what nobody tells of a template":    {map[string]string{"kus/notes.md": "other"}, "cloudformation", "app.yaml", true},
 		"code of Terraform makes no overlay": {map[string]string{"infra/alone/main.tf": "# other"}, "kubernetes-kustomization", "kus/prod", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -57,7 +58,7 @@ func TestTouchesFromAfar(t *testing.T) {
 			}
 			defer snap.Close()
 			for side, target := range map[string]string{"the work tree": s.dir, "the snapshot": snap.Of(s.dir)} {
-				u := probity.Unit{Scanner: c.scanner, Target: target, Part: c.part}
+				u := probity.Unit{Scanner: c.scanner, Target: target, Part: c.part, Reads: map[string][]string{"cloudformation": {"."}}[c.scanner]}
 				u.Asks.Code.Modules = map[string]string{"example.org/lib": filepath.Join(target, "vendored", "lib")}
 				if got := snap.Touches(u); got != c.want {
 					t.Errorf("%s: got %v", side, got)

@@ -43,8 +43,15 @@ func Detect(fsys fs.FS, name string) (nested []string, is bool) {
 	if !declares(top) {
 		return nil, false
 	}
-	return calls(name, top), true
+	nested = calls(name, top)
+	if bytes.Contains(src, []byte("AWS::Include")) && !slices.Contains(nested, anywhere) {
+		nested = append(nested, anywhere)
+	}
+	return nested, true
 }
+
+// anywhere among the files that a template nests: which others it reads tells only who evaluates it.
+const anywhere = "."
 
 const headSize = 4096
 
@@ -100,7 +107,7 @@ func declares(top *yaml.Node) bool {
 	return false
 }
 
-// calls are the files that a template's stacks nest, where it names them plainly.
+// calls are the files that a template's stacks nest; anywhere where it does not name one plainly.
 func calls(name string, top *yaml.Node) []string {
 	var out []string
 	for _, p := range pairs(member(top, "Resources")) {
@@ -109,8 +116,13 @@ func calls(name string, top *yaml.Node) []string {
 			continue
 		}
 		for _, at := range [][2]string{{"Metadata", "aws:asset:path"}, {"Properties", "TemplateURL"}, {"Properties", "Location"}} {
-			location := textOf(member(member(p.value, at[0]), at[1]))
-			if file, ok := local(name, location); ok {
+			n := member(member(p.value, at[0]), at[1])
+			location := textOf(n)
+			file, ok := local(name, location)
+			if n != nil && (location == "" || ok && strings.Contains(location, "${")) {
+				file, ok = anywhere, true
+			}
+			if ok {
 				out = append(out, file)
 				break
 			}
