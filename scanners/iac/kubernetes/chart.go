@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
@@ -44,6 +45,7 @@ func (s *Scanner) chart(ctx context.Context, fsys fs.FS, dir string, values []st
 	}
 	given := searched(all.files, job.Values)
 	said := map[string][]remark{}
+	lines := map[string][]string{} // of templates
 	for _, d := range out.Documents {
 		template := all.files[d.File]
 		if isPacked(d.File) {
@@ -60,8 +62,9 @@ func (s *Scanner) chart(ctx context.Context, fsys fs.FS, dir string, values []st
 		}
 		if _, read := said[d.File]; !read {
 			said[d.File] = remarks(d.File, 0, template)
+			lines[d.File] = strings.Split(string(template), "\n")
 		}
-		p := newRendered(d.File, template, d.Line, d.Text)
+		p := newRendered(d.File, lines[d.File], d.Line, d.Text)
 		src.document(top, frame{file: d.File, place: p, remarks: p.own(said[d.File], bytes.Count(template, []byte("\n"))+1), given: given}, 0)
 	}
 	return src, nil

@@ -9,10 +9,10 @@ import (
 )
 
 // newRendered places the lines of a document in the template that begins it at a line.
-func newRendered(file string, template []byte, first int, document string) *rendered {
+func newRendered(file string, template []string, first int, document string) *rendered {
 	r := &rendered{file: file, first: first, keys: map[string][]int{}}
 	if first > 0 {
-		begin, of := around(strings.Split(string(template), "\n"), first)
+		begin, of := around(template, first)
 		r.from = keyed(of, begin)
 		for i, l := range r.from {
 			if l.key != "" {
