@@ -59,7 +59,7 @@ func (g *gateFlags) findBaseline(files []config.Loaded, targets []string) (*gate
 		}
 		entries, err := readBaseline(there)
 		if err != nil {
-			trouble = append(trouble, probity.Trouble{What: "configuration", Gap: probity.Gap{Reason: probity.Unreadable, Because: err.Error(), Needs: "probity baseline write"}})
+			trouble = append(trouble, probity.Trouble{What: "configuration", Gap: probity.Gap{Reason: probity.Unreadable, Because: strings.ReplaceAll(err.Error(), there, path), Needs: "a mended file, or none and probity baseline write"}})
 			continue
 		}
 		if out == nil {

@@ -56,9 +56,14 @@ func ReadBaseline(r io.Reader) ([]Entry, error) {
 		if line == "" || line == heading {
 			continue
 		}
+		for _, mark := range []string{"<<<<<<<", "=======", ">>>>>>>"} {
+			if strings.HasPrefix(line, mark) {
+				return nil, fmt.Errorf("line %d is of a merge conflict: keep the findings of both sides, and take out the lines between them", n)
+			}
+		}
 		var e Entry
 		if json.Unmarshal([]byte(line), &e) != nil || e.Fingerprint == "" || e.Digest == "" || e.Rule == "" {
-			return nil, fmt.Errorf("line %d is no entry of a baseline: write it anew by probity baseline write", n)
+			return nil, fmt.Errorf("line %d is no entry of a baseline", n)
 		}
 		out = append(out, e)
 	}
