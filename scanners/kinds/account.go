@@ -39,7 +39,7 @@ func TrailOn(what string) probity.Fact[bool] {
 
 // TrailDataEvents is no store.
 func TrailDataEvents() probity.List[string] {
-	return probity.Whole[string](&probity.Origin{Default: "CloudTrail records no data events unless told"})
+	return probity.Whole[string](said("CloudTrail records no data events unless told"))
 }
 
 // EventStoreAtRest is encryption that cannot be turned off.

@@ -35,7 +35,7 @@ func LambdaAtRest() probity.Fact[bool] {
 
 // LambdaGrants are none.
 func LambdaGrants() probity.List[probity.Grant] {
-	return probity.Whole[probity.Grant](&probity.Origin{Default: "a new function lets in its own account only"})
+	return probity.Whole[probity.Grant](said("a new function lets in its own account only"))
 }
 
 // EKSAtRest is encryption of what etcd holds.
@@ -50,12 +50,12 @@ func EKSPublic() probity.Fact[bool] {
 
 // EKSRanges are all.
 func EKSRanges() probity.List[string] {
-	return probity.Whole(&probity.Origin{Default: "EKS lets everybody in to a public address unless told"}, "0.0.0.0/0")
+	return probity.Whole(said("EKS lets everybody in to a public address unless told"), "0.0.0.0/0")
 }
 
 // EKSLogs are none.
 func EKSLogs() probity.List[string] {
-	return probity.Whole[string](&probity.Origin{Default: "EKS exports no logs unless told"})
+	return probity.Whole[string](said("EKS exports no logs unless told"))
 }
 
 // EKSEnveloped is that of a new cluster.

@@ -20,5 +20,5 @@ func ArchiveDays() probity.Fact[int] {
 
 // EventGrants are none.
 func EventGrants() probity.List[probity.Grant] {
-	return probity.Whole[probity.Grant](&probity.Origin{Default: "a new event bus lets in its own account only"})
+	return probity.Whole[probity.Grant](said("a new event bus lets in its own account only"))
 }

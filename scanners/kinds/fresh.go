@@ -13,12 +13,12 @@ func off(says string) probity.Fact[bool] { return byDefault(false, says) }
 func on(says string) probity.Fact[bool]  { return byDefault(true, says) }
 
 func noneListed[T any](says string) probity.List[T] {
-	return probity.Whole[T](&probity.Origin{Default: says})
+	return probity.Whole[T](said(says))
 }
 
 // held is encryption at rest by a key that is not the customer's.
 func held(at bool, manager probity.KeyManager, says string) probity.Encryption {
-	o := &probity.Origin{Default: says}
+	o := said(says)
 	return probity.Encryption{AtRest: probity.Known(at, o), Key: probity.Known(probity.Optional[string]{}, o), Manager: probity.Known(manager, o)}
 }
 

@@ -126,5 +126,5 @@ func unnetworked(a *probity.Asset) {
 // unruled: no policy lets others in to this one alone.
 func unruled(a *probity.Asset, why string) {
 	a.Exposure.Public = a.Exposure.Public.Or(never[bool](why))
-	a.Exposure.Outside = a.Exposure.Outside.Or(probity.Whole[probity.Grant](&probity.Origin{Default: why}))
+	a.Exposure.Outside = a.Exposure.Outside.Or(probity.Whole[probity.Grant](said(why)))
 }

@@ -5,6 +5,7 @@ package kinds
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -130,7 +131,25 @@ var classes = sync.OnceValue(func() map[probity.Kind]probity.Class { //nolint:go
 
 // byDefault is the provider's value where nobody said otherwise.
 func byDefault[T any](v T, says string) probity.Fact[T] {
-	return probity.Known(v, &probity.Origin{Default: says})
+	return probity.Known(v, said(says))
+}
+
+var (
+	origins sync.Map     //nolint:gochecknoglobals // a memory of constants: the origin of each default, by its words
+	worded  atomic.Int32 //nolint:gochecknoglobals // how many they are
+)
+
+// said is the origin of a default; thousands of stores share one. Words that code makes up, of an engine's name say, are not
+// kept without end.
+func said(words string) *probity.Origin {
+	if o, ok := origins.Load(words); ok {
+		return o.(*probity.Origin)
+	}
+	o := &probity.Origin{Default: words}
+	if worded.Add(1) < 4096 {
+		origins.Store(words, o)
+	}
+	return o
 }
 
 func none[T any](says string) probity.Fact[probity.Optional[T]] {

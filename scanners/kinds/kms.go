@@ -44,7 +44,7 @@ func KMSPolicy() probity.Fact[probity.Optional[string]] {
 
 // KMSGrants are none.
 func KMSGrants() probity.List[probity.Grant] {
-	return probity.Whole[probity.Grant](&probity.Origin{Default: "a new key has no grants"})
+	return probity.Whole[probity.Grant](said("a new key has no grants"))
 }
 
 // AWSManagedAlias reports whether a key's name is that of a key which AWS manages in the account.

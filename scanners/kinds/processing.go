@@ -60,7 +60,7 @@ func NotebookOpen(what string) probity.Fact[string] {
 
 // TransferProtocols are those of a new server.
 func TransferProtocols() probity.List[string] {
-	return probity.Whole(&probity.Origin{Default: "a server takes SFTP only unless told"}, "SFTP")
+	return probity.Whole(said("a server takes SFTP only unless told"), "SFTP")
 }
 
 // TransferPolicy is that of a new server made by Terraform.

@@ -78,7 +78,7 @@ func RDSOn(what string) probity.Fact[bool] { return byDefault(true, "RDS has "+w
 
 // RDSExports is no kind of log.
 func RDSExports() probity.List[string] {
-	return probity.Whole[string](&probity.Origin{Default: "RDS exports no logs unless told"})
+	return probity.Whole[string](said("RDS exports no logs unless told"))
 }
 
 // RDSPort is the port of an engine. The zero Fact is for an engine that is not known.
@@ -124,5 +124,5 @@ func RDSParameter(name string) probity.Fact[bool] {
 
 // SnapshotShared is nobody.
 func SnapshotShared() probity.List[string] {
-	return probity.Whole[string](&probity.Origin{Default: "a snapshot is shared with nobody unless told"})
+	return probity.Whole[string](said("a snapshot is shared with nobody unless told"))
 }

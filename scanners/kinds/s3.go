@@ -47,7 +47,7 @@ func S3Ownership() probity.Fact[string] {
 
 // S3ACL is no grant beside the owner's.
 func S3ACL() probity.List[probity.Grant] {
-	return probity.Whole[probity.Grant](&probity.Origin{Default: "a new bucket's ACL grants to its owner only"})
+	return probity.Whole[probity.Grant](said("a new bucket's ACL grants to its owner only"))
 }
 
 // S3Policy is no bucket policy.
@@ -74,7 +74,7 @@ func S3Logging() probity.Fact[bool] {
 
 // S3Expiry is no lifecycle rule.
 func S3Expiry() probity.List[probity.Expiry] {
-	return probity.Whole[probity.Expiry](&probity.Origin{Default: "a new bucket has no lifecycle rules"})
+	return probity.Whole[probity.Expiry](said("a new bucket has no lifecycle rules"))
 }
 
 // S3Lock is no object lock.
@@ -84,7 +84,7 @@ func S3Lock() probity.Fact[probity.Optional[int]] {
 
 // S3CORS is no origin.
 func S3CORS() probity.List[string] {
-	return probity.Whole[string](&probity.Origin{Default: "a new bucket allows no other origin"})
+	return probity.Whole[string](said("a new bucket allows no other origin"))
 }
 
 // S3Replicated is that of a new bucket.

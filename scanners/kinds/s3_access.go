@@ -30,5 +30,5 @@ func S3DirectoryAtRest() probity.Fact[bool] {
 
 // S3PointACL is no grant: an access point has no ACL.
 func S3PointACL() probity.List[probity.Grant] {
-	return probity.Whole[probity.Grant](&probity.Origin{Default: "an access point has no access control list"})
+	return probity.Whole[probity.Grant](said("an access point has no access control list"))
 }

@@ -27,7 +27,7 @@ func WatchOff() probity.Fact[bool] {
 
 // DetectorFeatures are those of a new detector: all but the monitoring of what runs.
 func DetectorFeatures() probity.List[string] {
-	return probity.Whole(&probity.Origin{Default: "GuardDuty switches all features of a new detector on but Runtime Monitoring (CreateDetector)"},
+	return probity.Whole(said("GuardDuty switches all features of a new detector on but Runtime Monitoring (CreateDetector)"),
 		"S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS")
 }
 
