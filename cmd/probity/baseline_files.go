@@ -39,7 +39,7 @@ func (g *gateFlags) findBaseline(files []config.Loaded, targets []string) (*gate
 		}
 	}
 	if named != "" {
-		entries, err := readBaseline(named)
+		entries, err := readBaseline(g.asItWas(named))
 		if err != nil {
 			return nil, nil, err
 		}

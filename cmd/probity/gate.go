@@ -45,7 +45,7 @@ chooses by what it is judged.`,
 					return err
 				}
 				defer g.base.Close()
-				countsAsItWas(g.base, scan.Targets, func(line string) { say("notice", line) })
+				g.countsAsItWas(scan.Targets, func(line string) { say("notice", line) })
 			}
 			files, err := g.files(scan.Targets)
 			if err != nil {

@@ -215,7 +215,11 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 		return err
 	}
 	if g.config != "" {
-		if err := add(g.config, func(p string) (config.Loaded, error) { return config.Load(p, true) }, true); err != nil {
+		load := func(p string) (config.Loaded, error) {
+			l, err := config.Load(g.asItWas(p), true)
+			return l.As(p), err
+		}
+		if err := add(g.config, load, true); err != nil {
 			return nil, err
 		}
 	}
@@ -239,6 +243,17 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 		}
 	}
 	return out, nil
+}
+
+// asItWas is a file or folder that a person named, as the base has it; where it has none of that name, what is here: nobody
+// names in a base's build what only the change brings.
+func (g *gateFlags) asItWas(name string) string {
+	if at := g.base.Of(name); at != name {
+		if _, err := os.Lstat(at); err == nil {
+			return at
+		}
+	}
+	return name
 }
 
 // places are the folders in which configuration is found: this one and the targets.

@@ -143,7 +143,7 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		if err := f.compare(ctx, begun, &s, targets, log, stderr); err != nil {
 			return err
 		}
-		begun.notice(targets, func(line string) { tell("notice", line) })
+		begun.notice(&f.gateFlags, targets, func(line string) { tell("notice", line) })
 	}
 	scan, err := f.scan(ctx, s, log, stderr)
 	if err != nil {

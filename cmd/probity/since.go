@@ -240,8 +240,8 @@ func (f *scanFlags) compare(ctx context.Context, c *change, s *settled, targets 
 }
 
 // notice says what a person should know of how the change is judged.
-func (c *change) notice(targets []string, say func(string)) {
-	countsAsItWas(c.base, targets, say)
+func (c *change) notice(g *gateFlags, targets []string, say func(string)) {
+	g.countsAsItWas(targets, say)
 	switch {
 	case c.left == 1:
 		say("1 installed module is called otherwise at " + c.base.Name + ", or not at all, so that what it holds counts as new")
@@ -251,12 +251,18 @@ func (c *change) notice(targets []string, say func(string)) {
 }
 
 // countsAsItWas tells which files of configuration the change writes, and that they do not count yet.
-func countsAsItWas(base *revision.Snapshot, targets []string, say func(string)) {
+func (g *gateFlags) countsAsItWas(targets []string, say func(string)) {
 	told := map[string]bool{}
-	for _, dir := range append([]string{"."}, targets...) {
-		if name := filepath.ToSlash(filepath.Join(dir, config.Name)); base.Changed(name) && !told[name] {
+	tell := func(name string) {
+		if name = filepath.ToSlash(name); g.base.Changed(name) && !told[name] {
 			told[name] = true
-			say(printable(name + " counts as it was at " + base.Name + ": what this change says in it counts once it is merged"))
+			say(printable(name + " counts as it was at " + g.base.Name + ": what this change says in it counts once it is merged"))
 		}
+	}
+	if g.config != "" && g.asItWas(g.config) != g.config {
+		tell(g.config)
+	}
+	for _, dir := range append([]string{"."}, targets...) {
+		tell(filepath.Join(dir, config.Name))
 	}
 }
