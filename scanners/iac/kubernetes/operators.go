@@ -92,9 +92,13 @@ func isRead(h header) bool {
 		"Service": "core", "Ingress": "networking.k8s.io", "Gateway": "gateway.networking.k8s.io", "HTTPRoute": "gateway.networking.k8s.io",
 		"Route": "route.openshift.io", "NetworkPolicy": "networking.k8s.io", "CiliumNetworkPolicy": "cilium.io",
 		"Secret": "core", "SealedSecret": "bitnami.com", "ExternalSecret": "external-secrets.io", "ConfigMap": "core",
+		"CiliumClusterwideNetworkPolicy": "cilium.io", "AdminNetworkPolicy": "policy.networking.k8s.io", "BaselineAdminNetworkPolicy": "policy.networking.k8s.io",
 		"PersistentVolumeClaim": "core", "PersistentVolume": "core", "StorageClass": "storage.k8s.io",
 		"Role": "rbac.authorization.k8s.io", "ClusterRole": "rbac.authorization.k8s.io", "RoleBinding": "rbac.authorization.k8s.io", "ClusterRoleBinding": "rbac.authorization.k8s.io",
 		"EncryptionConfiguration": "apiserver.config.k8s.io", "Policy": "audit.k8s.io", "ClusterConfiguration": "kubeadm.k8s.io",
 	}[h.kind]
+	if h.group == "projectcalico.org" || h.group == "crd.projectcalico.org" {
+		return h.kind == "NetworkPolicy" || h.kind == "GlobalNetworkPolicy"
+	}
 	return ok && (group == h.group || h.kind == "Ingress" && h.group == "extensions" || h.kind != "Ingress" && h.group == "extensions" && group == "apps")
 }
