@@ -1,8 +1,8 @@
 package plan
 
 import (
-	"slices"
 	"strings"
+	"sync"
 )
 
 // mayBeMade reports whether an unknown value for which no configuration is listed may come from a dynamic block, of which a
@@ -13,8 +13,11 @@ func (c *change) mayBeMade(name string) bool {
 }
 
 // isBlock is for the nested blocks that are read of resources.
-func isBlock(name string) bool {
-	return slices.Contains(strings.Fields(`
+func isBlock(name string) bool { return blocks()[name] }
+
+var blocks = sync.OnceValue(func() map[string]bool { //nolint:gochecknoglobals // a constant in all but type
+	out := map[string]bool{}
+	for _, name := range strings.Fields(`
 		access_control_policy advanced_event_selector advanced_security_options apply_server_side_encryption_by_default
 		audit_log_configuration auth authentication_mode backup_policy block_device_mappings broker_logs
 		broker_node_group_info client_authentication cloudwatch_config cloudwatch_encryption cloudwatch_logging_options
@@ -34,13 +37,22 @@ func isBlock(name string) bool {
 		root_directory rotation_rules rule rules s3 s3_backup_configuration s3_config s3_configuration s3_encryption s3_import
 		s3_logs s3_origin_config s3_storage_config sasl security_config server_side_encryption
 		server_side_encryption_configuration tls ttl user versioning versioning_configuration viewer_certificate
-		vpc_config vpc_configuration vpc_options vpc_origin_config website`), name)
-}
+		vpc_config vpc_configuration vpc_options vpc_origin_config website`) {
+		out[name] = true
+	}
+	return out
+})
 
 // fillsIn reports whether the provider fills a block in where nobody writes it, so that an unknown one mostly says nothing.
 // Left out are those whose default lets something pass: grants, rules of security groups, replicas, ways to log in.
-func fillsIn(typ, name string) bool {
-	return slices.Contains(strings.Fields(map[string]string{
+func fillsIn(typ, name string) bool { return filled()[block{typ, name}] }
+
+// block is one of a type of resource.
+type block struct{ typ, name string }
+
+var filled = sync.OnceValue(func() map[block]bool { //nolint:gochecknoglobals // a constant in all but type
+	out := map[block]bool{}
+	for typ, names := range map[string]string{
 		"aws_dynamodb_table":                   "point_in_time_recovery server_side_encryption ttl",
 		"aws_efs_access_point":                 "root_directory",
 		"aws_ami":                              "ebs_block_device",
@@ -61,5 +73,10 @@ func fillsIn(typ, name string) bool {
 		"aws_s3_bucket":                        "lifecycle_rule logging object_lock_configuration server_side_encryption_configuration versioning",
 		"aws_spot_instance_request":            "ebs_block_device root_block_device",
 		"aws_timestreamwrite_table":            "retention_properties",
-	}[typ]), name)
-}
+	} {
+		for _, name := range strings.Fields(names) {
+			out[block{typ, name}] = true
+		}
+	}
+	return out
+})
