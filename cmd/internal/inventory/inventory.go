@@ -17,17 +17,20 @@ import (
 // Inventory implements [probity.Prior] over a saved scan, or over the index that [Labels] makes of one.
 type Inventory struct{ stores map[string][]probity.Asset }
 
-// Read keeps the stores of a scan whose content was looked at. Their labels bear the time of that look.
+// Read keeps the stores of a scan whose content was looked at, whose labels bear the time of that look. Others count as far as
+// they surely are stores: a name that one of them shares tells of neither.
 func Read(scan probity.Scan) (*Inventory, error) {
 	inv := &Inventory{stores: map[string][]probity.Asset{}}
 	for a, err := range scan.Assets {
 		if err != nil {
 			return nil, fmt.Errorf("reading the inventory: %w", err)
 		}
-		if !looked(a) {
+		switch {
+		case Looked(a):
+			a.Labels = dated(a.Labels, scan.Started)
+		case len(arns(a)) == 0:
 			continue
 		}
-		a.Labels = dated(a.Labels, scan.Started)
 		for _, k := range keys(a) {
 			inv.stores[k] = append(inv.stores[k], a)
 		}
@@ -35,8 +38,8 @@ func Read(scan probity.Scan) (*Inventory, error) {
 	return inv, nil
 }
 
-// looked reports whether somebody read the store's content, be it that nothing was found.
-func looked(a probity.Asset) bool {
+// Looked reports whether somebody read the store's content, be it that nothing was found.
+func Looked(a probity.Asset) bool {
 	_, gap := a.Labels.Value()
 	return gap == nil || len(a.Labels.Items) > 0
 }
@@ -89,13 +92,29 @@ func Names(a probity.Asset) (sure, plain []string) {
 	return sure, slices.Compact(plain)
 }
 
-// sealed marks the digest of a name: an index holds nothing else.
-const sealed = "sha256:"
+// sealed marks the digest of a name: an index holds nothing else. That of an ARN is told apart.
+const (
+	sealed    = "sha256:"
+	sealedARN = sealed + "arn:"
+)
 
 // digest stands for a name in an index: whoever knows the name finds the store, and nobody reads names from it.
 func digest(name string) string {
 	h := sha256.Sum256([]byte("probity label index\x00" + name))
+	if strings.HasPrefix(name, "arn:") {
+		return sealedARN + hex.EncodeToString(h[:16])
+	}
 	return sealed + hex.EncodeToString(h[:16])
+}
+
+// Apart reports whether two stores are surely not one, be they called alike: both have ARNs, and none in common.
+func Apart(a, b probity.Asset) bool {
+	x, y := arns(a), arns(b)
+	return len(x) > 0 && len(y) > 0 && !slices.ContainsFunc(x, func(k string) bool { return slices.Contains(y, k) })
+}
+
+func arns(a probity.Asset) []string {
+	return slices.DeleteFunc(keys(a), func(k string) bool { return !strings.HasPrefix(k, sealedARN) })
 }
 
 func keys(a probity.Asset) []string {

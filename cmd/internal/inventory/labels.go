@@ -16,9 +16,15 @@ func Labels(scan probity.Scan, want func(probity.Asset) bool) (probity.Scan, err
 		if err != nil {
 			return probity.Scan{}, fmt.Errorf("reading the scan: %w", err)
 		}
-		if k := keys(a); looked(a) && want(a) && len(k) > 0 {
-			out = append(out, probity.Asset{Ref: probity.Ref{ID: k[0]}, Aliases: k[1:], Kind: a.Kind, Class: a.Class, Labels: bare(dated(a.Labels, scan.Started))})
+		k := keys(a)
+		if len(k) == 0 || !want(a) || !Looked(a) && len(arns(a)) == 0 {
+			continue
 		}
+		x := probity.Asset{Ref: probity.Ref{ID: k[0]}, Aliases: k[1:], Kind: a.Kind, Class: a.Class}
+		if Looked(a) {
+			x.Labels = bare(dated(a.Labels, scan.Started))
+		}
+		out = append(out, x)
 	}
 	slices.SortFunc(out, func(a, b probity.Asset) int { return a.Compare(b.Ref) })
 	return probity.Scan{

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -40,8 +41,9 @@ func earlier(ctx context.Context, a probity.Asset, o Options) (probity.List[prob
 		if err != nil {
 			return a.Labels, err
 		}
+		known = slices.DeleteFunc(known, func(k probity.Asset) bool { return inventory.Apart(a, k) })
 		switch {
-		case len(known) == 0:
+		case len(known) == 0, len(known) == 1 && !inventory.Looked(known[0]):
 			continue
 		case len(known) > 1:
 			gap.Because = notScanned + " under a name that is its alone"

@@ -29,6 +29,8 @@ func TestEarlierScan(t *testing.T) {
 		known("arn:aws:s3:::unread", "unread", probity.List[probity.Label]{}),
 		known("arn:aws:x:1:twin", "twin", iban(o.Now)), known("arn:aws:x:2:twin", "twin", probity.Whole[probity.Label](nil)),
 	}
+	before = append(before, known("arn:aws:x:1:half", "half", probity.Whole[probity.Label](nil)), known("arn:aws:x:2:half", "half", probity.List[probity.Label]{}),
+		known("arn:aws:x:1:far", "far", probity.Whole[probity.Label](nil)))
 	queue := known("arn:aws:sqs:::queue", "other", iban(o.Now))
 	queue.Kind = "aws.sqs.queue"
 	scan := probity.Scan{Header: probity.Header{Started: o.Now}, Assets: each(append(before, queue))}
@@ -47,6 +49,7 @@ func TestEarlierScan(t *testing.T) {
 		t.Run(form, func(t *testing.T) {
 			t.Parallel()
 			o := options(t, fake{"": {planned("records", "arn:aws:s3:::records"), planned("named"), planned("old"), planned("clean"), planned("unread"), planned("twin"),
+				planned("half"), planned("far", "arn:aws:x:2:far"),
 				planned("other"), key}})
 			if o.Prior, err = inventory.Read(s); err != nil {
 				t.Fatal(err)
@@ -65,7 +68,7 @@ func TestEarlierScan(t *testing.T) {
 				}
 			}
 			if diff := cmp.Diff(map[string]string{"records": "iban", "named": "iban", "old": notScanned + " since " + o.Now.AddDate(0, 0, -91).Format(time.DateOnly), "clean": "nothing",
-				"unread": notScanned, "twin": notScanned + " under a name that is its alone", "other": notScanned, "key": ""}, got); diff != "" {
+				"unread": notScanned, "half": notScanned + " under a name that is its alone", "far": notScanned, "twin": notScanned + " under a name that is its alone", "other": notScanned, "key": ""}, got); diff != "" {
 				t.Error(diff)
 			}
 		})
