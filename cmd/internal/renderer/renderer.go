@@ -75,10 +75,10 @@ func (l Limits) run(ctx context.Context, program string, job render.Job) (render
 	out, crash := &limited{left: maxAnswer}, &limited{left: 64 << 10}
 	cmd.Stdout, cmd.Stderr = out, crash
 	if err := cmd.Run(); err != nil {
-		return render.Result{}, l.died(out, crash.String())
+		return render.Result{}, l.died(out, crash.kept.String())
 	}
 	var a answer
-	if err := json.Unmarshal(out.Bytes(), &a); err != nil {
+	if err := json.Unmarshal(out.kept.Bytes(), &a); err != nil {
 		return render.Result{}, errors.New("the renderer gave no answer")
 	}
 	if a.Error != "" {
@@ -100,9 +100,9 @@ func (l Limits) died(out *limited, crash string) error {
 	return errors.New("the renderer crashed")
 }
 
-// limited keeps as much as it may, and then refuses.
+// limited keeps as much as it may, and then refuses. Nothing but Write may fill it: a buffer's own ReadFrom knows no limit.
 type limited struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	left int
 	full bool
 }
@@ -113,5 +113,5 @@ func (l *limited) Write(p []byte) (int, error) {
 		l.full = true
 		return 0, io.ErrShortBuffer
 	}
-	return l.Buffer.Write(p)
+	return l.kept.Write(p)
 }
