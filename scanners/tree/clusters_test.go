@@ -36,8 +36,10 @@ func TestClusters(t *testing.T) {
 		"a component":           {map[string]string{"k/kustomization.yaml": "kind: Component\nresources: [a.yaml]", "k/a.yaml": object}, []string{"kubernetes k"}},
 		"a circle":              {map[string]string{"a/kustomization.yaml": "resources: [../b]", "b/kustomization.yaml": "resources: [../a]"}, []string{"kubernetes-kustomization a reads b"}},
 		"beside what is listed": {map[string]string{"k/kustomization.yaml": "resources: [a.yaml]", "k/a.yaml": object, "k/b.yaml": object}, []string{"kubernetes-kustomization k reads k/a.yaml", "kubernetes k without k/a.yaml"}},
-		"what is fetched":       {map[string]string{"k/kustomization.yaml": "resources: ['https://example.org/a.yaml']"}, []string{"kubernetes-kustomization k"}},
-		"malformed":             {map[string]string{"k/kustomization.yaml": "[", "k/a.yaml": object}, []string{"kubernetes-kustomization k", "kubernetes k"}},
+		"a name in a label": {map[string]string{"k/kustomization.yaml": "commonAnnotations: {a: a.yaml}\nlabels: [{pairs: {l: a.yaml}}]\nconfigMapGenerator: [{name: c, literals: [a=a.yaml]}]\nresources: []", "k/a.yaml": object},
+			[]string{"kubernetes-kustomization k reads k/c", "kubernetes k"}},
+		"what is fetched": {map[string]string{"k/kustomization.yaml": "resources: ['https://example.org/a.yaml']"}, []string{"kubernetes-kustomization k"}},
+		"malformed":       {map[string]string{"k/kustomization.yaml": "[", "k/a.yaml": object}, []string{"kubernetes-kustomization k", "kubernetes k"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -48,7 +48,7 @@ func Read(b []byte) (*File, error) {
 	}
 	f := &File{node: doc.Content[0]}
 	n := 0
-	if !f.texts(f.node, 0, &n) {
+	if !f.texts(f.node, 0, &n, false) {
 		return nil, errors.New("it is too large or refers to itself")
 	}
 	for i := 0; i+1 < len(f.node.Content); i += 2 {
@@ -81,15 +81,16 @@ func chartName(n *yaml.Node) string {
 	return ""
 }
 
-// texts collects what may name a file: "name=file" of a generator names one too.
-func (f *File) texts(n *yaml.Node, depth int, seen *int) bool {
+// texts collects what may name a file: "name=file" of a generator names one too. What is said of names and labels does not: a
+// manifest would pass for one that is built.
+func (f *File) texts(n *yaml.Node, depth int, seen *int, free bool) bool {
 	if *seen++; *seen > maxNodes || depth > maxDepth {
 		return false
 	}
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
-	if n.Kind == yaml.ScalarNode && n.Tag == "!!str" && len(n.Value) < 4096 && !strings.Contains(n.Value, "\n") {
+	if !free && n.Kind == yaml.ScalarNode && n.Tag == "!!str" && len(n.Value) < 4096 && !strings.Contains(n.Value, "\n") {
 		f.Paths = append(f.Paths, n.Value)
 		if _, file, ok := strings.Cut(n.Value, "="); ok {
 			f.Paths = append(f.Paths, file)
@@ -99,11 +100,21 @@ func (f *File) texts(n *yaml.Node, depth int, seen *int) bool {
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			continue // a key names no file
 		}
-		if !f.texts(c, depth+1, seen) {
+		said := n.Kind == yaml.MappingNode && isFree(n.Content[i-1].Value)
+		if !f.texts(c, depth+1, seen, free || said) {
 			return false
 		}
 	}
 	return true
+}
+
+// isFree knows fields of a kustomization under which no text names a file.
+func isFree(field string) bool {
+	switch field {
+	case "commonAnnotations", "commonLabels", "annotations", "labels", "metadata", "literals", "namespace", "namePrefix", "nameSuffix", "images", "replicas", "vars", "buildMetadata":
+		return true
+	}
+	return false
 }
 
 // IsRemote reports whether a text names something to fetch.
