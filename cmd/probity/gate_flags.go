@@ -230,10 +230,14 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 		}{{config.Name, func(p string) (config.Loaded, error) { return config.Load(p, false) }}, {config.WaiversName, config.LoadWaivers}} {
 			path := filepath.Join(dir, filepath.FromSlash(x.name))
 			there := g.base.Of(path)
-			if info, err := os.Lstat(there); err != nil || !info.Mode().IsRegular() {
+			info, err := os.Lstat(there)
+			if err != nil {
 				continue
 			}
 			load := func(string) (config.Loaded, error) {
+				if !info.Mode().IsRegular() { // a link would lead anywhere
+					return config.Loaded{}, errors.New("it is no regular file, and so does not count")
+				}
 				l, err := x.load(there)
 				return l.As(path), err
 			}
