@@ -149,6 +149,9 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if err != nil {
 		return err
 	}
+	if begun != nil {
+		begun.hidden(func(line string) { tell("notice", line) })
+	}
 	return f.conclude(scan, s.gate, out, tell, stdout, stderr)
 }
 

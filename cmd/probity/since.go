@@ -7,7 +7,9 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/sirupsen/logrus"
 
@@ -26,6 +28,7 @@ type change struct {
 	left       int               // modules of the work tree that the base calls otherwise
 	parameters map[string]string // of CloudFormation, as files said them at the base
 	others     bool              // they are others now
+	was, is    map[string]bool   // roots and templates judged for themselves, at the base and now, by their paths in the repository
 }
 
 // startOf takes the snapshot that --since begins from; nil without it. Targets are in one repository, or plans, which say
@@ -39,7 +42,7 @@ func (f *scanFlags) startOf(ctx context.Context, targets []string) (*change, err
 		return nil, err
 	}
 	f.base = base
-	c := &change{base: base}
+	c := &change{base: base, was: map[string]bool{}, is: map[string]bool{}}
 	if err := c.compareParameters(f.paramFiles, f.parameters); err != nil {
 		c.close()
 		return nil, err
@@ -142,6 +145,7 @@ func isPlan(name string) bool {
 
 // leave says why a unit of the change needs no scan. Plans are always read: they tell of a change themselves.
 func (c *change) leave(u probity.Unit) string {
+	c.is[path.Join(u.Base, u.Part)] = true
 	if u.Scanner == terraform.PlanFile || c.touches(u) {
 		return ""
 	}
@@ -169,6 +173,9 @@ func (c *change) before(s settled) settled {
 		}
 	}
 	s.leave = func(u probity.Unit) string {
+		if u.Scanner == terraform.Directory || u.Scanner == cloudformation.Name {
+			c.was[path.Join(u.Base, u.Part)] = true
+		}
 		if before := u.Asks.Code.Before; before != (u.Scanner == terraform.PlanFile) || !before && !c.touches(u) {
 			return "not of the base"
 		}
@@ -247,6 +254,16 @@ func (c *change) notice(g *gateFlags, targets []string, say func(string)) {
 		say("1 installed module is called otherwise at " + c.base.Name + ", or not at all, so that what it holds counts as new")
 	case c.left > 1:
 		say(fmt.Sprintf("%d installed modules are called otherwise at %s, or not at all, so that what they hold counts as new", c.left, c.base.Name))
+	}
+}
+
+// hidden tells of roots and templates that are judged through their callers alone since the change: one that calls them for
+// nothing takes them out of the scan.
+func (c *change) hidden(say func(string)) {
+	for _, p := range slices.Sorted(maps.Keys(c.was)) {
+		if !c.is[p] && c.base.Stands(p) {
+			say(printable(p + " was judged for itself at " + c.base.Name + ", and now only as far as other code calls it"))
+		}
 	}
 }
 

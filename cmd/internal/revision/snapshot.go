@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Snapshot is a revision's files in a folder of their own, and what is different from them in the work tree.
@@ -109,6 +110,17 @@ func (s *Snapshot) Changed(name string) bool {
 	}
 	rel, err := s.repo.Below(abs)
 	return err == nil && s.Writes(rel)
+}
+
+// Stands reports whether a path in the repository is still code in the work tree: a file, or a folder that holds some of Terraform.
+func (s *Snapshot) Stands(name string) bool {
+	at := filepath.Join(s.repo.Top, filepath.FromSlash(name))
+	entries, err := os.ReadDir(at)
+	if err != nil {
+		info, err := os.Lstat(at)
+		return err == nil && !info.IsDir()
+	}
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool { return isCode(e.Name()) })
 }
 
 // Writes reports whether a file is another in the work tree, by its path in the repository.
