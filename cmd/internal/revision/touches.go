@@ -18,6 +18,7 @@ type code struct {
 	modules []string // sources of modules
 	links   []string // of its files
 	files   bool     // it asks for files by a function
+	doubt   bool     // not all of it can be read here
 }
 
 // reads finds the functions by which Terraform reads files, which may lie anywhere.
@@ -123,6 +124,9 @@ func (s *Snapshot) touchedModules(top, root string, mapped map[string]string) bo
 	}
 	for ; len(queue) > 0; queue = queue[1:] {
 		c := s.codeOf(queue[0])
+		if c.doubt {
+			return true
+		}
 		if c.files && s.differs(func(f string) bool { return !strings.HasSuffix(f, ".tf") && !strings.HasSuffix(f, ".tofu") }) {
 			return true
 		}
@@ -176,11 +180,16 @@ func (s *Snapshot) codeOf(dir string) code {
 			continue
 		}
 		info, err := os.Stat(name)
-		if err != nil || !info.Mode().IsRegular() || info.Size() > maxModule {
+		if err != nil || !info.Mode().IsRegular() {
+			continue // nor does Terraform read it
+		}
+		if info.Size() > maxModule {
+			c.doubt = true
 			continue
 		}
 		b, err := os.ReadFile(name)
 		if err != nil {
+			c.doubt = true
 			continue
 		}
 		c.files = c.files || reads.Match(b)

@@ -3,6 +3,7 @@ package revision_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/probity-scan/probity"
@@ -21,6 +22,7 @@ func TestTouchesFromAfar(t *testing.T) {
 	}{
 		"a module that a module calls":       {map[string]string{"modules/deep/main.tf": "# other"}, "terraform", "infra/prod", true},
 		"that of another root":               {map[string]string{"modules/deep/main.tf": "# other"}, "terraform", "infra/alone", false},
+		"a module that long code may call":   {map[string]string{"policies/p.json": "{}"}, "terraform", "infra/long", true},
 		"a file that a function reads":       {map[string]string{"policies/p.json": "{}"}, "terraform", "infra/reads", true},
 		"no function, no file":               {map[string]string{"policies/p.json": "{}"}, "terraform", "infra/alone", false},
 		"code is read by no function":        {map[string]string{"infra/alone/main.tf": "# other"}, "terraform", "infra/reads", false},
@@ -41,7 +43,8 @@ func TestTouchesFromAfar(t *testing.T) {
 			s := newSandbox(t)
 			s.write(map[string]string{"infra/prod/main.tf": "module \"a\" {\n  source = \"../../modules/a\"\n}\n", "modules/a/main.tf": "module \"d\" {\n  source = \"../deep\"\n}\n",
 				"modules/deep/main.tf": volume, "infra/alone/main.tf": volume, "infra/reads/main.tf": "locals {\n  p = file(\"${path.module}/../../policies/p.json\")\n}\n",
-				"policies/p.json": "[]", "common/v.tf": volume, "infra/linked/main.tf": volume, "kus/base/x.conf": "x", "kus/prod/kustomization.yaml": "resources: [../base]\n",
+				"infra/long/main.tf": strings.Repeat("# long\n", 1<<20),
+				"policies/p.json":    "[]", "common/v.tf": volume, "infra/linked/main.tf": volume, "kus/base/x.conf": "x", "kus/prod/kustomization.yaml": "resources: [../base]\n",
 				"kus/base/kustomization.yaml": "configMapGenerator:\n- name: c\n  files: [vault.hcl, a=../notes.md]\n", "kus/base/vault.hcl": "x", "kus/notes.md": "x", "kus/other.md": "x",
 				"infra/mapped/main.tf":   "module \"x\" {\n  source = \"example.org/lib/x?ref=1\"\n}\n",
 				"vendored/lib/x/main.tf": "module \"c\" {\n  source = \"../../common\"\n}\n", "vendored/common/main.tf": volume})
