@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -98,6 +99,14 @@ func (r *Repository) git(ctx context.Context, in []byte, args ...string) ([]byte
 func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	fixed := []string{"-C", r.Top, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never", "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false"}
 	c := exec.CommandContext(ctx, "git", append(fixed, args...)...) //nolint:gosec // the program is fixed, and revisions follow --end-of-options
-	c.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", "LC_ALL=C")
+	c.Env = append(unbound(os.Environ()), "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", "LC_ALL=C")
 	return c
+}
+
+// unbound takes out what ties git to a repository: in a hook it is the one of the hook, with a work tree that is taken to begin here.
+func unbound(environment []string) []string {
+	return slices.DeleteFunc(environment, func(e string) bool {
+		name, _, _ := strings.Cut(e, "=")
+		return slices.Contains([]string{"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"}, name)
+	})
 }

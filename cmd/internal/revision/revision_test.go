@@ -178,3 +178,20 @@ func TestBelow(t *testing.T) {
 		t.Error("a folder outside is below")
 	}
 }
+
+// TestInHook: git hands hooks its own folder, which is not to decide where the work tree begins.
+func TestInHook(t *testing.T) {
+	s := newSandbox(t)
+	s.commit(map[string]string{"infra/main.tf": "# 1"})
+	t.Setenv("GIT_DIR", filepath.Join(s.dir, ".git"))
+	r, err := revision.Open(t.Context(), filepath.Join(s.dir, "infra"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, err := filepath.EvalSymlinks(s.dir); err != nil || r.Top != want {
+		t.Errorf("the repository is %q, want %q", r.Top, want)
+	}
+	if changed, err := r.Changed(t.Context(), "HEAD"); err != nil || len(changed) > 0 {
+		t.Errorf("got %v %v, want no change", changed, err)
+	}
+}
