@@ -19,11 +19,12 @@ var builtin embed.FS
 
 // Options choose what is judged. The zero value is all built-in rules and frameworks.
 type Options struct {
-	Dirs       []string       // folders with rules of users
-	Rules      []string       // globs over rule IDs; empty: all
-	Frameworks []string       // IDs; only rules that give evidence for one of their controls. Empty: all
-	Parameters map[string]any // what rules read as data.config
-	Program    string         // the executable that judges users' rules
+	Dirs       []string                // folders with rules of users
+	At         func(dir string) string // where such a folder is read, if not where it is told to be
+	Rules      []string                // globs over rule IDs; empty: all
+	Frameworks []string                // IDs; only rules that give evidence for one of their controls. Empty: all
+	Parameters map[string]any          // what rules read as data.config
+	Program    string                  // the executable that judges users' rules
 	Limits     child.Limits
 	Trust      bool // judge users' rules even where memory cannot be limited
 }

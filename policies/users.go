@@ -95,12 +95,17 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 		taken[r.ID] = "a built-in rule"
 	}
 	for _, dir := range o.Dirs {
-		files, err := regoFiles(dir)
+		at := dir
+		if o.At != nil {
+			at = o.At(dir)
+		}
+		files, err := regoFiles(dir, at)
 		if err != nil {
 			return job, nil, err
 		}
 		for _, file := range files {
-			src, err := os.ReadFile(file)
+			src, err := os.ReadFile(filepath.Join(at, file))
+			file := filepath.ToSlash(filepath.Join(dir, file))
 			if err != nil {
 				u.lost(file, err)
 				continue
@@ -164,22 +169,26 @@ func readUserFile(file string, src []byte) (r probity.Rule, helper bool, pkg str
 	return r, false, m.Package.Path.String(), nil
 }
 
-func regoFiles(dir string) ([]string, error) {
+func regoFiles(dir, at string) ([]string, error) {
 	var out []string
-	info, err := os.Stat(dir)
+	info, err := os.Stat(at)
 	if err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("--policies %s: not a folder that can be read", dir)
 	}
-	err = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(at, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), "..") && p != dir {
+		if d.IsDir() && strings.HasPrefix(d.Name(), "..") && p != at {
 			return filepath.SkipDir // mounted configuration keeps its versions so, and links to the one that counts
 		}
 		if strings.HasSuffix(p, ".rego") && !strings.HasSuffix(p, "_test.rego") {
 			if info, err := os.Stat(p); err == nil && info.Mode().IsRegular() {
-				out = append(out, filepath.ToSlash(p))
+				rel, err := filepath.Rel(at, p)
+				if err != nil {
+					return err
+				}
+				out = append(out, rel)
 			}
 		}
 		return nil

@@ -172,7 +172,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 		return probity.Scan{}, err
 	}
 	defer corpus.Close()
-	prior, err := openInventory(f.inventory, os.Stdin)
+	prior, err := openInventory(f.begun(f.inventory), os.Stdin)
 	if err != nil {
 		return probity.Scan{}, err
 	}
@@ -226,12 +226,25 @@ func (f *scanFlags) age(files []config.Loaded) int {
 	return cmp.Or(days, 90)
 }
 
+// begun is where a file or folder is read that decides over a change: as it was where the change began, if it was there.
+func (f *scanFlags) begun(name string) string {
+	if name == "" || name == "-" {
+		return name
+	}
+	if at := f.base.Of(name); at != name {
+		if _, err := os.Stat(at); err == nil {
+			return at
+		}
+	}
+	return name
+}
+
 func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("finding the own program: %w", err)
 	}
-	return policies.Load(ctx, policies.Options{Dirs: s.policies, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
+	return policies.Load(ctx, policies.Options{Dirs: s.policies, At: f.begun, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
 		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Trust: s.trustRules})
 }
 

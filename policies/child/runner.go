@@ -148,13 +148,23 @@ func (r *Runner) died() error {
 	p := r.proc
 	r.kill()
 	switch text := p.stderr.String(); {
-	case strings.Contains(text, "goroutine stack exceeds") || strings.Contains(text, "stack overflow"):
+	case TooDeep(text):
 		return errors.New("recursed too deep and was stopped")
-	// Where the limit is met decides which of these the runtime says; each dump of it speaks of a "runtime stack" besides.
-	case slices.ContainsFunc([]string{"out of memory", "cannot allocate", "failed to allocate", "cannot map", "errno=12"}, func(s string) bool { return strings.Contains(text, s) }):
+	case OutOfMemory(text):
 		return fmt.Errorf("needed more than %d MiB of memory and was stopped", r.limits.Memory>>20)
 	}
 	return errors.New("crashed")
+}
+
+// TooDeep tells from what a Go program said at its end that it recursed without end.
+func TooDeep(said string) bool {
+	return strings.Contains(said, "goroutine stack exceeds") || strings.Contains(said, "stack overflow")
+}
+
+// OutOfMemory tells from what a Go program said at its end that its memory was limited. Where the limit is met decides which
+// of these the runtime says; each dump of it speaks of a "runtime stack" besides.
+func OutOfMemory(said string) bool {
+	return slices.ContainsFunc([]string{"out of memory", "cannot allocate", "failed to allocate", "cannot map", "errno=12"}, func(s string) bool { return strings.Contains(said, s) })
 }
 
 func (r *Runner) kill() {

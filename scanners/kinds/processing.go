@@ -45,6 +45,11 @@ func DMSPublic() probity.Fact[bool] {
 	return byDefault(false, "Terraform makes replication instances without a public address")
 }
 
+// DMSMultiZone is that of an instance.
+func DMSMultiZone() probity.Fact[bool] {
+	return byDefault(false, "DMS keeps a replication instance in one zone unless told")
+}
+
 // DMSMode is that of an endpoint.
 func DMSMode() probity.Fact[string] { return byDefault("none", "DMS connects without TLS unless told") }
 

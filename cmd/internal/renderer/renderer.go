@@ -11,9 +11,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"strings"
 	"time"
 
+	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
 )
 
@@ -92,9 +92,9 @@ func (l Limits) died(out *limited, crash string) error {
 	switch {
 	case out.full:
 		return errors.New("rendering gave too much and was stopped")
-	case strings.Contains(crash, "out of memory") || strings.Contains(crash, "cannot allocate memory"):
+	case child.OutOfMemory(crash):
 		return fmt.Errorf("rendering needed more than %d MiB of memory and was stopped", l.Memory>>20)
-	case strings.Contains(crash, "stack"):
+	case child.TooDeep(crash):
 		return errors.New("rendering recursed too deep and was stopped")
 	}
 	return errors.New("the renderer crashed")

@@ -75,7 +75,7 @@ func (e *estate) migrator(r *resource.Resource) probity.Asset {
 	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(kinds.DMSPublic())
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	e.inland(&a, e.subnetsOf(r.Get("replication_subnet_group_id"), dmsSubnets))
-	a.Resilience.MultiZone = r.Get("multi_az").Bool(kinds.DMSPublic())
+	a.Resilience.MultiZone = r.Get("multi_az").Bool(kinds.DMSMultiZone())
 	return a
 }
 
