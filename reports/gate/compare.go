@@ -115,12 +115,7 @@ func (c *Comparison) known(rule string, f probity.Finding) (string, bool) {
 
 // Of tells what a finding of the later scan is.
 func (c *Comparison) Of(rule string, v probity.Verdict, f probity.Finding) Change {
-	var was probity.Verdict
-	for _, r := range c.names(f.Asset) {
-		if was = c.before[ruleAt{rule, r}]; was != "" {
-			break
-		}
-	}
+	was := c.was(rule, f)
 	fp, ok := c.known(rule, f)
 	switch {
 	case v == probity.Unknown && was == probity.Fail, was == probity.Unknown && c.same[f.Asset] && !c.written[f.Asset]:
@@ -129,6 +124,16 @@ func (c *Comparison) Of(rule string, v probity.Verdict, f probity.Finding) Chang
 		return against(c.base[fp].Finding, f)
 	}
 	return Appeared
+}
+
+// was is the base's verdict.
+func (c *Comparison) was(rule string, f probity.Finding) probity.Verdict {
+	for _, r := range c.names(f.Asset) {
+		if v := c.before[ruleAt{rule, r}]; v != "" {
+			return v
+		}
+	}
+	return ""
 }
 
 // writes marks the assets of which a fact stands in a file that the change writes. It may be another block that changed there,

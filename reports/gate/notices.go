@@ -27,6 +27,14 @@ func (j *judge) header(scan probity.Scan, t *tally) (probity.Header, error) {
 		return h, err
 	}
 	h.Notices = notices
+	if n := len(t.decided); n > 0 {
+		first := t.decided[0]
+		text := fmt.Sprintf("%s on %s was unknown at %s and fails now, by what stands elsewhere than the store: it does not fail this gate", first.Rule, first.Asset.ID, j.o.Base.Name)
+		if n > 1 {
+			text += fmt.Sprintf("; and %d more", n-1)
+		}
+		h.Notices = append(h.Notices, probity.Notice{Kind: probity.Decided, Text: text, Rule: first.Rule, Asset: first.Asset.ID, Origin: first.Place})
+	}
 	if j.keep {
 		return h, nil
 	}

@@ -16,6 +16,7 @@ type tally struct {
 	seen     map[string]bool // entries of the baseline that are there
 	claimed  map[string]*use // by the claims' groups
 	outcomes int
+	decided  []probity.Gone // unknown at the base, and failing now on assets that are as they were
 }
 
 // use is what became of a claim.
@@ -45,6 +46,9 @@ func (j *judge) weigh(scan probity.Scan) (*tally, error) {
 				t.seen[e.Fingerprint] = true
 			}
 			stands = stands || f.Stands()
+			if j.compared != nil && o.Verdict == probity.Fail && f.State == probity.Unchanged && j.compared.was(o.Rule, f) == probity.Unknown {
+				t.decided = append(t.decided, probity.Gone{Rule: o.Rule, Finding: f})
+			}
 			if o.Verdict == probity.Fail && f.Stands() && fails(j.thresholds[o.Rule], f.Risk.Severity) {
 				t.failing++
 			}
