@@ -55,7 +55,7 @@ func (c *clusters) roots() []string {
 func (c *clusters) listed(roots []string) map[string]bool {
 	out := map[string]bool{}
 	for _, k := range c.reached(roots) {
-		for _, p := range k.Paths {
+		for _, p := range k.Built {
 			out[p] = true
 		}
 	}
@@ -75,6 +75,17 @@ func (c *clusters) reads(root, base string) []string {
 	return slices.Sorted(maps.Keys(out))
 }
 
+// local are the files among texts that a kustomization in a folder holds, from the target.
+func local(texts []string, dir string) []string {
+	var out []string
+	for _, p := range texts {
+		if !kustomization.IsRemote(p) {
+			out = append(out, path.Join(dir, p))
+		}
+	}
+	return out
+}
+
 // reached are the kustomizations that some are made of, and these; their paths from the target.
 func (c *clusters) reached(roots []string) map[string]kustomization.File {
 	out := map[string]kustomization.File{}
@@ -84,13 +95,7 @@ func (c *clusters) reached(roots []string) map[string]kustomization.File {
 		if _, seen := out[dir]; k == nil || seen {
 			return
 		}
-		var paths []string
-		for _, p := range k.Paths {
-			if !kustomization.IsRemote(p) {
-				paths = append(paths, path.Join(dir, p))
-			}
-		}
-		out[dir] = kustomization.File{Component: k.Component, Paths: paths}
+		out[dir] = kustomization.File{Component: k.Component, Paths: local(k.Paths, dir), Built: local(k.Built, dir)}
 		for _, p := range k.Parts {
 			reach(path.Join(dir, p.Name))
 		}

@@ -38,6 +38,8 @@ func TestClusters(t *testing.T) {
 		"beside what is listed": {map[string]string{"k/kustomization.yaml": "resources: [a.yaml]", "k/a.yaml": object, "k/b.yaml": object}, []string{"kubernetes-kustomization k reads k/a.yaml", "kubernetes k without k/a.yaml"}},
 		"a name in a label": {map[string]string{"k/kustomization.yaml": "commonAnnotations: {a: a.yaml}\nlabels: [{pairs: {l: a.yaml}}]\nconfigMapGenerator: [{name: c, literals: [a=a.yaml]}]\nresources: []", "k/a.yaml": object},
 			[]string{"kubernetes-kustomization k reads k/c", "kubernetes k"}},
+		"held by a ConfigMap": {map[string]string{"k/kustomization.yaml": "configMapGenerator: [{name: c, files: [a.yaml]}]\nresources: [b.yaml]", "k/a.yaml": object, "k/b.yaml": object},
+			[]string{"kubernetes-kustomization k reads k/a.yaml k/b.yaml k/c", "kubernetes k without k/b.yaml"}},
 		"what is fetched": {map[string]string{"k/kustomization.yaml": "resources: ['https://example.org/a.yaml']"}, []string{"kubernetes-kustomization k"}},
 		"malformed":       {map[string]string{"k/kustomization.yaml": "[", "k/a.yaml": object}, []string{"kubernetes-kustomization k", "kubernetes k"}},
 	} {

@@ -21,7 +21,8 @@ type File struct {
 	Component bool
 	// Parts are other kustomizations, manifests and URLs to build from. Each may be any of these, so kustomize looks.
 	Parts  []Part
-	Paths  []string // every other text that may name a file
+	Paths  []string // every text that may name a file
+	Built  []string // those of them that what is built is made of; others are files that a ConfigMap holds, say
 	Charts []Part   // Helm charts to inflate
 	node   *yaml.Node
 }
@@ -55,6 +56,11 @@ func Read(b []byte) (*File, error) {
 		v := f.node.Content[i+1]
 		if v.Kind == yaml.AliasNode {
 			v = v.Alias
+		}
+		if key := f.node.Content[i].Value; !holdsFiles(key) && !isFree(key) {
+			part := File{}
+			part.texts(v, 1, new(int), false) // what is too large has been told
+			f.Built = append(f.Built, part.Paths...)
 		}
 		switch f.node.Content[i].Value {
 		case "kind":
@@ -106,6 +112,12 @@ func (f *File) texts(n *yaml.Node, depth int, seen *int, free bool) bool {
 		}
 	}
 	return true
+}
+
+// holdsFiles knows fields whose files are held as they are, or only tell what kinds there are: a manifest among them is not
+// built from here.
+func holdsFiles(field string) bool {
+	return field == "configMapGenerator" || field == "secretGenerator" || field == "crds"
 }
 
 // isFree knows fields of a kustomization under which no text names a file.
