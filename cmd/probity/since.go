@@ -37,6 +37,9 @@ func (f *scanFlags) startOf(ctx context.Context, targets []string) (*change, err
 	if f.since == "" {
 		return nil, nil
 	}
+	if f.inventory == "-" {
+		return nil, errors.New("--inventory - and --since: two scans cannot both read stdin; name a file")
+	}
 	base, err := snapshotOf(ctx, f.since, targets)
 	if err != nil {
 		return nil, err
