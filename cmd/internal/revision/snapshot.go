@@ -2,10 +2,13 @@ package revision
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Snapshot is a revision's files in a folder of their own, and what is different from them in the work tree.
@@ -34,7 +37,33 @@ func (r *Repository) Since(ctx context.Context, rev string) (*Snapshot, error) {
 		return nil, err
 	}
 	s.changed = changed
+	if err := s.values(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
 	return s, nil
+}
+
+// values takes over the files of values that git is told to ignore: no change holds them, so they are the same on both sides.
+func (s *Snapshot) values(ctx context.Context) error {
+	out, err := s.repo.git(ctx, nil, "ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", "*.tfvars", "*.tfvars.json")
+	if err != nil {
+		return fmt.Errorf("listing ignored files of values: %w", err)
+	}
+	for _, name := range strings.Split(string(out), "\x00") {
+		from := filepath.Join(s.repo.Top, filepath.FromSlash(name))
+		to := filepath.Join(s.dir, filepath.FromSlash(name))
+		if info, err := os.Lstat(from); name == "" || !filepath.IsLocal(filepath.FromSlash(name)) || err != nil || !info.Mode().IsRegular() || info.Size() > maxModule {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Dir(to)); err != nil {
+			continue // the folder is new
+		}
+		if err := copyFile(from, to); err != nil && !errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("taking over %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // At takes a snapshot of a revision itself.

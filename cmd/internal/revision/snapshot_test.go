@@ -98,3 +98,21 @@ func TestInstallModules(t *testing.T) {
 		}
 	}
 }
+
+// TestIgnoredValues: files of values that git ignores are the same before a change; others that it ignores are not needed.
+func TestIgnoredValues(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t)
+	s.commit(map[string]string{".gitignore": "*.tfvars\n*.log\n", "infra/main.tf": ""})
+	s.write(map[string]string{"infra/terraform.tfvars": "x = 1", "infra/a.log": "", "new/terraform.tfvars": "x = 2"})
+	snap, err := s.open().Since(t.Context(), "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snap.Close()
+	for name, want := range map[string]bool{"infra/terraform.tfvars": true, "infra/a.log": false, "new/terraform.tfvars": false} {
+		if _, err := os.Stat(snap.Of(filepath.Join(s.dir, name))); (err == nil) != want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
