@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
 // entries are ways in to what serves data or takes files.
@@ -11,6 +12,11 @@ func entries() []entry {
 		{Type: "AWS::ElasticLoadBalancingV2::Listener", As: "aws_lb_listener", Properties: properties{
 			"LoadBalancerArn": attr("load_balancer_arn"), "Port": attr("port"), "Protocol": attr("protocol"), "SslPolicy": attr("ssl_policy"),
 			"DefaultActions": block("default_action", properties{"Type": attr("type"), "RedirectConfig": block("redirect", properties{"Protocol": attr("protocol")})}),
+		}},
+		{Type: "AWS::ElasticLoadBalancing::LoadBalancer", As: "aws_elb", Ref: "name", Properties: properties{
+			"LoadBalancerName": attr("name"), "Tags": tags,
+			"Listeners": block("listener", properties{"LoadBalancerPort": attr("lb_port"), "Protocol": attr("lb_protocol")}),
+			"Policies":  negotiations,
 		}},
 		{Type: "AWS::ApiGateway::DomainName", As: "aws_api_gateway_domain_name", Ref: "domain_name", Properties: properties{
 			"DomainName": attr("domain_name"), "SecurityPolicy": attr("security_policy"), "Tags": tags,
@@ -35,5 +41,30 @@ func entries() []entry {
 		}, After: func(t *translation) {
 			t.unless("security_policy_name", unknown(probity.Computed, "the service decides which ciphers a server takes"))
 		}},
+	}
+}
+
+// negotiations are those policies of a balancer that say which TLS it takes: resources of their own in Terraform.
+func negotiations(t *translation, v resource.Value) {
+	items, rest := v.Each()
+	for _, item := range items {
+		b, ok := item.Data.(*resource.Block)
+		if !ok {
+			g := item.Why()
+			rest = &g
+			continue
+		}
+		typ := b.Get("PolicyType")
+		if g := typ.Gap(); g != nil {
+			rest = g
+		} else if typ.String() == "SSLNegotiationPolicyType" {
+			part("aws_lb_ssl_negotiation_policy", "load_balancer", properties{
+				"PolicyName": attr("name"), "Attributes": block("attribute", properties{"Name": attr("name"), "Value": attr("value")}),
+			})(t, item)
+		}
+	}
+	if rest != nil {
+		p := t.part("aws_lb_ssl_negotiation_policy", "load_balancer", v)
+		p.Maybe, p.Rest = rest, rest
 	}
 }

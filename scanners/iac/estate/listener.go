@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -15,9 +17,9 @@ func apiDomains() []string {
 }
 
 func entries() service {
-	return service{kinds: map[probity.Kind][]string{kinds.Listener: listeners(), kinds.APIDomain: apiDomains(), kinds.Distribution: {distribution}},
-		types: append(append(listeners(), apiDomains()...), distribution), read: func(e *estate) []probity.Asset {
-			out := e.each(distribution, e.distribution)
+	return service{kinds: map[probity.Kind][]string{kinds.Listener: append(listeners(), classicBalancer), kinds.APIDomain: apiDomains(), kinds.Distribution: {distribution}},
+		types: slices.Concat(listeners(), classicTypes(), apiDomains(), []string{distribution}), read: func(e *estate) []probity.Asset {
+			out := append(e.each(distribution, e.distribution), e.classics()...)
 			for _, typ := range listeners() {
 				out = append(out, e.each(typ, e.listener)...)
 			}
