@@ -17,10 +17,10 @@ func identities() []entry {
 		policy("UserPolicy", "aws_iam_user_policy"), policy("GroupPolicy", "aws_iam_group_policy"),
 		{Type: "AWS::IAM::Role", As: "aws_iam_role", Ref: "name", Attributes: map[string]string{"RoleId": "unique_id"}, Properties: properties{
 			"RoleName": attr("name"), "AssumeRolePolicyDocument": document("assume_role_policy"), "Tags": tags,
-			"Policies": block("inline_policy", properties{"PolicyName": attr("name"), "PolicyDocument": document("policy")}),
+			"ManagedPolicyArns": attr("managed_policy_arns"), "Policies": block("inline_policy", properties{"PolicyName": attr("name"), "PolicyDocument": document("policy")}),
 		}},
-		{Type: "AWS::IAM::User", As: "aws_iam_user", Properties: properties{"Policies": inline("aws_iam_user_policy", "user")}},
-		{Type: "AWS::IAM::Group", As: "aws_iam_group", Properties: properties{"Policies": inline("aws_iam_group_policy", "group")}},
+		{Type: "AWS::IAM::User", As: "aws_iam_user", Properties: properties{"Policies": inline("aws_iam_user_policy", "user"), "ManagedPolicyArns": attached("aws_iam_user_policy_attachment", "user")}},
+		{Type: "AWS::IAM::Group", As: "aws_iam_group", Properties: properties{"Policies": inline("aws_iam_group_policy", "group"), "ManagedPolicyArns": attached("aws_iam_group_policy_attachment", "group")}},
 		{Type: "AWS::RAM::ResourceShare", As: "aws_ram_resource_share", Properties: properties{
 			"Name": attr("name"), "AllowExternalPrincipals": attr("allow_external_principals"), "Tags": tags, "Principals": principals,
 		}, Defaults: []preset{{Attr: "allow_external_principals", Value: true,
@@ -49,6 +49,21 @@ func inline(typ, owner string) property {
 		if rest != nil {
 			p := t.part(typ, owner, v)
 			p.Maybe, p.Rest = rest, rest
+		}
+	}
+}
+
+// attached policies are attachments of their own in Terraform.
+func attached(typ, owner string) property {
+	return func(t *translation, v resource.Value) {
+		items, rest := v.Each()
+		for i, item := range items {
+			p := t.part(typ, owner, item)
+			p.Addr += "[" + strconv.Itoa(i) + "]"
+			p.Attrs["policy_arn"] = item
+		}
+		if rest != nil {
+			t.part(typ, owner, v).Attrs["policy_arn"] = resource.Value{Data: resource.Unknown{Gap: *rest}, At: v.At}
 		}
 	}
 }

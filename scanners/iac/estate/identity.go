@@ -14,9 +14,20 @@ func iamPolicies() []string {
 }
 
 func identities() service {
-	return service{kinds: map[probity.Kind][]string{kinds.IAMPolicy: iamPolicies(), kinds.IAMRole: {iamRole}}, types: append(iamPolicies(), iamRole),
-		read: func(e *estate) []probity.Asset {
-			out := e.each(iamRole, e.role)
+	return service{kinds: map[probity.Kind][]string{kinds.IAMPolicy: append(iamPolicies(), attachments()...), kinds.IAMRole: {iamRole}},
+		types: append(append(iamPolicies(), attachments()...), iamRole), read: func(e *estate) []probity.Asset {
+			of, rest := e.bearers()
+			out := e.each(iamRole, func(r *resource.Resource) probity.Asset { return e.role(r, of[r.Addr]) })
+			for _, s := range rest.sorted() {
+				for _, r := range s.parts[roleAttachment] {
+					out = append(out, e.attached(r)...)
+				}
+			}
+			for _, typ := range attachments()[1:] {
+				for _, r := range e.byType[typ] {
+					out = append(out, e.attached(r)...)
+				}
+			}
 			for _, typ := range iamPolicies() {
 				out = append(out, e.each(typ, e.permissionsOf)...)
 			}
@@ -24,34 +35,36 @@ func identities() service {
 		}}
 }
 
-// role: whom it trusts is its policy, and its own inline policies tell what it may.
-func (e *estate) role(r *resource.Resource) probity.Asset {
+// role: whom it trusts is its policy, and its own inline policies and those attached to it tell what it may.
+func (e *estate) role(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.IAMRole, r.Get("name").String())
 	a.Exposure.Declared.Policy = optional(r.Get("assume_role_policy"), probity.Fact[probity.Optional[string]]{})
 	blocks, rest := r.Get("inline_policy").Blocks()
-	var all []probity.Fact[probity.Optional[string]]
+	all := e.attachedTo(r, s)
 	for _, b := range blocks {
-		all = append(all, optional(b.Get("policy"), probity.Fact[probity.Optional[string]]{}))
+		all.say(optional(b.Get("policy"), probity.Fact[probity.Optional[string]]{}))
 	}
 	if rest != nil {
-		all = append(all, probity.Missing[probity.Optional[string]](*rest, r.At))
+		all.doubt(*rest, r.At)
 	}
-	a.Settings = probity.SettingsOf(permissions(r.At, all...))
+	a.Settings = probity.SettingsOf(permissions(r.At, all))
 	return a
 }
 
 func (e *estate) permissionsOf(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.IAMPolicy, r.Get("name").String())
-	a.Settings = probity.SettingsOf(permissions(r.At, optional(r.Get("policy"), probity.Fact[probity.Optional[string]]{})))
+	own := &carried{}
+	own.say(optional(r.Get("policy"), probity.Fact[probity.Optional[string]]{}))
+	a.Settings = probity.SettingsOf(permissions(r.At, own))
 	return a
 }
 
 // permissions are what all the policies together allow.
-func permissions(at *probity.Origin, all ...probity.Fact[probity.Optional[string]]) kinds.Permissions {
+func permissions(at *probity.Origin, all *carried) kinds.Permissions {
 	return kinds.Permissions{
-		FullAdmin:  allows(at, all, "*"),
-		DecryptAll: allows(at, all, "kms:Decrypt", "kms:ReEncryptFrom"),
-		ReadAll: allows(at, all, "s3:GetObject", "dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "secretsmanager:GetSecretValue", "ssm:GetParameter",
+		FullAdmin:  allows(at, all.admin, "*"),
+		DecryptAll: allows(at, all.data, "kms:Decrypt", "kms:ReEncryptFrom"),
+		ReadAll: allows(at, all.data, "s3:GetObject", "dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "secretsmanager:GetSecretValue", "ssm:GetParameter",
 			"ssm:GetParameters", "rds-data:ExecuteStatement", "kinesis:GetRecords", "sqs:ReceiveMessage", "logs:GetLogEvents", "logs:FilterLogEvents"),
 	}
 }
