@@ -8,12 +8,13 @@ const (
 	ECSTask        probity.Kind = "aws.ecs.task_definition"
 	EC2Instance    probity.Kind = "aws.ec2.instance" // and launch templates and configurations
 	EKSCluster     probity.Kind = "aws.eks.cluster"
+	StateMachine   probity.Kind = "aws.stepfunctions.state_machine"
 	LambdaLayer    probity.Kind = "aws.lambda.layer"
 )
 
-// Function is what only a function or a task has.
+// Function is what only a function, a task or a machine of states has.
 type Function struct {
-	Secrets probity.List[string] `json:"credentials,omitzero"` // names of variables that hold a secret in the clear
+	Secrets probity.List[string] `json:"credentials,omitzero"` // names of variables, and of fields of a definition, that hold a secret in the clear
 }
 
 // Instance is what only an instance has.

@@ -73,9 +73,9 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unnetworked(a)
 		unstored(a, "Lambda keeps the code")
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Lambda has HTTPS endpoints only"))
-	case ECSTask, EC2Instance, EKSCluster:
+	case ECSTask, StateMachine, EC2Instance, EKSCluster:
 		unruled(a, "it has no policy of its own")
-		if a.Kind != EKSCluster {
+		if a.Kind != EKSCluster && a.Kind != StateMachine {
 			unstored(a, "its volumes tell")
 		}
 	case LogGroup:

@@ -98,6 +98,7 @@ func All() []Kind {
 		{LambdaFunction, probity.Compute, Function{}},
 		{LambdaLayer, probity.Filesystem, nil},
 		{ECSTask, probity.Compute, Function{}},
+		{StateMachine, probity.Compute, Function{}},
 		{EC2Instance, probity.Compute, Instance{}},
 		{EKSCluster, probity.Secret, ControlPlane{}},
 		{IAMPolicy, probity.Identity, Permissions{}},

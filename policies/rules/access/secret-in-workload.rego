@@ -12,12 +12,12 @@
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [compute, database, cache, search, stream, queue, bucket]
-#   kinds: [aws.lambda.function, aws.ecs.task_definition, k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
+#   kinds: [aws.lambda.function, aws.ecs.task_definition, aws.stepfunctions.state_machine, k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [secrets-management]
 #   remediation:
 #     terraform: >-
 #       Give an ECS task the credential by secrets with valueFrom, let a function read it from Secrets Manager
-#       or Parameter Store when it starts, and change the value.
+#       or Parameter Store when it starts, a state machine by a task that reads it, and change the value.
 #     kubernetes: >-
 #       Refer to a Secret with valueFrom.secretKeyRef, or mount it as a file, let the Secret come from an
 #       external store, and change the value.

@@ -28,6 +28,8 @@ func compute() []entry {
 		{Type: "AWS::ECS::TaskDefinition", As: "aws_ecs_task_definition", Properties: properties{
 			"Family": attr("family"), "ContainerDefinitions": containers, "Tags": tags,
 		}},
+		{Type: "AWS::StepFunctions::StateMachine", As: "aws_sfn_state_machine", Ref: "arn", Properties: machine("StateMachineName")},
+		{Type: "AWS::Serverless::StateMachine", As: "aws_sfn_state_machine", Ref: "arn", Properties: machine("Name")},
 		{Type: "AWS::EKS::Cluster", As: "aws_eks_cluster", Ref: "name", Properties: properties{
 			"Name": attr("name"), "Version": attr("version"), "Tags": tags,
 			"EncryptionConfig": block("encryption_config", properties{"Resources": attr("resources"), "Provider": block("provider", properties{"KeyArn": attr("key_arn")})}),
@@ -37,6 +39,12 @@ func compute() []entry {
 			}),
 		}},
 	}
+}
+
+// machine is told by its definition, as an object or as a text.
+func machine(name string) properties {
+	return properties{name: attr("name"), "Tags": tags, "Definition": document("definition"), "DefinitionString": document("definition"),
+		"EncryptionConfiguration": block("encryption_configuration", properties{"KmsKeyId": attr("kms_key_id")})}
 }
 
 // logTypes are objects here and texts there.

@@ -97,6 +97,7 @@ func services() []service {
 		glue(),
 		processing(),
 		compute(),
+		stateMachines(),
 		identities(),
 		organisations(),
 		watching(),
