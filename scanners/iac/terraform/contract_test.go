@@ -11,8 +11,8 @@ import (
 	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
-func TestContract(t *testing.T) {
-	t.Parallel()
+// The contract counts the goroutines of the process: no other test may run beside it.
+func TestContract(t *testing.T) { //nolint:paralleltest // see above
 	dir := t.TempDir()
 	write(t, dir, "main.tf", `provider "aws" { region = "eu-west-1" }
 resource "aws_s3_bucket" "a" { bucket = "a" }
