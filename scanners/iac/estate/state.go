@@ -18,10 +18,7 @@ func (e *estate) state(r *resource.Resource) probity.Asset {
 	partial := probity.Gap{Reason: probity.Unresolved, Because: "the rest of the backend is given to terraform init"}
 	switch {
 	case r.Name != "s3":
-		elsewhere := probity.Gap{Reason: probity.NotCollected, Because: "backends other than s3 are not read"}
-		a.Encryption.AtRest, a.Encryption.InTransit = probity.Missing[bool](elsewhere, r.At), probity.Missing[bool](elsewhere, r.At)
-		keyless(&a, a.Encryption.AtRest, probity.NoKey)
-		own.Locked, own.Asked = probity.Missing[bool](elsewhere, r.At), probity.Missing[bool](elsewhere, r.At)
+		e.stateElsewhere(&a, &own, r)
 	case !r.Get("bucket").Set():
 		r.Rest = first(r.Rest, &partial)
 		fallthrough
