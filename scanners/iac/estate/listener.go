@@ -42,6 +42,10 @@ func (e *estate) listener(r *resource.Resource) probity.Asset {
 			a.Encryption.InTransit = is(to, "HTTPS", a.Encryption.InTransit)
 		}
 	}
+	switch protocol.String() {
+	case "TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE":
+		a.Encryption.InTransit = probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "it passes on what clients send, TLS or not"}, protocol.At)
+	}
 	a.Settings = probity.SettingsOf(kinds.Entry{TLSPolicy: policy})
 	return a
 }
