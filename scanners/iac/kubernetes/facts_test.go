@@ -11,10 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
-
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/iactest"
 	"github.com/probity-scan/probity/scanners/iac/kubernetes"
 	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
 	"github.com/probity-scan/probity/scanners/tree"
@@ -26,56 +24,21 @@ var update = flag.Bool("update", false, "rewrite the expected facts")
 // list of a root's assets and "units", "gaps" and "ignores" for those. The comment may name values files: "values: a.yaml".
 func TestFacts(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("got %d archives, %v; want some", len(files), err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
+	iactest.Archives(t, *update, func(t *testing.T, dir, comment, want string) string {
+		u := probity.Unit{Scanner: "tree", Target: dir}
+		for line := range strings.Lines(comment) {
+			if file, ok := strings.CutPrefix(strings.TrimSpace(line), "values: "); ok {
+				u.Asks.Code.HelmValues = append(u.Asks.Code.HelmValues, filepath.Join(dir, file))
 			}
-			last := &archive.Files[len(archive.Files)-1]
-			if last.Name != "facts" {
-				t.Fatalf("got %s last, want facts", last.Name)
-			}
-			want := string(last.Data)
-			got := describe(scanArchive(t, archive), want)
-			if *update {
-				last.Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("facts differ (-want +got):\n%s", diff)
-			}
-		})
-	}
+		}
+		return describe(scan(t, u), want)
+	})
 }
 
 // here renders in this process: what tests render ends.
 func here(_ context.Context, job render.Job) (render.Result, error) { return render.Run(job) }
 
 func scanner() *kubernetes.Scanner { return kubernetes.New(kubernetes.Options{Render: here}) }
-
-func scanArchive(t *testing.T, archive *txtar.Archive) []probity.Found {
-	t.Helper()
-	dir := t.TempDir()
-	for _, f := range archive.Files[:len(archive.Files)-1] {
-		write(t, dir, f.Name, string(f.Data))
-	}
-	u := probity.Unit{Scanner: "tree", Target: dir}
-	for line := range strings.Lines(string(archive.Comment)) {
-		if file, ok := strings.CutPrefix(strings.TrimSpace(line), "values: "); ok {
-			u.Asks.Code.HelmValues = append(u.Asks.Code.HelmValues, filepath.Join(dir, file))
-		}
-	}
-	return scan(t, u)
-}
 
 // scan finds the units below a target, and scans those of Kubernetes.
 func scan(t testing.TB, u probity.Unit) []probity.Found {
