@@ -170,8 +170,13 @@ func fill(root *os.Root, name string, body io.Reader) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, body)
-	if closed := f.Close(); err == nil {
+	return pour(f, body)
+}
+
+// pour fills a new file and closes it.
+func pour(into *os.File, body io.Reader) error {
+	_, err := io.Copy(into, body)
+	if closed := into.Close(); err == nil {
 		err = closed
 	}
 	return err

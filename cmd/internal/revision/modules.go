@@ -195,9 +195,5 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, io.LimitReader(in, maxModule))
-	if closed := out.Close(); err == nil {
-		err = closed
-	}
-	return err
+	return pour(out, io.LimitReader(in, maxModule))
 }

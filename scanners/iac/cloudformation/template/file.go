@@ -3,7 +3,6 @@ package template
 import (
 	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -13,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/repository"
 )
 
 // file is one template, parsed once however often it is used.
@@ -58,23 +58,12 @@ func (r *root) read(name string) ([]byte, error) {
 }
 
 func readFile(fsys fs.FS, name string) ([]byte, error) {
-	// before it is opened: to open a pipe waits for somebody to write to it
-	if info, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) {
-		return nil, errAbsent
-	} else if err != nil {
-		return nil, errors.New("the file cannot be opened")
-	} else if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, errors.New("the file cannot be opened")
-	}
-	defer f.Close() //nolint:errcheck // only read
-	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	src, err := repository.Read(fsys, name, maxFile)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errAbsent
 	case err != nil:
-		return nil, errors.New("the file cannot be read")
+		return nil, err
 	case len(src) > maxFile:
 		return nil, errors.New("the template is larger than 16 MiB")
 	}

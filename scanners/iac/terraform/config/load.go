@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"runtime"
@@ -18,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/repository"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 )
 
@@ -260,22 +260,12 @@ var errAbsent = fmt.Errorf("the file cannot be opened: %w", fs.ErrNotExist)
 func (l *loader) read(name string) ([]byte, error) { return l.readFrom(l.fsys, name) }
 
 func (l *loader) readFrom(fsys fs.FS, name string) ([]byte, error) {
-	// before it is opened: to open a pipe waits for somebody to write to it
-	if info, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) {
+	src, err := repository.Read(fsys, name, maxFile)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errAbsent
-	} else if err != nil {
-		return nil, errors.New("the file cannot be opened")
-	} else if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
 	}
-	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, errors.New("the file cannot be opened")
-	}
-	defer f.Close() //nolint:errcheck // only read
-	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return nil, errors.New("the file cannot be read")
+		return nil, err
 	}
 	if l.bytes += len(src); l.bytes > maxRoot {
 		return nil, errors.New("the root's files are larger than 256 MiB together")
