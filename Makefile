@@ -17,11 +17,13 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
 MULTITOOL_VERSION := 5.7.0
 MULTITOOL_DIR := $(TOOLS)/sarif-multitool-$(MULTITOOL_VERSION)
 MULTITOOL := $(MULTITOOL_DIR)/Sarif.Multitool
+MOTO_VERSION := 5.2.5
+MOTO := $(TOOLS)/moto-$(MOTO_VERSION)/bin/moto_server
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL)
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO)
 
 .PHONY: help
 help: ## list the targets
@@ -42,7 +44,7 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) ## run all tests, installing what they need into .tools
+test: $(MULTITOOL) $(MOTO) ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
 
 .PHONY: lint
@@ -62,7 +64,7 @@ generate: ## write generated files anew: schemas, index of rules, pages of docs
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(MULTITOOL) $(MOTO) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -104,6 +106,12 @@ $(MULTITOOL):
 	@cd $(MULTITOOL_DIR); program=$$(find node_modules -type f -name Sarif.Multitool | head -n 1); \
 	if [ -z "$$program" ]; then echo "sarif-multitool $(MULTITOOL_VERSION) has no program for $$(uname -sm)" >&2; exit 1; fi; \
 	chmod u+x "$$program"; ln -s "$$program" $(@F)
+
+# An emulator of AWS' APIs.
+$(MOTO):
+	@.ci/python
+	@python3 -m venv $(TOOLS)/moto-$(MOTO_VERSION)
+	$(TOOLS)/moto-$(MOTO_VERSION)/bin/pip install --quiet 'moto[server]==$(MOTO_VERSION)'
 
 $(CHECKOV):
 	@python3 -m venv $(TOOLS)/checkov-$(CHECKOV_VERSION)

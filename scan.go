@@ -27,6 +27,8 @@ type Header struct {
 	Rules      []Rule            `json:"rules"`
 	Frameworks []Framework       `json:"frameworks"`
 	Trouble    []Trouble         `json:"trouble,omitempty"` // what went wrong beside assets: a rule that failed, a scan stopped
+	Calls      []Calls           `json:"calls,omitempty"`   // to providers, by service and operation
+	Reads      []Read            `json:"reads,omitempty"`   // of content
 	Base       *Base             `json:"base,omitempty"`    // what findings were compared with
 	Notices    []Notice          `json:"notices,omitempty"` // on waivers, ignores and baselines
 }

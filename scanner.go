@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"strings"
+	"time"
 )
 
 // Scanner reads one kind of source. A loss is a Coverage or a Gap; an error ends the unit and becomes the gap of
@@ -103,9 +104,32 @@ type Coverage struct {
 	Origin *Origin `json:"origin,omitempty"` // the file or call that was lost
 }
 
-// Found is what a unit yields: an [Asset], a [Unit] or a [Coverage].
+// Calls counts how often one operation of a provider was called in one place: attempts, those that were repeated too.
+type Calls struct {
+	Account   string `json:"account,omitempty"`
+	Region    string `json:"region,omitempty"`
+	Service   string `json:"service"`   // as the provider's kit calls it: "RDS"
+	Operation string `json:"operation"` // "DescribeDBInstances"
+	Made      int    `json:"made"`
+	Throttled int    `json:"throttled,omitempty"`
+	Denied    int    `json:"denied,omitempty"`
+}
+
+// Read records that content was read: who read what, and why. Never a value.
+type Read struct {
+	Identity string    `json:"identity"` // the principal that read: an ARN, a database's role
+	Store    Ref       `json:"store"`
+	Objects  int       `json:"objects,omitempty"` // objects, items or messages
+	Bytes    int64     `json:"bytes"`
+	Purpose  string    `json:"purpose"` // "sample for personal data"
+	At       time.Time `json:"at,omitzero"`
+}
+
+// Found is what a unit yields: an [Asset], a [Unit], a [Coverage], [Calls] or a [Read].
 type Found interface{ found() }
 
 func (Asset) found()    {}
 func (Unit) found()     {}
 func (Coverage) found() {}
+func (Calls) found()    {}
+func (Read) found()     {}

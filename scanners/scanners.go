@@ -10,7 +10,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sirupsen/logrus"
+
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/aws"
 	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/iac/cloudformation"
 	"github.com/probity-scan/probity/scanners/iac/cloudformation/template"
@@ -27,6 +30,7 @@ import (
 type Options struct {
 	Now    func() time.Time // nil: labels bear no date
 	Render render.Func      // of charts and kustomizations, within limits
+	Log    logrus.FieldLogger
 }
 
 // All are the scanners by the name that units bear.
@@ -38,6 +42,8 @@ func All(o Options) map[string]probity.Scanner {
 		"tree":    tree.New(tree.Options{Formats: known, Supplies: Supplies}),
 		"objects": objects.New(objects.Options{Open: objects.Files(known), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
 		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}),
+
+		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log}),
 
 		terraform.Directory: terraform.New(),
 		terraform.PlanFile:  terraform.New(),
@@ -59,33 +65,38 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return objects.Supplies(u)
 	case "sqlite":
 		return database.Supplies(u)
+	case aws.Name:
+		return aws.Supplies(u)
 	case cloudformation.Name:
 		return cloudformation.Supplies(u)
 	case kubernetes.Manifests, kubernetes.Chart, kubernetes.Kustomization:
 		return kubernetes.Supplies(u)
 	case terraform.Directory:
-		return estate.Supplies(terraform.Root(u))
+		return estate.Supplies(estate.Code(terraform.Root(u)))
 	case terraform.PlanFile:
-		return estate.Supplies(cmp.Or(path.Join(u.Base, u.Part), filepath.Base(u.Target)))
+		return estate.Supplies(estate.Code(cmp.Or(path.Join(u.Base, u.Part), filepath.Base(u.Target))))
 	}
 	return nil
 }
 
 // Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
-// a path without a scheme is for "tree", which finds out what is there.
+// a path without a scheme is for "tree", which finds out what is there. A target that is asked over a network has no file.
 func Source(target string) (scanner, file string, err error) {
 	scheme, rest, ok := strings.Cut(target, ":")
 	switch {
 	case target == "":
-		return "", "", fmt.Errorf("empty target; name a folder, a file or sqlite:FILE")
+		return "", "", fmt.Errorf("empty target; name a folder, a file, sqlite:FILE or aws:")
 	case !ok || len(scheme) < 2 || strings.ContainsAny(scheme, `/\.`): // a drive letter is no scheme
 		return "tree", target, nil
+	case scheme == aws.Name:
+		_, err := aws.ParseTarget(target)
+		return aws.Name, "", err
 	case scheme == "sqlite" && rest != "":
 		return "sqlite", strings.TrimPrefix(rest, "//"), nil
 	case scheme == "sqlite":
 		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
 	}
-	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file or sqlite:FILE (a path with a colon: ./%s)", scheme+":", target)
+	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE or aws: (a path with a colon: ./%s)", scheme+":", target)
 }
 
 // tally fits a [personaldata.Tally] to what scanners use of it.

@@ -184,7 +184,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	line := newProgress(stderr, f.quiet)
 	now := s.gate.Now
 	scan, err := pipeline.Run(ctx, pipeline.Options{
-		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
+		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Log: log, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(s.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
 		Parallel: f.parallel, Progress: line.show, Leave: s.leave,
 	})

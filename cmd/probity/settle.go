@@ -104,16 +104,22 @@ func (s *settled) aim(targets []string, opened func(string) string, asks probity
 	var found []target
 	for _, t := range targets {
 		name, path, err := scanners.Source(t)
-		if err == nil && opened != nil {
+		if err == nil && path != "" && opened != nil {
 			path = opened(path)
 		}
-		if err == nil {
+		if err == nil && path != "" {
 			_, err = os.Stat(path)
 		}
 		shown := redacted(t)
 		if err != nil {
 			because := strings.ReplaceAll(brief(err), t, shown)
 			s.trouble = append(s.trouble, probity.Trouble{What: "target " + shown, Gap: probity.Gap{Reason: probity.Unreachable, Because: because, Needs: "a folder, a file or sqlite:FILE"}})
+			continue
+		}
+		if path == "" { // asked over a network
+			u := probity.Unit{Scanner: name, Target: t, Asks: asks}
+			u.Supplies = scanners.Supplies(u)
+			s.targets, s.units = append(s.targets, shown), append(s.units, u)
 			continue
 		}
 		found = append(found, newTarget(shown, name, path))

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,6 +39,8 @@ type task struct {
 	children []*task
 	assets   []probity.Asset
 	coverage []probity.Coverage
+	calls    []probity.Calls
+	reads    []probity.Read
 	left     int // children that need not be scanned
 	err      error
 	ran      bool
@@ -146,6 +149,10 @@ func (c *collector) scan(ctx context.Context, t *task) {
 			t.assets = append(t.assets, f)
 		case probity.Coverage:
 			t.coverage = append(t.coverage, f)
+		case probity.Calls:
+			t.calls = append(t.calls, f)
+		case probity.Read:
+			t.reads = append(t.reads, f)
 		case probity.Unit:
 			t.children = append(t.children, &task{unit: f})
 		}
@@ -226,6 +233,25 @@ func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
 		coverage = append(append(coverage, t.coverage...), t.promised()...)
 	})
 	return assets, coverage
+}
+
+// record gives the calls made by service and operation over the whole scan, and what content was read.
+func (c *collector) record() ([]probity.Calls, []probity.Read) {
+	sums := map[probity.Calls]probity.Calls{}
+	var reads []probity.Read
+	walk(c.all, func(t *task) {
+		reads = append(reads, t.reads...)
+		for _, n := range t.calls {
+			k := probity.Calls{Service: n.Service, Operation: n.Operation}
+			sum := sums[k]
+			k.Made, k.Throttled, k.Denied = sum.Made+n.Made, sum.Throttled+n.Throttled, sum.Denied+n.Denied
+			sums[probity.Calls{Service: n.Service, Operation: n.Operation}] = k
+		}
+	})
+	calls := slices.SortedFunc(maps.Values(sums), func(a, b probity.Calls) int {
+		return cmp.Or(strings.Compare(a.Service, b.Service), strings.Compare(a.Operation, b.Operation))
+	})
+	return calls, reads
 }
 
 // trouble names targets in which nothing was recognised, and nothing lost either, and what was not begun.

@@ -48,6 +48,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	c.run(ctx)
 	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: masked(o.Targets), Inputs: o.Inputs,
 		Rules: o.Corpus.Rules, Frameworks: o.Corpus.Frameworks, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}
+	scan.Calls, scan.Reads = c.record()
 	fragments, coverage := c.found()
 	if err := maskNames(fragments, coverage, o.Key); err != nil {
 		return probity.Scan{}, err

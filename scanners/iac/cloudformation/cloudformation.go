@@ -50,7 +50,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			}
 			all = append(all, d.translate(r, read.Region)...)
 		}
-		for f := range estate.Found(file, all, read.Losses) {
+		for f := range estate.Found(estate.Code(file), all, read.Losses) {
 			if ctx.Err() != nil {
 				yield(nil, ctx.Err())
 				return
@@ -70,7 +70,9 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 }
 
 // Supplies is what a unit lists: every kind, on its template.
-func Supplies(u probity.Unit) []probity.Supply { return estate.Supplies(path.Join(u.Base, u.Part)) }
+func Supplies(u probity.Unit) []probity.Supply {
+	return estate.Supplies(estate.Code(path.Join(u.Base, u.Part)))
+}
 
 const maxNamed = 5
 

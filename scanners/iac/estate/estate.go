@@ -13,6 +13,7 @@ import (
 
 // estate is all that a root declares, by type.
 type estate struct {
+	place  Place
 	root   string
 	byType map[string][]*resource.Resource
 	byAddr map[string]*resource.Resource
@@ -34,8 +35,8 @@ type estate struct {
 	subnets    routed                        // which subnets reach the internet
 }
 
-func newEstate(root string, all []*resource.Resource, losses []resource.Loss) *estate {
-	e := &estate{root: root, losses: losses, byType: map[string][]*resource.Resource{}, byAddr: map[string]*resource.Resource{}}
+func newEstate(at Place, all []*resource.Resource, losses []resource.Loss) *estate {
+	e := &estate{place: at, root: at.Root, losses: losses, byType: map[string][]*resource.Resource{}, byAddr: map[string]*resource.Resource{}}
 	for _, r := range all {
 		e.byType[r.Type] = append(e.byType[r.Type], r)
 		e.byAddr[r.Addr] = r
@@ -183,13 +184,14 @@ func (e *estate) asset(r *resource.Resource, kind probity.Kind, name string) pro
 			a.Tags = probity.Known(v.(map[string]string), r.At)
 		}
 	}
-	for _, attr := range []string{"arn", "id"} { // what splits and links elsewhere in the root may call it
-		a.Aliases = append(a.Aliases, r.Addr+"."+attr)
+	called := r.Aliases
+	if e.place.listed() {
+		a.Scope.Account = e.place.Scope.Account
+		called = append(called, r.Addr)
+	} else { // what splits and links elsewhere in the root may call it
+		called = append([]string{r.Addr + ".arn", r.Addr + ".id", name}, append(called, r.Get("arn").String(), r.Get("id").String())...)
 	}
-	if name != "" {
-		a.Aliases = append(a.Aliases, name)
-	}
-	for _, n := range append(r.Aliases, r.Get("arn").String(), r.Get("id").String()) {
+	for _, n := range called {
 		if n != "" && !contains(a.Aliases, n) {
 			a.Aliases = append(a.Aliases, n)
 		}

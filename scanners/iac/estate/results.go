@@ -10,26 +10,41 @@ import (
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-func supply(kind probity.Kind, root string) probity.Supply {
-	return probity.Supply{Kind: kind, Class: kinds.ClassOf(kind), Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{Root: root, ID: "."}}
+// Place is where resources stand: in code, or listed by a provider.
+type Place struct {
+	Root  string        // of code; empty for what a provider listed
+	On    probity.Ref   // what the listings belong to: a root, or an account in a region
+	Scope probity.Scope // of the listings
+	// Types are all that was asked for; empty: every type. What is of another type is not listed here.
+	Types []string
 }
 
-// Supplies tells what a unit of code lists: every kind, on its root.
-func Supplies(root string) []probity.Supply {
+// Code is the place of a root of code.
+func Code(root string) Place {
+	return Place{Root: root, On: probity.Ref{Root: root, ID: "."}, Scope: probity.Scope{Provider: "aws"}}
+}
+
+// listed: a provider gave the resources. Their names are not unique, unlike those in a root of code.
+func (p Place) listed() bool { return p.Scope.Account != "" }
+
+// Supplies tells what a unit lists, on its place: every kind of the types asked for.
+func Supplies(p Place) []probity.Supply {
 	var out []probity.Supply
 	for _, s := range services() {
-		for kind := range s.kinds {
-			out = append(out, supply(kind, root))
+		for kind, types := range s.kinds {
+			if len(p.Types) == 0 || slices.ContainsFunc(types, func(t string) bool { return slices.Contains(p.Types, t) }) {
+				out = append(out, probity.Supply{Kind: kind, Class: kinds.ClassOf(kind), Scope: p.Scope, On: p.On})
+			}
 		}
 	}
 	slices.SortFunc(out, func(a, b probity.Supply) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
 	return out
 }
 
-// Found maps the resources of a root: the assets, and one coverage for each kind and loss. They are handed out one by one: a
+// Found maps the resources of a place: the assets, and one coverage for each kind and loss. They are handed out one by one: a
 // large estate must not be held twice.
-func Found(root string, all []*resource.Resource, losses []resource.Loss) iter.Seq[probity.Found] {
-	e := newEstate(root, all, losses)
+func Found(at Place, all []*resource.Resource, losses []resource.Loss) iter.Seq[probity.Found] {
+	e := newEstate(at, all, losses)
 	return func(yield func(probity.Found) bool) {
 		assets := e.assets()
 		coverage := e.coverage()
@@ -49,7 +64,7 @@ func Found(root string, all []*resource.Resource, losses []resource.Loss) iter.S
 
 func (e *estate) coverage() []probity.Coverage {
 	var out []probity.Coverage
-	for _, s := range Supplies(e.root) {
+	for _, s := range Supplies(e.place) {
 		told := map[string]bool{}
 		for _, l := range e.losses {
 			if l.Type != "" && !slices.Contains(typesOf(s.Kind), l.Type) {

@@ -24,8 +24,8 @@ module "gone" { source = "example/gone" }
 `)
 	write(t, dir, "plan.json", tinyPlan)
 	scannertest.Run(t, func() probity.Scanner { return terraform.New() },
-		probity.Unit{Scanner: terraform.Directory, Target: dir, Supplies: estate.Supplies(".")},
-		probity.Unit{Scanner: terraform.PlanFile, Target: dir, Part: "plan.json", Supplies: estate.Supplies("plan.json")})
+		probity.Unit{Scanner: terraform.Directory, Target: dir, Supplies: estate.Supplies(estate.Code("."))},
+		probity.Unit{Scanner: terraform.PlanFile, Target: dir, Part: "plan.json", Supplies: estate.Supplies(estate.Code("plan.json"))})
 }
 
 const tinyPlan = `{"format_version":"1.2","terraform_version":"1.9.5","resource_changes":[

@@ -30,7 +30,7 @@ func scanPlan(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found], err
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	found := estate.Found(name, resources, losses)
+	found := estate.Found(estate.Code(name), resources, losses)
 	if !code.strange {
 		return found, nil
 	}

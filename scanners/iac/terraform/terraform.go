@@ -68,7 +68,7 @@ func scanDirectory(ctx context.Context, u probity.Unit) (iter.Seq[probity.Found]
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", path.Join(u.Base, u.Part), err)
 	}
-	return estate.Found(Root(u), resources, losses), nil
+	return estate.Found(estate.Code(Root(u)), resources, losses), nil
 }
 
 // Root is what a unit of code calls the root that it reads.

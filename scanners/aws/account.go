@@ -1,0 +1,116 @@
+package aws
+
+import (
+	"context"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/organizations"
+	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// target finds the accounts: the caller's own, or those of its organisation.
+func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yielder) error {
+	ss, err := s.session(ctx, t, "")
+	if err != nil {
+		return err
+	}
+	answer := func(gap *probity.Gap, at *probity.Origin) {
+		for _, sup := range u.Supplies {
+			yield(probity.Coverage{Supply: sup, Gap: gap, Origin: at}, nil)
+		}
+	}
+	me, err := sts.NewFromConfig(ss.cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		gap := ss.permits.gap(err)
+		answer(&gap, &probity.Origin{Call: "sts:GetCallerIdentity", At: s.o.Now()})
+		return nil
+	}
+	var accounts []string
+	var gap *probity.Gap
+	if t.Organisation {
+		accounts, gap = ss.members(ctx)
+	} else {
+		accounts = []string{*me.Account}
+	}
+	for _, a := range accounts {
+		if !matches(t.Accounts, a) {
+			continue
+		}
+		child := u
+		child.Part = a
+		child.Supplies = Supplies(child)
+		if !yield(child, nil) {
+			return nil
+		}
+	}
+	answer(gap, &probity.Origin{Call: "organizations:ListAccounts", At: s.o.Now()})
+	for _, c := range ss.calls("") {
+		yield(c, nil)
+	}
+	return nil
+}
+
+// members are the accounts of the organisation that are open.
+func (s *session) members(ctx context.Context) ([]string, *probity.Gap) {
+	var out []string
+	for p := organizations.NewListAccountsPaginator(organizations.NewFromConfig(s.cfg), &organizations.ListAccountsInput{}); p.HasMorePages(); {
+		page, err := p.NextPage(ctx)
+		if err != nil {
+			gap := s.permits.gap(err)
+			return out, &gap
+		}
+		for _, a := range page.Accounts {
+			if a.Id != nil && a.Status == types.AccountStatusActive {
+				out = append(out, *a.Id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// account asks what holds for an account as a whole, and finds its regions.
+func (s *Scanner) account(ctx context.Context, u probity.Unit, t Target, account string, yield yielder) error {
+	ss, err := s.session(ctx, t, account)
+	if err != nil {
+		return err
+	}
+	all := true
+	out, err := ec2.NewFromConfig(ss.cfg).DescribeRegions(ctx, &ec2.DescribeRegionsInput{AllRegions: &all})
+	if err != nil {
+		gap := ss.permits.gap(err)
+		yield(probity.Coverage{Supply: probity.Supply{Kind: "aws.account", Class: probity.Account, On: Account(account, "")}, Gap: &gap,
+			Origin: &probity.Origin{Call: "ec2:DescribeRegions", At: s.o.Now()}}, nil)
+		return nil
+	}
+	for _, r := range out.Regions {
+		name, status := value(r.RegionName), value(r.OptInStatus)
+		if name == "" || !matches(t.Regions, name) {
+			continue
+		}
+		if status == "not-opted-in" {
+			yield(probity.Coverage{Supply: probity.Supply{On: Account(account, name), Scope: probity.Scope{Provider: "aws", Account: account, Region: name}},
+				Gap: &probity.Gap{Reason: probity.Filtered, Because: "the region is not enabled in this account"}, Origin: &probity.Origin{Call: "ec2:DescribeRegions", At: s.o.Now()}}, nil)
+			continue
+		}
+		child := u
+		child.Part = account + "/" + name
+		child.Supplies = Supplies(child)
+		if !yield(child, nil) {
+			return nil
+		}
+	}
+	return s.read(ctx, u, t, account, "", global(), yield)
+}
+
+func value[T any](p *T) T {
+	var zero T
+	if p == nil {
+		return zero
+	}
+	return *p
+}

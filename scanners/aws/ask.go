@@ -1,0 +1,109 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/aws/smithy-go"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// pager is any paginator of the SDK.
+type pager[P, O any] interface {
+	HasMorePages() bool
+	NextPage(ctx context.Context, options ...func(*O)) (P, error)
+}
+
+// list walks all pages of a listing. What an error cuts off is lost of the types; what came before it stands.
+func list[P, O, T any](r *reader, p pager[P, O], items func(P) []T, types ...string) iter.Seq2[T, *probity.Origin] {
+	return func(yield func(T, *probity.Origin) bool) {
+		at := r.at(operation[P]())
+		for p.HasMorePages() {
+			page, err := p.NextPage(r.ctx)
+			if err != nil {
+				r.lose(r.permits.gap(err), at, types...)
+				return
+			}
+			for _, i := range items(page) {
+				if !yield(i, at) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// answer is what one operation said: nothing with a gap where it could not be asked, nothing without one where there is none.
+type answer[T any] struct {
+	out *T
+	gap *probity.Gap
+	at  *probity.Origin
+}
+
+// ask makes one call. Errors of the codes named say that there is none.
+func ask[In, Out, O any](r *reader, op func(context.Context, *In, ...func(*O)) (*Out, error), in *In, none ...string) answer[Out] {
+	a := answer[Out]{at: r.at(operation[*Out]())}
+	out, err := op(r.ctx, in)
+	if err == nil {
+		a.out = out
+		return a
+	}
+	var api smithy.APIError
+	if errors.As(err, &api) && slices.Contains(none, api.ErrorCode()) {
+		return a
+	}
+	gap := r.permits.gap(err)
+	a.gap = &gap
+	return a
+}
+
+// get is a piece of the answer as an attribute: its gap where it could not be had, and nothing where there is none.
+func (a answer[T]) get(piece func(*T) any) any {
+	switch {
+	case a.gap != nil:
+		return from{unread{*a.gap}, a.at}
+	case a.out == nil:
+		return from{nil, a.at}
+	}
+	return from{piece(a.out), a.at}
+}
+
+// listed is the answer of a call that lists things without pages; what it could not list is lost of the types.
+func listed[T any](r *reader, a answer[T], types ...string) *T {
+	if a.gap != nil {
+		r.lose(*a.gap, a.at, types...)
+	}
+	return a.out
+}
+
+// operation names an operation by the type of its answer, as IAM would: rds:DescribeDBInstances.
+func operation[P any]() string {
+	t := reflect.TypeFor[P]()
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return path.Base(t.PkgPath()) + ":" + strings.TrimSuffix(t.Name(), "Output")
+}
+
+// many does something with each element, several at a time: what is asked of each thing alone.
+func many[T any](r *reader, in iter.Seq2[T, *probity.Origin], do func(T, *probity.Origin)) {
+	slots := make(chan struct{}, sideBySide)
+	var wg sync.WaitGroup
+	for t, at := range in {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			if r.ctx.Err() == nil {
+				do(t, at)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,128 @@
+// Package aws scans live accounts of AWS. One file a service turns answers of its API into resources with the names of
+// Terraform's provider, which package estate maps to assets, as it does those that code declares.
+package aws
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/iac/estate"
+)
+
+// Name is the name of the scanner's units: a target, an account of it, a region of an account.
+const Name = "aws"
+
+// Options are what a scanner needs.
+type Options struct {
+	Now func() time.Time // nil: the clock
+	Log logrus.FieldLogger
+}
+
+// Scanner asks the APIs. Sessions are shared by all units of a process.
+type Scanner struct {
+	o        Options
+	mu       sync.Mutex
+	sessions map[string]*session
+}
+
+// New is a scanner.
+func New(o Options) *Scanner {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = logrus.New()
+	}
+	return &Scanner{o: o, sessions: map[string]*session{}}
+}
+
+// Scan implements [probity.Scanner]. The part of a unit is empty for a target, ACCOUNT for an account, and ACCOUNT/REGION.
+func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
+	return func(yield func(probity.Found, error) bool) {
+		t, err := ParseTarget(u.Target)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		account, region, _ := strings.Cut(u.Part, "/")
+		switch {
+		case account == "":
+			err = s.target(ctx, u, t, yield)
+		case region == "":
+			err = s.account(ctx, u, t, account, yield)
+		default:
+			err = s.region(ctx, u, t, account, region, yield)
+		}
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+type yielder = func(probity.Found, error) bool
+
+// region asks every service of one region, and maps what they said.
+func (s *Scanner) region(ctx context.Context, u probity.Unit, t Target, account, region string, yield yielder) error {
+	return s.read(ctx, u, t, account, region, regional(), yield)
+}
+
+// read asks services side by side. Each tells what it lost; what the others said stands.
+func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, region string, of []service, yield yielder) error {
+	ss, err := s.session(ctx, t, account)
+	if err != nil {
+		return err
+	}
+	of = slices.DeleteFunc(of, func(sv service) bool { return !t.asks(sv.name) })
+	r := newReader(ctx, ss, u, account, region)
+	r.services(of)
+	for f := range r.found(place(account, region, of)) {
+		if !yield(f, nil) {
+			return nil
+		}
+	}
+	for _, c := range ss.calls(region) {
+		if !yield(c, nil) {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+
+// place is where the resources of a region stand; without a region, those of an account as a whole.
+func place(account, region string, of []service) estate.Place {
+	p := estate.Place{On: Account(account, region), Scope: probity.Scope{Provider: "aws", Account: account, Region: region}, Types: []string{"none"}}
+	for _, s := range of {
+		p.Types = append(p.Types, s.lists...)
+	}
+	return p
+}
+
+// Account names an account, or a region of it.
+func Account(number, region string) probity.Ref {
+	return probity.Ref{ID: strings.TrimSuffix(fmt.Sprintf("aws://%s/%s", number, region), "/")}
+}
+
+// Supplies is what a unit lists.
+func Supplies(u probity.Unit) []probity.Supply {
+	t, err := ParseTarget(u.Target)
+	if err != nil {
+		return nil
+	}
+	account, region, _ := strings.Cut(u.Part, "/")
+	of := regional()
+	switch {
+	case account == "":
+		return []probity.Supply{{Class: probity.Account, Kind: "aws.account", Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{ID: "aws://"}}}
+	case region == "":
+		of = global()
+	}
+	return estate.Supplies(place(account, region, slices.DeleteFunc(of, func(s service) bool { return !t.asks(s.name) })))
+}

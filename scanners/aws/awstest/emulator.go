@@ -1,0 +1,118 @@
+// Package awstest starts the servers that tests of the scanner of AWS ask: an emulator of its APIs, on a free port of this
+// machine, which ends with the test.
+package awstest
+
+import (
+	"bufio"
+	"context"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+)
+
+// Account is the account that the emulator holds things in, unless a role of another was assumed.
+const Account = "123456789012"
+
+// Region is the one that tests fill.
+const Region = "eu-west-1"
+
+// Emulator starts moto and gives its endpoint. The environment is set so that a scan of it has credentials, and asks nobody
+// else: a test that uses it cannot be parallel.
+func Emulator(t *testing.T) string {
+	t.Helper()
+	Environment(t)
+	program := os.Getenv("PROBITY_MOTO")
+	if program == "" {
+		t.Fatal("PROBITY_MOTO names no moto_server: run make test, which installs it")
+	}
+	port := FreePort(t)
+	endpoint := "http://127.0.0.1:" + strconv.Itoa(port)
+	Serve(t, endpoint+"/moto-api/data.json", program, "-H", "127.0.0.1", "-p", strconv.Itoa(port))
+	return endpoint
+}
+
+// Environment gives the test credentials that no account has, and no other way to any.
+func Environment(t *testing.T) {
+	t.Helper()
+	for k, v := range map[string]string{"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "", "AWS_PROFILE": "",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": Region} {
+		t.Setenv(k, v)
+	}
+}
+
+// Config is the kit's configuration to fill the emulator with.
+func Config(t *testing.T, endpoint, region string) aws.Config {
+	t.Helper()
+	cfg, err := config.LoadDefaultConfig(t.Context(), config.WithRegion(region), config.WithBaseEndpoint(endpoint),
+		config.WithCredentialsProvider(credentials.NewStaticCredentialsProvider("testing", "testing", "")))
+	if err != nil {
+		t.Fatalf("configuring the kit: %v", err)
+	}
+	return cfg
+}
+
+// FreePort is a port of this machine that nobody listens on.
+func FreePort(t *testing.T) int {
+	t.Helper()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("looking for a free port: %v", err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
+// Serve runs a server until the test ends, and waits until it answers at a URL.
+func Serve(t *testing.T, url, program string, args ...string) {
+	t.Helper()
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), program, args...)
+	out, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatalf("starting %s: %v", program, err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("starting %s: %v", program, err)
+	}
+	lines := make(chan string, 64)
+	go func() {
+		for s := bufio.NewScanner(out); s.Scan(); {
+			select {
+			case lines <- s.Text():
+			default: // the first lines tell why a server does not start
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	for range 300 {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res, err := http.DefaultClient.Do(req); err == nil {
+			_ = res.Body.Close()
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	for {
+		select {
+		case l := <-lines:
+			t.Log(l)
+			continue
+		default:
+		}
+		break
+	}
+	t.Fatalf("%s does not answer at %s", program, url)
+}

@@ -1,0 +1,57 @@
+package awstest
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/aws"
+)
+
+// Scanned is what a scan of the scanner alone found: fragments are not merged, and nothing is resolved.
+type Scanned struct {
+	Assets   []probity.Asset
+	Coverage []probity.Coverage
+	Calls    []probity.Calls
+	Reads    []probity.Read
+}
+
+// Scan follows a target through its accounts and regions.
+func Scan(t *testing.T, target string, asks probity.Asks) Scanned {
+	t.Helper()
+	s := aws.New(aws.Options{Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) }})
+	first := probity.Unit{Scanner: aws.Name, Target: target, Asks: asks}
+	first.Supplies = aws.Supplies(first)
+	var out Scanned
+	for queue := []probity.Unit{first}; len(queue) > 0; queue = queue[1:] {
+		for f, err := range s.Scan(t.Context(), queue[0]) {
+			if err != nil {
+				t.Fatalf("scanning %s %s: %v", queue[0].Target, queue[0].Part, err)
+			}
+			switch f := f.(type) {
+			case probity.Asset:
+				out.Assets = append(out.Assets, f)
+			case probity.Unit:
+				queue = append(queue, f)
+			case probity.Coverage:
+				out.Coverage = append(out.Coverage, f)
+			case probity.Calls:
+				out.Calls = append(out.Calls, f)
+			case probity.Read:
+				out.Reads = append(out.Reads, f)
+			}
+		}
+	}
+	return out
+}
+
+// Asset is the one of an ID.
+func (s Scanned) Asset(t *testing.T, id string) probity.Asset {
+	t.Helper()
+	i := slices.IndexFunc(s.Assets, func(a probity.Asset) bool { return a.ID == id })
+	if i < 0 {
+		t.Fatalf("no asset %s", id)
+	}
+	return s.Assets[i]
+}

@@ -1,0 +1,85 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"net"
+	"regexp"
+	"slices"
+	"strings"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// gap says why an operation gave no answer, and what would change that.
+func (p permits) gap(err error) probity.Gap {
+	action := ""
+	var of *smithy.OperationError
+	if errors.As(err, &of) {
+		action = p.action(of.Service(), of.Operation())
+	}
+	var api smithy.APIError
+	code, message := "", ""
+	if errors.As(err, &api) {
+		code, message = api.ErrorCode(), api.ErrorMessage()
+	}
+	var response *awshttp.ResponseError
+	status := 0
+	if errors.As(err, &response) {
+		status = response.HTTPStatusCode()
+	}
+	var timeout net.Error
+	switch {
+	case throttled(err):
+		return probity.Gap{Reason: probity.Throttled, Because: said(action, code), Needs: "a scan when less else calls the API"}
+	case expired(code):
+		return probity.Gap{Reason: probity.Expired, Because: said(action, code), Needs: "a fresh login, and --resume"}
+	case disabled(code):
+		return probity.Gap{Reason: probity.Unreachable, Because: said(action, code), Needs: "the service enabled in this account and region, or left out by services="}
+	case denies(code) && organisation(message) != "":
+		return probity.Gap{Reason: probity.DeniedByOrg, Because: said(action, code), Needs: "a change of the organisation's " + organisation(message)}
+	case denies(code):
+		return probity.Gap{Reason: probity.Denied, Because: code, Needs: action}
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return probity.Gap{Reason: probity.Timeout, Because: said(action, "no answer in time"), Needs: "another try"}
+	case code == "" && status == 0:
+		return probity.Gap{Reason: probity.Unreachable, Because: said(action, "no connection"), Needs: "a way to the API's endpoint"}
+	case status >= 500:
+		return probity.Gap{Reason: probity.Unreachable, Because: said(action, code), Needs: "another try"}
+	}
+	if code == "" {
+		code = "the answer cannot be read"
+	}
+	return probity.Gap{Reason: probity.Unreadable, Because: said(action, code), Needs: "another try"}
+}
+
+func said(action, what string) string {
+	return strings.TrimPrefix(action+": "+what, ": ")
+}
+
+// denies: the codes by which services say that a permission is missing.
+func denies(code string) bool {
+	return slices.Contains([]string{"AccessDenied", "AccessDeniedException", "AccessDeniedForDependencyException", "UnauthorizedOperation", "UnauthorizedException", "Client.UnauthorizedOperation",
+		"AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "Forbidden", "ForbiddenException", "AllAccessDisabled", "InsufficientPrivilegesException",
+		"KMSAccessDeniedException", "KMS.AccessDeniedException", "NotAuthorizedException"}, code)
+}
+
+func expired(code string) bool {
+	return slices.Contains([]string{"ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId", "TokenRefreshRequired", "InvalidToken"}, code)
+}
+
+func disabled(code string) bool {
+	return slices.Contains([]string{"OptInRequired", "SubscriptionRequiredException", "UnrecognizedClientException", "AuthFailure", "InvalidAction", "UnknownOperationException"}, code)
+}
+
+// organisation names the policy of the organisation that denies, where the message tells.
+func organisation(message string) string {
+	m := regexp.MustCompile(`(service|resource) control policy(?:: (arn:[^\s]+))?`).FindStringSubmatch(message)
+	if m == nil {
+		return ""
+	}
+	return strings.TrimSpace(m[1] + " control policy " + m[2])
+}

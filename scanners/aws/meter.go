@@ -1,0 +1,160 @@
+package aws
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
+	stack "github.com/aws/smithy-go/middleware"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// meter counts the calls to one account and slows them down: one limit for each region and service, whose calls back off
+// together when the provider throttles one of them.
+type meter struct {
+	account string
+	mu      sync.Mutex
+	counts  map[tally]*probity.Calls
+	lanes   map[lane]*limit
+}
+
+type lane struct{ region, service string }
+
+type tally struct {
+	lane
+	operation string
+}
+
+// limit lets a number of calls through at a time, and none until a pause is over.
+type limit struct {
+	slots chan struct{}
+	mu    sync.Mutex
+	until time.Time
+	pause time.Duration
+}
+
+const (
+	sideBySide = 12 // calls of one service in one region
+	firstPause = 250 * time.Millisecond
+	longest    = 20 * time.Second
+)
+
+func newMeter(account string) *meter {
+	return &meter{account: account, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}}
+}
+
+func (m *meter) lane(l lane) *limit {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.lanes[l] == nil {
+		m.lanes[l] = &limit{slots: make(chan struct{}, sideBySide)}
+	}
+	return m.lanes[l]
+}
+
+// attach counts each attempt, those that are repeated too: it stands behind the SDK's retries.
+func (m *meter) attach(s *stack.Stack) error {
+	return s.Finalize.Insert(stack.FinalizeMiddlewareFunc("ProbityMeter", func(ctx context.Context, in stack.FinalizeInput, next stack.FinalizeHandler) (stack.FinalizeOutput, stack.Metadata, error) {
+		at := lane{middleware.GetRegion(ctx), middleware.GetServiceID(ctx)}
+		l := m.lane(at)
+		if err := l.enter(ctx); err != nil {
+			return stack.FinalizeOutput{}, stack.Metadata{}, err
+		}
+		defer l.leave()
+		out, meta, err := next.HandleFinalize(ctx, in)
+		l.told(throttled(err))
+		m.count(tally{at, middleware.GetOperationName(ctx)}, err)
+		return out, meta, err
+	}), "Retry", stack.After)
+}
+
+func (m *meter) count(t tally, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c := m.counts[t]
+	if c == nil {
+		c = &probity.Calls{Account: m.account, Region: t.region, Service: t.service, Operation: t.operation}
+		m.counts[t] = c
+	}
+	c.Made++
+	switch {
+	case throttled(err):
+		c.Throttled++
+	case refused(err):
+		c.Denied++
+	}
+}
+
+// take gives what was counted in a region since it was last taken.
+func (m *meter) take(region string) []probity.Calls {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []probity.Calls
+	for t, c := range m.counts {
+		if t.region == region {
+			out = append(out, *c)
+			delete(m.counts, t)
+		}
+	}
+	slices.SortFunc(out, func(a, b probity.Calls) int { return strings.Compare(a.Service+a.Operation, b.Service+b.Operation) })
+	return out
+}
+
+func (l *limit) enter(ctx context.Context) error {
+	select {
+	case l.slots <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for {
+		l.mu.Lock()
+		wait := time.Until(l.until)
+		l.mu.Unlock()
+		if wait <= 0 {
+			return nil
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			<-l.slots
+			return ctx.Err()
+		}
+	}
+}
+
+func (l *limit) leave() { <-l.slots }
+
+// told makes the next pause longer, or forgets it.
+func (l *limit) told(throttled bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !throttled {
+		l.pause /= 2
+		return
+	}
+	if time.Now().Before(l.until) {
+		return // of the same burst
+	}
+	l.pause = min(max(2*l.pause, firstPause), longest)
+	l.until = time.Now().Add(l.pause/2 + rand.N(l.pause/2)) //nolint:gosec // spreads calls, guards nothing
+}
+
+func throttled(err error) bool {
+	if err == nil {
+		return false
+	}
+	return slices.ContainsFunc(retry.DefaultThrottles, func(t retry.IsErrorThrottle) bool { return t.IsErrorThrottle(err).Bool() })
+}
+
+func refused(err error) bool {
+	var api smithy.APIError
+	return errors.As(err, &api) && denies(api.ErrorCode())
+}

@@ -1,0 +1,54 @@
+package aws
+
+// service is what is asked of one service of AWS.
+type service struct {
+	name  string   // as in IAM actions and on the command line: "rds"
+	id    string   // as the SDK calls it: "RDS"
+	lists []string // resource types of Terraform that it alone lists
+	calls []call   // every operation that it makes; another is refused before it is sent
+	read  func(*reader)
+}
+
+// call is an operation, and the permission it needs.
+type call struct {
+	operation string // "DescribeDBInstances"
+	action    string // "rds:DescribeDBInstances"; empty: service name and operation
+	// content: it returns what people stored. It is made only where content was asked for.
+	content bool
+}
+
+// calls are operations whose permission is called as they are.
+func calls(operations ...string) []call {
+	out := make([]call, len(operations))
+	for i, o := range operations {
+		out[i] = call{operation: o}
+	}
+	return out
+}
+
+// regional lists the services that are asked in each region: a new one is its file and a line here.
+func regional() []service {
+	return []service{
+		rdsService(),
+		ec2Network(),
+	}
+}
+
+// global lists the services that are asked once an account.
+func global() []service {
+	return []service{}
+}
+
+// needed lists those that finding accounts and regions takes.
+func needed() []service {
+	return []service{
+		{name: "sts", id: "STS", calls: calls("GetCallerIdentity", "AssumeRole")},
+		{name: "ec2", id: "EC2", calls: calls("DescribeRegions")},
+		{name: "organizations", id: "Organizations", calls: calls("ListAccounts", "DescribeOrganization")},
+		{name: "kms", id: "KMS", calls: calls("ListAliases")},
+	}
+}
+
+func everyService() []service {
+	return append(append(needed(), global()...), regional()...)
+}

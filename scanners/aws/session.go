@@ -1,0 +1,131 @@
+package aws
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// session is the way into one account: its credentials are refreshed once for all that use it.
+type session struct {
+	t       Target
+	cfg     aws.Config
+	permits permits
+	meter   *meter
+	now     func() time.Time
+}
+
+const (
+	attempts = 8                // of one call; the pauses between them are the limit's
+	patience = 60 * time.Second // for one attempt
+)
+
+// session gives the way into an account; without a number, that of the person who asks.
+func (s *Scanner) session(ctx context.Context, t Target, account string) (*session, error) {
+	key := fmt.Sprintf("%s %s %s %s %s", t.Profile, t.Role, t.ExternalID, t.Endpoint, account)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ss := s.sessions[key]; ss != nil {
+		return ss, nil
+	}
+	p, m := newPermits(), newMeter(account)
+	opts := []func(*config.LoadOptions) error{
+		config.WithRetryer(func() aws.Retryer {
+			return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = attempts, longest })
+		}),
+		config.WithHTTPClient(client(t.Endpoint)),
+		config.WithSharedConfigProfile(t.Profile),
+		config.WithDefaultRegion("us-east-1"),
+	}
+	if t.Endpoint != "" {
+		opts = append(opts, config.WithBaseEndpoint(t.Endpoint))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, opts...)
+	if err != nil {
+		return nil, fmt.Errorf("reading the configuration of AWS: %w", err)
+	}
+	p.apply(&cfg, false, m)
+	if role := t.roleIn(account, cfg.Region); role != "" {
+		assumed := stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), role, func(o *stscreds.AssumeRoleOptions) {
+			o.RoleSessionName = "probity"
+			if t.ExternalID != "" {
+				o.ExternalID = &t.ExternalID
+			}
+		})
+		cfg.Credentials = aws.NewCredentialsCache(assumed)
+	}
+	ss := &session{t: t, cfg: cfg, permits: p, meter: m, now: s.o.Now}
+	s.sessions[key] = ss
+	return ss, nil
+}
+
+// roleIn is the ARN of the role to assume: in an organisation, that of the account.
+func (t Target) roleIn(account, region string) string {
+	switch {
+	case t.Role == "" || account == "" && t.Organisation:
+		return ""
+	case !strings.HasPrefix(t.Role, "arn:") && account == "":
+		return ""
+	case !strings.HasPrefix(t.Role, "arn:"):
+		return "arn:" + partition(region) + ":iam::" + account + ":role/" + t.Role
+	case account != "":
+		return strings.Replace(t.Role, "*", account, 1)
+	}
+	return t.Role
+}
+
+// partition is the part of AWS that a region belongs to.
+func partition(region string) string {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	}
+	return "aws"
+}
+
+// in is the configuration for a region.
+func (s *session) in(region string) aws.Config {
+	cfg := s.cfg.Copy()
+	if region != "" {
+		cfg.Region = region
+	}
+	return cfg
+}
+
+// calls are those made in a region since they were last asked for.
+func (s *session) calls(region string) []probity.Calls {
+	if region == "" {
+		region = s.cfg.Region
+	}
+	return s.meter.take(region)
+}
+
+// client bounds every wait. With an endpoint of one's own all connections go there, whatever host a service puts before it.
+func client(endpoint string) aws.HTTPClient {
+	c := awshttp.NewBuildableClient().WithTimeout(patience)
+	u, err := url.Parse(endpoint)
+	if endpoint == "" || err != nil {
+		return c
+	}
+	return c.WithTransportOptions(func(tr *http.Transport) {
+		tr.Proxy = nil
+		tr.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return (&net.Dialer{Timeout: patience / 6}).DialContext(ctx, network, u.Host)
+		}
+	})
+}
