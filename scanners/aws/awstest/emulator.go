@@ -10,6 +10,8 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,9 +44,13 @@ func Emulator(t *testing.T) string {
 // Environment gives the test credentials that no account has, and no other way to any.
 func Environment(t *testing.T) {
 	t.Helper()
-	for k, v := range map[string]string{"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "", "AWS_PROFILE": "",
+	for k, v := range map[string]string{"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing",
 		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": Region} {
 		t.Setenv(k, v)
+	}
+	for _, k := range []string{"AWS_PROFILE", "AWS_SESSION_TOKEN"} {
+		t.Setenv(k, "") // given back after the test
+		_ = os.Unsetenv(k)
 	}
 }
 
@@ -81,18 +87,21 @@ func Serve(t *testing.T, url, program string, args ...string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("starting %s: %v", program, err)
 	}
-	lines := make(chan string, 64)
+	said := &tail{}
+	done := make(chan struct{})
 	go func() {
+		defer close(done)
 		for s := bufio.NewScanner(out); s.Scan(); {
-			select {
-			case lines <- s.Text():
-			default: // the first lines tell why a server does not start
-			}
+			said.add(s.Text())
 		}
 	}()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
+		<-done
 		_ = cmd.Wait()
+		if t.Failed() {
+			t.Logf("%s said:\n%s", program, said)
+		}
 	})
 	for range 300 {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
@@ -105,14 +114,26 @@ func Serve(t *testing.T, url, program string, args ...string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	for {
-		select {
-		case l := <-lines:
-			t.Log(l)
-			continue
-		default:
-		}
-		break
-	}
 	t.Fatalf("%s does not answer at %s", program, url)
+}
+
+// tail keeps the last lines that a server said, without those of requests that went well.
+type tail struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (o *tail) add(line string) {
+	if strings.Contains(line, "HTTP/1.1\" 2") {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.lines = append(o.lines[max(0, len(o.lines)-40):], line)
+}
+
+func (o *tail) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return strings.Join(o.lines, "\n")
 }
