@@ -59,10 +59,20 @@ func (Protection) Values() []string {
 
 // Sample says what a label's counts rest on.
 type Sample struct {
-	Unit   string    `json:"unit"`           // rows, cells, objects
-	Read   int       `json:"read"`           // how many were looked at
-	Total  Fact[int] `json:"total,omitzero"` // how many there are
-	Method string    `json:"method"`         // all, first, spread (evenly, not by chance), random, declared
+	Unit   string    `json:"unit"`            // rows, cells, objects
+	Read   int       `json:"read"`            // how many were looked at
+	Total  Fact[int] `json:"total,omitzero"`  // how many there are
+	Method string    `json:"method"`          // all, first, spread (evenly, not by chance), random, declared
+	Frame  *Frame    `json:"frame,omitempty"` // of a store that was sampled object by object
+}
+
+// Frame is what objects were drawn from, and what that tells of those that were not read.
+type Frame struct {
+	Name  string        `json:"name"`           // "S3 Inventory of 2026-11-20", "listing", "seeks"
+	Read  int           `json:"read"`           // objects drawn and read
+	Found int           `json:"found"`          // of these, those that hold it
+	Total Fact[int]     `json:"total,omitzero"` // objects in the frame
+	Upper Fact[float64] `json:"upper,omitzero"` // no more than this share of the objects hold it, with 95 % confidence; for random draws only
 }
 
 // Activity is what the law speaks of: a processing of personal data. Declared, never guessed.

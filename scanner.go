@@ -43,6 +43,23 @@ type Asks struct {
 	Paths   []Path   `json:"paths,omitempty"`   // facts that the chosen rules read; nil: all
 	Exclude []string `json:"exclude,omitempty"` // globs over paths below the target
 	Code    Code     `json:"code,omitzero"`
+	Live    Live     `json:"live,omitzero"`
+}
+
+// Live is what a scan of live accounts asks beside facts.
+type Live struct {
+	Content   []string    `json:"content,omitempty"`   // services whose content is read: s3, dynamodb, databases …; none: no content
+	Role      string      `json:"role,omitempty"`      // assumed to read content, in place of the role for everything else
+	Cold      bool        `json:"cold,omitempty"`      // content is read from colder tiers too, where reading costs more
+	Closed    []string    `json:"closed,omitempty"`    // globs of ACCOUNT/REGION that the organisation may keep closed
+	Country   string      `json:"country,omitempty"`   // where this runs, ISO 3166-1 alpha-2; empty: nobody said
+	Residence []Residence `json:"residence,omitempty"` // where the content of stores may be taken
+}
+
+// Residence says to which countries what some stores hold may be taken.
+type Residence struct {
+	Stores    []string `json:"stores"`    // patterns over asset IDs
+	Countries []string `json:"countries"` // ISO 3166-1 alpha-2
 }
 
 // Code is what infrastructure code is read with. Files and directories are paths as a person gave them.
@@ -82,9 +99,12 @@ func (r Root) Name() string {
 
 // Budget bounds the reading of content; a zero field has the scanner's default.
 type Budget struct {
-	Bytes   int64 `json:"bytes,omitempty"`   // of one object
-	Objects int   `json:"objects,omitempty"` // of one store
-	Rows    int   `json:"rows,omitempty"`    // of one table
+	Bytes    int64 `json:"bytes,omitempty"`    // of one object
+	Objects  int   `json:"objects,omitempty"`  // of one store
+	Rows     int   `json:"rows,omitempty"`     // of one table
+	Total    int64 `json:"total,omitempty"`    // bytes of one store
+	Requests int   `json:"requests,omitempty"` // to read one store: each costs money
+	Listing  int   `json:"listing,omitempty"`  // requests to list one store
 }
 
 // Supply is something a unit alone can tell: that a kind is listed in a scope (Path empty), or a fact on assets of a class.

@@ -46,7 +46,7 @@ func view(a probity.Asset, linked Linked, now time.Time, wanted *verdict.Paths) 
 }
 
 // hidden are fields of the vocabulary that tell where a thing was read: no matter for rules.
-var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true} //nolint:gochecknoglobals // a constant in all but type
+var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true, reflect.TypeFor[*probity.Frame](): true} //nolint:gochecknoglobals // a constant in all but type
 
 // unseen are fields of an asset that are no facts of it: what else calls it, and what people ask of the gate.
 func unseen(name string) bool { return name == "aliases" || name == "former" || name == "ignores" }
