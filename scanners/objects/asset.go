@@ -19,11 +19,11 @@ func (r *reading) give(yield func(probity.Found) bool) {
 	}
 	all := r.misses()
 	a.Settings = probity.SettingsOf(kinds.Folder{Objects: probity.Known(r.count, from)})
-	a.Labels = probity.Whole(from, r.labels.list()...)
+	a.Labels = probity.Whole(from, r.labels.List()...)
 	if len(all) > 0 {
 		g := all[0].Gap
 		g.Because = all[0].text()
-		a.Labels = probity.Open(g, from, r.labels.list()...)
+		a.Labels = probity.Open(g, from, r.labels.List()...)
 	}
 	if !yield(a) {
 		return

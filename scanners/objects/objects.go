@@ -77,7 +77,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			return
 		}
 		defer store.Close()
-		r := &reading{opts: s.opts, unit: u, store: store, labels: newSums(labels), missed: map[key]*Missed{}, told: map[bool]int{}}
+		r := &reading{opts: s.opts, unit: u, store: store, labels: NewSums(labels), missed: map[key]*Missed{}, told: map[bool]int{}}
 		if s.opts.Now != nil {
 			r.at = s.opts.Now()
 		}

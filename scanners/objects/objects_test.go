@@ -307,13 +307,13 @@ func TestNoStore(t *testing.T) {
 
 func TestSums(t *testing.T) {
 	t.Parallel()
-	s := newSums(10)
+	s := NewSums(10)
 	for i := range 1000 {
-		s.add(fmt.Sprintf("a/%d/%d.csv", i%5, i), "mail", probity.Label{Detector: "at", Found: 2, Distinct: i % 3, Sample: probity.Sample{Read: 3, Method: "all", Total: probity.Known(3, nil)}})
+		s.Add(fmt.Sprintf("a/%d/%d.csv", i%5, i), "mail", probity.Label{Detector: "at", Found: 2, Distinct: i % 3, Sample: probity.Sample{Read: 3, Method: "all", Total: probity.Known(3, nil)}})
 	}
-	s.add("a/0/x.csv", "", probity.Label{Detector: "at", Found: 1, Sample: probity.Sample{Read: 1, Method: "first"}})
+	s.Add("a/0/x.csv", "", probity.Label{Detector: "at", Found: 1, Sample: probity.Sample{Read: 1, Method: "first"}})
 	var got []string
-	for _, l := range s.list() {
+	for _, l := range s.List() {
 		total, _ := l.Sample.Total.Get()
 		got = append(got, fmt.Sprintf("%s %d %d %d/%d %s", l.On, l.Found, l.Distinct, l.Sample.Read, total, l.Sample.Method))
 	}
@@ -322,9 +322,9 @@ func TestSums(t *testing.T) {
 		t.Errorf("sums (-want +got):\n%s", d)
 	}
 	for i := range 50 {
-		s.add("x.csv", fmt.Sprintf("column %d", i), probity.Label{Detector: "at", Found: 1, Sample: probity.Sample{Read: 1, Method: "first"}})
+		s.Add("x.csv", fmt.Sprintf("column %d", i), probity.Label{Detector: "at", Found: 1, Sample: probity.Sample{Read: 1, Method: "first"}})
 	}
-	if l := s.list(); len(l) != 1 || l[0].On != "*" || l[0].Found != 2051 {
+	if l := s.List(); len(l) != 1 || l[0].On != "*" || l[0].Found != 2051 {
 		t.Errorf("got %v, want one sum over all", l)
 	}
 }

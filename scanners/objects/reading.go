@@ -24,7 +24,7 @@ type reading struct {
 	store  Store
 	at     time.Time
 	count  int
-	labels *sums
+	labels *Sums
 	missed map[key]*Missed
 	lost   []Missed
 	told   map[bool]int // of those, how many are losses, and how many are not
@@ -85,24 +85,13 @@ func (r *reading) object(ctx context.Context, name string) error {
 		return nil
 	}
 	defer f.Close()
-	tally, digest := r.opts.Tally(), sha256.New()
-	cols := map[*content.Column]func([]byte){}
-	at := map[string]*content.Column{}
+	digest := sha256.New()
 	limit := r.unit.Asks.Content.Bytes
 	if limit <= 0 {
 		limit = size
 	}
 	hint := path.Base(path.Join(filepath.ToSlash(r.unit.Target), name))
-	rep, err := content.Read(ctx, hint, io.TeeReader(f, digest), content.Options{Bytes: limit, Size: stored(f)}, func(c *content.Column, b []byte) error {
-		add, ok := cols[c]
-		if !ok {
-			on := join(name, c.Path)
-			add = tally.Column(on, c.Name)
-			cols[c], at[on] = add, c
-		}
-		add(b)
-		return nil
-	})
+	found, rep, err := Look(ctx, Object{Name: name, Hint: hint, Size: stored(f)}, io.TeeReader(f, digest), limit, r.opts.Tally())
 	if err != nil {
 		return err
 	}
@@ -113,17 +102,13 @@ func (r *reading) object(ctx context.Context, name string) error {
 		}
 		r.miss(m)
 	}
-	for _, l := range tally.Labels() {
+	for _, l := range found {
 		l.AsOf = r.at
-		c := at[l.On]
-		l.Origin = &probity.Origin{File: path.Join(r.unit.Base, r.unit.Part, name), Line: c.Line}
-		l.Sample.Unit = "cells"
-		l.Sample.Method, l.Sample.Total = "first", probity.Missing[int](probity.Gap{Reason: probity.Sampled}, nil)
+		l.Origin = &probity.Origin{File: path.Join(r.unit.Base, r.unit.Part, name), Line: l.Line}
 		if rep.Gap == nil {
-			l.Sample.Method, l.Sample.Total = "all", probity.Known(l.Sample.Read, nil)
 			l.Version = "sha256:" + hex.EncodeToString(digest.Sum(nil))
 		}
-		r.labels.add(name, c.Path, l)
+		r.labels.Add(name, l.Column, l.Label)
 	}
 	return nil
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-// sums keeps the labels of a store within a limit: beyond it those of objects are summed by folder, then by ever higher
+// Sums keeps the labels of a store within a limit: beyond it those of objects are summed by folder, then by ever higher
 // folders, at last by detector alone.
-type sums struct {
+type Sums struct {
 	limit int
 	level int // folders that stay apart
 	by    map[sum]entry
@@ -34,9 +34,11 @@ const (
 	flat  = -1 // no folder and no column
 )
 
-func newSums(limit int) *sums { return &sums{limit: limit, level: apart, by: map[sum]entry{}} }
+// NewSums keeps no more labels than the limit.
+func NewSums(limit int) *Sums { return &Sums{limit: limit, level: apart, by: map[sum]entry{}} }
 
-func (s *sums) add(name, column string, l probity.Label) {
+// Add takes a label of a column in an object.
+func (s *Sums) Add(name, column string, l probity.Label) {
 	s.put(entry{name, column, l})
 	for len(s.by) > s.limit && s.level > flat {
 		s.level--
@@ -48,7 +50,7 @@ func (s *sums) add(name, column string, l probity.Label) {
 	}
 }
 
-func (s *sums) put(e entry) {
+func (s *Sums) put(e entry) {
 	e.On = s.on(e.name, e.column)
 	k := sum{e.On, e.Detector, e.Protection}
 	if had, ok := s.by[k]; ok {
@@ -58,7 +60,7 @@ func (s *sums) put(e entry) {
 }
 
 // on is where a label is said to be: "a/b.csv:email", or summed "a/*:email".
-func (s *sums) on(name, column string) string {
+func (s *Sums) on(name, column string) string {
 	if s.level == flat {
 		return "*"
 	}
@@ -99,7 +101,8 @@ func merge(a, b probity.Label) probity.Label {
 	return a
 }
 
-func (s *sums) list() []probity.Label {
+// List gives the labels, sorted by place.
+func (s *Sums) List() []probity.Label {
 	var out []probity.Label
 	for _, e := range sorted(s.by) {
 		out = append(out, e.Label)
