@@ -49,6 +49,7 @@ func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account pr
 		switch {
 		case err != nil:
 			return account, nil, err
+		case b.Scope.Region != "": // what it sets holds for a region alone
 		case a.Scope.Account != "" && b.Scope.Account == a.Scope.Account:
 			numbered = append(numbered, b)
 		case b.Root == a.Root && (a.Scope.Account == "" || b.Scope.Account == "") && fromCode(a) == fromCode(&b) && blocks(&b):

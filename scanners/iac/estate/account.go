@@ -53,6 +53,9 @@ func byProvider(rs []*resource.Resource) map[string][]*resource.Resource {
 
 func (e *estate) account(provider string, set map[string][]*resource.Resource) probity.Asset {
 	a := probity.Asset{Ref: e.ref(accountID(provider)), Kind: kinds.AWSAccount, Class: probity.Account, Scope: probity.Scope{Provider: "aws"}}
+	if e.place.listed() {
+		a.Ref, a.Scope = e.place.On, e.place.Scope
+	}
 	for _, typ := range []string{accountBlock, accountEBS, accountShares, accountImages} {
 		if rs := set[typ]; len(rs) > 0 && a.Origin == nil {
 			a.Origin = rs[0].At
@@ -74,8 +77,22 @@ func (e *estate) account(provider string, set map[string][]*resource.Resource) p
 	if rs := set[accountImages]; len(rs) > 0 {
 		settings.ImagesPrivate = agreed(rs, stateIs("block-new-sharing"))
 	}
+	if e.place.listed() {
+		elsewhere(&a, &settings)
+	}
 	a.Settings = probity.SettingsOf(settings)
 	return a
+}
+
+// elsewhere says of a listed account, which stands once as a whole and once for each region, what is set at the other.
+func elsewhere(a *probity.Asset, s *kinds.Account) {
+	never := func(why string) probity.Gap { return probity.Gap{Reason: probity.NotApplicable, Because: why} }
+	if a.Scope.Region != "" {
+		a.Exposure.Declared.Blocks = a.Exposure.Declared.Blocks.Or(probity.Missing[probity.Blocks](never("the account as a whole has it"), a.Origin))
+		return
+	}
+	by := probity.Missing[bool](never("each region of the account has it"), a.Origin)
+	s.EBSEncryption, s.SnapshotsPrivate, s.ImagesPrivate = s.EBSEncryption.Or(by), s.SnapshotsPrivate.Or(by), s.ImagesPrivate.Or(by)
 }
 
 // stateIs reports whether the resource is in the state that refuses to share with everyone.

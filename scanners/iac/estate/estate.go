@@ -165,6 +165,16 @@ func (e *estate) loss(addr string) *resource.Loss {
 	return nil
 }
 
+// unlisted is why a provider did not list all resources of a type.
+func (e *estate) unlisted(typ string) *resource.Loss {
+	for i := range e.losses {
+		if l := &e.losses[i]; e.place.listed() && l.Type == typ {
+			return l
+		}
+	}
+	return nil
+}
+
 func (e *estate) ref(addr string) probity.Ref { return probity.Ref{Root: e.root, ID: addr} }
 
 // asset is what all assets of a root have in common.
