@@ -136,7 +136,8 @@ func isNamed(v resource.Value) bool {
 	return isRef && isData(ref) || v.String() != ""
 }
 
-// lostParts: what could not be read may hold parts of everything, and a module that is not there of what it was given.
+// lostParts: what could not be read may hold parts of everything, a module that is not there of what it was given, and a
+// listing that a provider refused every part of its type.
 func (e *estate) lostParts(out map[string]*split, types []string, names func(*resource.Resource) ([]string, bool)) {
 	for _, t := range types {
 		if l := e.unlisted(t); l != nil {
@@ -147,6 +148,13 @@ func (e *estate) lostParts(out map[string]*split, types []string, names func(*re
 		}
 	}
 	for _, l := range e.losses {
+		if e.place.listed() && contains(types, l.Type) {
+			for _, s := range out {
+				gap := l.Gap
+				s.doubt[l.Type] = &gap
+			}
+			continue
+		}
 		for addr, s := range out {
 			ns, _ := names(e.byAddr[addr])
 			if !l.Any && !contains(l.Given, addr) && !slices.ContainsFunc(ns, func(n string) bool { return n != "" && contains(l.Given, n) }) {

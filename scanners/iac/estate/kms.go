@@ -70,7 +70,7 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 	if s := spec.String(); s != "" && s != "SYMMETRIC_DEFAULT" {
 		rotation = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "only symmetric keys rotate by themselves"}, spec.At)
 	}
-	if store := restored(r, "custom_key_store_id"); store != nil {
+	if store := r.Get("custom_key_store_id"); store.Set() && store.Data != "" {
 		rotation = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "keys of a custom key store do not rotate by themselves"}, store.At)
 	}
 	several := r.Get("multi_region").Bool(kinds.KMSMultiRegion())

@@ -37,7 +37,11 @@ func (e *estate) databases() []probity.Asset {
 }
 
 // restored says what a database is made from instead of being made new: then it has the source's values, not the defaults.
+// What a provider lists has values of its own, whatever it was made from.
 func restored(r *resource.Resource, attrs ...string) *resource.Value {
+	if r.At != nil && r.At.Call != "" {
+		return nil
+	}
 	for _, n := range attrs {
 		if v := r.Get(n); v.Set() && v.Data != "" {
 			return &v
