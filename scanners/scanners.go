@@ -31,6 +31,8 @@ type Options struct {
 	Now    func() time.Time // nil: labels bear no date
 	Render render.Func      // of charts and kustomizations, within limits
 	Log    logrus.FieldLogger
+	Memory aws.Memory // of what objects held; nil: nothing is remembered
+	Seed   []byte     // of samples
 }
 
 // All are the scanners by the name that units bear.
@@ -43,7 +45,7 @@ func All(o Options) map[string]probity.Scanner {
 		"objects": objects.New(objects.Options{Open: objects.Files(known), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
 		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}),
 
-		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log}),
+		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed}),
 
 		terraform.Directory: terraform.New(),
 		terraform.PlanFile:  terraform.New(),

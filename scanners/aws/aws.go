@@ -15,6 +15,7 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/estate"
+	"github.com/probity-scan/probity/scanners/objects"
 )
 
 // Name is the name of the scanner's units: a target, an account of it, a region of an account.
@@ -22,8 +23,11 @@ const Name = "aws"
 
 // Options are what a scanner needs.
 type Options struct {
-	Now func() time.Time // nil: the clock
-	Log logrus.FieldLogger
+	Now    func() time.Time // nil: the clock
+	Log    logrus.FieldLogger
+	Tally  func() objects.Tally // of what content holds; needed where content is read
+	Memory Memory               // nil: every object is read
+	Seed   []byte               // of the samples: the same one draws the same objects again
 }
 
 // Scanner asks the APIs. Sessions are shared by all units of a process.
@@ -44,7 +48,8 @@ func New(o Options) *Scanner {
 	return &Scanner{o: o, sessions: map[string]*session{}}
 }
 
-// Scan implements [probity.Scanner]. The part of a unit is empty for a target, ACCOUNT for an account, and ACCOUNT/REGION.
+// Scan implements [probity.Scanner]. The part of a unit is empty for a target, ACCOUNT for an account, ACCOUNT/REGION, and
+// ACCOUNT/REGION/SERVICE/STORE where content is read.
 func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
 	return func(yield func(probity.Found, error) bool) {
 		t, err := ParseTarget(u.Target)
@@ -54,6 +59,8 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 		}
 		account, region, _ := strings.Cut(u.Part, "/")
 		switch {
+		case strings.Contains(region, "/"):
+			err = s.content(ctx, u, t, yield)
 		case account == "":
 			err = s.target(ctx, u, t, yield)
 		case region == "":
@@ -86,6 +93,11 @@ func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, r
 	for f := range r.found(place(account, region, of)) {
 		if !yield(f, nil) {
 			return nil
+		}
+		if a, ok := f.(probity.Asset); ok {
+			if child, ok := contentUnit(u, a); ok && !yield(child, nil) {
+				return nil
+			}
 		}
 	}
 	for _, c := range ss.calls(region) {

@@ -15,12 +15,14 @@ type permits map[string]call // by service and operation: "RDS.DescribeDBInstanc
 
 func newPermits() permits {
 	out := permits{}
-	for _, s := range everyService() {
+	for _, s := range append(everyService(), contentServices()...) {
 		for _, c := range s.calls {
-			if c.action == "" {
-				c.action = s.name + ":" + c.operation
+			name := s.id + "." + c.operation
+			if had, ok := out[name]; ok && !had.content {
+				continue
 			}
-			out[s.id+"."+c.operation] = c
+			c.action = c.permission(s)
+			out[name] = c
 		}
 	}
 	return out

@@ -17,6 +17,14 @@ type call struct {
 	content bool
 }
 
+// permission is the action that a policy has to allow for the call.
+func (c call) permission(s service) string {
+	if c.action != "" {
+		return c.action
+	}
+	return s.name + ":" + c.operation
+}
+
 // calls are operations whose permission is called as they are.
 func calls(operations ...string) []call {
 	out := make([]call, len(operations))

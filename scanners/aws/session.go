@@ -33,9 +33,18 @@ const (
 	patience = 60 * time.Second // for one attempt
 )
 
-// session gives the way into an account; without a number, that of the person who asks.
+// session gives the way into an account; without a number, that of the person who asks. Content stays closed to it.
 func (s *Scanner) session(ctx context.Context, t Target, account string) (*session, error) {
-	key := fmt.Sprintf("%s %s %s %s %s", t.Profile, t.Role, t.ExternalID, t.Endpoint, account)
+	return s.open(ctx, t, account, false)
+}
+
+// contentSession is one that may read what people stored.
+func (s *Scanner) contentSession(ctx context.Context, t Target, account string) (*session, error) {
+	return s.open(ctx, t, account, true)
+}
+
+func (s *Scanner) open(ctx context.Context, t Target, account string, content bool) (*session, error) {
+	key := fmt.Sprintf("%s %s %s %s %s %v", t.Profile, t.Role, t.ExternalID, t.Endpoint, account, content)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ss := s.sessions[key]; ss != nil {
@@ -57,7 +66,7 @@ func (s *Scanner) session(ctx context.Context, t Target, account string) (*sessi
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration of AWS: %w", err)
 	}
-	p.apply(&cfg, false, m)
+	p.apply(&cfg, content, m)
 	if role := t.roleIn(account, cfg.Region); role != "" {
 		assumed := stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), role, func(o *stscreds.AssumeRoleOptions) {
 			o.RoleSessionName = "probity"

@@ -7,7 +7,14 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/aws"
+	"github.com/probity-scan/probity/scanners/objects"
+	"github.com/probity-scan/probity/scanners/personaldata"
 )
+
+// tally fits a [personaldata.Tally] to what scanners use of it.
+type tally struct{ *personaldata.Tally }
+
+func (t tally) Column(on, name string) func([]byte) { return t.Tally.Column(on, name).Add }
 
 // Scanned is what a scan of the scanner alone found: fragments are not merged, and nothing is resolved.
 type Scanned struct {
@@ -20,7 +27,8 @@ type Scanned struct {
 // Scan follows a target through its accounts and regions.
 func Scan(t *testing.T, target string, asks probity.Asks) Scanned {
 	t.Helper()
-	s := aws.New(aws.Options{Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) }})
+	s := aws.New(aws.Options{Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
+		Tally: func() objects.Tally { return tally{personaldata.New(personaldata.Options{})} }})
 	first := probity.Unit{Scanner: aws.Name, Target: target, Asks: asks}
 	first.Supplies = aws.Supplies(first)
 	var out Scanned
