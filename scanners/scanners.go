@@ -58,6 +58,9 @@ func All(o Options) map[string]probity.Scanner {
 	}
 }
 
+// Contents are the services of live accounts whose content can be read.
+func Contents() []string { return aws.Contents() }
+
 // Supplies is what a unit will supply, by its scanner.
 func Supplies(u probity.Unit) []probity.Supply {
 	switch u.Scanner {

@@ -26,25 +26,26 @@ import (
 // scanFlags are the flags of probity scan.
 type scanFlags struct {
 	gateFlags
-	since        string
-	rules        []string
-	frameworks   []string
-	policies     []string
-	trustRules   bool
-	inventory    string
-	maxAge       int
-	variables    []string
-	parameters   []string
-	paramFiles   []string
-	varFiles     []string
-	helmValues   []string
-	source       string
-	workspace    string
-	modules      []string
-	exclude      []string
-	noContent    bool
-	rows         int
-	objects      int
+	since      string
+	rules      []string
+	frameworks []string
+	policies   []string
+	trustRules bool
+	inventory  string
+	maxAge     int
+	variables  []string
+	parameters []string
+	paramFiles []string
+	varFiles   []string
+	helmValues []string
+	source     string
+	workspace  string
+	modules    []string
+	exclude    []string
+	noContent  bool
+	rows       int
+	objects    int
+	liveFlags
 	bytes        int64
 	ruleDeadline time.Duration
 	parallel     int
@@ -110,8 +111,9 @@ func (f *scanFlags) flags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "glob of paths below a target to leave out (repeatable)")
 	fs.BoolVar(&f.noContent, "no-content", false, "do not read the content of databases and data files")
 	fs.IntVar(&f.rows, "rows", 0, "rows read of a table (default 1000)")
-	fs.IntVar(&f.objects, "objects", 0, "objects read of a folder (default 10,000)")
+	fs.IntVar(&f.objects, "sample-objects", 0, "objects read of a folder (default 10,000) or of a live bucket (default 200)")
 	fs.Int64Var(&f.bytes, "bytes", 0, "bytes read of an object (default 64 MiB)")
+	f.liveFlags.flags(fs)
 	fs.IntVar(&f.parallel, "parallel", 0, "units scanned side by side (default: processors)")
 	fs.StringVar(&f.logFormat, "log-format", "text", "of the log on stderr: text, json")
 	fs.StringVar(&f.logLevel, "log-level", "error", "of the log: debug, info, warn, error")
@@ -180,11 +182,15 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, fmt.Errorf("finding the own program: %w", err)
 	}
+	drawn, err := seed(installationKey(log), s.live.Content)
+	if err != nil {
+		return probity.Scan{}, err
+	}
 	spareMemory()
 	line := newProgress(stderr, f.quiet)
 	now := s.gate.Now
 	scan, err := pipeline.Run(ctx, pipeline.Options{
-		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Log: log, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
+		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(s.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
 		Parallel: f.parallel, Progress: line.show, Leave: s.leave,
 	})
@@ -198,7 +204,7 @@ func (f *scanFlags) bounds() error {
 	for _, b := range []struct {
 		flag  string
 		value int64
-	}{{"rows", int64(f.rows)}, {"objects", int64(f.objects)}, {"bytes", f.bytes}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
+	}{{"rows", int64(f.rows)}, {"sample-objects", int64(f.objects)}, {"bytes", f.bytes}, {"sample-bytes", f.total}, {"sample-cost", int64(f.requests)}, {"list-requests", int64(f.listing)}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
 		if b.value < 0 {
 			return fmt.Errorf("--%s is below 0", b.flag)
 		}

@@ -30,6 +30,7 @@ type settled struct {
 	parameters   map[string]any
 	declarations pipeline.Declarations
 	inputs       map[string]string
+	live         probity.Live
 	maxAge       int                       // days for which an inventory counts; 0: for ever
 	leave        func(probity.Unit) string // why a unit needs no scan, or nothing; nil: all do
 }
@@ -61,6 +62,10 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		return s, err
 	}
 	asks := probity.Asks{Content: &probity.Budget{Bytes: f.bytes, Objects: f.objects, Rows: f.rows}, Exclude: exclude, Code: code}
+	if err := f.ask(&asks, files, s.declarations.Activities); err != nil {
+		return s, err
+	}
+	s.live = asks.Live
 	if f.noContent {
 		asks.Content = nil
 	}
@@ -86,6 +91,7 @@ func (s *settled) take(l config.Loaded) {
 	s.inputs["configuration "+filepath.ToSlash(l.Path)] = hex.EncodeToString(sum[:])
 	d := l.Declarations()
 	s.declarations.Activities = append(s.declarations.Activities, d.Activities...)
+	s.declarations.Accounts = append(s.declarations.Accounts, d.Accounts...)
 	s.declarations.Labels = append(s.declarations.Labels, d.Labels...)
 	for k, v := range l.File.Parameters {
 		if _, taken := s.parameters[k]; !taken {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -177,6 +178,12 @@ func refusal(l probity.Live, id string) *probity.Gap {
 		}
 	}
 	return nil
+}
+
+// named compares an ARN, or the name at its end, with a pattern in which * is any text and ? one character.
+func named(pattern, arn string) bool {
+	like := regexp.MustCompile("^" + strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern)) + "$")
+	return like.MatchString(arn) || like.MatchString(arn[strings.LastIndexAny(arn, ":/")+1:])
 }
 
 // miss notes what was not read: one object by its name, or many without.

@@ -232,7 +232,7 @@ func TestBudget(t *testing.T) {
 			needs = append(needs, c.Gap.Needs)
 		}
 	}
-	if d := cmp.Diff([]string{"--objects 400"}, needs); d != "" {
+	if d := cmp.Diff([]string{"--sample-objects 400"}, needs); d != "" {
 		t.Errorf("needs (-want +got):\n%s", d)
 	}
 	a, gaps = scan(t, scanner(Files(tree.Formats{})), unit(dir, nil))

@@ -58,7 +58,7 @@ func (r *reading) all(ctx context.Context) error {
 	}
 	for _, name := range names {
 		if len(names) > limit && !chosen(name, limit, len(names)) {
-			r.miss(Missed{Gap: probity.Gap{Reason: probity.Sampled, Because: "objects beyond the budget of the store", Needs: fmt.Sprintf("--objects %d", len(names))}, Count: 1})
+			r.miss(Missed{Gap: probity.Gap{Reason: probity.Sampled, Because: "objects beyond the budget of the store", Needs: fmt.Sprintf("--sample-objects %d", len(names))}, Count: 1})
 			continue
 		}
 		if err := r.object(ctx, name); err != nil {

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ const Name = "probity.yaml"
 type File struct {
 	Activities    []Activity        `yaml:"activities"`
 	Labels        []Label           `yaml:"labels"`
+	Accounts      []Account         `yaml:"accounts"` // of clouds, and the entity that each belongs to
 	Waivers       []Waiver          `yaml:"waivers"`
 	Exclude       []string          `yaml:"exclude"`            // globs over paths below a target
 	FailOn        string            `yaml:"fail_on"`            // critical, high, medium, low, none
@@ -47,6 +49,22 @@ type File struct {
 	Policies   []string `yaml:"policies"`
 	TrustRules bool     `yaml:"trust_rules"`
 	Reports    Reports  `yaml:"reports"`
+	Live       Live     `yaml:"live"`
+}
+
+// Live is what scans of live accounts read beside settings, and from where.
+type Live struct {
+	Content     []string `yaml:"content"`      // services whose content is read: s3, dynamodb …
+	ContentRole string   `yaml:"content_role"` // assumed for it
+	Country     string   `yaml:"country"`      // that the scan runs in
+	Closed      []string `yaml:"closed"`       // globs of ACCOUNT/REGION that the organisation keeps closed
+}
+
+// Account says whose an account is.
+type Account struct {
+	ID      string `yaml:"id"`
+	Entity  string `yaml:"entity"`  // the legal entity
+	Country string `yaml:"country"` // of its establishment, ISO 3166-1 alpha-2
 }
 
 // Inventory says how long what an earlier scan found in a store counts. Of two files the shorter time does.
@@ -198,12 +216,12 @@ func (l *Loaded) distrust() {
 		key string
 		set bool
 	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules},
-		{"reports", f.Reports.NameCategories}} {
+		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Reports = nil, nil, nil, false, Reports{}
+	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Reports, f.Live = nil, nil, nil, false, Reports{}, Live{}
 	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
 		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
 		f.Baseline = ""

@@ -24,6 +24,11 @@ func (l Loaded) Declarations() pipeline.Declarations {
 		d.Labels = append(d.Labels, pipeline.Declared{Store: x.Store, Label: probity.Label{Detector: detector, Category: x.Category, On: x.On,
 			Confidence: 1, Protection: probity.ProtectionUnknown, Sample: probity.Sample{Method: "declared"}, Origin: from}})
 	}
+	for _, a := range l.File.Accounts {
+		d.Accounts = append(d.Accounts, pipeline.Owned{Account: a.ID,
+			Entity:  declared(&a.Entity, a.Entity != "", "entity of account "+a.ID, from),
+			Country: declared(&a.Country, a.Country != "", "country of account "+a.ID, from)})
+	}
 	return d
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/resolve"
 )
 
@@ -13,6 +14,14 @@ import (
 type Declarations struct {
 	Activities []probity.Activity
 	Labels     []Declared
+	Accounts   []Owned
+}
+
+// Owned is an account and the legal entity that it belongs to.
+type Owned struct {
+	Account string
+	Entity  probity.Fact[string]
+	Country probity.Fact[string] // of the entity's establishment
 }
 
 // Declared is a label that a reviewer gives to the stores that a pattern names.
@@ -58,6 +67,32 @@ func (d Declarations) labels(ctx context.Context, inv *resolve.Slice) error {
 			if err := inv.Update(ctx, a); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// accounts says whose each live account is. What nobody declared is a gap.
+func (d Declarations) accounts(ctx context.Context, inv *resolve.Slice) error {
+	for a, err := range inv.Assets(ctx, resolve.Query{Kind: kinds.AWSAccount}) {
+		if err != nil {
+			return err
+		}
+		if a.Scope.Account == "" || a.Scope.Region != "" {
+			continue
+		}
+		question := probity.Gap{Reason: probity.Undeclared, Needs: "accounts in probity.yaml: the entity of " + a.Scope.Account}
+		own := Owned{Entity: probity.Missing[string](question, nil), Country: probity.Missing[string](question, nil)}
+		if i := slices.IndexFunc(d.Accounts, func(o Owned) bool { return o.Account == a.Scope.Account }); i >= 0 {
+			own = d.Accounts[i]
+		}
+		said := probity.SettingsOf(kinds.Account{Entity: own.Entity, Country: own.Country})
+		if a.Settings == nil {
+			a.Settings = said
+		}
+		a.Settings["entity"], a.Settings["country"] = said["entity"], said["country"]
+		if err := inv.Update(ctx, a); err != nil {
+			return err
 		}
 	}
 	return nil

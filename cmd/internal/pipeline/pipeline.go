@@ -83,6 +83,9 @@ func prepare(ctx context.Context, inv *resolve.Slice, o Options) error {
 	if err := o.Declarations.labels(ctx, inv); err != nil {
 		return fmt.Errorf("declaring labels: %w", err)
 	}
+	if err := o.Declarations.accounts(ctx, inv); err != nil {
+		return fmt.Errorf("declaring accounts: %w", err)
+	}
 	if o.Prior != nil {
 		if err := remember(ctx, inv, o); err != nil {
 			return fmt.Errorf("asking earlier scans: %w", err)
