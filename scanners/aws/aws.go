@@ -89,6 +89,14 @@ func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, r
 	}
 	of = slices.DeleteFunc(of, func(sv service) bool { return !t.asks(sv.name) })
 	r := newReader(ctx, ss, u, account, region)
+	if gap := r.closed(); gap != nil {
+		for _, sup := range estate.Supplies(place(account, region, of)) {
+			if !yield(probity.Coverage{Supply: sup, Gap: gap, Origin: r.at("probes of the region")}, nil) {
+				return nil
+			}
+		}
+		return ctx.Err()
+	}
 	r.services(of)
 	for f := range r.found(place(account, region, of)) {
 		if !yield(f, nil) {

@@ -39,9 +39,6 @@ func newReader(ctx context.Context, s *session, u probity.Unit, account, region 
 // services asks all services side by side.
 func (r *reader) services(of []service) {
 	var wg sync.WaitGroup
-	if r.region != "" {
-		wg.Go(r.readKeyring)
-	}
 	for _, s := range of {
 		wg.Go(func() { s.read(r) })
 	}

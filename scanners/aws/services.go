@@ -51,7 +51,7 @@ func global() []service {
 func needed() []service {
 	return []service{
 		{name: "sts", id: "STS", calls: calls("GetCallerIdentity", "AssumeRole")},
-		{name: "ec2", id: "EC2", calls: calls("DescribeRegions")},
+		{name: "ec2", id: "EC2", calls: calls("DescribeRegions", "DescribeVpcs")},
 		{name: "organizations", id: "Organizations", calls: calls("ListAccounts", "DescribeOrganization")},
 		{name: "kms", id: "KMS", calls: calls("ListAliases")},
 	}

@@ -1,0 +1,218 @@
+package awstest
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Request is one call of an API, as the proxy sees it.
+type Request struct {
+	Service   string // that it is signed for: "s3", "rds", "kms"
+	Region    string
+	Operation string // as far as the request tells; of REST APIs method and path
+	Protocol  string // json, query, rest: how the service speaks, and is told of errors
+	Time      time.Time
+}
+
+// Fault decides what happens to a call: nil lets it through.
+type Fault func(Request, http.ResponseWriter) (handled bool)
+
+// Proxy stands between a scan and the emulator. Faults are asked in turn, and every call is noted.
+type Proxy struct {
+	URL    string
+	mu     sync.Mutex
+	faults []Fault
+	seen   []Request
+	inner  *httputil.ReverseProxy
+}
+
+// NewProxy makes a proxy in front of an endpoint; it ends with the test.
+func NewProxy(t *testing.T, endpoint string) *Proxy {
+	t.Helper()
+	to, err := url.Parse(endpoint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Proxy{inner: &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		host := r.In.Host
+		r.SetURL(to)
+		r.Out.Host = host
+	}}}
+	s := httptest.NewServer(p)
+	t.Cleanup(s.Close)
+	p.URL = s.URL
+	return p
+}
+
+// Set puts faults in place of those before, and forgets the calls noted.
+func (p *Proxy) Set(faults ...Fault) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.faults, p.seen = faults, nil
+}
+
+// Seen are the calls since the faults were set.
+func (p *Proxy) Seen() []Request {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]Request(nil), p.seen...)
+}
+
+// ServeHTTP implements [http.Handler].
+func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, 16<<20))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	req := requestOf(r, body)
+	p.mu.Lock()
+	p.seen = append(p.seen, req)
+	faults := p.faults
+	p.mu.Unlock()
+	for _, f := range faults {
+		if f(req, w) {
+			return
+		}
+	}
+	p.inner.ServeHTTP(w, r)
+}
+
+func requestOf(r *http.Request, body []byte) Request {
+	out := Request{Time: time.Now(), Protocol: "rest"}
+	if m := regexp.MustCompile(`Credential=[^/]+/\d+/([^/]+)/([^/]+)/`).FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
+		out.Region, out.Service = m[1], m[2]
+	}
+	switch target := r.Header.Get("X-Amz-Target"); {
+	case target != "":
+		out.Protocol, out.Operation = "json", target[strings.LastIndex(target, ".")+1:]
+	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
+		out.Protocol = "query"
+		if form, err := url.ParseQuery(string(body)); err == nil {
+			out.Operation = form.Get("Action")
+		}
+	default:
+		out.Operation = r.Method + " " + r.URL.Path
+		if q := r.URL.RawQuery; q != "" {
+			out.Operation += "?" + q
+		}
+	}
+	return out
+}
+
+// Deny refuses the calls that match, as AWS does where a permission is missing.
+func Deny(match func(Request) bool) Fault {
+	return Answer(match, http.StatusForbidden, "AccessDenied", "User: probity is not authorized to perform this")
+}
+
+// DenyByOrganisation refuses them as a service control policy does.
+func DenyByOrganisation(match func(Request) bool) Fault {
+	return Answer(match, http.StatusForbidden, "AccessDenied",
+		"User is not authorized to perform this with an explicit deny in a service control policy: arn:aws:organizations::111111111111:policy/o-1/service_control_policy/p-1")
+}
+
+// Throttle refuses the first calls of each operation that match.
+func Throttle(match func(Request) bool, first int) Fault {
+	var mu sync.Mutex
+	counts := map[string]int{}
+	slow := Answer(match, http.StatusTooManyRequests, "ThrottlingException", "Rate exceeded")
+	return func(r Request, w http.ResponseWriter) bool {
+		mu.Lock()
+		counts[r.Service+r.Operation]++
+		n := counts[r.Service+r.Operation]
+		mu.Unlock()
+		return n <= first && slow(r, w)
+	}
+}
+
+// Answer gives an error of a code, in the form in which the service speaks.
+func Answer(match func(Request) bool, status int, code, message string) Fault {
+	return func(r Request, w http.ResponseWriter) bool {
+		if !match(r) {
+			return false
+		}
+		switch {
+		case r.Service == "s3" && !strings.Contains(r.Operation, "/v20180820/"):
+			w.Header().Set("Content-Type", "application/xml")
+			w.WriteHeader(status)
+			fmt.Fprintf(w, "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>%s</Message><RequestId>1</RequestId></Error>", code, message)
+		case r.Service == "ec2":
+			w.Header().Set("Content-Type", "application/xml")
+			w.WriteHeader(status)
+			fmt.Fprintf(w, "<?xml version=\"1.0\"?><Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors><RequestID>1</RequestID></Response>", ec2Code(code), message)
+		case r.Protocol == "query" || r.Service == "s3" || r.Service == "cloudfront" || r.Service == "route53":
+			w.Header().Set("Content-Type", "application/xml")
+			w.WriteHeader(status)
+			fmt.Fprintf(w, "<?xml version=\"1.0\"?><ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>1</RequestId></ErrorResponse>", code, message)
+		default:
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("X-Amzn-Errortype", code+"Exception")
+			if strings.HasSuffix(code, "Exception") {
+				w.Header().Set("X-Amzn-Errortype", code)
+			}
+			w.WriteHeader(status)
+			fmt.Fprintf(w, `{"__type":%q,"message":%q}`, w.Header().Get("X-Amzn-Errortype"), message)
+		}
+		return true
+	}
+}
+
+func ec2Code(code string) string {
+	switch code {
+	case "AccessDenied":
+		return "UnauthorizedOperation"
+	case "ThrottlingException":
+		return "RequestLimitExceeded"
+	}
+	return code
+}
+
+// Delay holds calls back.
+func Delay(match func(Request) bool, by time.Duration) Fault {
+	return func(r Request, _ http.ResponseWriter) bool {
+		if match(r) {
+			time.Sleep(by)
+		}
+		return false
+	}
+}
+
+// Cut ends the connection in the middle of the answer.
+func Cut(match func(Request) bool) Fault {
+	return func(r Request, w http.ResponseWriter) bool {
+		if !match(r) {
+			return false
+		}
+		w.Header().Set("Content-Length", "5000")
+		_, _ = io.WriteString(w, "<?xml version=\"1.0\"?><Half")
+		if f, ok := w.(http.Flusher); ok {
+			f.Flush()
+		}
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// Corrupt answers with what is none.
+func Corrupt(match func(Request) bool) Fault {
+	return func(r Request, w http.ResponseWriter) bool {
+		if !match(r) {
+			return false
+		}
+		_, _ = io.WriteString(w, "\x00\x01<<<not an answer{{{")
+		return true
+	}
+}
+
+// All matches every call.
+func All(Request) bool { return true }
