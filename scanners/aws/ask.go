@@ -64,6 +64,16 @@ func ask[In, Out, O any](r *reader, op func(context.Context, *In, ...func(*O)) (
 	return a
 }
 
+// askFor makes a call where a rule reads one of the facts that it tells; nil: in any case.
+func askFor[In, Out, O any](r *reader, tells []probity.Path, op func(context.Context, *In, ...func(*O)) (*Out, error), in *In, none ...string) answer[Out] {
+	if tells != nil && !r.wants(tells...) {
+		return answer[Out]{gap: &probity.Gap{Reason: probity.NotCollected, Because: "no chosen rule reads it"}, at: r.at(operation[*Out]())}
+	}
+	return ask(r, op, in, none...)
+}
+
+func paths(all ...probity.Path) []probity.Path { return all }
+
 // get is a piece of the answer as an attribute: its gap where it could not be had, and nothing where there is none.
 func (a answer[T]) get(piece func(*T) any) any {
 	switch {

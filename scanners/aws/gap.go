@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +48,8 @@ func (p permits) gap(err error) probity.Gap {
 		return probity.Gap{Reason: probity.Timeout, Because: said(action, "no answer in time"), Needs: "another try"}
 	case code == "" && status == 0:
 		return probity.Gap{Reason: probity.Unreachable, Because: said(action, "no connection"), Needs: "a way to the API's endpoint"}
+	case status == http.StatusNotImplemented:
+		return probity.Gap{Reason: probity.NotCollected, Because: said(action, code)}
 	case status >= 500:
 		return probity.Gap{Reason: probity.Unreachable, Because: said(action, code), Needs: "another try"}
 	}
@@ -54,6 +57,12 @@ func (p permits) gap(err error) probity.Gap {
 		code = "the answer cannot be read"
 	}
 	return probity.Gap{Reason: probity.Unreadable, Because: said(action, code), Needs: "another try"}
+}
+
+// coded reports whether an API answered with an error of a code.
+func coded(err error, code string) bool {
+	var api smithy.APIError
+	return errors.As(err, &api) && api.ErrorCode() == code
 }
 
 func said(action, what string) string {

@@ -93,6 +93,14 @@ func (r *reader) wants(paths ...probity.Path) bool {
 	return false
 }
 
+// tagPaths are the facts for which tags are read: in any case where they select what is scanned.
+func (r *reader) tagPaths() []probity.Path {
+	if len(r.tags) > 0 {
+		return nil
+	}
+	return paths("tags")
+}
+
 func within(path, prefix probity.Path) bool {
 	n := len(prefix)
 	return len(path) >= n && path[:n] == prefix && (len(path) == n || path[n] == '.' || path[n] == '[')

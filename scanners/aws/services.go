@@ -39,12 +39,17 @@ func regional() []service {
 	return []service{
 		rdsService(),
 		ec2Network(),
+		s3Service(),
+		s3Points(),
+		glacierService(),
 	}
 }
 
 // global lists the services that are asked once an account.
 func global() []service {
-	return []service{}
+	return []service{
+		s3Account(),
+	}
 }
 
 // needed lists those that finding accounts and regions takes.

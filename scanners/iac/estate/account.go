@@ -52,10 +52,7 @@ func byProvider(rs []*resource.Resource) map[string][]*resource.Resource {
 }
 
 func (e *estate) account(provider string, set map[string][]*resource.Resource) probity.Asset {
-	a := probity.Asset{Ref: e.ref(accountID(provider)), Kind: kinds.AWSAccount, Class: probity.Account, Scope: probity.Scope{Provider: "aws"}}
-	if e.place.listed() {
-		a.Ref, a.Scope = e.place.On, e.place.Scope
-	}
+	a := probity.Asset{Ref: e.accountRef(provider), Kind: kinds.AWSAccount, Class: probity.Account, Scope: e.place.Scope}
 	for _, typ := range []string{accountBlock, accountEBS, accountShares, accountImages} {
 		if rs := set[typ]; len(rs) > 0 && a.Origin == nil {
 			a.Origin = rs[0].At
@@ -106,11 +103,15 @@ func ebsByDefault(r *resource.Resource) probity.Fact[bool] {
 	return r.Get("enabled").Bool(probity.Known(true, r.At))
 }
 
-func accountID(provider string) string {
-	if provider == "aws" {
-		return "aws.account"
+// accountRef is what stands for the account of a provider: the account itself, or its region, where it was listed.
+func (e *estate) accountRef(provider string) probity.Ref {
+	switch {
+	case e.place.listed():
+		return e.place.On
+	case provider == "aws":
+		return e.ref("aws.account")
 	}
-	return `aws.account["` + provider + `"]`
+	return e.ref(`aws.account["` + provider + `"]`)
 }
 
 // guard is the account around a store, where the root sets something for all stores of an account.
@@ -118,7 +119,7 @@ func (e *estate) guard(r *resource.Resource) probity.List[probity.Ref] {
 	all := e.byType[accountBlock]
 	for _, b := range all {
 		if b.Provider.Name == r.Provider.Name {
-			return probity.Whole(b.At, e.ref(accountID(b.Provider.Name)))
+			return probity.Whole(b.At, e.accountRef(b.Provider.Name))
 		}
 	}
 	if len(all) == 0 {

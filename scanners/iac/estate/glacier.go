@@ -27,7 +27,11 @@ func (e *estate) archives() []probity.Asset {
 		case gap != nil:
 			a.Retention.Lock = probity.Missing[probity.Optional[int]](*gap, r.At)
 		case lock != nil:
-			a.Retention.Lock = probity.Missing[probity.Optional[int]](probity.Gap{Reason: probity.Unresolved, Because: "the lock is a policy, which no number sums up"}, lock.At)
+			why := probity.Gap{Reason: probity.Unresolved, Because: "the lock is a policy, which no number sums up"}
+			if unread := lock.Get("policy").Gap(); unread != nil && e.place.listed() {
+				why = *unread
+			}
+			a.Retention.Lock = probity.Missing[probity.Optional[int]](why, lock.At)
 		}
 		return a
 	})
