@@ -13,6 +13,7 @@ type service struct {
 type call struct {
 	operation string // "DescribeDBInstances"
 	action    string // "rds:DescribeDBInstances"; empty: service name and operation
+	each   bool   // it is made once a store; else once for many
 	// content: it returns what people stored. It is made only where content was asked for.
 	content bool
 }
@@ -23,6 +24,14 @@ func (c call) permission(s service) string {
 		return c.action
 	}
 	return s.name + ":" + c.operation
+}
+
+// apiece are operations that are made once a store.
+func apiece(in ...call) []call {
+	for i := range in {
+		in[i].each = true
+	}
+	return in
 }
 
 // calls are operations whose permission is called as they are.
