@@ -102,6 +102,17 @@ func operation[P any]() string {
 	return path.Base(t.PkgPath()) + ":" + strings.TrimSuffix(t.Name(), "Output")
 }
 
+// over walks what is at hand already.
+func over[T any](in []T) iter.Seq2[T, *probity.Origin] {
+	return func(yield func(T, *probity.Origin) bool) {
+		for _, t := range in {
+			if !yield(t, nil) {
+				return
+			}
+		}
+	}
+}
+
 // many does something with each element, several at a time: what is asked of each thing alone.
 func many[T any](r *reader, in iter.Seq2[T, *probity.Origin], do func(T, *probity.Origin)) {
 	slots := make(chan struct{}, sideBySide)

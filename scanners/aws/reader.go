@@ -66,6 +66,18 @@ func (r *reader) lose(gap probity.Gap, at *probity.Origin, types ...string) {
 	}
 }
 
+// lost is why things of a type may be missing, as far as listings have ended; nil where none are.
+func (r *reader) lost(typ string) *probity.Gap {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, l := range r.losses {
+		if l.Type == typ {
+			return &l.Gap
+		}
+	}
+	return nil
+}
+
 // tell yields something beside the things: coverage, or a read of content.
 func (r *reader) tell(f probity.Found) {
 	r.mu.Lock()

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
@@ -52,9 +51,7 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 	}
 	p, m := newPermits(), newMeter(account)
 	opts := []func(*config.LoadOptions) error{
-		config.WithRetryer(func() aws.Retryer {
-			return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts, o.MaxBackoff = attempts, longest })
-		}),
+		config.WithRetryer(patient(t.Endpoint)),
 		config.WithHTTPClient(client(t.Endpoint)),
 		config.WithSharedConfigProfile(t.Profile),
 		config.WithDefaultRegion("us-east-1"),

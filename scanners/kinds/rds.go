@@ -3,6 +3,7 @@ package kinds
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -25,15 +26,19 @@ type RDS struct {
 	Insights        probity.Fact[bool] `json:"performance_insights,omitzero"`
 	Port            probity.Fact[int]  `json:"port,omitzero"`
 
-	Certificate  probity.Fact[string] `json:"certificate_authority,omitzero"` // rds-ca-rsa2048-g1 …; of an instance
-	Audited      probity.Fact[bool]   `json:"audit_log,omitzero"`             // an extension or plugin writes who did what
-	ValuesLogged probity.Fact[bool]   `json:"values_logged,omitzero"`         // statements are logged with the values in them
-	PublicSubnet probity.Fact[bool]   `json:"public_subnet,omitzero"`         // the internet has a route to one of its subnets
+	Certificate     probity.Fact[string]    `json:"certificate_authority,omitzero"` // rds-ca-rsa2048-g1 …; of an instance
+	CertificateEnds probity.Fact[time.Time] `json:"certificate_until,omitzero"`     // when the certificate ends
+	Supported       probity.Fact[bool]      `json:"version_supported,omitzero"`     // the engine's version has standard support
+	Audited         probity.Fact[bool]      `json:"audit_log,omitzero"`             // an extension or plugin writes who did what
+	ValuesLogged    probity.Fact[bool]      `json:"values_logged,omitzero"`         // statements are logged with the values in them
+	PublicSubnet    probity.Fact[bool]      `json:"public_subnet,omitzero"`         // the internet has a route to one of its subnets
 }
 
 // Shared is what only a snapshot has.
 type Shared struct {
-	With probity.List[string] `json:"shared_with,omitzero"` // account ids, or "all" for everyone
+	With       probity.List[string] `json:"shared_with,omitzero"` // account ids, or "all" for everyone
+	Automatic  probity.Fact[bool]   `json:"automatic,omitzero"`   // made by a schedule, and deleted by it as well
+	SourceGone probity.Fact[bool]   `json:"source_gone,omitzero"` // what it was made of is no more
 }
 
 // Defaults of the API and of Terraform's provider, where an instance is made new and not restored.

@@ -65,6 +65,8 @@ func (e *estate) clusterCommon(r *resource.Resource, a *probity.Asset, from *res
 	a.Lifecycle.Version = versioned(r.Get("engine").Text(probity.Known(engine, r.At)), r.Get("engine_version"))
 	a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, a.Encryption.AtRest))
 	e.storageKey(a, r.Get(key), from, probity.ProviderManaged)
+	ownedByRDS(r, a)
+	e.masterSecret(r, a)
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(a.Resilience.BackupDays)
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
@@ -73,15 +75,18 @@ func (e *estate) clusterCommon(r *resource.Resource, a *probity.Asset, from *res
 	e.link(a, probity.CopyOf, r.Get("snapshot_identifier"))
 }
 
-// clusterSnapshots are encrypted as their cluster is.
+// clusterSnapshots are encrypted as their cluster is. The code cannot share them.
 func (e *estate) clusterSnapshots(typ, cluster string, kind probity.Kind) []probity.Asset {
 	var out []probity.Asset
 	for _, r := range e.byType[typ] {
 		a := e.asset(r, kind, r.Get("db_cluster_snapshot_identifier").String())
 		source := r.Get("db_cluster_identifier")
-		e.inherited(&a, source, cluster)
+		e.snapshotEncryption(r, &a, source, cluster)
 		e.link(&a, probity.SnapshotOf, source)
-		a.Settings = probity.SettingsOf(kinds.Shared{}) // the code cannot share it
+		e.link(&a, probity.CopyOf, r.Get("copied_from"))
+		if a.Settings = probity.SettingsOf(kinds.Shared{}); e.place.listed() {
+			sharedSnapshot(r, &a)
+		}
 		out = append(out, a)
 	}
 	return out

@@ -148,13 +148,6 @@ func (e *estate) lostParts(out map[string]*split, types []string, names func(*re
 		}
 	}
 	for _, l := range e.losses {
-		if e.place.listed() && contains(types, l.Type) {
-			for _, s := range out {
-				gap := l.Gap
-				s.doubt[l.Type] = &gap
-			}
-			continue
-		}
 		for addr, s := range out {
 			ns, _ := names(e.byAddr[addr])
 			if !l.Any && !contains(l.Given, addr) && !slices.ContainsFunc(ns, func(n string) bool { return n != "" && contains(l.Given, n) }) {

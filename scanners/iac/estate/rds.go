@@ -84,6 +84,7 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 		}
 		a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, def))
 		e.rdsKey(r, &a, from)
+		ownedByRDS(r, &a)
 	}
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSBackupDays()))
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
@@ -115,6 +116,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), listedUnless(from, kinds.RDSExports()))
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Encryption.InTransit = e.forcedTLS(r, paramType, paramAttr)
+	e.masterSecret(r, a)
 	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))
 	audited, values := e.logged(r, paramType, paramAttr)
 	a.Settings = probity.SettingsOf(kinds.RDS{
@@ -127,6 +129,8 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		Insights:        r.Get("performance_insights_enabled").Bool(unless(from, kinds.RDSOff("Performance Insights"))),
 		Port:            r.Get("port").Int(unless(from, kinds.RDSPort(engine.String()))),
 		Certificate:     certificate(r),
+		CertificateEnds: moment(r.Get("ca_certificate_valid_till")),
+		Supported:       r.Get("version_supported").Bool(probity.Fact[bool]{}),
 		Audited:         audited,
 		ValuesLogged:    values,
 		PublicSubnet:    e.publicSubnet(r),

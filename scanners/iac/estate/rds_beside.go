@@ -38,6 +38,13 @@ func (e *estate) proxy(r *resource.Resource, fresh kinds.Fresh[kinds.Proxy]) pro
 	a.Encryption.InTransit = r.Get("require_tls").Bool(a.Encryption.InTransit)
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Settings = probity.SettingsOf(kinds.Proxy{IAMAuth: proxyAuth(r)})
+	behind, gap := r.Get("target").Each() // of a listed proxy; code has a resource for each
+	for _, v := range behind {
+		e.link(&a, probity.ReadsFrom, v)
+	}
+	if gap != nil {
+		a.Links = a.Links.With(probity.Link{Kind: probity.ReadsFrom, Gap: gap})
+	}
 	return a
 }
 
@@ -51,6 +58,9 @@ func proxyAuth(r *resource.Resource) probity.Fact[bool] {
 		case v.String() != "REQUIRED":
 			return probity.Known(false, b.At)
 		}
+	}
+	if r.Get("default_auth_scheme").String() == "IAM_AUTH" {
+		return probity.Known(true, r.At)
 	}
 	if rest != nil {
 		return probity.Missing[bool](*rest, r.At)
@@ -70,6 +80,7 @@ func (e *estate) globalCluster(r *resource.Resource) probity.Asset {
 		fresh = kinds.AuroraEncryption()
 	}
 	a.Encryption.AtRest = r.Get("storage_encrypted").Bool(unless(from, fresh.AtRest))
+	ownedByRDS(r, &a)
 	gap := probity.Gap{Reason: probity.NotApplicable, Because: "each of its clusters has a key of its own"}
 	a.Encryption.Key, a.Encryption.Manager = probity.Missing[probity.Optional[string]](gap, r.At), probity.Missing[probity.KeyManager](gap, r.At)
 	a.Resilience.DeletionProtection = r.Get("deletion_protection").Bool(kinds.RDSOff("deletion protection"))
@@ -82,12 +93,7 @@ func (e *estate) globalCluster(r *resource.Resource) probity.Asset {
 func (e *estate) copiedBackups(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.RDSBackup, "")
 	source := r.Get("source_db_instance_arn")
-	if key := r.Get("kms_key_id"); key.Set() {
-		a.Encryption.AtRest = probity.Known(true, key.At)
-		e.key(&a, key, probity.ProviderManaged, key.At)
-	} else {
-		e.inherited(&a, source, rdsInstance)
-	}
+	e.snapshotEncryption(r, &a, source, rdsInstance)
 	a.Resilience.BackupDays = r.Get("retention_period").Int(kinds.RDSBackupKept())
 	e.link(&a, probity.CopyOf, source)
 	return a

@@ -41,6 +41,7 @@ func (e *estate) clusterEncryption(r *resource.Resource, a *probity.Asset, from 
 		a.Encryption.AtRest = on.Bool(unless(from, kinds.RDSAtRest()))
 	}
 	e.rdsKey(r, a, from)
+	ownedByRDS(r, a)
 }
 
 // membership are the instances of a cluster.

@@ -10,7 +10,9 @@ import (
 
 // certificate is the authority of an instance's certificate; the account may have another than RDS' own.
 func certificate(r *resource.Resource) probity.Fact[string] {
-	if r.Type != rdsInstance {
+	if name := r.Get("ca_certificate_identifier"); r.Type != rdsInstance && name.Set() {
+		return name.Text(probity.Fact[string]{})
+	} else if r.Type != rdsInstance {
 		return probity.Missing[string](probity.Gap{Reason: probity.NotApplicable, Because: "its instances tell"}, r.At)
 	}
 	return r.Get("ca_cert_identifier").Text(probity.Missing[string](probity.Gap{Reason: probity.Computed, Because: "the account's default holds"}, r.At))

@@ -26,17 +26,13 @@ func (e *estate) rdsSnapshots() []probity.Asset {
 			a := e.asset(r, kinds.RDSSnapshot, r.Get(t.name).String())
 			source := r.Get(t.of)
 			kind := probity.SnapshotOf
-			if key := r.Get("kms_key_id"); key.Set() {
-				a.Encryption.AtRest = probity.Known(true, key.At)
-				e.key(&a, key, probity.ProviderManaged, key.At)
-			} else {
-				e.inherited(&a, source, rdsInstance, rdsCluster)
-			}
+			e.snapshotEncryption(r, &a, source, rdsInstance, rdsCluster)
 			if t.of[:6] == "source" {
 				kind = probity.CopyOf
 			}
 			e.link(&a, kind, source)
-			share(&a, texts(r.Get("shared_accounts"), kinds.SnapshotShared()))
+			e.link(&a, probity.CopyOf, r.Get("copied_from"))
+			sharedSnapshot(r, &a)
 			out = append(out, a)
 		}
 	}
