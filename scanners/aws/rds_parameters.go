@@ -3,6 +3,7 @@ package aws
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/rds"
 	"github.com/aws/aws-sdk-go-v2/service/rds/types"
@@ -95,9 +96,12 @@ func rdsSet(in []types.Parameter) []any {
 	return out
 }
 
-// optionGroups are asked for where an engine audits by an option.
+// optionGroups are asked for where an engine that audits by an option has one of the customer's: those of RDS hold none.
 func (r *rdsReader) optionGroups() {
-	audits := slices.ContainsFunc(r.instances, func(db types.DBInstance) bool { return value(db.Engine) == "mysql" || value(db.Engine) == "mariadb" })
+	audits := slices.ContainsFunc(r.instances, func(db types.DBInstance) bool {
+		own := len(db.OptionGroupMemberships) > 0 && !strings.HasPrefix(value(db.OptionGroupMemberships[0].OptionGroupName), "default:")
+		return own && (value(db.Engine) == "mysql" || value(db.Engine) == "mariadb")
+	})
 	if !audits || !r.wants("settings.audit_log") {
 		return
 	}
