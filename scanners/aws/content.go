@@ -163,10 +163,7 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 // refusal says why what a store holds may not be read here.
 func refusal(l probity.Live, id string) *probity.Gap {
 	for _, r := range l.Residence {
-		if !slices.ContainsFunc(r.Stores, func(pattern string) bool {
-			ok, _ := path.Match(strings.ReplaceAll(pattern, "/", ":"), strings.ReplaceAll(id, "/", ":"))
-			return ok
-		}) {
+		if !slices.ContainsFunc(r.Stores, func(pattern string) bool { return named(pattern, id) }) {
 			continue
 		}
 		switch {

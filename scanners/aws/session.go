@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -55,6 +56,8 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 		config.WithHTTPClient(client(t.Endpoint)),
 		config.WithSharedConfigProfile(t.Profile),
 		config.WithDefaultRegion("us-east-1"),
+		config.WithLogger(logging.Nop{}), // what it would tell may hold names of objects
+		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
 	}
 	if t.Endpoint != "" {
 		opts = append(opts, config.WithBaseEndpoint(t.Endpoint))

@@ -124,7 +124,7 @@ type tail struct {
 }
 
 func (o *tail) add(line string) {
-	if strings.Contains(line, "HTTP/1.1\" 2") {
+	if strings.Contains(line, "HTTP/1.1") && !strings.Contains(line, "\" 5") {
 		return
 	}
 	o.mu.Lock()
