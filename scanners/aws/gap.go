@@ -65,6 +65,11 @@ func coded(err error, code string) bool {
 	return errors.As(err, &api) && api.ErrorCode() == code
 }
 
+// silent is the gap of an answer without what it is there for.
+func silent(action string) *probity.Gap {
+	return &probity.Gap{Reason: probity.Unreadable, Because: said(action, "the answer is empty"), Needs: "another try"}
+}
+
 func said(action, what string) string {
 	return strings.TrimPrefix(action+": "+what, ": ")
 }

@@ -4,52 +4,67 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/kms/types"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-// keyring tells the keys of AWS from those of the customer: AWS' own bear aliases that nobody else may give.
+// keyring tells the keys of AWS from those of the customer, by the aliases of a region: AWS' own bear some that nobody else
+// may give.
 type keyring struct {
-	alias map[string]string // alias/aws/… by the key's ID
-	gap   *probity.Gap
+	home    string                 // what the ARNs of the region's keys and aliases start with; empty: no region
+	aliases []types.AliasListEntry // that have a key
+	own     map[string]string      // alias/aws/… by the key's ID
+	named   map[string]string      // the key's ID by alias
+	gap     *probity.Gap
+	at      *probity.Origin
 }
 
+// readKeyring lists the aliases of the region. Every service names keys, so that it is asked even where KMS is left out.
 func (r *reader) readKeyring() {
-	ring := keyring{alias: map[string]string{}}
-	pages := kms.NewListAliasesPaginator(kms.NewFromConfig(r.cfg), &kms.ListAliasesInput{})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(r.ctx)
+	ring := keyring{home: r.arn("kms", ""), own: map[string]string{}, named: map[string]string{}, at: r.at("kms:ListAliases")}
+	for p := kms.NewListAliasesPaginator(kms.NewFromConfig(r.cfg), &kms.ListAliasesInput{}); p.HasMorePages(); {
+		page, err := p.NextPage(r.ctx)
 		if err != nil {
 			gap := r.permits.gap(err)
 			ring.gap = &gap
 			break
 		}
 		for _, a := range page.Aliases {
-			if name := value(a.AliasName); strings.HasPrefix(name, "alias/aws/") && a.TargetKeyId != nil {
-				ring.alias[*a.TargetKeyId] = name
+			name, id := value(a.AliasName), value(a.TargetKeyId)
+			if name == "" || id == "" {
+				continue
+			}
+			ring.aliases = append(ring.aliases, a)
+			if ring.named[name] = id; kinds.AWSManagedAlias(name) {
+				ring.own[id] = name
 			}
 		}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	r.keys = ring
 }
 
 // value is a key as the estate knows it: an alias of AWS' own, or the customer's key by its ARN.
-func (k keyring) value(name key, account string, at *probity.Origin) resource.Value {
-	id := string(name)
-	if strings.HasPrefix(id, "alias/") || strings.Contains(id, ":alias/") {
-		return resource.Value{Data: id, At: at}
+func (k keyring) value(name key, at *probity.Origin) resource.Value {
+	rest, here := strings.CutPrefix(string(name), k.home)
+	if k.home == "" || strings.HasPrefix(rest, "arn:") || !here && strings.Contains(rest, ":") {
+		return resource.Value{Data: string(name), At: at} // of elsewhere
 	}
-	if i := strings.LastIndex(id, "/"); i >= 0 {
-		id = id[i+1:]
+	if strings.HasPrefix(rest, "alias/") {
+		id, known := k.named[rest]
+		if kinds.AWSManagedAlias(rest) || !known {
+			return resource.Value{Data: k.home + rest, At: at}
+		}
+		return resource.Value{Data: k.home + "key/" + id, At: at}
 	}
-	switch alias, own := k.alias[id]; {
+	id := strings.TrimPrefix(rest, "key/")
+	switch alias, own := k.own[id]; {
 	case own:
-		return resource.Value{Data: alias, At: at}
-	case k.gap != nil && (!strings.HasPrefix(string(name), "arn:") || strings.Contains(string(name), ":"+account+":")):
+		return resource.Value{Data: k.home + alias, At: at}
+	case k.gap != nil:
 		return resource.Value{Data: resource.Unknown{Gap: *k.gap}, At: at}
 	}
-	return resource.Value{Data: string(name), At: at}
+	return resource.Value{Data: k.home + "key/" + id, At: at}
 }

@@ -41,7 +41,7 @@ func (r *reader) value(v any, at *probity.Origin) resource.Value {
 	case ref:
 		return r.refer(d, at)
 	case key:
-		return r.keys.value(d, r.account, at)
+		return r.keys.value(d, at)
 	}
 	x := reflect.ValueOf(v)
 	switch x.Kind() {

@@ -15,6 +15,7 @@ type KMS struct {
 	RotationDays probity.Fact[int]    `json:"rotation_days,omitzero"` // between two rotations
 	DeletionDays probity.Fact[int]    `json:"deletion_days,omitzero"` // between the wish and the deletion
 	Enabled      probity.Fact[bool]   `json:"enabled,omitzero"`
+	Dying        probity.Fact[bool]   `json:"pending_deletion,omitzero"` // what it encrypts is lost when the waiting period ends
 	MultiRegion  probity.Fact[bool]   `json:"multi_region,omitzero"`
 	Spec         probity.Fact[string] `json:"spec,omitzero"` // SYMMETRIC_DEFAULT, RSA_2048 …
 }
@@ -30,6 +31,9 @@ func KMSDeletionDays() probity.Fact[int] { return byDefault(30, "KMS waits 30 da
 
 // KMSEnabled is that of a new key.
 func KMSEnabled() probity.Fact[bool] { return byDefault(true, "a new key is enabled") }
+
+// KMSNotDying is that of a new key.
+func KMSNotDying() probity.Fact[bool] { return byDefault(false, "a new key is not to be deleted") }
 
 // KMSMultiRegion is that of a new key.
 func KMSMultiRegion() probity.Fact[bool] { return byDefault(false, "a new key stays in its region") }

@@ -50,8 +50,9 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 	a := e.asset(r, kinds.KMSKey, "")
 	for _, alias := range aliases.parts[kmsAlias] {
 		if name := alias.Get("name").String(); name != "" {
-			a.Name = name
-			a.Aliases = append(a.Aliases, name)
+			if a.Name = name; !e.place.listed() { // a region has one of each name, and so has the next
+				a.Aliases = append(a.Aliases, name)
+			}
 		}
 		a.Aliases = append(a.Aliases, alias.Addr)
 	}
@@ -83,6 +84,7 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 		Rotation:     rotation,
 		RotationDays: r.Get("rotation_period_in_days").Int(kinds.KMSRotationDays()),
 		DeletionDays: r.Get("deletion_window_in_days").Int(kinds.KMSDeletionDays()),
+		Dying:        r.Get("pending_deletion").Bool(kinds.KMSNotDying()), // of accounts alone
 		Enabled:      firstSet(r, "is_enabled", "enabled").Bool(kinds.KMSEnabled()),
 		MultiRegion:  several,
 		Spec:         spec.Text(kinds.KMSSpec()),
