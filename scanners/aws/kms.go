@@ -69,7 +69,8 @@ func readKey(r *reader, api *kms.Client, arn string, at *probity.Origin) {
 		providersKey(r, arn, at)
 		return
 	}
-	policy := ask(r, api.GetKeyPolicy, &kms.GetKeyPolicyInput{KeyId: &arn})
+	named := "default" // the only one there is
+	policy := ask(r, api.GetKeyPolicy, &kms.GetKeyPolicyInput{KeyId: &arn, PolicyName: &named})
 	t := Thing{Type: "aws_kms_key", ARN: arn, ID: arn, Created: meta.CreationDate, At: at, Attrs: attrs{
 		"policy":                   policy.get(func(o *kms.GetKeyPolicyOutput) any { return o.Policy }),
 		"custom_key_store_id":      of(func(m *types.KeyMetadata) any { return m.CustomKeyStoreId }),

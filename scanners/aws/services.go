@@ -51,6 +51,16 @@ func regional() []service {
 		s3Service(),
 		s3Points(),
 		glacierService(),
+		kmsService(),
+		sqsService(),
+		snsService(),
+		kinesisService(),
+		kinesisVideoService(),
+		firehoseService(),
+		mskService(),
+		eventsService(),
+		secretsService(),
+		ssmService(),
 	}
 }
 

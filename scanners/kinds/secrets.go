@@ -10,11 +10,12 @@ const (
 
 // SecretSettings is what only a secret has.
 type SecretSettings struct {
-	Rotates      probity.Fact[bool] `json:"rotates,omitzero"`             // it changes by itself
-	RotationDays probity.Fact[int]  `json:"rotation_days,omitzero"`       // between two changes
-	Recovery     probity.Fact[int]  `json:"recovery_days,omitzero"`       // between the wish and the deletion
-	InCode       probity.Fact[bool] `json:"value_in_code,omitzero"`       // the code holds the secret's value
-	BlocksPublic probity.Fact[bool] `json:"block_public_policy,omitzero"` // a policy that lets everybody in is refused
+	Rotates      probity.Fact[bool]                     `json:"rotates,omitzero"`             // it changes by itself
+	RotationDays probity.Fact[int]                      `json:"rotation_days,omitzero"`       // between two changes
+	Rotated      probity.Fact[probity.Optional[string]] `json:"last_rotated,omitzero"`        // the day: 2026-11-01
+	Recovery     probity.Fact[int]                      `json:"recovery_days,omitzero"`       // between the wish and the deletion
+	InCode       probity.Fact[bool]                     `json:"value_in_code,omitzero"`       // the code holds the secret's value
+	BlocksPublic probity.Fact[bool]                     `json:"block_public_policy,omitzero"` // a policy that lets everybody in is refused
 }
 
 // Parameter is what only a parameter has.
@@ -33,6 +34,9 @@ func SecretAtRest() probity.Fact[bool] {
 func SecretRotation() probity.Fact[bool] {
 	return byDefault(false, "Secrets Manager rotates no secret unless told")
 }
+
+// SecretNotRotated: code tells of no day on which a secret was rotated.
+func SecretNotRotated() probity.Fact[string] { return byDefault("", "a new secret was never rotated") }
 
 // SecretRecovery is the waiting period.
 func SecretRecovery() probity.Fact[int] {

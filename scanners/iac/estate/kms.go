@@ -73,6 +73,9 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 	}
 	if store := r.Get("custom_key_store_id"); store.Set() && store.Data != "" {
 		rotation = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "keys of a custom key store do not rotate by themselves"}, store.At)
+		if u, ok := store.Data.(resource.Unknown); ok {
+			rotation = probity.Missing[bool](u.Gap, store.At)
+		}
 	}
 	several := r.Get("multi_region").Bool(kinds.KMSMultiRegion())
 	if r.Type != kmsKey {

@@ -31,6 +31,10 @@ func (e *estate) secretStore(r *resource.Resource, rules, parts *split) probity.
 	e.encrypted(&a, r.Get("kms_key_id"), kinds.SecretAtRest(), probity.ProviderManaged)
 	a.Exposure.Declared.Policy = ruled(rules, secretPolicy, "policy", optional(r.Get("policy"), kinds.NoPolicy("secret")))
 	settings := kinds.SecretSettings{Rotates: kinds.SecretRotation(), Recovery: r.Get("recovery_window_in_days").Int(kinds.SecretRecovery()), InCode: valueInCode(parts)}
+	settings.Rotated = resource.Map(r.Get("last_rotated").Text(kinds.SecretNotRotated()), func(day string) probity.Optional[string] {
+		return probity.Optional[string]{Set: day != "", Value: day}
+	})
+	e.link(&a, probity.ReplicaOf, r.Get("replica_of"))
 	policy, _ := rules.part(secretPolicy)
 	settings.BlocksPublic = kinds.SecretNotBlocked()
 	if policy != nil {
