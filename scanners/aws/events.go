@@ -43,12 +43,10 @@ func eventBus(r *reader, api *eventbridge.Client, b types.EventBus, at *probity.
 		"kms_key_identifier": ask(r, api.DescribeEventBus, &eventbridge.DescribeEventBusInput{Name: b.Name}).get(
 			func(o *eventbridge.DescribeEventBusOutput) any { return keyOf(o.KmsKeyIdentifier) }),
 	}}
-	if r.wantsTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &eventbridge.ListTagsForResourceInput{ResourceARN: b.Arn}).get(
-			func(o *eventbridge.ListTagsForResourceOutput) any {
-				return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-			})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &eventbridge.ListTagsForResourceInput{ResourceARN: b.Arn}).get(
+		func(o *eventbridge.ListTagsForResourceOutput) any {
+			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+		})
 	return t
 }
 

@@ -52,8 +52,10 @@ func deliveryStream(r *reader, api *firehose.Client, name string, at *probity.Or
 			}
 			return attrs{"msk_cluster_arn": s.MSKSourceDescription.MSKClusterARN}
 		}),
-		"server_side_encryption": of(func(d *types.DeliveryStreamDescription) any { return deliveryEncryption(d.DeliveryStreamEncryptionConfiguration) }),
-		"destination":            of(func(d *types.DeliveryStreamDescription) any { name, _ := delivery(d.Destinations); return text(name) }),
+		"server_side_encryption": of(func(d *types.DeliveryStreamDescription) any {
+			return deliveryEncryption(d.DeliveryStreamEncryptionConfiguration)
+		}),
+		"destination": of(func(d *types.DeliveryStreamDescription) any { name, _ := delivery(d.Destinations); return text(name) }),
 	}}
 	if said.out != nil {
 		d := said.out.DeliveryStreamDescription
@@ -62,12 +64,10 @@ func deliveryStream(r *reader, api *firehose.Client, name string, at *probity.Or
 			t.Attrs[name+"_configuration"] = from{block, said.at}
 		}
 	}
-	if r.wantsTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForDeliveryStream, &firehose.ListTagsForDeliveryStreamInput{DeliveryStreamName: &name}).get(
-			func(o *firehose.ListTagsForDeliveryStreamOutput) any {
-				return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-			})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForDeliveryStream, &firehose.ListTagsForDeliveryStreamInput{DeliveryStreamName: &name}).get(
+		func(o *firehose.ListTagsForDeliveryStreamOutput) any {
+			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+		})
 	return t
 }
 

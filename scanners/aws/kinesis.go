@@ -48,11 +48,9 @@ func kinesisStream(r *reader, api *kinesis.Client, s types.StreamSummary, at *pr
 		"kms_key_id":       of(func(d *types.StreamDescriptionSummary) any { return keyOf(d.KeyId) }),
 		"retention_period": of(func(d *types.StreamDescriptionSummary) any { return d.RetentionPeriodHours }),
 	}}
-	if r.wantsTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForStream, &kinesis.ListTagsForStreamInput{StreamARN: &arn}).get(func(o *kinesis.ListTagsForStreamOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForStream, &kinesis.ListTagsForStreamInput{StreamARN: &arn}).get(func(o *kinesis.ListTagsForStreamOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	r.add(t)
 	policy := ask(r, api.GetResourcePolicy, &kinesis.GetResourcePolicyInput{ResourceARN: &arn}, "ResourceNotFoundException")
 	r.add(Thing{Type: "aws_kinesis_resource_policy", ID: arn + "/policy", At: policy.at, Attrs: attrs{"resource_arn": arn,

@@ -21,10 +21,8 @@ func kinesisVideoService() service {
 						"kms_key_id":              keyOf(s.KmsKeyId),
 						"data_retention_in_hours": value(s.DataRetentionInHours),
 					}}
-					if r.wantsTags() {
-						t.Attrs["tags"] = ask(r, api.ListTagsForStream, &kinesisvideo.ListTagsForStreamInput{StreamARN: s.StreamARN}).get(
-							func(o *kinesisvideo.ListTagsForStreamOutput) any { return o.Tags })
-					}
+					t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForStream, &kinesisvideo.ListTagsForStreamInput{StreamARN: s.StreamARN}).get(
+						func(o *kinesisvideo.ListTagsForStreamOutput) any { return o.Tags })
 					r.add(t)
 				})
 		}}

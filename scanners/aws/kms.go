@@ -95,9 +95,9 @@ func readKey(r *reader, api *kms.Client, arn string, at *probity.Origin) {
 		t.Attrs["primary_key_arn"] = c.PrimaryKey.Arn
 	}
 	rotates(r, api, &t, meta, key)
-	if r.wantsTags() {
-		t.Attrs["tags"] = keyTags(r, api, arn)
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListResourceTags, &kms.ListResourceTagsInput{KeyId: &arn}).get(func(o *kms.ListResourceTagsOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.TagKey, t.TagValue }) // a key bears 50 at most, and a page holds as many
+	})
 	r.add(t)
 	readGrants(r, api, arn)
 }
@@ -137,19 +137,6 @@ func readGrants(r *reader, api *kms.Client, arn string) {
 				"operations": each(g.Operations, func(o types.GrantOperation) any { return string(o) })}})
 		}
 	}
-}
-
-func keyTags(r *reader, api *kms.Client, arn string) any {
-	var all []types.Tag
-	at := r.at("kms:ListResourceTags")
-	for p := kms.NewListResourceTagsPaginator(api, &kms.ListResourceTagsInput{KeyId: &arn}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
-		if err != nil {
-			return from{unread{r.permits.gap(err)}, at}
-		}
-		all = append(all, page.Tags...)
-	}
-	return from{tags(all, func(t types.Tag) (*string, *string) { return t.TagKey, t.TagValue }), at}
 }
 
 // managedBy tells who manages a key.

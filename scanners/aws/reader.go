@@ -118,9 +118,6 @@ func within(path, prefix probity.Path) bool {
 	return len(path) >= n && path[:n] == prefix && (len(path) == n || path[n] == '.' || path[n] == '[')
 }
 
-// wantsTags reports whether anybody asks for tags: a rule, or a target that selects by them.
-func (r *reader) wantsTags() bool { return len(r.tags) > 0 || r.wants("tags") }
-
 // found maps everything that was said, with what only the provider tells of it.
 func (r *reader) found(at estate.Place) iter.Seq[probity.Found] {
 	return func(yield func(probity.Found) bool) {

@@ -40,11 +40,9 @@ func snsTopic(r *reader, api *sns.Client, arn string, at *probity.Origin) Thing 
 		"kms_master_key_id": of("KmsMasterKeyId", func(s string) any { return key(s) }),
 		"policy":            of("Policy", func(s string) any { return s }),
 	}}
-	if r.wantsTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &sns.ListTagsForResourceInput{ResourceArn: &arn}).get(func(o *sns.ListTagsForResourceOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &sns.ListTagsForResourceInput{ResourceArn: &arn}).get(func(o *sns.ListTagsForResourceOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	return t
 }
 

@@ -47,9 +47,7 @@ func sqsQueue(r *reader, api *sqs.Client, url string, at *probity.Origin) Thing 
 	if said.out != nil {
 		t.Created = seconds(said.out.Attributes[string(types.QueueAttributeNameCreatedTimestamp)])
 	}
-	if r.wantsTags() {
-		t.Attrs["tags"] = ask(r, api.ListQueueTags, &sqs.ListQueueTagsInput{QueueUrl: &url}).get(func(o *sqs.ListQueueTagsOutput) any { return o.Tags })
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListQueueTags, &sqs.ListQueueTagsInput{QueueUrl: &url}).get(func(o *sqs.ListQueueTagsOutput) any { return o.Tags })
 	return t
 }
 

@@ -32,12 +32,10 @@ func ssmParameter(r *reader, api *ssm.Client, p types.ParameterMetadata, at *pro
 		"value":    onlyCode{},
 		"value_wo": nil, "insecure_value": nil,
 	}}
-	if r.wantsTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &ssm.ListTagsForResourceInput{ResourceType: types.ResourceTypeForTaggingParameter, ResourceId: p.Name}).get(
-			func(o *ssm.ListTagsForResourceOutput) any {
-				return tags(o.TagList, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-			})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &ssm.ListTagsForResourceInput{ResourceType: types.ResourceTypeForTaggingParameter, ResourceId: p.Name}).get(
+		func(o *ssm.ListTagsForResourceOutput) any {
+			return tags(o.TagList, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+		})
 	return t
 }
 
