@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/probity-scan/probity/cmd/internal/corpus"
@@ -57,18 +55,10 @@ func mix() []string {
 }
 
 func sizes(b *testing.B) []int {
-	var out []int
-	for _, f := range strings.Fields(os.Getenv("PROBITY_BENCH_SIZES")) {
-		n, err := strconv.Atoi(f)
-		if err != nil {
-			b.Fatalf("PROBITY_BENCH_SIZES: %v", err)
-		}
-		out = append(out, n)
+	if out := numbers(b, "PROBITY_BENCH_SIZES"); out != nil {
+		return out
 	}
-	if out == nil {
-		return []int{200, 2000}
-	}
-	return out
+	return []int{200, 2000}
 }
 
 // limit reads the estate on one processor and does nothing with it.
