@@ -56,11 +56,13 @@ type factJSON[T any] struct {
 	Origin *Origin `json:"origin,omitempty"`
 }
 
-// MarshalJSON writes {"value": …} or {"gap": …}, with the origin.
+// MarshalJSON writes {"value": …} or {"gap": …}, with the origin. A setting that is a list known in part has both.
 func (f Fact[T]) MarshalJSON() ([]byte, error) {
 	j := factJSON[T]{Gap: f.gap, Origin: f.origin}
 	if f.known {
 		j.Value, j.Gap = &f.value, nil
+	} else if v := reflect.ValueOf(f.value); v.Kind() == reflect.Slice && v.Len() > 0 {
+		j.Value = &f.value
 	}
 	return json.Marshal(j)
 }
@@ -73,7 +75,7 @@ func (f *Fact[T]) UnmarshalJSON(b []byte) error {
 	}
 	*f = Fact[T]{gap: j.Gap, origin: j.Origin}
 	if j.Value != nil {
-		f.value, f.known, f.gap = *j.Value, true, nil
+		f.value, f.known = *j.Value, j.Gap == nil
 	}
 	return nil
 }

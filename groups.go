@@ -1,6 +1,7 @@
 package probity
 
 import (
+	"encoding/json"
 	"reflect"
 	"time"
 )
@@ -137,4 +138,35 @@ func SettingsOf(kind any) Settings {
 		out[string(p)] = Fact[any]{value: v, known: g == nil, gap: g, origin: l.From()}
 	}
 	return out
+}
+
+// As gives settings that came back from JSON the types of the kind's struct: rules ask the type of a gap what it may stand for.
+func (s Settings) As(kind any) Settings {
+	for p, l := range Leaves(kind) {
+		f, ok := s[string(p)]
+		want, _ := l.Value()
+		if t := reflect.TypeOf(want); ok && t != nil {
+			s[string(p)] = typed(f, t)
+		}
+	}
+	return s
+}
+
+func typed(f Fact[any], t reflect.Type) Fact[any] {
+	v := reflect.New(t)
+	if f.value != nil {
+		b, err := json.Marshal(f.value)
+		if err == nil {
+			err = json.Unmarshal(b, v.Interface())
+		}
+		if err != nil {
+			v = reflect.New(t)
+			f.known, f.gap = false, &Gap{Reason: Unreadable, Because: "it has another type than settings of this name"}
+		}
+	}
+	if v = v.Elem(); v.Kind() == reflect.Slice && v.IsNil() {
+		v = reflect.MakeSlice(t, 0, 0)
+	}
+	f.value = v.Interface()
+	return f
 }

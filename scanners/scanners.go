@@ -84,6 +84,9 @@ func Supplies(u probity.Unit) []probity.Supply {
 	return nil
 }
 
+// Live reports whether a unit asks a provider: it waits for answers most of its time, and may be cut off by what happens there.
+func Live(u probity.Unit) bool { return u.Scanner == aws.Name }
+
 // Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
 // a path without a scheme is for "tree", which finds out what is there. A target that is asked over a network has no file.
 func Source(target string) (scanner, file string, err error) {

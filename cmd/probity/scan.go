@@ -18,6 +18,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/cmd/internal/renderer"
+	"github.com/probity-scan/probity/cmd/internal/state"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/scanners"
@@ -46,6 +47,7 @@ type scanFlags struct {
 	rows       int
 	objects    int
 	liveFlags
+	stateFlags
 	bytes        int64
 	ruleDeadline time.Duration
 	parallel     int
@@ -65,7 +67,8 @@ templates, Kubernetes manifests, charts and kustomizations, SQLite databases, fo
 files. A store named here is read, and personal data in it is counted; no value of it is kept
 or shown.
 
-Targets: a folder, a file, or sqlite:FILE.`,
+Targets: a folder, a file, sqlite:FILE, aws: or a recording of --record. A live scan keeps what
+it has found until it ends: --resume goes on from there.`,
 		Example: `  probity scan .
   probity scan -o sarif=out.sarif -o html=report.html --fail-on high ./infra
   probity scan --since origin/main .
@@ -86,6 +89,7 @@ Targets: a folder, a file, or sqlite:FILE.`,
 	}
 	f.add(c.Flags())
 	f.flags(c.Flags())
+	f.stateFlags.flags(c.Flags())
 	c.Flags().StringVar(&f.since, "since", "", "judge a change: only what is worse than at the last commit that HEAD has in common with this revision, such as origin/main")
 	return c
 }
@@ -147,6 +151,10 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		}
 		begun.notice(&f.gateFlags, targets, func(line string) { tell("notice", line) })
 	}
+	if s.kept, err = f.keep(&s, func(line string) { tell("notice", line) }); err != nil {
+		return err
+	}
+	defer s.kept.close()
 	scan, err := f.scan(ctx, s, log, stderr)
 	if err != nil {
 		return err
@@ -154,7 +162,9 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if begun != nil {
 		begun.hidden(func(line string) { tell("notice", line) })
 	}
-	return f.conclude(scan, s.gate, out, tell, stdout, stderr)
+	err = f.conclude(scan, s.gate, out, tell, stdout, stderr)
+	s.kept.end(ctx, scan, s.targets)
+	return err
 }
 
 // teller says a line on stderr: of something lost, or a notice.
@@ -189,10 +199,22 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	spareMemory()
 	line := newProgress(stderr, f.quiet)
 	now := s.gate.Now
+	if !s.recorded.IsZero() && f.now == "" {
+		now = s.recorded
+	}
+	if err := s.ask(ctx, corpus); err != nil {
+		return probity.Scan{}, err
+	}
+	checkpoint, err := s.kept.begin(s.units, time.Now)
+	if err != nil {
+		return probity.Scan{}, err
+	}
+	all := scanners.All(scanners.Options{Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})})
+	all[state.Recorded] = state.Player{}
 	scan, err := pipeline.Run(ctx, pipeline.Options{
-		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: scanners.All(scanners.Options{Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}),
+		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: all,
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(s.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
-		Parallel: f.parallel, Progress: line.show, Leave: s.leave,
+		Parallel: f.parallel, Progress: line.show, Leave: s.leave, Live: scanners.Live, Checkpoint: checkpoint, Record: s.record, Say: s.kept.tell,
 	})
 	line.clear()
 	scan.Trouble = append(scan.Trouble, s.trouble...)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -15,7 +16,10 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
+	"github.com/probity-scan/probity/cmd/internal/state"
+	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/scanners"
+	"github.com/probity-scan/probity/scanners/resolve"
 )
 
 // settled is what flags and configuration files come to.
@@ -33,6 +37,9 @@ type settled struct {
 	live         probity.Live
 	maxAge       int                       // days for which an inventory counts; 0: for ever
 	leave        func(probity.Unit) string // why a unit needs no scan, or nothing; nil: all do
+	kept         *keeping                  // nil: nothing is
+	record       string                    // folder of a recording to write; empty: none
+	recorded     time.Time                 // the date of the newest recording, where all targets are recordings
 }
 
 // settle merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.
@@ -70,6 +77,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		asks.Content = nil
 	}
 	s.aim(targets, f.opened, asks)
+	s.recorded = recorded(s.units)
 	s.root(files, f.config != "")
 	return s, nil
 }
@@ -131,10 +139,40 @@ func (s *settled) aim(targets []string, opened func(string) string, asks probity
 		found = append(found, newTarget(shown, name, path))
 	}
 	for _, t := range apart(found) {
+		if state.IsRecording(t.path) {
+			t.scanner = state.Recorded
+		}
 		u := probity.Unit{Scanner: t.scanner, Target: t.path, Base: t.base, Asks: asks}
 		u.Supplies = scanners.Supplies(u)
 		s.targets, s.units = append(s.targets, t.shown), append(s.units, u)
 	}
+}
+
+// ask tells units which facts the chosen rules rest on: what nobody reads need not be asked for.
+func (s *settled) ask(ctx context.Context, corpus *policies.Corpus) error {
+	paths, err := corpus.Asked(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range s.units {
+		s.units[i].Asks.Paths = resolve.Inputs(paths)
+	}
+	return nil
+}
+
+// recorded is the date of the newest recording where all units are of such; what lives is judged by today.
+func recorded(units []probity.Unit) time.Time {
+	var newest time.Time
+	for _, u := range units {
+		rec, err := state.ReadRecording(u.Target)
+		if u.Scanner != state.Recorded || err != nil {
+			return time.Time{}
+		}
+		if rec.Started.After(newest) {
+			newest = rec.Started
+		}
+	}
+	return newest
 }
 
 func pairs(flag string, in []string) (map[string]string, error) {

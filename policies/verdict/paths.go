@@ -3,6 +3,9 @@ package verdict
 import (
 	"maps"
 	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity"
 )
 
 // Paths is a set of places in a document, each with all that is below it. The zero value is none; nil stands for all.
@@ -61,4 +64,15 @@ func (r Reads) AddTo(p *Paths, below ...string) {
 			p.add(names[len(below):])
 		}
 	}
+}
+
+// Below names all of the reads below a field of the document.
+func (r Reads) Below(field string) []probity.Path {
+	var out []probity.Path
+	for _, names := range r.reach.input {
+		if len(names) > 0 && names[0] == field {
+			out = append(out, probity.Path(strings.Join(names[1:], ".")))
+		}
+	}
+	return out
 }

@@ -19,58 +19,50 @@ import (
 	"github.com/probity-scan/probity/scanners/personaldata"
 )
 
-// collector runs units side by side under one limit and keeps what they found in the order of their making.
+// collector runs units side by side and keeps what they found in the order of their making.
 type collector struct {
 	o       Options
 	mu      sync.Mutex
 	wake    *sync.Cond
-	queue   []*task
-	running int
+	waiting lanes
 	done    int
 	total   int
 	assets  int
 	names   *personaldata.Masker // logs and progress show names as reports do
+	maskers chan *masker         // as many as there are processors
 	all     []*task              // targets first, each followed through children
-}
-
-// task is a unit, where it came from, and what it gave.
-type task struct {
-	unit     probity.Unit
-	children []*task
-	assets   []probity.Asset
-	coverage []probity.Coverage
-	calls    []probity.Calls
-	reads    []probity.Read
-	left     int // children that need not be scanned
-	err      error
-	ran      bool
+	expired bool                 // credentials: no further live unit is begun
+	err     error                // the first of committing
+	unkept  sync.Once            // says that the checkpoint cannot be written
 }
 
 func newCollector(o Options) *collector {
-	c := &collector{o: o, names: personaldata.NewMasker()}
+	c := &collector{o: o, names: personaldata.NewMasker(), waiting: newLanes(o), maskers: make(chan *masker, runtime.GOMAXPROCS(0))}
 	c.wake = sync.NewCond(&c.mu)
-	for _, u := range o.Units {
-		t := &task{unit: u}
-		c.all, c.queue = append(c.all, t), append(c.queue, t)
+	key := sync.OnceValues(o.Key)
+	for range cap(c.maskers) {
+		c.maskers <- newMasker(key)
 	}
-	c.total = len(c.queue)
+	for _, u := range o.Units {
+		c.all = append(c.all, &task{unit: u})
+	}
+	c.waiting.add(c.all)
+	c.total = len(c.all)
 	return c
 }
 
 // run scans until no unit is left, or ctx ends.
 func (c *collector) run(ctx context.Context) {
-	workers := c.o.Parallel
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
 	stop := context.AfterFunc(ctx, func() { c.mu.Lock(); c.wake.Broadcast(); c.mu.Unlock() })
 	defer stop()
 	var wg sync.WaitGroup
-	for range workers {
+	for range c.waiting.workers {
 		wg.Go(func() {
 			for t := c.next(ctx); t != nil; t = c.next(ctx) {
-				c.scan(ctx, t)
-				c.finish(t)
+				if !c.known(t) {
+					c.scan(ctx, t)
+				}
+				c.finish(t, c.commit(t))
 			}
 		})
 	}
@@ -80,49 +72,34 @@ func (c *collector) run(ctx context.Context) {
 func (c *collector) next(ctx context.Context) *task {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for len(c.queue) == 0 && c.running > 0 && ctx.Err() == nil {
+	for ctx.Err() == nil {
+		if t := c.waiting.take(c.expired); t != nil {
+			c.o.progress(Progress{Phase: "scanning", Done: c.done, Total: c.total, Assets: c.assets, At: c.shown(t)})
+			return t
+		}
+		if c.waiting.idle() {
+			break
+		}
 		c.wake.Wait()
 	}
-	if len(c.queue) == 0 || ctx.Err() != nil {
-		c.wake.Broadcast()
-		return nil
-	}
-	t := c.queue[0]
-	c.queue = c.queue[1:]
-	c.running++
-	c.o.progress(Progress{Phase: "scanning", Done: c.done, Total: c.total, Assets: c.assets, At: c.shown(t)})
-	return t
+	c.wake.Broadcast()
+	return nil
 }
 
-func (c *collector) finish(t *task) {
+func (c *collector) finish(t *task, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.running--
+	c.waiting.left(t)
+	c.err = cmp.Or(c.err, err)
+	c.expired = c.expired || t.ends[probity.Expired]
 	c.done++
 	if c.o.Leave != nil {
 		t.leave(c.o.Leave)
 	}
 	c.total += len(t.children)
 	c.assets += len(t.assets)
-	c.queue = append(c.queue, t.children...)
+	c.waiting.add(t.children)
 	c.wake.Broadcast()
-}
-
-// leave takes out the children that need not be scanned, and says how many they are.
-func (t *task) leave(why func(probity.Unit) string) {
-	reasons := map[string]int{}
-	t.children = slices.DeleteFunc(t.children, func(child *task) bool {
-		reason := why(child.unit)
-		if reason != "" {
-			reasons[reason]++
-		}
-		return reason != ""
-	})
-	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-		t.left += reasons[reason]
-		t.coverage = append(t.coverage, probity.Coverage{Gap: &probity.Gap{Reason: probity.Filtered, Because: reason}, Count: reasons[reason],
-			Supply: probity.Supply{On: probity.Ref{Root: t.unit.Base, ID: "."}}})
-	}
 }
 
 func (c *collector) scan(ctx context.Context, t *task) {
@@ -163,41 +140,6 @@ func (c *collector) scan(ctx context.Context, t *task) {
 	log.WithField("assets", len(t.assets)).Debug("unit scanned")
 }
 
-// Stopped is the gap of what a stopped scan did not come to.
-func Stopped() probity.Gap { return stopped("the scan was stopped") }
-
-func stopped(because string) probity.Gap {
-	return probity.Gap{Reason: probity.Timeout, Because: because, Needs: "a scan that is left to end"}
-}
-
-// promised gives the coverage of what a unit was to supply and did not answer.
-func (t *task) promised() []probity.Coverage {
-	gap := probity.Gap{Reason: probity.Failed, Because: "the scanner did not answer", Needs: "a report to the makers"}
-	if t.err != nil {
-		gap = probity.Gap{Reason: probity.Failed, Because: t.err.Error(), Needs: "another try"}
-	}
-	if !t.ran && t.err == nil || errors.Is(t.err, context.Canceled) || errors.Is(t.err, context.DeadlineExceeded) {
-		gap = Stopped()
-	}
-	var out []probity.Coverage
-	for _, s := range t.unit.Supplies {
-		if !slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Supply == s }) {
-			out = append(out, probity.Coverage{Supply: s, Gap: &gap})
-		}
-	}
-	if len(t.unit.Supplies) == 0 && t.err != nil {
-		out = append(out, probity.Coverage{Gap: &gap, Origin: &probity.Origin{File: t.name()}})
-	}
-	return out
-}
-
-func (t *task) name() string {
-	if t.unit.Part == "" || t.unit.Part == "." {
-		return t.unit.Target
-	}
-	return t.unit.Target + "/" + t.unit.Part
-}
-
 // recognised reports whether an asset is more than a file of a format that is not read.
 func recognised(a probity.Asset) bool {
 	_, gap := a.Labels.Value()
@@ -224,15 +166,28 @@ func walk(ts []*task, visit func(*task)) {
 	}
 }
 
-// found gives what all units found, in stable order.
+// found gives what all units found, in stable order, and lets go of it.
 func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
-	var assets []probity.Asset
+	assets := make([]probity.Asset, 0, c.assets)
 	var coverage []probity.Coverage
 	walk(c.all, func(t *task) {
-		assets = append(assets, t.assets...)
-		coverage = append(append(coverage, t.coverage...), t.promised()...)
+		assets, coverage = append(assets, t.assets...), append(coverage, t.coverage...)
+		t.assets, t.coverage = nil, nil
 	})
 	return assets, coverage
+}
+
+// settle says of what was not begun what it was to tell.
+func (c *collector) settle() error {
+	var err error
+	walk(c.all, func(t *task) {
+		if t.begun() {
+			return
+		}
+		t.expired = c.expired && c.waiting.live(t.unit)
+		err = cmp.Or(err, c.commit(t))
+	})
+	return cmp.Or(c.err, err)
 }
 
 // record gives the calls made by service and operation over the whole scan, and what content was read.
@@ -257,12 +212,18 @@ func (c *collector) record() ([]probity.Calls, []probity.Read) {
 // trouble names targets in which nothing was recognised, and nothing lost either, and what was not begun.
 func (c *collector) trouble() []probity.Trouble {
 	var out []probity.Trouble
-	waiting := 0
+	waiting, expired := 0, 0
 	walk(c.all, func(t *task) {
-		if !t.ran && t.err == nil {
+		switch {
+		case t.expired:
+			expired++
+		case !t.begun():
 			waiting++
 		}
 	})
+	if c.expired {
+		out = append(out, probity.Trouble{What: "credentials", Gap: lapsed(fmt.Sprintf("they expired before %d of %d units", expired, c.total))})
+	}
 	if waiting > 0 {
 		out = append(out, probity.Trouble{What: fmt.Sprintf("%d of %d units", waiting, c.total), Gap: stopped("the scan was stopped before them")})
 	}

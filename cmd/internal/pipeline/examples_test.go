@@ -84,19 +84,7 @@ func casesOf(t *testing.T, file string) map[string]*example {
 }
 
 func (c *example) check(t *testing.T, id string) {
-	j := job{dir: t.TempDir(), rules: []string{id}}
-	for name, b := range c.files {
-		p := filepath.Join(j.dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(p, b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if name == "probity.yaml" {
-			j.config = p
-		}
-	}
+	j := c.job(t, id)
 	got := map[string]probity.Outcome{}
 	for _, o := range outcomes(t, j.run(t)) {
 		got[o.Asset.ID] = o
@@ -113,6 +101,25 @@ func (c *example) check(t *testing.T, id string) {
 			t.Errorf("%s: got %s, want %s; evidence %s", x.asset, o.Verdict, x.verdict, evidence(o))
 		}
 	}
+}
+
+// job writes the example into a folder, and scans it by one rule.
+func (c *example) job(t *testing.T, id string) job {
+	t.Helper()
+	j := job{dir: t.TempDir(), rules: []string{id}}
+	for name, b := range c.files {
+		p := filepath.Join(j.dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if name == "probity.yaml" {
+			j.config = p
+		}
+	}
+	return j
 }
 
 func ids(m map[string]probity.Outcome) []string {

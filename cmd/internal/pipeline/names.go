@@ -14,17 +14,27 @@ import (
 	"github.com/probity-scan/probity/scanners/personaldata"
 )
 
-// maskNames masks personal data in names: keys of objects, columns, tags, identities. A masked name carries a digest under
+// newMasker masks personal data in names: keys of objects, columns, tags, identities. A masked name carries a digest under
 // the installation's key, so that two of them stay two, and nobody can try names against it.
-func maskNames(assets []probity.Asset, coverage []probity.Coverage, key func() ([]byte, error)) error {
-	m := masker{names: personaldata.NewMasker(), key: key, clean: map[string]bool{}, origins: map[*probity.Origin]bool{}}
+func newMasker(key func() ([]byte, error)) *masker {
+	return &masker{names: personaldata.NewMasker(), key: key, clean: map[string]bool{}, origins: map[*probity.Origin]bool{}}
+}
+
+// all masks what a unit found, as it is committed: past this point nobody sees a name as it was.
+func (m *masker) all(assets []probity.Asset, coverage []probity.Coverage, reads []probity.Read) error {
+	clear(m.origins) // those of one unit are another's no more
 	for i := range assets {
-		if err := mask(&m, &assets[i]); err != nil {
+		if err := mask(m, &assets[i]); err != nil {
 			return err
 		}
 	}
 	for i := range coverage {
-		if err := mask(&m, &coverage[i]); err != nil {
+		if err := mask(m, &coverage[i]); err != nil {
+			return err
+		}
+	}
+	for i := range reads {
+		if err := mask(m, &reads[i]); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/state"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/scanners/resolve"
 )
@@ -31,6 +32,10 @@ type Options struct {
 	Parallel     int
 	Progress     func(Progress)
 	Leave        func(probity.Unit) string // why a unit that a target holds need not be scanned, or nothing; nil: all are
+	Live         func(probity.Unit) bool   // whether a unit asks over a network; nil: none does
+	Checkpoint   *state.Checkpoint         // where results of units are kept until the scan has ended whole; nil: nowhere
+	Record       string                    // the folder of a recording to write; empty: none
+	Say          func(line string)         // what a person should know; nil: nobody asks
 }
 
 // Progress is how far a scan is.
@@ -46,13 +51,22 @@ type Progress struct {
 func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	c := newCollector(o)
 	c.run(ctx)
+	if err := c.settle(); err != nil {
+		return probity.Scan{}, err
+	}
+	if c.whole() {
+		o.Checkpoint.Whole()
+	}
 	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: masked(o.Targets), Inputs: o.Inputs,
 		Rules: o.Corpus.Rules, Frameworks: o.Corpus.Frameworks, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}
 	scan.Calls, scan.Reads = c.record()
-	fragments, coverage := c.found()
-	if err := maskNames(fragments, coverage, o.Key); err != nil {
-		return probity.Scan{}, err
+	if o.Record != "" {
+		rec := state.Recording{Tool: o.Tool, Started: scan.Started, Targets: scan.Targets}
+		if err := state.Record(o.Record, rec, c.results()); err != nil {
+			return probity.Scan{}, err
+		}
 	}
+	fragments, coverage := c.found()
 	inv := resolve.NewSlice(fragments, coverage)
 	// What was read is told even when the person stopped the rest: the steps below are short.
 	after := context.WithoutCancel(ctx)
@@ -141,6 +155,12 @@ func (l *ledger) failed() []probity.Trouble {
 		}
 	}
 	return out
+}
+
+func (o Options) say(line string) {
+	if o.Say != nil {
+		o.Say(line)
+	}
 }
 
 func (o Options) progress(p Progress) {

@@ -14,6 +14,7 @@ import (
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/scanners"
+	"github.com/probity-scan/probity/scanners/resolve"
 )
 
 // job is a scan of one folder as the command line puts it together.
@@ -24,6 +25,8 @@ type job struct {
 	parallel  int
 	code      probity.Code // what infrastructure code is read with
 	log       io.Writer
+	// through is put around each scanner, and told what the rules ask for.
+	through func(probity.Scanner, []probity.Path) probity.Scanner
 }
 
 func (j job) run(t *testing.T) probity.Scan {
@@ -56,9 +59,19 @@ func (j job) run(t *testing.T) probity.Scan {
 	}
 	u := probity.Unit{Scanner: name, Target: path, Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude, Code: j.code}}
 	u.Supplies = scanners.Supplies(u)
+	all := scanners.All(scanners.Options{Now: func() time.Time { return now }})
+	if j.through != nil {
+		read, err := corpus.Asked(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, s := range all {
+			all[name] = j.through(s, resolve.Inputs(read))
+		}
+	}
 	scan, err := pipeline.Run(t.Context(), pipeline.Options{
 		Tool: "probity test", Targets: []string{filepath.ToSlash(j.base)}, Units: []probity.Unit{u},
-		Scanners: scanners.All(scanners.Options{Now: func() time.Time { return now }}), Corpus: corpus, Declarations: said.Declarations(),
+		Scanners: all, Corpus: corpus, Declarations: said.Declarations(),
 		Key: func() ([]byte, error) { return make([]byte, 32), nil }, Log: log, Now: now, Parallel: j.parallel,
 	})
 	if err != nil {

@@ -1,0 +1,57 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+)
+
+// made says what each fact that Run completes is made from, be it of the asset itself or of those around it. Routes are what
+// subnets hand to their stores: no fact of any asset, but something to ask for.
+func made() map[probity.Path][]probity.Path {
+	return map[probity.Path][]probity.Path{
+		"exposure.public":          {"exposure.declared", "exposure.networks", "routes", "settings.port", "links"},
+		"exposure.networks":        {"exposure.declared.guards", "exposure.networks", "settings.port"},
+		"exposure.outside":         {"exposure.declared", "links"},
+		"exposure.declared.blocks": {"exposure.declared", "links"},
+		"encryption.in_transit":    {policyPath},
+		"encryption.key_manager":   {"encryption.key", "encryption.key_manager", "links"},
+		"audit.access":             {"links"},
+		"audit.data_events":        {"settings.logging", "settings.data_events", "settings.multi_region", "location.region"},
+		"location.country":         {"location.region"},
+		"labels":                   {"links"},
+	}
+}
+
+// Inputs adds to paths that somebody reads all that those facts are made from. Nil stays nil: everything.
+func Inputs(read []probity.Path) []probity.Path {
+	if read == nil {
+		return nil
+	}
+	table := made()
+	out := slices.Clone(read)
+	for i := 0; i < len(out); i++ {
+		for derived, from := range table {
+			if !Meets(out[i], derived) {
+				continue
+			}
+			for _, p := range from {
+				if !slices.Contains(out, p) {
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Meets reports whether one path is the other, or lies below it.
+func Meets(a, b probity.Path) bool {
+	below := func(p, of probity.Path) bool {
+		rest, ok := strings.CutPrefix(string(p), string(of))
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	return below(a, b) || below(b, a)
+}
