@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // covers reports whether everything that the pattern q matches, p matches too. It may miss some, and is never wrongly true:
@@ -60,3 +61,80 @@ func match(p, s string, eq func(p, s byte) bool) bool {
 }
 
 func sorted[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// common gives a text that both patterns match: where both leave it open, letters that few patterns mean.
+func common(p, q string) (string, bool) {
+	const filler = "probity"
+	free := func(s string) string {
+		return strings.ReplaceAll(strings.ReplaceAll(s, "*", filler), "?", "p")
+	}
+	switch n := min(strings.IndexAny(p+"*", "*?"), strings.IndexAny(q+"*", "*?")); {
+	case p[:min(n, len(p))] != q[:min(n, len(q))]:
+		return "", false
+	case covers(p, q):
+		return free(q), true
+	case covers(q, p):
+		return free(p), true
+	case !overlaps(p, q):
+		return "", false
+	}
+	// rest[i][j] says that p[i:] and q[j:] share a text: the way through is read off it.
+	rest := make([][]bool, len(p)+1)
+	for i := range rest {
+		rest[i] = make([]bool, len(q)+1)
+	}
+	for i := len(p); i >= 0; i-- {
+		for j := len(q); j >= 0; j-- {
+			switch {
+			case i == len(p) && j == len(q):
+				rest[i][j] = true
+			case i < len(p) && p[i] == '*' && rest[i+1][j], j < len(q) && q[j] == '*' && rest[i][j+1]:
+				rest[i][j] = true
+			case i < len(p) && j < len(q) && p[i] != '*' && q[j] != '*':
+				rest[i][j] = (p[i] == q[j] || p[i] == '?' || q[j] == '?') && rest[i+1][j+1]
+			case i < len(p) && p[i] != '*' && j < len(q): // q has a star
+				rest[i][j] = rest[i+1][j]
+			case j < len(q) && q[j] != '*' && i < len(p): // p has one
+				rest[i][j] = rest[i][j+1]
+			}
+		}
+	}
+	return walk(p, q, rest, filler)
+}
+
+func walk(p, q string, rest [][]bool, filler string) (string, bool) {
+	var out strings.Builder
+	put := func(c byte) {
+		if c == '?' {
+			c = 'p'
+		}
+		out.WriteByte(c)
+	}
+	for i, j := 0, 0; i < len(p) || j < len(q); {
+		switch ps, qs := i < len(p) && p[i] == '*', j < len(q) && q[j] == '*'; {
+		case ps && qs:
+			out.WriteString(filler)
+			if i++; !rest[i][j] {
+				i, j = i-1, j+1
+			}
+		case ps && rest[i+1][j]:
+			i++
+		case qs && rest[i][j+1]:
+			j++
+		case ps:
+			put(q[j])
+			j++
+		case qs:
+			put(p[i])
+			i++
+		default:
+			if c := p[i]; c != '?' {
+				put(c)
+			} else {
+				put(q[j])
+			}
+			i, j = i+1, j+1
+		}
+	}
+	return out.String(), true
+}
