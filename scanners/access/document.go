@@ -13,8 +13,9 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// limit is well above what providers take (20 KB for a bucket, 32 KB for a key), and keeps a stranger's document cheap.
-const limit = 1 << 16
+// limit is well above what providers take (20 KB for a bucket, 32 KB for a key) and write themselves (about 100 KB for the
+// policy ReadOnlyAccess), and keeps a stranger's document cheap.
+const limit = 1 << 18
 
 // Policy is a resource policy that was read whole.
 type Policy struct {

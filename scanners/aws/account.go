@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 // target finds the accounts: the caller's own, or those of its organisation.
@@ -105,6 +106,17 @@ func (s *Scanner) account(ctx context.Context, u probity.Unit, t Target, account
 		}
 	}
 	return s.read(ctx, u, t, account, "", global(), yield)
+}
+
+// tellAccount tells something of the account as a whole.
+func (r *reader) tellAccount(at *probity.Origin, settings kinds.Account) {
+	r.tellOf(r.account, at, settings)
+}
+
+// tellOf tells something of an account by its number.
+func (r *reader) tellOf(number string, at *probity.Origin, settings kinds.Account) {
+	r.tell(probity.Asset{Ref: Account(number, ""), Name: number, Kind: kinds.AWSAccount, Class: probity.Account, Origin: at,
+		Scope: probity.Scope{Provider: "aws", Account: number}, Settings: probity.SettingsOf(settings)})
 }
 
 func value[T any](p *T) T {

@@ -68,6 +68,8 @@ func regional() []service {
 func global() []service {
 	return []service{
 		s3Account(),
+		iamService(),
+		organisationsService(),
 	}
 }
 
@@ -76,7 +78,7 @@ func needed() []service {
 	return []service{
 		{name: "sts", id: "STS", calls: calls("GetCallerIdentity", "AssumeRole")},
 		{name: "ec2", id: "EC2", calls: calls("DescribeRegions", "DescribeVpcs")},
-		{name: "organizations", id: "Organizations", calls: calls("ListAccounts", "DescribeOrganization")},
+		{name: "organizations", id: "Organizations", calls: calls("ListAccounts")},
 		{name: "kms", id: "KMS", calls: calls("ListAliases")},
 	}
 }

@@ -18,6 +18,15 @@ type Account struct {
 
 	Entity  probity.Fact[string] `json:"entity,omitzero"`  // declared: the legal entity that the account belongs to
 	Country probity.Fact[string] `json:"country,omitzero"` // declared: of the entity's establishment, ISO 3166-1 alpha-2
+
+	RootMFA  probity.Fact[bool] `json:"root_mfa,omitzero"`         // the root user has a second factor
+	RootKeys probity.Fact[bool] `json:"root_access_keys,omitzero"` // the root user has keys of its own
+
+	Organisation probity.Fact[probity.Optional[string]] `json:"organisation,omitzero"`      // its ID: o-…
+	Manages      probity.Fact[bool]                     `json:"manages,omitzero"`           // it is the management account, which no policy of the organisation limits
+	Above        probity.List[string]                   `json:"organisation_path,omitzero"` // root, units and the account itself, downwards
+	OptsOut      probity.Fact[bool]                     `json:"ai_opt_out,omitzero"`        // in effect: by default no AI service may learn from the data
+	Regions      probity.Fact[bool]                     `json:"limits_regions,omitzero"`    // the organisation denies the account what is asked for in other regions
 }
 
 // Trail is what only a trail has.

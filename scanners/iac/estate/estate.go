@@ -33,6 +33,8 @@ type estate struct {
 	paths      *roads                        // from subnets to the internet
 	backing    []backing                     // what plans make backups of
 	subnets    routed                        // which subnets reach the internet
+	policies   map[string]parsed             // of somebody, by their text
+	shortened  map[string]shortened          // policies cut down to what reads data, by their text
 }
 
 func newEstate(at Place, all []*resource.Resource, losses []resource.Loss) *estate {

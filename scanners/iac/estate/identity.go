@@ -7,17 +7,25 @@ import (
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-const iamRole = "aws_iam_role"
+const (
+	iamRole  = "aws_iam_role"
+	iamUser  = "aws_iam_user"
+	iamGroup = "aws_iam_group"
+	// awsPolicy is a policy that AWS manages, as an account tells it. It belongs to no account, so who bears it is judged.
+	awsPolicy = "aws_iam_managed_policy"
+)
 
 func iamPolicies() []string {
 	return []string{"aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy"}
 }
 
 func identities() service {
-	return service{kinds: map[probity.Kind][]string{kinds.IAMPolicy: append(iamPolicies(), attachments()...), kinds.IAMRole: {iamRole}},
-		types: append(append(iamPolicies(), attachments()...), iamRole), read: func(e *estate) []probity.Asset {
+	return service{kinds: map[probity.Kind][]string{kinds.IAMPolicy: append(iamPolicies(), attachments()...), kinds.IAMRole: {iamRole}, kinds.IAMUser: {iamUser}, kinds.IAMGroup: {iamGroup}},
+		types: append(append(iamPolicies(), attachments()...), iamRole, iamUser, iamGroup), read: func(e *estate) []probity.Asset {
 			of, rest := e.bearers()
 			out := e.each(iamRole, func(r *resource.Resource) probity.Asset { return e.role(r, of[r.Addr]) })
+			out = append(out, e.each(iamUser, e.user)...)
+			out = append(out, e.each(iamGroup, e.group)...)
 			for _, s := range rest.sorted() {
 				for _, r := range s.parts[roleAttachment] {
 					out = append(out, e.attached(r)...)
@@ -39,15 +47,39 @@ func identities() service {
 func (e *estate) role(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.IAMRole, r.Get("name").String())
 	a.Exposure.Declared.Policy = optional(r.Get("assume_role_policy"), probity.Fact[probity.Optional[string]]{})
-	blocks, rest := r.Get("inline_policy").Blocks()
 	all := e.attachedTo(r, s)
-	for _, b := range blocks {
-		all.say(optional(b.Get("policy"), probity.Fact[probity.Optional[string]]{}))
+	p := e.may(r.At, all)
+	reads, boundary := e.readings(r, all)
+	a.Settings = probity.SettingsOf(kinds.Role{FullAdmin: p.FullAdmin, DecryptAll: p.DecryptAll, ReadAll: p.ReadAll, Reads: reads, Boundary: boundary})
+	return a
+}
+
+// user: code attaches what a user may by resources of their own, each of which is judged.
+func (e *estate) user(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.IAMUser, r.Get("name").String())
+	all := e.attachedTo(r, nil)
+	p := e.may(r.At, all)
+	groups, rest := r.Get("groups").Each()
+	for _, v := range groups {
+		ref, _ := v.Data.(resource.Ref)
+		if g := e.byAddr[ref.Addr]; g != nil {
+			all.reads = append(all.reads, e.attachedTo(g, nil).reads...)
+		} else {
+			all.reads = append(all.reads, probity.Missing[probity.Optional[string]](v.Why(), v.At))
+		}
 	}
 	if rest != nil {
-		all.doubt(*rest, r.At)
+		all.reads = append(all.reads, probity.Missing[probity.Optional[string]](*rest, r.At))
 	}
-	a.Settings = probity.SettingsOf(permissions(r.At, all))
+	reads, boundary := e.readings(r, all)
+	a.Settings = probity.SettingsOf(kinds.User{FullAdmin: p.FullAdmin, DecryptAll: p.DecryptAll, ReadAll: p.ReadAll, Reads: reads, Boundary: boundary,
+		Password: r.Get("console_password").Bool(probity.Fact[bool]{}), MFA: r.Get("mfa").Bool(probity.Fact[bool]{})})
+	return a
+}
+
+func (e *estate) group(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.IAMGroup, r.Get("name").String())
+	a.Settings = probity.SettingsOf(e.may(r.At, e.attachedTo(r, nil)))
 	return a
 }
 
@@ -55,21 +87,21 @@ func (e *estate) permissionsOf(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.IAMPolicy, r.Get("name").String())
 	own := &carried{}
 	own.say(optional(r.Get("policy"), probity.Fact[probity.Optional[string]]{}))
-	a.Settings = probity.SettingsOf(permissions(r.At, own))
+	a.Settings = probity.SettingsOf(e.may(r.At, own))
 	return a
 }
 
-// permissions are what all the policies together allow.
-func permissions(at *probity.Origin, all *carried) kinds.Permissions {
+// may is what all the policies together allow.
+func (e *estate) may(at *probity.Origin, all *carried) kinds.Permissions {
 	return kinds.Permissions{
-		FullAdmin:  allows(at, all.admin, "*"),
-		DecryptAll: allows(at, all.data, "kms:Decrypt", "kms:ReEncryptFrom"),
-		ReadAll: allows(at, all.data, "s3:GetObject", "dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "secretsmanager:GetSecretValue", "ssm:GetParameter",
+		FullAdmin:  e.allows(at, all.admin, "*"),
+		DecryptAll: e.allows(at, all.data, "kms:Decrypt", "kms:ReEncryptFrom"),
+		ReadAll: e.allows(at, all.data, "s3:GetObject", "dynamodb:Scan", "dynamodb:Query", "dynamodb:GetItem", "secretsmanager:GetSecretValue", "ssm:GetParameter",
 			"ssm:GetParameters", "rds-data:ExecuteStatement", "kinesis:GetRecords", "sqs:ReceiveMessage", "logs:GetLogEvents", "logs:FilterLogEvents"),
 	}
 }
 
-func allows(at *probity.Origin, all []probity.Fact[probity.Optional[string]], actions ...string) probity.Fact[bool] {
+func (e *estate) allows(at *probity.Origin, all []probity.Fact[probity.Optional[string]], actions ...string) probity.Fact[bool] {
 	out := probity.Known(false, at)
 	for _, f := range all {
 		text, known := f.Get()
@@ -78,7 +110,7 @@ func allows(at *probity.Origin, all []probity.Fact[probity.Optional[string]], ac
 			out = probity.Missing[bool](*g, f.From())
 			continue
 		}
-		p, err := access.ParseIdentity(text.Value)
+		p, err := e.policy(text.Value)
 		if err != nil {
 			out = probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, f.From())
 			continue
@@ -91,4 +123,23 @@ func allows(at *probity.Origin, all []probity.Fact[probity.Optional[string]], ac
 		}
 	}
 	return out
+}
+
+// parsed is a policy that was read, or why it cannot be.
+type parsed struct {
+	policy access.Policy
+	err    error
+}
+
+// policy reads a policy of somebody, once: thousands of roles bear the same of AWS.
+func (e *estate) policy(text string) (access.Policy, error) {
+	if p, ok := e.policies[text]; ok {
+		return p.policy, p.err
+	}
+	p, err := access.ParseIdentity(text)
+	if e.policies == nil {
+		e.policies = map[string]parsed{}
+	}
+	e.policies[text] = parsed{p, err}
+	return p, err
 }

@@ -16,15 +16,17 @@ func attachments() []string {
 	return []string{roleAttachment, "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_policy_attachment"}
 }
 
-// carried is what attached policies say: of all there is, and of data.
+// carried is what attached policies say: of all there is, and of data. Reads holds all of them, those as well that are judged
+// where they are declared.
 type carried struct {
 	admin []probity.Fact[probity.Optional[string]]
 	data  []probity.Fact[probity.Optional[string]]
+	reads []probity.Fact[probity.Optional[string]]
 }
 
 // say adds a policy's text.
 func (c *carried) say(text probity.Fact[probity.Optional[string]]) {
-	c.admin, c.data = append(c.admin, text), append(c.data, text)
+	c.admin, c.data, c.reads = append(c.admin, text), append(c.data, text), append(c.reads, text)
 }
 
 func (c *carried) doubt(g probity.Gap, at *probity.Origin) {
@@ -34,10 +36,13 @@ func (c *carried) doubt(g probity.Gap, at *probity.Origin) {
 // attach adds a policy by its ARN. One that this root declares is judged where it is declared.
 func (c *carried) attach(e *estate, v resource.Value) {
 	if e.judged(v) {
+		c.reads = append(c.reads, e.textOf(v))
 		return
 	}
 	arn, _ := v.Text(probity.Fact[string]{}).Get() // the partition may be filled in
-	switch {
+	switch told := e.byAddr[arn]; {
+	case told != nil && told.Type == awsPolicy:
+		c.say(optional(told.Get("policy"), probity.Fact[probity.Optional[string]]{}))
 	case kinds.GivesAdmin(arn):
 		c.say(probity.Known(probity.Some(everything), v.At))
 	case kinds.GivesNoData(arn):
@@ -66,14 +71,27 @@ func (e *estate) bearers() (map[string]*split, strays) {
 	}})
 }
 
-// attachedTo are the policies that a role names itself and that are attached to it.
+// attachedTo are the policies that a role, a user or a group names itself and that are attached to it.
 func (e *estate) attachedTo(r *resource.Resource, s *split) *carried {
 	c := &carried{}
 	own, rest := r.Get("managed_policy_arns").Each()
 	for _, v := range own {
 		c.attach(e, v)
 	}
-	if g := first(rest, s.doubt[roleAttachment]); g != nil {
+	if rest != nil {
+		c.doubt(*rest, r.At)
+	}
+	blocks, rest := r.Get("inline_policy").Blocks()
+	for _, b := range blocks {
+		c.say(optional(b.Get("policy"), probity.Fact[probity.Optional[string]]{}))
+	}
+	if rest != nil {
+		c.doubt(*rest, r.At)
+	}
+	if s == nil {
+		return c
+	}
+	if g := s.doubt[roleAttachment]; g != nil {
 		c.doubt(*g, r.At)
 	}
 	for _, p := range s.parts[roleAttachment] {
@@ -95,6 +113,6 @@ func (e *estate) attached(r *resource.Resource) []probity.Asset {
 	a := e.asset(r, kinds.IAMPolicy, v.String())
 	c := &carried{}
 	c.attach(e, v)
-	a.Settings = probity.SettingsOf(permissions(r.At, c))
+	a.Settings = probity.SettingsOf(e.may(r.At, c))
 	return []probity.Asset{a}
 }

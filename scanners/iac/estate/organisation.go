@@ -1,10 +1,6 @@
 package estate
 
 import (
-	"strings"
-
-	"github.com/go-json-experiment/json"
-
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/access"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -50,7 +46,7 @@ func (e *estate) guardrail(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.OrganisationPolicy, r.Get("name").String())
 	kind := r.Get("type").Text(kinds.GuardrailType())
 	content := r.Get("content").Text(probity.Fact[string]{})
-	settings := kinds.Guardrail{Type: kind, Regions: probity.Known(false, kind.From()), OptsOut: probity.Known(false, kind.From())}
+	settings := kinds.Guardrail{Type: kind, Regions: probity.Known(false, kind.From()), OptsOut: probity.Known(false, kind.From()), Targets: texts(r.Get("targets"), probity.List[string]{})}
 	t, known := kind.Get()
 	switch {
 	case !known:
@@ -65,11 +61,33 @@ func (e *estate) guardrail(r *resource.Resource) probity.Asset {
 			denies, gap := p.Denies("aws:RequestedRegion")
 			return denies, gap, nil
 		})
+		settings.Limits = e.limits(content, access.CutIdentity)
+	case t == "RESOURCE_CONTROL_POLICY":
+		settings.Limits = e.limits(content, access.CutForAll)
 	case t == "AISERVICES_OPT_OUT_POLICY":
-		settings.OptsOut = judged(content, optsOut)
+		settings.OptsOut = judged(content, func(text string) (bool, *probity.Gap, error) {
+			out, err := kinds.OptsOut(text)
+			return out, nil, err
+		})
 	}
 	a.Settings = probity.SettingsOf(settings)
 	return a
+}
+
+// limits is what a policy says of reading data. It needs the organisation, which code is no more than a part of.
+func (e *estate) limits(content probity.Fact[string], cut func(string, []string) (string, error)) probity.Fact[string] {
+	if !e.place.listed() {
+		return probity.Fact[string]{}
+	}
+	text, known := content.Get()
+	if !known {
+		return content
+	}
+	short, err := cut(text, kinds.ReadActions())
+	if err != nil {
+		return probity.Missing[string](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, content.From())
+	}
+	return probity.Known(short, content.From())
 }
 
 func judged(f probity.Fact[string], is func(string) (bool, *probity.Gap, error)) probity.Fact[bool] {
@@ -86,18 +104,4 @@ func judged(f probity.Fact[string], is func(string) (bool, *probity.Gap, error))
 		return probity.Missing[bool](*gap, f.From())
 	}
 	return probity.Known(v, f.From())
-}
-
-// optsOut reports whether the policy says for all services what it says for each: that they may not learn from the data.
-func optsOut(text string) (bool, *probity.Gap, error) {
-	var doc struct {
-		Services map[string]struct {
-			Policy map[string]any `json:"opt_out_policy"`
-		} `json:"services"`
-	}
-	if err := json.Unmarshal([]byte(text), &doc); err != nil {
-		return false, nil, err
-	}
-	says, _ := doc.Services["default"].Policy["@@assign"].(string)
-	return strings.EqualFold(says, "optOut"), nil, nil
 }
