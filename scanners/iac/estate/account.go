@@ -86,6 +86,10 @@ func elsewhere(a *probity.Asset, s *kinds.Account) {
 	never := func(why string) probity.Gap { return probity.Gap{Reason: probity.NotApplicable, Because: why} }
 	if a.Scope.Region != "" {
 		a.Exposure.Declared.Blocks = a.Exposure.Declared.Blocks.Or(probity.Missing[probity.Blocks](never("the account as a whole has it"), a.Origin))
+		whole := probity.Missing[bool](never("the account as a whole has it"), a.Origin)
+		s.RootMFA, s.RootKeys, s.Manages, s.OptsOut, s.Regions = whole, whole, whole, whole, whole
+		s.Organisation = probity.Missing[probity.Optional[string]](never("the account as a whole has it"), a.Origin)
+		s.Above = probity.Open[string](never("the account as a whole has it"), a.Origin)
 		return
 	}
 	by := probity.Missing[bool](never("each region of the account has it"), a.Origin)
