@@ -22,7 +22,7 @@ type orgPolicy struct {
 // ask reads the policies that bear on data.
 func (o *orgReader) ask() {
 	for _, kind := range []types.PolicyType{types.PolicyTypeServiceControlPolicy, types.PolicyTypeResourceControlPolicy, types.PolicyTypeAiservicesOptOutPolicy} {
-		for p := range pages(o, organizations.NewListPoliciesPaginator(o.api, &organizations.ListPoliciesInput{Filter: kind}),
+		for p := range orgPages(o, organizations.NewListPoliciesPaginator(o.api, &organizations.ListPoliciesInput{Filter: kind}),
 			func(p *organizations.ListPoliciesOutput) []types.PolicySummary { return p.Policies }) {
 			o.policy(kind, p)
 		}

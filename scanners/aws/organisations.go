@@ -135,27 +135,27 @@ func (o *orgReader) walk(t Target) {
 			return
 		}
 		parent := path[len(path)-1]
-		for a := range pages(o, organizations.NewListAccountsForParentPaginator(o.api, &organizations.ListAccountsForParentInput{ParentId: &parent}),
+		for a := range orgPages(o, organizations.NewListAccountsForParentPaginator(o.api, &organizations.ListAccountsForParentInput{ParentId: &parent}),
 			func(p *organizations.ListAccountsForParentOutput) []types.Account { return p.Accounts }) {
 			if number := value(a.Id); number != "" && number != o.account && a.Status == types.AccountStatusActive && matches(t.Accounts, number) {
 				above := probity.Whole(at, append(path[:len(path):len(path)], number)...)
 				o.tellOf(number, at, kinds.Account{Above: above, Regions: o.regions(above)})
 			}
 		}
-		for u := range pages(o, organizations.NewListOrganizationalUnitsForParentPaginator(o.api, &organizations.ListOrganizationalUnitsForParentInput{ParentId: &parent}),
+		for u := range orgPages(o, organizations.NewListOrganizationalUnitsForParentPaginator(o.api, &organizations.ListOrganizationalUnitsForParentInput{ParentId: &parent}),
 			func(p *organizations.ListOrganizationalUnitsForParentOutput) []types.OrganizationalUnit {
 				return p.OrganizationalUnits
 			}) {
 			below(append(path[:len(path):len(path)], value(u.Id)))
 		}
 	}
-	for root := range pages(o, organizations.NewListRootsPaginator(o.api, &organizations.ListRootsInput{}), func(p *organizations.ListRootsOutput) []types.Root { return p.Roots }) {
+	for root := range orgPages(o, organizations.NewListRootsPaginator(o.api, &organizations.ListRootsInput{}), func(p *organizations.ListRootsOutput) []types.Root { return p.Roots }) {
 		below([]string{value(root.Id)})
 	}
 }
 
-// pages walks a listing of the organisation; what it cannot list leaves accounts without a place, which each of them tells.
-func pages[P, O, T any](o *orgReader, p pager[P, O], items func(P) []T) func(func(T) bool) {
+// orgPages walks a listing of the organisation; what it cannot list leaves accounts without a place, which each of them tells.
+func orgPages[P, O, T any](o *orgReader, p pager[P, O], items func(P) []T) func(func(T) bool) {
 	return func(yield func(T) bool) {
 		for p.HasMorePages() {
 			page, err := p.NextPage(o.ctx)
