@@ -85,6 +85,11 @@ func (r *reader) tell(f probity.Found) {
 	r.beside = append(r.beside, f)
 }
 
+// arn is the ARN of something of a service in this region.
+func (r *reader) arn(service, what string) string {
+	return "arn:" + partition(r.region) + ":" + service + ":" + r.region + ":" + r.account + ":" + what
+}
+
 // at is the origin of what an operation said.
 func (r *reader) at(operation string) *probity.Origin {
 	return &probity.Origin{Call: operation, At: r.now}
@@ -112,6 +117,9 @@ func (r *reader) tagPaths() []probity.Path {
 	}
 	return paths("tags")
 }
+
+// asksTags reports whether tags are worth a call for each thing.
+func (r *reader) asksTags() bool { return len(r.tags) > 0 || r.wants("tags") }
 
 func within(path, prefix probity.Path) bool {
 	n := len(prefix)

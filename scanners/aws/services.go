@@ -61,6 +61,21 @@ func regional() []service {
 		eventsService(),
 		secretsService(),
 		ssmService(),
+		athenaService(),
+		glueService(),
+		lakeFormation(),
+		emrService(),
+		dmsService(),
+		sageMaker(),
+		bedrockService(),
+		transferFamily(),
+		dataSync(),
+		ecrService(),
+		lambdaService(),
+		ecsService(),
+		sfnService(),
+		eksService(),
+		ramService(),
 	}
 }
 

@@ -82,6 +82,14 @@ func (r *reader) refer(d ref, at *probity.Origin) resource.Value {
 	return resource.Value{Data: d.id, At: at}
 }
 
+// word is a text of a fixed set; nothing where the answer leaves it out.
+func word[T ~string](v T) any {
+	if v == "" {
+		return nil
+	}
+	return string(v)
+}
+
 // each turns the elements of an answer into values.
 func each[T any](in []T, as func(T) any) []any {
 	out := make([]any, len(in))

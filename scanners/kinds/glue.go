@@ -7,11 +7,13 @@ const (
 	GlueCatalog    probity.Kind = "aws.glue.catalog"
 	GlueConnection probity.Kind = "aws.glue.connection"
 	GlueJob        probity.Kind = "aws.glue.job" // jobs, crawlers, development endpoints, transforms
+	GlueDatabase   probity.Kind = "aws.glue.database"
 )
 
 // Catalog is what only a data catalogue has.
 type Catalog struct {
-	Passwords probity.Fact[bool] `json:"passwords_encrypted,omitzero"` // of connections, also when they are read back
+	Passwords       probity.Fact[bool] `json:"passwords_encrypted,omitzero"` // of connections, also when they are read back
+	ExternalEngines probity.Fact[bool] `json:"external_engines,omitzero"`    // engines of others read whole tables that Lake Formation guards
 }
 
 // Connection is what only a connection has.

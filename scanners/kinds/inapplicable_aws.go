@@ -38,6 +38,18 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unnetworked(a)
 		unruled(a, "its bucket tells")
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Athena has HTTPS endpoints only"))
+	case GlueDatabase:
+		elsewhere(a, "its tables lie in other stores")
+	case SyncTask, SyncLocation:
+		elsewhere(a, "what it copies lies in other stores")
+	case CustomModel:
+		unnetworked(a)
+		unruled(a, "it has no policy of its own")
+		unkept(a)
+		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Bedrock has HTTPS endpoints only"))
+	case Studio:
+		unruled(a, "it has no policy of its own")
+		unkept(a)
 	case GlueConnection, GlueJob:
 		unnetworked(a)
 		unruled(a, "it has no policy of its own")
@@ -106,6 +118,19 @@ func pointOf(a *probity.Asset) {
 	a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]](why))
 	a.Audit.Access = a.Audit.Access.Or(never[bool](why))
 	a.Audit.DataEvents = a.Audit.DataEvents.Or(never[bool](why))
+}
+
+// elsewhere: it holds no data, so nothing that guards data is its own.
+func elsewhere(a *probity.Asset, why string) {
+	unnetworked(a)
+	unruled(a, why)
+	unstored(a, why)
+	unkept(a)
+	a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool](why))
+	a.Resilience.BackupDays = a.Resilience.BackupDays.Or(never[int](why))
+	a.Resilience.Versioning = a.Resilience.Versioning.Or(never[bool](why))
+	a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry](why))
+	a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]](why))
 }
 
 // unstored: what it works on lies in other stores.

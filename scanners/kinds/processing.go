@@ -11,7 +11,21 @@ const (
 	FeatureGroup   probity.Kind = "aws.sagemaker.feature_group"
 	BedrockLogging probity.Kind = "aws.bedrock.invocation_logging"
 	TransferServer probity.Kind = "aws.transfer.server"
+	SyncTask       probity.Kind = "aws.datasync.task"
+	SyncLocation   probity.Kind = "aws.datasync.location" // where data comes from or goes to, in AWS or elsewhere
+	CustomModel    probity.Kind = "aws.bedrock.custom_model"
+	Studio         probity.Kind = "aws.sagemaker.domain"
 )
+
+// MapReduce is what only a cluster of EMR has.
+type MapReduce struct {
+	RulesBlocked probity.Fact[bool] `json:"public_rules_blocked,omitzero"` // EMR starts none whose security groups let everybody in, but for ports that are excepted
+}
+
+// Domain is what only a domain of SageMaker has.
+type Domain struct {
+	Internet probity.Fact[bool] `json:"direct_internet,omitzero"` // its notebooks reach the internet around the network
+}
 
 // Migration is what only an endpoint of DMS has.
 type Migration struct {
@@ -61,6 +75,16 @@ func NotebookAtRest() probity.Fact[bool] {
 // NotebookOpen is what a new notebook may do.
 func NotebookOpen(what string) probity.Fact[string] {
 	return byDefault("Enabled", "a notebook has "+what+" unless told")
+}
+
+// ModelAtRest is encryption that cannot be turned off.
+func ModelAtRest() probity.Fact[bool] {
+	return byDefault(true, "Bedrock always encrypts models, with a key of AWS unless told")
+}
+
+// StudioOpen is that of a new domain.
+func StudioOpen() probity.Fact[string] {
+	return byDefault("PublicInternetOnly", "a domain reaches the internet through a network of SageMaker's unless told")
 }
 
 // TransferProtocols are those of a new server.

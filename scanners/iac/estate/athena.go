@@ -64,13 +64,44 @@ func (e *estate) resultEncryption(set resource.Value, key string, a *probity.Ass
 
 // resultBucket links the bucket that s3://bucket/path names.
 func (e *estate) resultBucket(a *probity.Asset, v resource.Value) {
+	e.link(a, probity.ContainedIn, storeOf(v))
+}
+
+// storeOf names the store that a place such as s3://bucket/path lies in; nothing where it names none.
+func storeOf(v resource.Value) resource.Value {
 	switch d := v.Data.(type) {
 	case string:
-		name, _, _ := strings.Cut(strings.TrimPrefix(d, "s3://"), "/")
-		e.link(a, probity.ContainedIn, resource.Value{Data: name, At: v.At})
+		if name := Store(d); name != "" {
+			return resource.Value{Data: name, At: v.At}
+		}
 	case resource.Template:
 		if strings.HasPrefix(d.Text, "s3://"+d.Refs[0].Text()) {
-			e.link(a, probity.ContainedIn, resource.Value{Data: d.Refs[0], At: v.At})
+			return resource.Value{Data: d.Refs[0], At: v.At}
 		}
 	}
+	return resource.Value{At: v.At}
+}
+
+// Store is what the provider calls the store that a place lies in: the bucket of s3://bucket/path, the file system of
+// efs://region.fs-0abc/path. Empty for places outside the provider.
+func Store(place string) string {
+	scheme, rest, ok := strings.Cut(place, "://")
+	switch {
+	case !ok && !strings.Contains(place, ":"): // Terraform takes a bucket's bare name too
+		scheme, rest = "s3", place
+	case !ok:
+		return ""
+	}
+	name, path, _ := strings.Cut(rest, "/")
+	switch {
+	case strings.HasPrefix(name, "arn:") && strings.HasSuffix(name, ":accesspoint"):
+		point, _, _ := strings.Cut(path, "/")
+		return name + "/" + point
+	case contains([]string{"s3", "s3a", "s3n"}, scheme):
+		return name
+	case scheme == "efs" || strings.HasPrefix(scheme, "fsx"):
+		_, id, _ := strings.Cut(name, ".")
+		return id
+	}
+	return ""
 }

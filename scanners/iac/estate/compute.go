@@ -53,6 +53,7 @@ func (e *estate) function(r *resource.Resource, s *split) probity.Asset {
 		e.encrypted(&a, r.Get("kms_key_arn"), kinds.LambdaAtRest(), probity.ProviderOwned)
 	}
 	a.Exposure.Declared.ACL = invokers(s, lambdaPermission, "principal_org_id")
+	e.listedPolicy(&a, r, "function")
 	a.Settings = probity.SettingsOf(kinds.Function{Secrets: variables(env)})
 	return a
 }
@@ -60,7 +61,15 @@ func (e *estate) function(r *resource.Resource, s *split) probity.Asset {
 func (e *estate) layer(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.LambdaLayer, r.Get("layer_name").String())
 	a.Exposure.Declared.ACL = invokers(s, layerPermission, "organization_id")
+	e.listedPolicy(&a, r, "layer")
 	return a
+}
+
+// listedPolicy: a provider tells of all permissions together as one policy, which code says piece by piece.
+func (e *estate) listedPolicy(a *probity.Asset, r *resource.Resource, of string) {
+	if e.place.listed() {
+		a.Exposure.Declared.Policy = optional(r.Get("policy"), kinds.NoPolicy(of))
+	}
 }
 
 // invokers are whom permissions of a function or a layer let in.

@@ -36,6 +36,19 @@ func variables(v resource.Value) probity.List[string] {
 	return probity.Whole(v.At, out...)
 }
 
+// Veiled tells of a map's entries, as a provider lists them, only which hold a secret in the clear: the values go no further.
+func Veiled(entries map[string]string, at *probity.Origin) resource.Value {
+	out := &resource.Block{At: at, Attrs: make(map[string]resource.Value, len(entries))}
+	for name, text := range entries {
+		v := resource.Value{Data: "", At: at}
+		if holds, _ := secretVariable(name, resource.Value{Data: text}); holds {
+			v.Data = resource.Secret{Literal: true}
+		}
+		out.Attrs[name] = v
+	}
+	return resource.Value{Data: out, At: at}
+}
+
 // secretVariable judges one variable: by its name where the value is written, else by the value. What another resource will
 // fill in under the name of a secret is not known to be one: it may be where the secret lies.
 func secretVariable(name string, v resource.Value) (bool, *probity.Gap) {
@@ -81,12 +94,15 @@ type container struct {
 	} `json:"environment"`
 }
 
-// containers are the names of the variables of a task's containers that hold a secret in the clear.
+// containers are the names of the variables of a task's containers that hold a secret in the clear. A provider lists them
+// veiled.
 func containers(v resource.Value) probity.List[string] {
 	text, gap := "", (*probity.Gap)(nil)
 	switch d := v.Data.(type) {
 	case nil:
 		return probity.Whole[string](v.At)
+	case *resource.Block:
+		return variables(v)
 	case string:
 		text = d
 	case resource.Template:

@@ -99,6 +99,7 @@ func services() []service {
 		athena(),
 		glue(),
 		processing(),
+		dataSync(),
 		compute(),
 		stateMachines(),
 		identities(),

@@ -14,6 +14,8 @@ const (
 	gluePolicy     = "aws_glue_resource_policy"
 	glueConnection = "aws_glue_connection"
 	glueSecurity   = "aws_glue_security_configuration"
+	glueDatabase   = "aws_glue_catalog_database"
+	glueTable      = "aws_glue_catalog_table"
 )
 
 func glueJobs() []string {
@@ -21,18 +23,23 @@ func glueJobs() []string {
 }
 
 func glue() service {
-	return service{kinds: map[probity.Kind][]string{kinds.GlueCatalog: {glueSettings, gluePolicy}, kinds.GlueConnection: {glueConnection}, kinds.GlueJob: glueJobs()},
-		types: append(glueJobs(), glueSettings, gluePolicy, glueConnection, glueSecurity), read: (*estate).glue}
+	return service{kinds: map[probity.Kind][]string{kinds.GlueCatalog: {glueSettings, gluePolicy, lakeGrant}, kinds.GlueConnection: {glueConnection}, kinds.GlueJob: glueJobs(),
+		kinds.GlueDatabase: {glueDatabase}},
+		types: append(glueJobs(), glueSettings, gluePolicy, glueConnection, glueSecurity, glueDatabase, glueTable, lakeSettings, lakeGrant), read: (*estate).glue}
 }
 
 func (e *estate) glue() []probity.Asset {
-	settings, policies := byProvider(e.byType[glueSettings]), byProvider(e.byType[gluePolicy])
+	settings, policies, lent := byProvider(e.byType[glueSettings]), byProvider(e.byType[gluePolicy]), byProvider(e.lakeGrants())
 	names := maps.Clone(settings)
 	maps.Copy(names, policies)
+	maps.Copy(names, lent)
 	var out []probity.Asset
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		out = append(out, e.catalog(name, settings[name], policies[name]))
+		a := e.catalog(settings[name], policies[name], lent[name])
+		out = append(out, a)
 	}
+	tables, _ := e.beside(glueDatabase, "database_name", []string{"name"}, glueTable)
+	out = append(out, e.each(glueDatabase, func(r *resource.Resource) probity.Asset { return e.glueDatabase(r, tables[r.Addr]) })...)
 	out = append(out, e.each(glueConnection, e.glueConnection)...)
 	for _, typ := range glueJobs() {
 		out = append(out, e.each(typ, e.glueJob)...)
@@ -41,8 +48,8 @@ func (e *estate) glue() []probity.Asset {
 }
 
 // catalog is what the root sets for the catalogue of a provider's region: an account has one in each.
-func (e *estate) catalog(provider string, settings, policies []*resource.Resource) probity.Asset {
-	of := append(slices.Clone(settings), policies...)[0]
+func (e *estate) catalog(settings, policies, lent []*resource.Resource) probity.Asset {
+	of := slices.Concat(settings, policies, lent)[0]
 	a := e.asset(of, kinds.GlueCatalog, "")
 	a.Aliases = nil
 	catalog := kinds.Catalog{}
@@ -62,7 +69,22 @@ func (e *estate) catalog(provider string, settings, policies []*resource.Resourc
 			return optional(r.Get("policy"), kinds.NoPolicy("catalogue"))
 		})
 	}
+	catalog.ExternalEngines = e.lakeEngines(of)
+	e.lend(&a, lent)
 	a.Settings = probity.SettingsOf(catalog)
+	return a
+}
+
+// glueDatabase holds no data: it says where the data of its tables lie.
+func (e *estate) glueDatabase(r *resource.Resource, s *split) probity.Asset {
+	a := e.asset(r, kinds.GlueDatabase, r.Get("name").String())
+	e.link(&a, probity.ReadsFrom, storeOf(r.Get("location_uri")))
+	for _, t := range s.parts[glueTable] {
+		e.link(&a, probity.ReadsFrom, storeOf(t.Get("storage_descriptor", "location")))
+	}
+	if gap := s.doubt[glueTable]; gap != nil {
+		a.Links = a.Links.With(probity.Link{Kind: probity.ReadsFrom, Gap: gap})
+	}
 	return a
 }
 

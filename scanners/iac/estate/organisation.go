@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/access"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -10,13 +12,14 @@ import (
 const (
 	ramShare     = "aws_ram_resource_share"
 	ramPrincipal = "aws_ram_principal_association"
+	ramResource  = "aws_ram_resource_association"
 	orgPolicy    = "aws_organizations_policy"
 )
 
 func organisations() service {
 	return service{kinds: map[probity.Kind][]string{kinds.RAMShare: {ramShare}, kinds.OrganisationPolicy: {orgPolicy}},
-		types: []string{ramShare, ramPrincipal, orgPolicy}, read: func(e *estate) []probity.Asset {
-			splits, _ := e.beside(ramShare, "resource_share_arn", []string{"name"}, ramPrincipal)
+		types: []string{ramShare, ramPrincipal, ramResource, orgPolicy}, read: func(e *estate) []probity.Asset {
+			splits, _ := e.beside(ramShare, "resource_share_arn", []string{"name"}, ramPrincipal, ramResource)
 			out := e.each(ramShare, func(r *resource.Resource) probity.Asset { return e.ram(r, splits[r.Addr]) })
 			return append(out, e.each(orgPolicy, e.guardrail)...)
 		}}
@@ -24,11 +27,24 @@ func organisations() service {
 
 func (e *estate) ram(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.RAMShare, r.Get("name").String())
-	gap := s.doubt[ramPrincipal]
+	gap := first(s.doubt[ramPrincipal], s.doubt[ramResource])
 	grants := []probity.Grant{}
+	given := []string{}
+	for _, p := range s.parts[ramResource] {
+		switch what := p.Get("resource_arn"); d := what.Data.(type) {
+		case resource.Ref:
+			given = append(given, d.Addr)
+		case string:
+			given = append(given, d)
+		default:
+			g := what.Why()
+			gap = &g
+		}
+	}
+	slices.Sort(given)
 	for _, p := range s.parts[ramPrincipal] {
 		if who := p.Get("principal"); who.String() != "" {
-			grants = append(grants, grant(who.String(), []string{"ram:AcceptResourceShareInvitation"}))
+			grants = append(grants, probity.Grant{Principal: who.String(), Actions: []string{"ram:AcceptResourceShareInvitation"}, On: given})
 		} else {
 			g := who.Why()
 			gap = &g

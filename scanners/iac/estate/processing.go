@@ -17,18 +17,25 @@ const (
 	featureGroup = "aws_sagemaker_feature_group"
 	bedrockLogs  = "aws_bedrock_model_invocation_logging_configuration"
 	transfer     = "aws_transfer_server"
+	emrBlock     = "aws_emr_block_public_access_configuration"
+	dmsTask      = "aws_dms_replication_task"
+	customModel  = "aws_bedrock_custom_model"
+	studio       = "aws_sagemaker_domain"
 )
 
 func processing() service {
 	return service{kinds: map[probity.Kind][]string{kinds.EMRCluster: {emrCluster}, kinds.DMSInstance: {dmsInstance}, kinds.DMSEndpoint: {dmsEndpoint},
-		kinds.Notebook: {notebook}, kinds.FeatureGroup: {featureGroup}, kinds.BedrockLogging: {bedrockLogs}, kinds.TransferServer: {transfer}},
-		types: []string{emrCluster, emrSecurity, dmsInstance, dmsEndpoint, notebook, featureGroup, bedrockLogs, transfer}, read: (*estate).processing}
+		kinds.Notebook: {notebook}, kinds.FeatureGroup: {featureGroup}, kinds.BedrockLogging: {bedrockLogs}, kinds.TransferServer: {transfer},
+		kinds.CustomModel: {customModel}, kinds.Studio: {studio}},
+		types: []string{emrCluster, emrSecurity, emrBlock, dmsInstance, dmsEndpoint, dmsTask, notebook, featureGroup, bedrockLogs, transfer, customModel, studio}, read: (*estate).processing}
 }
 
 func (e *estate) processing() []probity.Asset {
+	e.migrations()
 	var out []probity.Asset
 	for typ, as := range map[string]func(*resource.Resource) probity.Asset{emrCluster: e.emr, dmsInstance: e.migrator, dmsEndpoint: e.migrated,
-		notebook: e.notebook, featureGroup: e.features, bedrockLogs: e.invocations, transfer: e.transferServer} {
+		notebook: e.notebook, featureGroup: e.features, bedrockLogs: e.invocations, transfer: e.transferServer,
+		customModel: e.customModel, studio: e.studio} {
 		out = append(out, e.each(typ, as)...)
 	}
 	return out
@@ -37,6 +44,8 @@ func (e *estate) processing() []probity.Asset {
 // emr: what a cluster's security configuration says, which is a text of JSON.
 func (e *estate) emr(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.EMRCluster, r.Get("name").String())
+	e.link(&a, probity.LogsTo, storeOf(r.Get("log_uri")))
+	a.Settings = probity.SettingsOf(kinds.MapReduce{RulesBlocked: e.rulesBlocked(r)})
 	by := r.Get("security_configuration")
 	if !by.Set() || by.Data == "" {
 		a.Encryption.AtRest, a.Encryption.InTransit = e.volumeDefault(r), kinds.EMRClear()
@@ -64,6 +73,17 @@ func (e *estate) emr(r *resource.Resource) probity.Asset {
 	}
 	a.Encryption.AtRest, a.Encryption.InTransit = probity.Missing[bool](gap, by.At), probity.Missing[bool](gap, by.At)
 	return a
+}
+
+// rulesBlocked is whether EMR refuses clusters whose security groups let everybody in; by SSH alone is the default.
+func (e *estate) rulesBlocked(r *resource.Resource) probity.Fact[bool] {
+	set := byProvider(e.byType[emrBlock])[r.Provider.Name]
+	if len(set) == 0 {
+		return probity.Fact[bool]{}
+	}
+	return agreed(set, func(b *resource.Resource) probity.Fact[bool] {
+		return b.Get("block_public_security_group_rules").Bool(probity.Fact[bool]{})
+	})
 }
 
 // truth: a template's truths become texts in a document.
@@ -95,8 +115,18 @@ func (e *estate) migrated(r *resource.Resource) probity.Asset {
 		how := r.Get("kafka_settings", "security_protocol").Text(probity.Known("plaintext", engine.At))
 		a.Encryption.InTransit = resource.Map(how, func(p string) bool { return p != "plaintext" })
 	}
+	e.link(&a, probity.ContainedIn, r.Get("s3_settings", "bucket_name"))
 	a.Settings = probity.SettingsOf(kinds.Migration{PasswordInCode: passwordInCode(r)})
 	return a
+}
+
+// migrations: what a task moves is then behind both of its endpoints.
+func (e *estate) migrations() {
+	for _, t := range e.byType[dmsTask] {
+		if source, ok := e.target(t.Get("source_endpoint_arn")); ok {
+			e.receives(t.Get("target_endpoint_arn"), probity.CopyOf, source)
+		}
+	}
 }
 
 func (e *estate) notebook(r *resource.Resource) probity.Asset {
@@ -121,10 +151,30 @@ func (e *estate) features(r *resource.Resource) probity.Asset {
 	return a
 }
 
+// customModel is what was learnt from data, which may be had back from it.
+func (e *estate) customModel(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.CustomModel, r.Get("custom_model_name").String())
+	e.encrypted(&a, r.Get("custom_model_kms_key_id"), kinds.ModelAtRest(), probity.ProviderOwned)
+	e.link(&a, probity.ReadsFrom, storeOf(r.Get("training_data_config", "s3_uri")))
+	return a
+}
+
+// studio is a domain of SageMaker: the volumes and the file system of its users.
+func (e *estate) studio(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.Studio, r.Get("domain_name").String())
+	e.encrypted(&a, r.Get("kms_key_id"), kinds.NotebookAtRest(), probity.ProviderOwned)
+	e.link(&a, probity.ContainedIn, r.Get("home_efs_file_system_id"))
+	a.Settings = probity.SettingsOf(kinds.Domain{
+		Internet: resource.Map(r.Get("app_network_access_type").Text(kinds.StudioOpen()), func(t string) bool { return t == "PublicInternetOnly" }),
+	})
+	return a
+}
+
 func (e *estate) invocations(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.BedrockLogging, "")
 	e.link(&a, probity.LogsTo, r.Get("logging_config", "s3_config", "bucket_name"))
 	e.link(&a, probity.LogsTo, r.Get("logging_config", "cloudwatch_config", "log_group_name"))
+	e.link(&a, probity.LogsTo, r.Get("logging_config", "cloudwatch_config", "large_data_delivery_s3_config", "bucket_name"))
 	return a
 }
 
@@ -142,6 +192,9 @@ func (e *estate) transferServer(r *resource.Resource) probity.Asset {
 		a.Encryption.InTransit = probity.Known(true, protocols.From())
 	}
 	a.Exposure.Declared.Addressed = resource.Map(r.Get("endpoint_type").Text(kinds.TransferEndpoint()), func(t string) bool { return t == "PUBLIC" })
+	if v := r.Get("endpoint_details", "address_allocation_ids"); v.Set() && a.Exposure.Declared.Addressed.Is(func(public bool) bool { return !public }) {
+		a.Exposure.Declared.Addressed = given(v) // an endpoint in a network has a public address for each that is allocated
+	}
 	a.Settings = probity.SettingsOf(kinds.Transfer{Protocols: protocols, TLSPolicy: r.Get("security_policy_name").Text(kinds.TransferPolicy())})
 	return a
 }

@@ -21,12 +21,26 @@ func stateMachines() service {
 	})
 }
 
+// VeiledDefinition tells of a machine's definition, as a provider gives it, only which of its fields hold a secret in the
+// clear: the values go no further.
+func VeiledDefinition(text string, at *probity.Origin) resource.Value {
+	list := passedOn(resource.Value{Data: text, At: at}, at)
+	out := &resource.Block{At: at, Attrs: map[string]resource.Value{}}
+	_, out.Rest = list.Value()
+	for _, name := range list.Items {
+		out.Attrs[name] = resource.Value{Data: resource.Secret{Literal: true}, At: at}
+	}
+	return resource.Value{Data: out, At: at}
+}
+
 // passedOn are the names of the fields of a machine's definition that hold a secret in the clear; the values go no further.
 func passedOn(v resource.Value, at *probity.Origin) probity.List[string] {
 	text := ""
 	switch d := v.Data.(type) {
 	case nil:
 		return probity.Open[string](probity.Gap{Reason: probity.Unresolved, Because: "its definition is not in the code"}, at)
+	case *resource.Block:
+		return variables(v)
 	case string:
 		text = d
 	case resource.Template:

@@ -1,0 +1,89 @@
+package estate
+
+import (
+	"slices"
+	"strings"
+
+	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/access"
+	"github.com/probity-scan/probity/scanners/iac/resource"
+)
+
+const (
+	lakeSettings = "aws_lakeformation_data_lake_settings"
+	lakeGrant    = "aws_lakeformation_permissions"
+)
+
+// lakeGrants are the permissions of Lake Formation that may let others in to the catalogue: to accounts and organisations, and
+// to principals by ARN. Those of the account's own people, which most are, say nothing of exposure.
+func (e *estate) lakeGrants() []*resource.Resource {
+	var out []*resource.Resource
+	for _, r := range e.byType[lakeGrant] {
+		who := r.Get("principal").String()
+		if access.Account(who) == who && who != "" || strings.Contains(who, ":organizations:") || e.place.listed() {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// lend fills whom the permissions let in, and to what of the catalogue.
+func (e *estate) lend(a *probity.Asset, permissions []*resource.Resource) {
+	gap := e.lost(lakeGrant)
+	if len(permissions) == 0 && gap == nil {
+		return
+	}
+	at := a.Origin
+	out := []probity.Grant{}
+	for _, p := range permissions {
+		if p.Maybe != nil {
+			gap = p.Maybe
+			continue
+		}
+		at = p.At
+		var actions []string
+		for _, may := range texts(p.Get("permissions"), probity.List[string]{}).Items {
+			actions = append(actions, "lakeformation:"+may)
+		}
+		g := grant(p.Get("principal").String(), actions)
+		for _, attr := range []string{"database", "table", "table_with_columns"} {
+			name := p.Get(attr, "name").String()
+			if in := p.Get(attr, "database_name").String(); in != "" {
+				name = strings.TrimSuffix(in+"/"+name, "/")
+			}
+			if name != "" {
+				g.On = append(g.On, name)
+			}
+		}
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(a, b probity.Grant) int {
+		return strings.Compare(a.Principal+" "+strings.Join(a.On, " "), b.Principal+" "+strings.Join(b.On, " "))
+	})
+	a.Exposure.Declared.ACL = probity.Whole(at, out...)
+	if gap != nil {
+		a.Exposure.Declared.ACL = probity.Open(*gap, at, out...)
+	}
+}
+
+// lost is why resources of a type that a provider was asked for may be missing.
+func (e *estate) lost(typ string) *probity.Gap {
+	for _, l := range e.losses {
+		if l.Type == typ && e.place.listed() {
+			gap := l.Doubt()
+			return &gap
+		}
+	}
+	return nil
+}
+
+// lakeEngines is whether engines of others read whole tables.
+func (e *estate) lakeEngines(of *resource.Resource) probity.Fact[bool] {
+	set := byProvider(e.byType[lakeSettings])[of.Provider.Name]
+	if len(set) == 0 {
+		return probity.Fact[bool]{}
+	}
+	return agreed(set, func(r *resource.Resource) probity.Fact[bool] {
+		return r.Get("allow_full_table_external_data_access").Bool(probity.Known(false, r.At))
+	})
+}
