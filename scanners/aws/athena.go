@@ -26,11 +26,9 @@ func (r *reader) workgroup(api *athena.Client, g types.WorkGroupSummary, at *pro
 		c := value(value(o.WorkGroup).Configuration)
 		return attrs{"enforce_workgroup_configuration": c.EnforceWorkGroupConfiguration, "result_configuration": results(c)}
 	})}
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &athena.ListTagsForResourceInput{ResourceARN: &t.ARN}).get(func(o *athena.ListTagsForResourceOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &athena.ListTagsForResourceInput{ResourceARN: &t.ARN}).get(func(o *athena.ListTagsForResourceOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	r.add(t)
 }
 

@@ -45,10 +45,8 @@ func (r *reader) customModel(api *bedrock.Client, m types.CustomModelSummary, at
 			return attrs{"s3_uri": value(o.TrainingDataConfig).S3Uri}
 		}),
 	}}
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &bedrock.ListTagsForResourceInput{ResourceARN: m.ModelArn}).get(func(o *bedrock.ListTagsForResourceOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &bedrock.ListTagsForResourceInput{ResourceARN: m.ModelArn}).get(func(o *bedrock.ListTagsForResourceOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	r.add(t)
 }

@@ -34,10 +34,8 @@ func (r *reader) dataSyncTask(api *datasync.Client, e types.TaskListEntry, at *p
 	if is.out != nil {
 		t.Created = is.out.CreationTime
 	}
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &datasync.ListTagsForResourceInput{ResourceArn: e.TaskArn}).get(func(o *datasync.ListTagsForResourceOutput) any {
-			return tags(o.Tags, func(t types.TagListEntry) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &datasync.ListTagsForResourceInput{ResourceArn: e.TaskArn}).get(func(o *datasync.ListTagsForResourceOutput) any {
+		return tags(o.Tags, func(t types.TagListEntry) (*string, *string) { return t.Key, t.Value })
+	})
 	r.add(t)
 }

@@ -70,10 +70,8 @@ func dmsEndpoint(e types.Endpoint, at *probity.Origin) Thing {
 }
 
 func (r *reader) dmsTagged(api *dms.Client, t Thing) Thing {
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &dms.ListTagsForResourceInput{ResourceArn: &t.ARN}).get(func(o *dms.ListTagsForResourceOutput) any {
-			return tags(o.TagList, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &dms.ListTagsForResourceInput{ResourceArn: &t.ARN}).get(func(o *dms.ListTagsForResourceOutput) any {
+		return tags(o.TagList, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	return t
 }

@@ -45,11 +45,9 @@ func (r *reader) repository(api *ecr.Client, d types.Repository, scans answer[ec
 	if e := d.EncryptionConfiguration; e != nil {
 		t.Attrs["encryption_configuration"] = attrs{"encryption_type": word(e.EncryptionType), "kms_key": keyOf(e.KmsKey)}
 	}
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &ecr.ListTagsForResourceInput{ResourceArn: d.RepositoryArn}).get(func(o *ecr.ListTagsForResourceOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &ecr.ListTagsForResourceInput{ResourceArn: d.RepositoryArn}).get(func(o *ecr.ListTagsForResourceOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	r.add(t)
 	policy := ask(r, api.GetRepositoryPolicy, &ecr.GetRepositoryPolicyInput{RepositoryName: d.RepositoryName}, "RepositoryPolicyNotFoundException")
 	r.add(Thing{Type: "aws_ecr_repository_policy", ID: t.ARN + "/policy", At: policy.at, Attrs: attrs{

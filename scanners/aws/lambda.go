@@ -33,9 +33,7 @@ func (r *reader) function(api *lambda.Client, f types.FunctionConfiguration, at 
 		"environment":   environment(f.Environment, at),
 		"policy":        policy.get(func(o *lambda.GetPolicyOutput) any { return o.Policy }),
 	}}
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTags, &lambda.ListTagsInput{Resource: f.FunctionArn}).get(func(o *lambda.ListTagsOutput) any { return o.Tags })
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTags, &lambda.ListTagsInput{Resource: f.FunctionArn}).get(func(o *lambda.ListTagsOutput) any { return o.Tags })
 	r.add(t)
 }
 

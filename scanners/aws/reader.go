@@ -118,9 +118,6 @@ func (r *reader) tagPaths() []probity.Path {
 	return paths("tags")
 }
 
-// asksTags reports whether tags are worth a call for each thing.
-func (r *reader) asksTags() bool { return len(r.tags) > 0 || r.wants("tags") }
-
 func within(path, prefix probity.Path) bool {
 	n := len(prefix)
 	return len(path) >= n && path[:n] == prefix && (len(path) == n || path[n] == '.' || path[n] == '[')

@@ -68,10 +68,8 @@ func (r *reader) studio(api *sagemaker.Client, d types.DomainDetails, at *probit
 }
 
 func (r *reader) sageMakerTagged(api *sagemaker.Client, t Thing) Thing {
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTags, &sagemaker.ListTagsInput{ResourceArn: &t.ARN}).get(func(o *sagemaker.ListTagsOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTags, &sagemaker.ListTagsInput{ResourceArn: &t.ARN}).get(func(o *sagemaker.ListTagsOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	return t
 }

@@ -39,10 +39,8 @@ func (r *reader) stateMachine(api *sfn.Client, m types.StateMachineListItem, at 
 			return attrs{"kms_key_id": keyOf(value(o.EncryptionConfiguration).KmsKeyId)}
 		}),
 	}}
-	if r.asksTags() {
-		t.Attrs["tags"] = ask(r, api.ListTagsForResource, &sfn.ListTagsForResourceInput{ResourceArn: m.StateMachineArn}).get(func(o *sfn.ListTagsForResourceOutput) any {
-			return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
-		})
-	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &sfn.ListTagsForResourceInput{ResourceArn: m.StateMachineArn}).get(func(o *sfn.ListTagsForResourceOutput) any {
+		return tags(o.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value })
+	})
 	r.add(t)
 }
