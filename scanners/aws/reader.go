@@ -85,11 +85,6 @@ func (r *reader) tell(f probity.Found) {
 	r.beside = append(r.beside, f)
 }
 
-// arn is the ARN of something of a service in this region.
-func (r *reader) arn(service, what string) string {
-	return "arn:" + partition(r.region) + ":" + service + ":" + r.region + ":" + r.account + ":" + what
-}
-
 // at is the origin of what an operation said.
 func (r *reader) at(operation string) *probity.Origin {
 	return &probity.Origin{Call: operation, At: r.now}

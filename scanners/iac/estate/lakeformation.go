@@ -29,7 +29,10 @@ func (e *estate) lakeGrants() []*resource.Resource {
 
 // lend fills whom the permissions let in, and to what of the catalogue.
 func (e *estate) lend(a *probity.Asset, permissions []*resource.Resource) {
-	gap := e.lost(lakeGrant)
+	var gap *probity.Gap
+	if l := e.unlisted(lakeGrant); l != nil {
+		gap = &l.Gap
+	}
 	if len(permissions) == 0 && gap == nil {
 		return
 	}
@@ -64,17 +67,6 @@ func (e *estate) lend(a *probity.Asset, permissions []*resource.Resource) {
 	if gap != nil {
 		a.Exposure.Declared.ACL = probity.Open(*gap, at, out...)
 	}
-}
-
-// lost is why resources of a type that a provider was asked for may be missing.
-func (e *estate) lost(typ string) *probity.Gap {
-	for _, l := range e.losses {
-		if l.Type == typ && e.place.listed() {
-			gap := l.Doubt()
-			return &gap
-		}
-	}
-	return nil
 }
 
 // lakeEngines is whether engines of others read whole tables.
