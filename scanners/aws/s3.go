@@ -23,18 +23,13 @@ func s3Service() service {
 			call{operation: "GetBucketCors", action: "s3:GetBucketCORS"},
 			call{operation: "ListBucketInventoryConfigurations", action: "s3:GetInventoryConfiguration"}),
 		read: func(r *reader) {
-			api := s3Client(r)
+			api := s3.NewFromConfig(r.cfg, pathStyle(r.cfg))
 			in := &s3.ListBucketsInput{BucketRegion: &r.region}
 			all := list(r, s3.NewListBucketsPaginator(api, in), func(p *s3.ListBucketsOutput) []types.Bucket { return p.Buckets }, "aws_s3_bucket")
 			many(r, all, func(b types.Bucket, at *probity.Origin) {
 				(&s3Bucket{reader: r, api: api, name: value(b.Name)}).read(b, at)
 			})
 		}}
-}
-
-// s3Client names buckets in the path where an endpoint of one's own is given: no name is known below it.
-func s3Client(r *reader) *s3.Client {
-	return s3.NewFromConfig(r.cfg, func(o *s3.Options) { o.UsePathStyle = r.elsewhere() })
 }
 
 // elsewhere reports whether something else than AWS answers: an emulator, or a store that speaks the protocol.

@@ -14,6 +14,7 @@ type S3 struct {
 	CORSOrigins     probity.List[string] `json:"cors_origins,omitzero"`          // origins whose scripts may read
 	Replicated      probity.Fact[bool]   `json:"replicated,omitzero"`            // an enabled rule copies objects elsewhere
 	ReplicaAccounts probity.List[string] `json:"replica_accounts,omitzero"`      // accounts that own the copies, where they are not the bucket's
+	Inventories     probity.List[string] `json:"inventory_buckets,omitzero"`     // buckets that S3 writes lists of its objects to
 	CustomerKeys    probity.Fact[bool]   `json:"customer_keys_blocked,omitzero"` // objects encrypted with keys that S3 does not keep are refused
 }
 
@@ -95,4 +96,9 @@ func S3Replicated() probity.Fact[bool] {
 // S3BlocksCustomerKeys is whether S3 refuses objects that are encrypted with keys it does not keep.
 func S3BlocksCustomerKeys() probity.Fact[bool] {
 	return byDefault(true, "S3 refuses SSE-C on new buckets since April 2026")
+}
+
+// S3Inventories is no list of objects.
+func S3Inventories() probity.List[string] {
+	return probity.Whole[string](said("a new bucket's objects are listed nowhere"))
 }

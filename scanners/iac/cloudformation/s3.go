@@ -45,6 +45,10 @@ func s3() []entry {
 					"Status":      attr("status"),
 					"Destination": block("destination", properties{"Bucket": attr("bucket"), "Account": attr("account")}),
 				})}),
+				"InventoryConfigurations": block("inventory", properties{
+					"Enabled":     attr("enabled"),
+					"Destination": block("destination", properties{"BucketArn": attr("bucket_arn")}),
+				}),
 				"WebsiteConfiguration": piece("website_configuration", properties{"IndexDocument": attr("index_document")}),
 				"CorsConfiguration": piece("cors_configuration", properties{"CorsRules": block("cors_rule", properties{
 					"AllowedOrigins": attr("allowed_origins"), "AllowedMethods": attr("allowed_methods"),

@@ -22,11 +22,12 @@ const (
 	s3Replication = "aws_s3_bucket_replication_configuration"
 	s3Website     = "aws_s3_bucket_website_configuration"
 	s3CORS        = "aws_s3_bucket_cors_configuration"
+	s3Inventory   = "aws_s3_bucket_inventory"
 	s3Directory   = "aws_s3_directory_bucket"
 )
 
 func s3Splits() []string {
-	return []string{s3Versioning, s3Encryption, s3Block, s3Policy, s3ACL, s3Logging, s3Lifecycle, s3Ownership, s3Lock, s3Replication, s3Website, s3CORS}
+	return []string{s3Versioning, s3Encryption, s3Block, s3Policy, s3ACL, s3Logging, s3Lifecycle, s3Ownership, s3Lock, s3Replication, s3Website, s3CORS, s3Inventory}
 }
 
 func s3() service {
@@ -94,7 +95,7 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 	status := b.piece(s3Versioning, []string{"versioning_configuration", "status"}, "versioning", "enabled")
 	a.Resilience.Versioning = enabled(status, kinds.S3Versioning())
 	logs := b.piece(s3Logging, []string{"target_bucket"}, "logging", "target_bucket")
-	a.Audit.Access = kinds.S3Logging()
+	a.Audit.Access = answered(logs, kinds.S3Logging())
 	if logs.Set() {
 		a.Audit.Access = probity.Fact[bool]{}
 		e.link(&a, probity.LogsTo, logs)
@@ -104,14 +105,17 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 			a.Audit.Access = probity.Known(true, logs.At)
 		}
 	}
+	site := b.piece(s3Website, nil, "website")
+	copies := b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules")
 	a.Settings = probity.SettingsOf(kinds.S3{
 		MFADelete:       enabled(b.piece(s3Versioning, []string{"versioning_configuration", "mfa_delete"}, "versioning", "mfa_delete"), kinds.S3MFADelete()),
-		Website:         declared(b.piece(s3Website, nil, "website"), kinds.S3Website()),
+		Website:         declared(site, answered(site, kinds.S3Website())),
 		Ownership:       b.piece(s3Ownership, []string{"rule", "object_ownership"}).Text(kinds.S3Ownership()),
 		BucketKey:       b.piece(s3Encryption, []string{"rule", "bucket_key_enabled"}, "server_side_encryption_configuration", "rule", "bucket_key_enabled").Bool(kinds.S3BucketKey()),
 		CORSOrigins:     origins(b.piece(s3CORS, []string{"cors_rule"}, "cors_rule")),
-		Replicated:      declared(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules"), kinds.S3Replicated()),
-		ReplicaAccounts: replicaAccounts(b.piece(s3Replication, []string{"rule"}, "replication_configuration", "rules")),
+		Replicated:      declared(copies, answered(copies, kinds.S3Replicated())),
+		ReplicaAccounts: replicaAccounts(copies),
+		Inventories:     e.inventories(b),
 		CustomerKeys:    customerKeys(b.piece(s3Encryption, []string{"rule", "blocked_encryption_types"})),
 	})
 	return a
@@ -136,7 +140,7 @@ func enabled(v resource.Value, def probity.Fact[bool]) probity.Fact[bool] {
 
 func origins(v resource.Value) probity.List[string] {
 	if !v.Set() {
-		return kinds.S3CORS()
+		return listedNone(v, kinds.S3CORS())
 	}
 	blocks, rest := v.Blocks()
 	var out []string

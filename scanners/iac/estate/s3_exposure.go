@@ -10,7 +10,8 @@ import (
 
 func (e *estate) bucketExposure(b *bucket, a *probity.Asset) {
 	d := &a.Exposure.Declared
-	d.Policy = optional(b.piece(s3Policy, []string{"policy"}, "policy"), kinds.S3Policy())
+	policy := b.piece(s3Policy, []string{"policy"}, "policy")
+	d.Policy = optional(policy, answered(policy, kinds.S3Policy()))
 	d.Blocks = b.blocks()
 	d.ACL = b.acl()
 	d.Guards = e.guard(b.Resource)
@@ -61,7 +62,7 @@ func (b *bucket) acl() probity.List[probity.Grant] {
 	case canned.Set():
 		return probity.Open[probity.Grant](canned.Why(), canned.At)
 	case !grants.Set():
-		return kinds.S3ACL()
+		return listedNone(grants, kinds.S3ACL())
 	}
 	list, rest := grants.Blocks()
 	var out []probity.Grant

@@ -16,7 +16,7 @@ func (e *estate) bucketRetention(b *bucket, a *probity.Asset) {
 // expiries are the enabled lifecycle rules that delete.
 func expiries(v resource.Value) probity.List[probity.Expiry] {
 	if !v.Set() {
-		return kinds.S3Expiry()
+		return listedNone(v, kinds.S3Expiry())
 	}
 	blocks, rest := v.Blocks()
 	var out []probity.Expiry
@@ -123,7 +123,7 @@ func (b *bucket) lock() probity.Fact[probity.Optional[int]] {
 	if years.Set() {
 		return resource.Map(years.Int(probity.Fact[int]{}), func(n int) probity.Optional[int] { return probity.Some(n * 365) })
 	}
-	return kinds.S3Lock()
+	return answered(days, kinds.S3Lock())
 }
 
 // replicas link the buckets of this root that receive copies to those they come from.

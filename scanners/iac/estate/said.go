@@ -37,3 +37,19 @@ func present[T any](v resource.Value, yes, no probity.Fact[T]) probity.Fact[T] {
 func declared(v resource.Value, def probity.Fact[bool]) probity.Fact[bool] {
 	return present(v, probity.Known(true, v.At), def)
 }
+
+// answered is a default where a provider was asked and has nothing: then it is no guess, and the call tells so.
+func answered[T any](v resource.Value, def probity.Fact[T]) probity.Fact[T] {
+	if d, ok := def.Get(); ok && v.At != nil && v.At.Call != "" {
+		return probity.Known(d, v.At)
+	}
+	return def
+}
+
+// listedNone is answered for a list.
+func listedNone[T any](v resource.Value, def probity.List[T]) probity.List[T] {
+	if v.At != nil && v.At.Call != "" {
+		return probity.Whole(v.At, def.Items...)
+	}
+	return def
+}
