@@ -13,7 +13,7 @@ type service struct {
 type call struct {
 	operation string // "DescribeDBInstances"
 	action    string // "rds:DescribeDBInstances"; empty: service name and operation
-	each   bool   // it is made once a store; else once for many
+	each      bool   // it is made once a store; else once for many
 	// content: it returns what people stored. It is made only where content was asked for.
 	content bool
 }
@@ -76,6 +76,17 @@ func regional() []service {
 		sfnService(),
 		eksService(),
 		ramService(),
+		dynamoDB(),
+		daxService(),
+		elastiCache(),
+		memoryDB(),
+		openSearch(),
+		openSearchServerless(),
+		keyspacesService(),
+		timestream(),
+		influxDB(),
+		mqService(),
+		lightsailService(),
 	}
 }
 

@@ -2,8 +2,11 @@ package kinds
 
 import probity "github.com/probity-scan/probity"
 
-// DynamoDBTable is a table of Amazon DynamoDB.
-const DynamoDBTable probity.Kind = "aws.dynamodb.table"
+// The kinds of Amazon DynamoDB.
+const (
+	DynamoDBTable  probity.Kind = "aws.dynamodb.table"
+	DynamoDBBackup probity.Kind = "aws.dynamodb.backup" // made on demand, or as a table was deleted
+)
 
 // DynamoDB is what only a table has.
 type DynamoDB struct {

@@ -7,6 +7,7 @@ const (
 	CacheGroup      probity.Kind = "aws.elasticache.replication_group"
 	CacheCluster    probity.Kind = "aws.elasticache.cluster" // of no replication group
 	CacheServerless probity.Kind = "aws.elasticache.serverless"
+	CacheSnapshot   probity.Kind = "aws.elasticache.snapshot"
 )
 
 // Cache is what only a cache has.

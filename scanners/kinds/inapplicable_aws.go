@@ -7,7 +7,7 @@ func inapplicableAWS(a *probity.Asset) bool {
 	switch a.Kind {
 	case KinesisStream:
 		unnetworked(a)
-	case KinesisVideoStream, FirehoseStream:
+	case KinesisVideoStream, FirehoseStream, DynamoDBBackup, CacheSnapshot, MemoryDBSnapshot:
 		unnetworked(a)
 		unruled(a, "it has no policy of its own")
 	case SSMParameter:

@@ -2,8 +2,11 @@ package kinds
 
 import probity "github.com/probity-scan/probity"
 
-// LightsailDatabase is a database of Amazon Lightsail.
-const LightsailDatabase probity.Kind = "aws.lightsail.database"
+// The kinds of Amazon Lightsail.
+const (
+	LightsailDatabase probity.Kind = "aws.lightsail.database"
+	LightsailSnapshot probity.Kind = "aws.lightsail.snapshot"
+)
 
 // Lightsail is what only a database of Lightsail has.
 type Lightsail struct {

@@ -30,6 +30,7 @@ func (e *estate) accelerators() []probity.Asset {
 				return n
 			})
 		}
+		own.Port = r.Get("port").Int(own.Port)
 		a.Exposure.Declared.Guards = e.guards(r.Get("security_group_ids"), r.At)
 		a.Settings = probity.SettingsOf(own)
 		return a

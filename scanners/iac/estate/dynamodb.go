@@ -15,11 +15,12 @@ const (
 	dynamoPolicy  = "aws_dynamodb_resource_policy"
 	dynamoKinesis = "aws_dynamodb_kinesis_streaming_destination"
 	dynamoExport  = "aws_dynamodb_table_export"
+	dynamoBackup  = "aws_dynamodb_backup" // Terraform has no such type: accounts list them
 )
 
 func dynamodb() service {
-	return service{kinds: map[probity.Kind][]string{kinds.DynamoDBTable: {dynamoTable, dynamoReplica}},
-		types: []string{dynamoTable, dynamoReplica, dynamoPolicy, dynamoKinesis, dynamoExport}, read: (*estate).tables}
+	return service{kinds: map[probity.Kind][]string{kinds.DynamoDBTable: {dynamoTable, dynamoReplica}, kinds.DynamoDBBackup: {dynamoBackup}},
+		types: []string{dynamoTable, dynamoReplica, dynamoPolicy, dynamoKinesis, dynamoExport, dynamoBackup}, read: (*estate).tables}
 }
 
 func (e *estate) tables() []probity.Asset {
@@ -48,7 +49,18 @@ func (e *estate) tables() []probity.Asset {
 		a.Settings = probity.SettingsOf(kinds.DynamoDB{})
 		out = append(out, a)
 	}
-	return out
+	return append(out, e.each(dynamoBackup, e.tableBackup)...)
+}
+
+// tableBackup has the key that the table had when it was made, and lies beside it.
+func (e *estate) tableBackup(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.DynamoDBBackup, r.Get("name").String())
+	a.Encryption.AtRest = kinds.DynamoDBAtRest()
+	e.tableKey(r, r.Get("server_side_encryption", "kms_key_arn"), &a)
+	a.Resilience.MultiZone = manyZones()
+	a.Retention.Rules = kept(r.Get("days").Int(probity.Fact[int]{}))
+	e.link(&a, probity.SnapshotOf, r.Get("table_arn"))
+	return a
 }
 
 // tableFlows: what a table sends elsewhere is there as well.
@@ -118,7 +130,11 @@ func (e *estate) tablePolicy(s *split) probity.Fact[probity.Optional[string]] {
 	case r == nil:
 		return noTablePolicy()
 	}
-	return optional(r.Get("policy"), noTablePolicy())
+	v := r.Get("policy")
+	if e.place.listed() && !v.Set() {
+		return probity.Known(probity.Optional[string]{}, v.At)
+	}
+	return optional(v, noTablePolicy())
 }
 
 func manyZones() probity.Fact[bool] {

@@ -14,17 +14,21 @@ const (
 	cacheServerless = "aws_elasticache_serverless_cache"
 	cacheUser       = "aws_elasticache_user"
 	cacheUsers      = "aws_elasticache_user_group"
+	// Terraform has no types of these: accounts list them.
+	cacheSnapshot           = "aws_elasticache_snapshot"
+	cacheServerlessSnapshot = "aws_elasticache_serverless_cache_snapshot"
 )
 
 func elastiCache() service {
 	return service{
-		kinds: map[probity.Kind][]string{kinds.CacheGroup: {cacheGroup}, kinds.CacheCluster: {cacheCluster}, kinds.CacheServerless: {cacheServerless}},
-		types: []string{cacheGroup, cacheCluster, cacheServerless, cacheUser, cacheUsers}, read: (*estate).caches}
+		kinds: map[probity.Kind][]string{kinds.CacheGroup: {cacheGroup}, kinds.CacheCluster: {cacheCluster}, kinds.CacheServerless: {cacheServerless},
+			kinds.CacheSnapshot: {cacheSnapshot, cacheServerlessSnapshot}},
+		types: []string{cacheGroup, cacheCluster, cacheServerless, cacheUser, cacheUsers, cacheSnapshot, cacheServerlessSnapshot}, read: (*estate).caches}
 }
 
 func (e *estate) caches() []probity.Asset {
 	redis, valkey := kinds.NewCache(), kinds.NewValkey()
-	var out []probity.Asset
+	out := e.cacheSnapshots()
 	for _, r := range e.byType[cacheGroup] {
 		if fresh := redis; r.Get("engine").String() == "valkey" {
 			out = append(out, e.cacheGroup(r, valkey))
@@ -71,6 +75,8 @@ func (e *estate) cacheCluster(r *resource.Resource, fresh kinds.Fresh[kinds.Cach
 	a := e.fresh(r, kinds.CacheCluster, r.Get("cluster_id").String(), &fresh.Asset)
 	engine := r.Get("engine")
 	a.Lifecycle.Version = versioned(engine.Text(probity.Fact[string]{}), r.Get("engine_version"))
+	a.Encryption.AtRest = r.Get("at_rest_encryption_enabled").Bool(a.Encryption.AtRest)
+	e.storageKey(&a, resource.Value{}, nil, probity.ProviderOwned)
 	a.Encryption.InTransit = r.Get("transit_encryption_enabled").Bool(a.Encryption.InTransit)
 	a.Exposure.Declared.Guards = e.guards(r.Get("security_group_ids"), r.At)
 	own := fresh.Own
@@ -111,13 +117,21 @@ func (e *estate) cacheCommon(r *resource.Resource, a *probity.Asset, own kinds.C
 
 // cacheAuth: a token, or a group of users none of whom comes in without a password.
 func (e *estate) cacheAuth(r *resource.Resource, def probity.Fact[bool]) probity.Fact[bool] {
-	if token := r.Get("auth_token"); token.Set() {
+	told := r.Get("auth_token_enabled") // of listed caches: a token itself is never told
+	on, known := told.Bool(probity.Fact[bool]{}).Get()
+	if known {
+		def = probity.Known(on, told.At)
+	}
+	if token := r.Get("auth_token"); !known && token.Set() {
 		if _, secret := token.Data.(resource.Secret); secret {
 			return probity.Known(true, token.At)
 		}
 		return probity.Missing[bool](token.Why(), token.At)
 	}
 	for _, attr := range []string{"user_group_ids", "user_group_id"} {
+		if on {
+			break
+		}
 		v := r.Get(attr)
 		groups, rest := v.Each()
 		for _, g := range groups {

@@ -6,15 +6,25 @@ import (
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-const lightsailDatabase = "aws_lightsail_database"
+const (
+	lightsailDatabase = "aws_lightsail_database"
+	lightsailSnapshot = "aws_lightsail_database_snapshot" // Terraform has no such type: accounts list them
+)
 
 func lightsail() service {
-	return service{kinds: map[probity.Kind][]string{kinds.LightsailDatabase: {lightsailDatabase}}, types: []string{lightsailDatabase}, read: (*estate).lightsailDatabases}
+	return service{kinds: map[probity.Kind][]string{kinds.LightsailDatabase: {lightsailDatabase}, kinds.LightsailSnapshot: {lightsailSnapshot}},
+		types: []string{lightsailDatabase, lightsailSnapshot}, read: (*estate).lightsailDatabases}
 }
 
 func (e *estate) lightsailDatabases() []probity.Asset {
 	fresh := kinds.NewLightsail()
-	return e.each(lightsailDatabase, func(r *resource.Resource) probity.Asset {
+	out := e.each(lightsailSnapshot, func(r *resource.Resource) probity.Asset {
+		a := e.asset(r, kinds.LightsailSnapshot, r.Get("name").String())
+		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = fresh.Encryption.AtRest, fresh.Encryption.Key, fresh.Encryption.Manager
+		e.link(&a, probity.SnapshotOf, r.Get("source_arn"))
+		return a
+	})
+	return append(out, e.each(lightsailDatabase, func(r *resource.Resource) probity.Asset {
 		a := e.fresh(r, kinds.LightsailDatabase, r.Get("relational_database_name").String(), &fresh.Asset)
 		a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(a.Exposure.Declared.Addressed)
 		if on := r.Get("backup_retention_enabled"); on.Set() {
@@ -28,7 +38,10 @@ func (e *estate) lightsailDatabases() []probity.Asset {
 		own := fresh.Own
 		own.PasswordInCode = passwordInCode(r)
 		own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)
+		if engine := r.Get("engine"); engine.Set() {
+			a.Lifecycle.Version = versioned(engine.Text(probity.Fact[string]{}), r.Get("engine_version"))
+		}
 		a.Settings = probity.SettingsOf(own)
 		return a
-	})
+	})...)
 }

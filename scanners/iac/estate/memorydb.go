@@ -9,11 +9,12 @@ import (
 const (
 	memoryCluster  = "aws_memorydb_cluster"
 	memorySnapshot = "aws_memorydb_snapshot"
+	memoryACL      = "aws_memorydb_acl"
 )
 
 func memoryDB() service {
 	return service{kinds: map[probity.Kind][]string{kinds.MemoryDBCluster: {memoryCluster}, kinds.MemoryDBSnapshot: {memorySnapshot}},
-		types: []string{memoryCluster, memorySnapshot}, read: (*estate).memories}
+		types: []string{memoryCluster, memorySnapshot, memoryACL}, read: (*estate).memories}
 }
 
 func (e *estate) memories() []probity.Asset {
@@ -22,7 +23,11 @@ func (e *estate) memories() []probity.Asset {
 	return append(out, e.each(memorySnapshot, func(r *resource.Resource) probity.Asset {
 		a := e.asset(r, kinds.MemoryDBSnapshot, r.Get("name").String())
 		source := r.Get("cluster_name")
-		e.inherited(&a, source, memoryCluster)
+		if e.place.listed() { // a snapshot that names no key has the service's
+			a.Encryption.Key, a.Encryption.Manager = fresh.Encryption.Key, fresh.Encryption.Manager
+		} else {
+			e.inherited(&a, source, memoryCluster)
+		}
 		a.Encryption.AtRest = fresh.Encryption.AtRest
 		e.ownKey(&a, r.Get("kms_key_arn"))
 		e.link(&a, probity.SnapshotOf, source)
@@ -39,13 +44,40 @@ func (e *estate) memoryCluster(r *resource.Resource, fresh kinds.Fresh[kinds.Cac
 	a.Exposure.Declared.Guards = e.guards(r.Get("security_group_ids"), r.At)
 	a.Resilience.BackupDays = r.Get("snapshot_retention_limit").Int(a.Resilience.BackupDays)
 	own := fresh.Own
-	own.Auth = resource.Map(r.Get("acl_name").Text(probity.Fact[string]{}), func(acl string) bool { return acl != "open-access" })
-	if ref, ok := r.Get("acl_name").Data.(resource.Ref); ok && !isData(ref) { // an access list of this root is not the open one
-		own.Auth = probity.Known(true, r.Get("acl_name").At)
-	}
+	own.Auth = e.memoryAuth(r.Get("acl_name"))
+	a.Resilience.MultiZone = resource.Map(r.Get("availability_mode").Text(probity.Fact[string]{}), func(s string) bool { return s == "MultiAZ" })
 	own.MinorUpgrades = r.Get("auto_minor_version_upgrade").Bool(own.MinorUpgrades)
 	own.Port = r.Get("port").Int(own.Port)
 	a.Settings = probity.SettingsOf(own)
 	e.link(&a, probity.CopyOf, r.Get("snapshot_name"))
 	return a
+}
+
+// memoryAuth: the list called open-access lets in everyone, and so does each that has the user called default.
+func (e *estate) memoryAuth(acl resource.Value) probity.Fact[bool] {
+	name, known := acl.Text(probity.Fact[string]{}).Get()
+	if known && name == "open-access" {
+		return probity.Known(false, acl.At)
+	}
+	ref, isRef := acl.Data.(resource.Ref)
+	r := e.named(acl, memoryACL)
+	switch l := e.unlisted(memoryACL); {
+	case r != nil && r.Maybe == nil:
+		users, rest := r.Get("user_names").Each()
+		for _, u := range users {
+			if u.String() == "default" {
+				return probity.Known(false, r.At)
+			}
+			rest = first(rest, u.Gap())
+		}
+		if rest != nil && e.place.listed() {
+			return probity.Missing[bool](*rest, r.At)
+		}
+		return probity.Known(true, acl.At)
+	case l != nil:
+		return probity.Missing[bool](l.Gap, l.Origin)
+	case known, isRef && !isData(ref): // an access list of this root is not the open one
+		return probity.Known(true, acl.At)
+	}
+	return resource.Map(acl.Text(probity.Fact[string]{}), func(string) bool { return true })
 }

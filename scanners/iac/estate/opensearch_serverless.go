@@ -28,13 +28,20 @@ func (e *estate) collections() []probity.Asset {
 		if standby := r.Get("standby_replicas"); standby.String() == "DISABLED" {
 			a.Resilience.MultiZone = probity.Known(false, standby.At)
 		}
+		if on := r.Get("deletion_protection"); on.Set() {
+			a.Resilience.DeletionProtection = resource.Map(on.Text(probity.Fact[string]{}), func(s string) bool { return s == "ENABLED" })
+		}
 		name, known := r.Get("name").Text(probity.Fact[string]{}).Get()
 		if !known || strings.Contains(name, "${") {
 			gap := *first(r.Get("name").Gap(), &probity.Gap{Reason: probity.Unresolved, Because: "its name, by which policies find it, is not known"})
 			keyGap(&a, gap)
 			a.Exposure.Declared.Addressed = probity.Missing[bool](gap, r.At)
 		} else {
-			policies.keyed(e, &a, name)
+			if key := r.Get("kms_key_arn"); key.Set() && e.place.listed() {
+				e.collectionKey(&a, key)
+			} else {
+				policies.keyed(e, &a, name)
+			}
 			policies.networked(&a, name, r)
 		}
 		own := fresh.Own
@@ -44,10 +51,18 @@ func (e *estate) collections() []probity.Asset {
 	})
 }
 
+// collectionKey is what a listed collection says itself: "auto" is a key that AWS owns.
+func (e *estate) collectionKey(a *probity.Asset, key resource.Value) {
+	if key.String() == "auto" {
+		key.Data = ""
+	}
+	e.key(a, key, probity.ProviderOwned, key.At)
+}
+
 // collectionRules are the policies of a root, which name collections by patterns.
 type collectionRules struct {
 	rules []collectionRule
-	gap   *probity.Gap // one that cannot be read may name any collection
+	gap   map[string]*probity.Gap // by type of resource: one that cannot be read may name any collection
 }
 
 // collectionRule is one policy, or one of the rules in it.
@@ -74,15 +89,18 @@ type collectionDocument struct {
 }
 
 func (e *estate) collectionPolicies() collectionRules {
-	out := collectionRules{}
+	out := collectionRules{gap: map[string]*probity.Gap{}}
 	for _, typ := range []string{collectionPolicy, collectionAccess} {
+		if l := e.unlisted(typ); l != nil {
+			out.gap[typ] = &l.Gap
+		}
 		for _, r := range e.byType[typ] {
 			doc := r.Get("policy")
 			text, ok := doc.Text(probity.Fact[string]{}).Get()
 			kind := r.Get("type").String()
 			list, err := collectionDocuments(text)
 			if !ok || err != nil || kind == "" || r.Maybe != nil {
-				out.gap = first(r.Maybe, doc.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: r.Addr + " cannot be read"})
+				out.gap[typ] = first(r.Maybe, doc.Gap(), &probity.Gap{Reason: probity.Unresolved, Because: r.Addr + " cannot be read"})
 				continue
 			}
 			for _, d := range list {
@@ -130,7 +148,10 @@ func (r collectionRule) names(name string) (is, sure bool) {
 // of are the rules of a kind for a collection, and why there may be more.
 func (c collectionRules) of(kind, name string) ([]collectionRule, *probity.Gap) {
 	var out []collectionRule
-	gap := c.gap
+	gap := c.gap[collectionPolicy]
+	if kind == "data" {
+		gap = c.gap[collectionAccess]
+	}
 	for _, r := range c.rules {
 		if r.kind != kind {
 			continue

@@ -67,7 +67,7 @@ func (e *estate) named(v resource.Value, types ...string) *resource.Resource {
 		e.identified = map[string]*resource.Resource{}
 		for typ, attr := range map[string]string{rdsInstance: "identifier", rdsCluster: "cluster_identifier", docdbCluster: "cluster_identifier",
 			neptuneCluster: "cluster_identifier", redshiftCluster: "cluster_identifier", serverlessNamespace: "namespace_name",
-			memoryCluster: "name", cacheUsers: "user_group_id", cacheUser: "user_id", redshiftGrant: "snapshot_copy_grant_name",
+			memoryCluster: "name", memoryACL: "name", cacheUsers: "user_group_id", cacheUser: "user_id", redshiftGrant: "snapshot_copy_grant_name",
 			rdsOptions: "name", subnetGroup: "name", emrSecurity: "name", glueSecurity: "name"} {
 			for _, r := range slices.Backward(e.byType[typ]) {
 				e.identified[typ+" "+r.Get(attr).String()] = r
@@ -114,6 +114,10 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 		src = e.neptuneCluster(r, kinds.NewNeptune())
 	case redshiftCluster:
 		e.redshiftEncryption(r, &src, restored(r, "snapshot_identifier", "snapshot_arn", "snapshot_cluster_identifier"))
+	case cacheGroup:
+		src = e.cacheGroup(r, kinds.NewCache())
+	case cacheCluster:
+		src = e.cacheCluster(r, kinds.NewCacheCluster())
 	case memoryCluster:
 		src = e.memoryCluster(r, kinds.NewMemoryDB())
 	case fsxWindows, fsxLustre, fsxONTAP, fsxOpenZFS:

@@ -10,11 +10,12 @@ const (
 	timestreamDatabase = "aws_timestreamwrite_database"
 	timestreamTable    = "aws_timestreamwrite_table"
 	influxInstance     = "aws_timestreaminfluxdb_db_instance"
+	influxCluster      = "aws_timestreaminfluxdb_db_cluster"
 )
 
 func timestream() service {
-	return service{kinds: map[probity.Kind][]string{kinds.TimestreamTable: {timestreamTable}, kinds.InfluxDBInstance: {influxInstance}},
-		types: []string{timestreamDatabase, timestreamTable, influxInstance}, read: (*estate).timeSeries}
+	return service{kinds: map[probity.Kind][]string{kinds.TimestreamTable: {timestreamTable}, kinds.InfluxDBInstance: {influxInstance, influxCluster}},
+		types: []string{timestreamDatabase, timestreamTable, influxInstance, influxCluster}, read: (*estate).timeSeries}
 }
 
 func (e *estate) timeSeries() []probity.Asset {
@@ -44,7 +45,7 @@ func (e *estate) timeSeries() []probity.Asset {
 		return a
 	})
 	influx := kinds.NewInflux()
-	return append(out, e.each(influxInstance, func(r *resource.Resource) probity.Asset {
+	store := func(r *resource.Resource) probity.Asset {
 		a := e.fresh(r, kinds.InfluxDBInstance, r.Get("name").String(), &influx.Asset)
 		a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(a.Exposure.Declared.Addressed)
 		a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
@@ -56,5 +57,6 @@ func (e *estate) timeSeries() []probity.Asset {
 		own.Port = r.Get("port").Int(own.Port)
 		a.Settings = probity.SettingsOf(own)
 		return a
-	})...)
+	}
+	return append(append(out, e.each(influxInstance, store)...), e.each(influxCluster, store)...)
 }
