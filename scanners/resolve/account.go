@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"context"
+	"slices"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -55,6 +56,9 @@ func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account pr
 		case b.Root == a.Root && (a.Scope.Account == "" || b.Scope.Account == "") && fromCode(a) == fromCode(&b) && blocks(&b):
 			near = append(near, b)
 		}
+	}
+	if len(numbered) > 1 { // code says what will hold, and a provider what does
+		numbered = slices.DeleteFunc(numbered, func(b probity.Asset) bool { return fromCode(&b) != fromCode(a) })
 	}
 	if len(numbered) > 0 {
 		near = numbered

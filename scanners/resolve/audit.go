@@ -53,14 +53,17 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 			ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
 		}
 	}
-	if fromCode(a) {
-		more, err := unseen(ctx, inv, a.Root, kinds.CloudTrail)
-		if err != nil {
-			return false, err
-		}
-		ts = append(ts, more...)
+	more, listed, err := unseen(ctx, inv, listedOn(a), kinds.CloudTrail)
+	if err != nil {
+		return false, err
 	}
+	ts = append(ts, more...)
 	switch {
+	case len(ts) == 0 && listed && !fromCode(a):
+		a.Audit.DataEvents = known(false, probity.Evidence{Asset: listedOn(a), Fact: "kind", Value: "no trail"}).fact()
+	case len(ts) > 0 && !listed && !fromCode(a):
+		gap := &probity.Gap{Reason: probity.NotCollected, Because: "nobody listed the trails of its region"}
+		a.Audit.DataEvents = or(append(ts, unknown(gap, probity.Evidence{Asset: listedOn(a), Fact: "kind", Gap: gap}))...).fact()
 	case len(ts) > 0:
 		a.Audit.DataEvents = or(ts...).fact()
 	case fromCode(a):
@@ -72,19 +75,30 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 	return true, nil
 }
 
-// unseen stands for the assets of a kind that a root may hold beside those that were read. What was left out on request
-// is no doubt: whoever asked knows.
-func unseen(ctx context.Context, inv Inventory, root string, kind probity.Kind) ([]truth, error) {
-	var out []truth
-	for c, err := range inv.Coverage(ctx, probity.Ref{Root: root, ID: "."}) {
+// listedOn is what the trails that see a store are listed on: its root, or its region, where those of all regions show too
+// (CloudTrail API Reference, DescribeTrails).
+func listedOn(a *probity.Asset) probity.Ref {
+	if fromCode(a) {
+		return probity.Ref{Root: a.Root, ID: "."}
+	}
+	return probity.Ref{ID: "aws://" + a.Scope.Account + "/" + a.Scope.Region}
+}
+
+// unseen stands for the assets of a kind that a place may hold beside those that were read, and tells whether anybody listed
+// them. What was left out on request is no doubt: whoever asked knows.
+func unseen(ctx context.Context, inv Inventory, on probity.Ref, kind probity.Kind) (out []truth, listed bool, err error) {
+	for c, err := range inv.Coverage(ctx, on) {
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		if c.Kind == kind && c.Path == "" && c.Gap != nil && c.Gap.Reason != probity.Filtered {
+		if c.Kind != kind || c.Path != "" {
+			continue
+		}
+		if listed = true; c.Gap != nil && c.Gap.Reason != probity.Filtered {
 			out = append(out, unknown(c.Gap, probity.Evidence{Asset: c.On, Fact: "kind", Gap: c.Gap, Origin: c.Origin}))
 		}
 	}
-	return out, nil
+	return out, listed, nil
 }
 
 // beside reports whether two assets are of one account: by its number, else by being declared together.

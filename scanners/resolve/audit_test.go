@@ -204,3 +204,53 @@ func TestTrailsThatNameStoresByAddress(t *testing.T) {
 		})
 	}
 }
+
+// TestTrailsOfLiveStores: nobody's word is taken for there being no trail, and a trail of all regions counts wherever it is.
+func TestTrailsOfLiveStores(t *testing.T) {
+	t.Parallel()
+	live := &probity.Origin{Call: "s3:ListBuckets"}
+	region := func(name string) probity.Location { return probity.Location{Region: probity.Known(name, live)} }
+	bucket := probity.Asset{Ref: probity.Ref{ID: "arn:aws:s3:::b"}, Kind: "aws.s3.bucket", Class: probity.Bucket, Origin: live, Location: region("eu-west-1"),
+		Scope: probity.Scope{Provider: "aws", Account: "111122223333", Region: "eu-west-1"}}
+	trail := func(everywhere bool) probity.Asset {
+		return probity.Asset{Ref: probity.Ref{ID: "arn:trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log, Origin: live, Location: region("us-east-1"),
+			Scope: probity.Scope{Provider: "aws", Account: "111122223333", Region: "us-east-1"}, Settings: probity.Settings{"logging": probity.Known[any](true, live),
+				"multi_region": probity.Known[any](everywhere, live), "data_events": probity.Known[any]([]string{"arn:aws:s3"}, live)}}
+	}
+	denied := &probity.Gap{Reason: probity.Denied, Needs: "cloudtrail:DescribeTrails"}
+	listed := func(g *probity.Gap) []probity.Coverage {
+		return []probity.Coverage{{Supply: probity.Supply{Kind: "aws.cloudtrail.trail", Class: probity.Log, On: probity.Ref{ID: "aws://111122223333/eu-west-1"}}, Gap: g}}
+	}
+	for name, c := range map[string]struct {
+		trails   []probity.Asset
+		coverage []probity.Coverage
+		want     string
+	}{
+		"none, all listed":                  {nil, listed(nil), "false"},
+		"none, nobody looked":               {nil, nil, "not-collected"},
+		"none, denied":                      {nil, listed(denied), "denied"},
+		"of all regions, in another":        {[]probity.Asset{trail(true)}, listed(nil), "true"},
+		"of all regions, the region denied": {[]probity.Asset{trail(true)}, listed(denied), "true"},
+		"of another region":                 {[]probity.Asset{trail(false)}, listed(nil), "false"},
+		"of another region, nobody looked":  {[]probity.Asset{trail(false)}, nil, "not-collected"},
+		"of another region, the own denied": {[]probity.Asset{trail(false)}, listed(denied), "denied"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inv := NewSlice(append([]probity.Asset{bucket}, c.trails...), c.coverage)
+			if err := Run(t.Context(), inv); err != nil {
+				t.Fatal(err)
+			}
+			a, ok, err := find(t.Context(), inv, bucket.Ref)
+			if err != nil || !ok {
+				t.Fatalf("got no bucket: %v", err)
+			}
+			if got := told(a.Audit.DataEvents); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+			if _, g := a.Audit.DataEvents.Value(); c.want == "denied" && g.Needs != denied.Needs {
+				t.Errorf("got %v, want the permission named", g)
+			}
+		})
+	}
+}
