@@ -131,14 +131,19 @@ func (r *rdsReader) instance(db types.DBInstance) Thing {
 	return t
 }
 
-// rdsPassword tells where the master password is, as far as the API does. What code says of it no API tells.
+// rdsPassword tells where the master password is, as far as the API does.
 func rdsPassword(a attrs, secret *types.MasterUserSecret) {
-	for _, name := range []string{"password", "master_password", "password_wo", "master_password_wo", "admin_user_password", "admin_user_password_wo", "skip_final_snapshot"} {
-		a[name] = onlyCode{}
-	}
+	onlyInCode(a)
 	a["manage_master_user_password"], a["master_user_secret"] = secret != nil, nil
 	if secret != nil {
 		a["master_user_secret"] = attrs{"secret_arn": secret.SecretArn}
+	}
+}
+
+// onlyInCode marks what code says of a database and no API tells.
+func onlyInCode(a attrs) {
+	for _, name := range []string{"password", "master_password", "password_wo", "master_password_wo", "admin_user_password", "admin_user_password_wo", "skip_final_snapshot"} {
+		a[name] = onlyCode{}
 	}
 }
 

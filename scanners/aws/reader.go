@@ -78,6 +78,13 @@ func (r *reader) lost(typ string) *probity.Gap {
 	return nil
 }
 
+// has reports whether a thing of a type was told of, by its ID or ARN.
+func (r *reader) has(typ, id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byID[typ+" "+id] != nil
+}
+
 // tell yields something beside the things: coverage, or a read of content.
 func (r *reader) tell(f probity.Found) {
 	r.mu.Lock()

@@ -47,6 +47,11 @@ func calls(operations ...string) []call {
 func regional() []service {
 	return []service{
 		rdsService(),
+		redshiftService(),
+		redshiftServerless(),
+		docDBElastic(),
+		neptuneGraphs(),
+		dsqlService(),
 		ec2Network(),
 		s3Service(),
 		s3Points(),

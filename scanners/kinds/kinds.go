@@ -48,7 +48,7 @@ func All() []Kind {
 		{RedshiftCluster, probity.Warehouse, Redshift{}},
 		{RedshiftNamespace, probity.Warehouse, Redshift{}},
 		{RedshiftSnapshot, probity.Snapshot, Shared{}},
-		{RedshiftShare, probity.Warehouse, nil},
+		{RedshiftShare, probity.Warehouse, DataShare{}},
 		{OpenSearchDomain, probity.Search, OpenSearch{}},
 		{OpenSearchCollection, probity.Search, Collection{}},
 		{CacheGroup, probity.Cache, Cache{}},

@@ -22,6 +22,11 @@ type Redshift struct {
 	Port            probity.Fact[int]    `json:"port,omitzero"`
 }
 
+// DataShare is what only a share of a warehouse has.
+type DataShare struct {
+	PublicConsumers probity.Fact[bool] `json:"public_consumers,omitzero"` // warehouses with a public address may read it
+}
+
 // NewRedshift is a cluster. Whether it is encrypted and public where the code is silent depends on the version of
 // Terraform's provider, and whether it demands TLS on its parameter group.
 func NewRedshift() Fresh[Redshift] {

@@ -34,6 +34,8 @@ func (e *estate) documents() []probity.Asset {
 		a.Resilience.BackupDays = r.Get("backup_retention_period").Int(a.Resilience.BackupDays)
 		own := elastic.Own
 		own.PasswordInCode = passwordInCode(r)
+		own.ManagedPassword = r.Get("managed_password").Bool(own.ManagedPassword)
+		own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)
 		a.Settings = probity.SettingsOf(own)
 		out = append(out, a)
 	}

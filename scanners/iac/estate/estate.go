@@ -290,9 +290,11 @@ func optional(v resource.Value, def probity.Fact[probity.Optional[string]]) prob
 	})
 }
 
-// texts is a list of texts that may be open.
+// texts is a list of texts that may be open. One that a provider told to be empty is.
 func texts(v resource.Value, def probity.List[string]) probity.List[string] {
-	if !v.Set() {
+	if _, list := v.Data.(resource.List); !v.Set() && list && v.At != nil && v.At.Call != "" {
+		return probity.Whole[string](v.At)
+	} else if !v.Set() {
 		return def
 	}
 	items, rest := v.Each()

@@ -48,6 +48,7 @@ func (e *estate) redshiftCluster(r *resource.Resource, s *split, fresh kinds.Fre
 	a.Resilience.BackupDays = r.Get("automated_snapshot_retention_period").Int(a.Resilience.BackupDays)
 	a.Resilience.MultiZone = r.Get("multi_az").Bool(a.Resilience.MultiZone)
 	e.redshiftLog(r, s, &a)
+	e.masterSecret(r, &a)
 	own := fresh.Own
 	own.PasswordInCode = passwordInCode(r)
 	own.ManagedPassword = r.Get("manage_master_password").Bool(own.ManagedPassword)
@@ -103,12 +104,27 @@ func (e *estate) redshiftLog(r *resource.Resource, s *split, a *probity.Asset) {
 func (e *estate) dataShare(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.RedshiftShare, "")
 	e.link(&a, probity.ContainedIn, r.Get("data_share_arn"))
-	to := r.Get("consumer_identifier")
-	if name, ok := to.Text(probity.Fact[string]{}).Get(); ok {
-		a.Exposure.Declared.ACL = probity.Whole(to.At, grant(name, []string{"redshift:AssociateDataShareConsumer"}))
-	} else {
-		a.Exposure.Declared.ACL = probity.Open[probity.Grant](to.Why(), to.At)
+	e.link(&a, probity.ReadsFrom, r.Get("producer_arn"))
+	to := r.Get("consumer_identifier") // a provider lists all of a share, code has a resource for each
+	items, rest := to.Each()
+	if !to.Set() && !e.place.listed() {
+		g := to.Why()
+		rest = &g
 	}
+	grants := []probity.Grant{}
+	for _, v := range items {
+		if name, ok := v.Text(probity.Fact[string]{}).Get(); ok {
+			grants = append(grants, grant(name, []string{"redshift:AssociateDataShareConsumer"}))
+		} else {
+			g := v.Why()
+			rest = &g
+		}
+	}
+	a.Exposure.Declared.ACL = probity.Whole(to.At, grants...)
+	if rest != nil {
+		a.Exposure.Declared.ACL = probity.Open(*rest, to.At, grants...)
+	}
+	a.Settings = probity.SettingsOf(kinds.DataShare{PublicConsumers: r.Get("public_consumers").Bool(probity.Fact[bool]{})})
 	return a
 }
 
@@ -145,7 +161,16 @@ func (e *estate) redshiftSnapshots() []probity.Asset {
 		for _, r := range e.byType[t.typ] {
 			a := e.asset(r, kinds.RedshiftSnapshot, "")
 			source, kind := r.Get(t.of), probity.SnapshotOf
-			e.inherited(&a, source, t.source)
+			switch {
+			case e.place.listed() && t.typ == serverlessSnapshot:
+				a.Encryption = kinds.NewRedshiftServerless().Encryption
+				a.Encryption.InTransit = probity.Fact[bool]{}
+				e.ownKey(&a, r.Get("kms_key_id"))
+			case t.typ == redshiftSnapshot:
+				e.snapshotEncryption(r, &a, source, t.source)
+			default:
+				e.inherited(&a, source, t.source)
+			}
 			if t.typ == redshiftCopy { // automatic snapshots, copied to another region under a key of that region
 				kind = probity.CopyOf
 				a.Location.Region = r.Get("destination_region").Text(a.Location.Region)
@@ -155,7 +180,9 @@ func (e *estate) redshiftSnapshots() []probity.Asset {
 				a.Name = r.Get(t.name).String()
 			}
 			e.link(&a, kind, source)
-			a.Settings = probity.SettingsOf(kinds.Shared{})
+			if a.Settings = probity.SettingsOf(kinds.Shared{}); e.place.listed() && t.typ != redshiftCopy {
+				sharedSnapshot(r, &a)
+			}
 			out = append(out, a)
 		}
 	}

@@ -26,6 +26,7 @@ func (e *estate) namespaces() []probity.Asset {
 func (e *estate) namespace(r *resource.Resource, fresh kinds.Fresh[kinds.Redshift]) probity.Asset {
 	a := e.fresh(r, kinds.RedshiftNamespace, r.Get("namespace_name").String(), &fresh.Asset)
 	e.ownKey(&a, r.Get("kms_key_id"))
+	e.masterSecret(r, &a)
 	a.Audit.Exports = texts(r.Get("log_exports"), a.Audit.Exports)
 	items, gap := a.Audit.Exports.Value()
 	switch {
