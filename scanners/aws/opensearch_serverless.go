@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/opensearchserverless"
-	"github.com/aws/aws-sdk-go-v2/service/opensearchserverless/document"
+	smithydoc "github.com/aws/aws-sdk-go-v2/service/opensearchserverless/document"
 	"github.com/aws/aws-sdk-go-v2/service/opensearchserverless/types"
 
 	probity "github.com/probity-scan/probity"
@@ -144,7 +144,7 @@ func (c collectionReader) policy(typ, kind, name string, at *probity.Origin, the
 }
 
 // documented is a document's JSON.
-func documented(d document.Interface) any {
+func documented(d smithydoc.Interface) any {
 	if d == nil {
 		return nil
 	}
