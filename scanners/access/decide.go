@@ -180,3 +180,11 @@ func (p Policy) Reach(within string, add func(example, pattern string)) {
 
 // Paths are resources as paths inside an object store; none is all of it.
 func Paths(resources []string) []string { return paths(resources) }
+
+// Silent reports whether the policy says nothing at all.
+func (p Policy) Silent() bool { return len(p.statements) == 0 }
+
+// Means reports whether a pattern of actions stands for an action.
+func Means(pattern, action string) bool {
+	return glob(strings.ToLower(pattern), strings.ToLower(action))
+}

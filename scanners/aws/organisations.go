@@ -139,6 +139,9 @@ func (o *orgReader) walk(t Target) {
 			func(p *organizations.ListAccountsForParentOutput) []types.Account { return p.Accounts }) {
 			if number := value(a.Id); number != "" && number != o.account && a.Status == types.AccountStatusActive && matches(t.Accounts, number) {
 				above := probity.Whole(at, append(path[:len(path):len(path)], number)...)
+				if o.gap != nil { // a policy that holds there may be missing
+					above = probity.Open(*o.gap, at, above.Items...)
+				}
 				o.tellOf(number, at, kinds.Account{Above: above, Regions: o.regions(above)})
 			}
 		}

@@ -33,7 +33,7 @@ type step func(context.Context, Inventory, *probity.Asset) (bool, error)
 // Run completes the facts of all assets. Run again over what it left, it changes nothing.
 func Run(ctx context.Context, inv Inventory) error {
 	// Links come first: the other steps follow them.
-	for _, s := range [][]step{{links}, {buckets, guarded, shared, transit, keys, audit, country(kinds.Regions())}} {
+	for _, s := range [][]step{{links}, {buckets, guarded, shared, transit, keys, audit, country(kinds.Regions())}, {readers()}} {
 		if err := each(ctx, inv, s); err != nil {
 			return err
 		}
