@@ -87,7 +87,7 @@ func iamEntities(r *reader, api *iam.Client) {
 func iamRole(d types.RoleDetail, at *probity.Origin) Thing {
 	out := Thing{Type: "aws_iam_role", ARN: value(d.Arn), ID: value(d.RoleName), Created: d.CreateDate, At: at,
 		Attrs: iamBearer(d.RoleName, d.AttachedManagedPolicies, d.RolePolicyList, d.PermissionsBoundary)}
-	out.Attrs["assume_role_policy"] = document(d.AssumeRolePolicyDocument)
+	out.Attrs["assume_role_policy"] = iamDocument(d.AssumeRolePolicyDocument)
 	out.Attrs["tags"] = iamTags(d.Tags)
 	if d.RoleLastUsed != nil {
 		out.Used = d.RoleLastUsed.LastUsedDate
@@ -100,7 +100,7 @@ func iamPolicy(typ string, p types.ManagedPolicyDetail, at *probity.Origin) Thin
 	out.Attrs["policy"] = unread{probity.Gap{Reason: probity.Unreadable, Because: "the policy's default version was not told"}}
 	out.Attrs["tags"] = unread{*notAsked()}
 	if i := slices.IndexFunc(p.PolicyVersionList, func(v types.PolicyVersion) bool { return v.IsDefaultVersion }); i >= 0 {
-		out.Attrs["policy"] = document(p.PolicyVersionList[i].Document)
+		out.Attrs["policy"] = iamDocument(p.PolicyVersionList[i].Document)
 	}
 	return out
 }
@@ -111,7 +111,7 @@ func iamBearer(name *string, attached []types.AttachedPolicy, inline []types.Pol
 	out := attrs{"name": name,
 		"managed_policy_arns": each(attached, func(p types.AttachedPolicy) any { return iamNamed(p.PolicyArn) }),
 		"inline_policy": each(inline, func(p types.PolicyDetail) any {
-			return attrs{"name": p.PolicyName, "policy": document(p.PolicyDocument)}
+			return attrs{"name": p.PolicyName, "policy": iamDocument(p.PolicyDocument)}
 		}),
 	}
 	out["permissions_boundary"] = nil
@@ -129,8 +129,8 @@ func iamNamed(arn *string) any {
 	return to("aws_iam_policy", arn)
 }
 
-// document is a policy's text, which IAM gives encoded as in a URL.
-func document(encoded *string) any {
+// iamDocument is a policy's text, which IAM gives encoded as in a URL.
+func iamDocument(encoded *string) any {
 	if encoded == nil {
 		return nil
 	}
