@@ -11,7 +11,7 @@ import (
 
 func glacierService() service {
 	return service{name: "glacier", id: "Glacier", lists: []string{"aws_glacier_vault"},
-		calls: calls("ListVaults", "GetVaultAccessPolicy", "GetVaultLock", "ListTagsForVault"),
+		calls: append(apiece(calls("GetVaultAccessPolicy", "GetVaultLock", "ListTagsForVault")...), calls("ListVaults")...),
 		read: func(r *reader) {
 			api := glacier.NewFromConfig(r.cfg)
 			all := list(r, glacier.NewListVaultsPaginator(api, &glacier.ListVaultsInput{AccountId: &r.account}),

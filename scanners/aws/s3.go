@@ -12,16 +12,16 @@ import (
 func s3Service() service {
 	return service{name: "s3", id: "S3", lists: []string{"aws_s3_bucket"},
 		// Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
-		calls: append(calls("GetBucketLocation", "GetBucketOwnershipControls", "GetBucketAcl", "GetBucketPolicy", "GetBucketVersioning", "GetBucketLogging",
+		calls: append(apiece(append(calls("GetBucketLocation", "GetBucketOwnershipControls", "GetBucketAcl", "GetBucketPolicy", "GetBucketVersioning", "GetBucketLogging",
 			"GetBucketWebsite", "GetBucketTagging"),
-			call{operation: "ListBuckets", action: "s3:ListAllMyBuckets"},
 			call{operation: "GetBucketEncryption", action: "s3:GetEncryptionConfiguration"},
 			call{operation: "GetPublicAccessBlock", action: "s3:GetBucketPublicAccessBlock"},
 			call{operation: "GetBucketLifecycleConfiguration", action: "s3:GetLifecycleConfiguration"},
 			call{operation: "GetObjectLockConfiguration", action: "s3:GetBucketObjectLockConfiguration"},
 			call{operation: "GetBucketReplication", action: "s3:GetReplicationConfiguration"},
 			call{operation: "GetBucketCors", action: "s3:GetBucketCORS"},
-			call{operation: "ListBucketInventoryConfigurations", action: "s3:GetInventoryConfiguration"}),
+			call{operation: "ListBucketInventoryConfigurations", action: "s3:GetInventoryConfiguration"})...),
+			call{operation: "ListBuckets", action: "s3:ListAllMyBuckets"}),
 		read: func(r *reader) {
 			api := s3.NewFromConfig(r.cfg, pathStyle(r.cfg))
 			in := &s3.ListBucketsInput{BucketRegion: &r.region}

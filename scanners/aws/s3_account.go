@@ -13,7 +13,7 @@ func s3Account() service {
 		calls: []call{
 			{operation: "GetPublicAccessBlock", action: "s3:GetAccountPublicAccessBlock"},
 			{operation: "ListMultiRegionAccessPoints", action: "s3:ListMultiRegionAccessPoints"},
-			{operation: "GetMultiRegionAccessPointPolicy", action: "s3:GetMultiRegionAccessPointPolicy"},
+			{operation: "GetMultiRegionAccessPointPolicy", action: "s3:GetMultiRegionAccessPointPolicy", each: true},
 		},
 		read: func(r *reader) {
 			if r.wants("exposure") {

@@ -9,12 +9,10 @@ import (
 
 func s3Points() service {
 	return service{name: "s3", id: "S3 Control", lists: []string{"aws_s3_access_point"},
-		calls: []call{
-			{operation: "ListAccessPoints", action: "s3:ListAccessPoints"},
-			{operation: "GetAccessPoint", action: "s3:GetAccessPoint"},
-			{operation: "GetAccessPointPolicy", action: "s3:GetAccessPointPolicy"},
-			{operation: "ListTagsForResource", action: "s3:ListTagsForResource"},
-		},
+		calls: append(apiece(call{operation: "GetAccessPoint", action: "s3:GetAccessPoint"},
+			call{operation: "GetAccessPointPolicy", action: "s3:GetAccessPointPolicy"},
+			call{operation: "ListTagsForResource", action: "s3:ListTagsForResource"}),
+			call{operation: "ListAccessPoints", action: "s3:ListAccessPoints"}),
 		read: func(r *reader) {
 			api := s3control.NewFromConfig(r.cfg)
 			all := list(r, s3control.NewListAccessPointsPaginator(api, &s3control.ListAccessPointsInput{AccountId: &r.account}),

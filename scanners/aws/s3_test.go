@@ -80,6 +80,24 @@ func fillS3(t *testing.T, endpoint string) {
 	try(t, glacier.NewFromConfig(awstest.Config(t, endpoint, awstest.Region)).CreateVault, &glacier.CreateVaultInput{AccountId: account, VaultName: aws.String("old")})
 }
 
+// directories are recorded shapes: the emulator has no buckets of one zone.
+func directories(r awstest.Request, w http.ResponseWriter) bool {
+	const name = "fast--euw1-az1--x-s3"
+	switch op := r.Operation; {
+	case r.Service == "s3express" && !strings.Contains(op, name):
+		_, _ = io.WriteString(w, `<ListAllMyDirectoryBucketsResult><Buckets><Bucket><Name>`+name+`</Name></Bucket></Buckets></ListAllMyDirectoryBucketsResult>`)
+	case strings.Contains(op, name+"?encryption"):
+		_, _ = io.WriteString(w, `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm><KMSMasterKeyID>`+ownKey+`</KMSMasterKeyID></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`)
+	case strings.Contains(op, name+"?lifecycle"):
+		_, _ = io.WriteString(w, `<LifecycleConfiguration><Rule><ID>a</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>`)
+	case strings.Contains(op, name+"?policy"):
+		return awstest.Deny(awstest.All)(r, w)
+	default:
+		return false
+	}
+	return true
+}
+
 // vaults are recorded shapes: the emulator has no GetVaultAccessPolicy, GetVaultLock and ListTagsForVault.
 func vaults(r awstest.Request, w http.ResponseWriter) bool {
 	switch {
@@ -103,7 +121,7 @@ func TestS3(t *testing.T) {
 	proxy := awstest.NewProxy(t, endpoint)
 	regions := "eu-west-1;us-east-1"
 	scan := func(faults ...awstest.Fault) awstest.Scanned {
-		proxy.Set(append(faults, vaults)...)
+		proxy.Set(append(faults, vaults, directories)...)
 		return awstest.Scan(t, "aws:region="+regions+",services=s3;glacier,endpoint="+proxy.URL, probity.Asks{})
 	}
 	const full, bare, door, vault = "arn:aws:s3:::full", "arn:aws:s3:::bare", "arn:aws:s3:us-east-1:123456789012:accesspoint/door", "arn:aws:glacier:eu-west-1:123456789012:vaults/old"
@@ -130,6 +148,11 @@ func TestS3(t *testing.T) {
 			"exposure.declared.blocks": `{"block_acls":true,"ignore_acls":true,"block_policies":true,"restrict_public":false}`})
 		wants(t, all.Asset(t, vault), map[probity.Path]string{"exposure.declared.policy": `{"set":true,"value":"{\"Statement\":[]}"}`,
 			"retention.lock_days": `{"set":false,"value":0}`, "tags": `{"keep":"long"}`})
+		fast := all.Asset(t, "arn:aws:s3express:eu-west-1:123456789012:bucket/fast--euw1-az1--x-s3")
+		wants(t, fast, map[probity.Path]string{"encryption.key_manager": `"customer-managed"`, "retention.rules": `[{"on":[],"days":3,"by":"","noncurrent":false}]`})
+		if g := gapAt(t, fast, "exposure.declared.policy"); g == nil || g.Needs != "s3express:GetBucketPolicy" {
+			t.Errorf("got %v, want the permission of directory buckets", g)
+		}
 		i := slices.IndexFunc(all.Assets, func(a probity.Asset) bool { return a.Name == "wide" })
 		if i < 0 {
 			t.Fatal("got no access point of several regions")

@@ -54,6 +54,7 @@ func regional() []service {
 		dsqlService(),
 		ec2Network(),
 		s3Service(),
+		s3Directories(),
 		s3Points(),
 		glacierService(),
 		kmsService(),
