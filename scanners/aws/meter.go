@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
 	stack "github.com/aws/smithy-go/middleware"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -60,8 +61,12 @@ func (m *meter) lane(l lane) *limit {
 	return m.lanes[l]
 }
 
-// attach counts each attempt, those that are repeated too: it stands behind the SDK's retries.
+// attach counts each attempt, those that are repeated too: it stands behind the SDK's retries. Whoever reads the account's logs
+// sees in the agent who called, and what for.
 func (m *meter) attach(s *stack.Stack) error {
+	if err := s.Build.Add(stack.BuildMiddlewareFunc("ProbityAgent", agent), stack.After); err != nil {
+		return err
+	}
 	return s.Finalize.Insert(stack.FinalizeMiddlewareFunc("ProbityMeter", func(ctx context.Context, in stack.FinalizeInput, next stack.FinalizeHandler) (stack.FinalizeOutput, stack.Metadata, error) {
 		at := lane{middleware.GetRegion(ctx), middleware.GetServiceID(ctx)}
 		l := m.lane(at)
@@ -157,4 +162,12 @@ func throttled(err error) bool {
 func refused(err error) bool {
 	var api smithy.APIError
 	return errors.As(err, &api) && denies(api.ErrorCode())
+}
+
+func agent(ctx context.Context, in stack.BuildInput, next stack.BuildHandler) (stack.BuildOutput, stack.Metadata, error) {
+	if r, ok := in.Request.(*smithyhttp.Request); ok {
+		name := strings.ReplaceAll(middleware.GetServiceID(ctx), " ", "_") + "." + middleware.GetOperationName(ctx)
+		r.Header.Set("User-Agent", r.Header.Get("User-Agent")+" app/probity md/operation#"+name)
+	}
+	return next.HandleBuild(ctx, in)
 }
