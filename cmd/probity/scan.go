@@ -209,7 +209,15 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, err
 	}
-	all := scanners.All(scanners.Options{Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})})
+	memory, err := s.kept.contents(s.live.Content, installationKey(log))
+	if err != nil {
+		return probity.Scan{}, err
+	}
+	options := scanners.Options{Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}
+	if memory != nil {
+		options.Memory = memory
+	}
+	all := scanners.All(options)
 	all[state.Recorded] = state.Player{}
 	scan, err := pipeline.Run(ctx, pipeline.Options{
 		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: all,
@@ -217,6 +225,9 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 		Parallel: f.parallel, Progress: line.show, Leave: s.leave, Live: scanners.Live, Checkpoint: checkpoint, Record: s.record, Say: s.kept.tell,
 	})
 	line.clear()
+	if err := memory.Save(); err != nil {
+		s.kept.tell(err.Error())
+	}
 	scan.Trouble = append(scan.Trouble, s.trouble...)
 	return scan, err
 }

@@ -93,6 +93,18 @@ func (k *keeping) begin(units []probity.Unit, now func() time.Time) (*state.Chec
 	return k.checkpoint, err
 }
 
+// contents opens what objects were found to hold, where content is read; nil: nothing is kept of it.
+func (k *keeping) contents(content []string, key func() ([]byte, error)) (*state.Contents, error) {
+	if k == nil || len(content) == 0 {
+		return nil, nil
+	}
+	b, err := key()
+	if err != nil {
+		return nil, fmt.Errorf("remembering what objects hold: %w", err)
+	}
+	return k.folder.Contents(b)
+}
+
 // end removes the checkpoint of a scan that ended whole. Of another it says how to go on, in the last line.
 func (k *keeping) end(ctx context.Context, scan probity.Scan, targets []string) {
 	if k == nil {

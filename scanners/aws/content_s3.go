@@ -91,7 +91,7 @@ func (b *bucketContent) object(ctx context.Context, o sample.Drawn) error {
 	} else if o.Size > budget.Bytes { // what was cut off ends in the middle of something
 		b.miss(o.Key, probity.Gap{Reason: probity.Sampled, Because: "objects larger than the budget of bytes", Needs: "a larger --bytes"})
 	}
-	if m := b.s.o.Memory; m != nil && o.Version != "" && (gap == nil || !gap.Reason.Loss()) {
+	if m := b.s.o.Memory; m != nil && o.Version != "" && gap == nil && o.Size <= budget.Bytes { // a part of it would be taken for all
 		m.Keep(b.store.ID, o.Key, o.Version, found)
 	}
 	b.take(o, found)

@@ -1,0 +1,126 @@
+package state
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/objects"
+)
+
+// Contents is what objects of live stores were found to hold, from one scan to the next: labels and counts, no names of objects
+// and no values. Objects and stores stand under digests that only the installation's key makes. It implements the scanner's Memory.
+type Contents struct {
+	dir string
+	key []byte
+
+	mu     sync.Mutex
+	stores map[string]*remembered
+}
+
+// remembered is one store: what was known before, and what of it still holds.
+type remembered struct {
+	known map[string][]kept
+	still map[string][]kept
+	read  bool // something was read anew
+}
+
+// kept is a label without the name of its object.
+type kept struct {
+	Column string        `json:"column,omitempty"`
+	Line   int           `json:"line,omitempty"`
+	Label  probity.Label `json:"label"`
+}
+
+// Contents opens what earlier scans found in objects.
+func (f *Folder) Contents(key []byte) (*Contents, error) {
+	dir := filepath.Join(f.dir, "contents")
+	if err := private(dir); err != nil {
+		return nil, fmt.Errorf("state folder %s: %w", f.dir, err)
+	}
+	return &Contents{dir: dir, key: key, stores: map[string]*remembered{}}, nil
+}
+
+func (c *Contents) digest(parts ...string) string {
+	m := hmac.New(sha256.New, c.key)
+	for _, p := range parts {
+		fmt.Fprintf(m, "%d %s", len(p), p)
+	}
+	return hex.EncodeToString(m.Sum(nil)[:16])
+}
+
+// store reads what is kept of a store; a file that cannot be read is as none.
+func (c *Contents) store(name string) *remembered {
+	if r := c.stores[name]; r != nil {
+		return r
+	}
+	r := &remembered{known: map[string][]kept{}, still: map[string][]kept{}}
+	if b, err := os.ReadFile(c.path(name)); err == nil {
+		if json.Unmarshal(b, &r.known) != nil {
+			r.known = map[string][]kept{}
+		}
+	}
+	c.stores[name] = r
+	return r
+}
+
+func (c *Contents) path(store string) string {
+	return filepath.Join(c.dir, c.digest("store", store)+".json")
+}
+
+// Recall gives the labels of an object as it was at a version.
+func (c *Contents) Recall(store, object, version string) ([]objects.Placed, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r, at := c.store(store), c.digest("object", object, version)
+	labels, ok := r.known[at]
+	if !ok {
+		return nil, false
+	}
+	r.still[at] = labels
+	out := make([]objects.Placed, len(labels))
+	for i, l := range labels {
+		out[i] = objects.Placed{Label: l.Label, Column: l.Column, Line: l.Line}
+	}
+	return out, true
+}
+
+// Keep notes what an object holds.
+func (c *Contents) Keep(store, object, version string, labels []objects.Placed) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make([]kept, len(labels))
+	for i, l := range labels {
+		l.On, l.Version, l.Origin = "", "", nil
+		out[i] = kept{Column: l.Column, Line: l.Line, Label: l.Label}
+	}
+	r := c.store(store)
+	r.still[c.digest("object", object, version)], r.read = out, true
+}
+
+// Save writes what is known now of the stores that were read. What no scan met any more is forgotten.
+func (c *Contents) Save() error {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var all []error
+	for name, r := range c.stores {
+		if !r.read && len(r.still) == len(r.known) {
+			continue
+		}
+		if err := replace(c.path(name), func(f *os.File) error { return json.NewEncoder(f).Encode(r.still) }); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			all = append(all, fmt.Errorf("keeping what objects hold: %w", err))
+		}
+	}
+	return errors.Join(all...)
+}
