@@ -1,9 +1,13 @@
 package aws
 
 import (
+	"cmp"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
+
+	probity "github.com/probity-scan/probity"
 )
 
 // arn is that of a thing of this region and account, as its service builds it.
@@ -36,4 +40,20 @@ func milliseconds(n *int64) *time.Time {
 	}
 	t := time.UnixMilli(*n)
 	return &t
+}
+
+// arnOr is an ARN that the API may tell.
+func (r *reader) arnOr(told *string, service, name string) string {
+	return cmp.Or(value(told), r.arn(service, name))
+}
+
+// all goes through what is known already as if it were listed, for [many].
+func all[T any](in []T) iter.Seq2[T, *probity.Origin] {
+	return func(yield func(T, *probity.Origin) bool) {
+		for _, t := range in {
+			if !yield(t, nil) {
+				return
+			}
+		}
+	}
 }

@@ -55,8 +55,7 @@ func ask[In, Out, O any](r *reader, op func(context.Context, *In, ...func(*O)) (
 		a.out = out
 		return a
 	}
-	var api smithy.APIError
-	if errors.As(err, &api) && slices.Contains(none, api.ErrorCode()) {
+	if says(err, none...) {
 		return a
 	}
 	gap := r.permits.gap(err)
@@ -73,6 +72,12 @@ func askFor[In, Out, O any](r *reader, tells []probity.Path, op func(context.Con
 }
 
 func paths(all ...probity.Path) []probity.Path { return all }
+
+// says reports whether an error is of one of the codes.
+func says(err error, codes ...string) bool {
+	var api smithy.APIError
+	return errors.As(err, &api) && slices.Contains(codes, api.ErrorCode())
+}
 
 // get is a piece of the answer as an attribute: its gap where it could not be had, and nothing where there is none.
 func (a answer[T]) get(piece func(*T) any) any {

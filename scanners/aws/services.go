@@ -43,6 +43,15 @@ func calls(operations ...string) []call {
 	return out
 }
 
+// callsAs are operations of a service whose permissions have another prefix than its name.
+func callsAs(prefix string, operations ...string) []call {
+	out := calls(operations...)
+	for i := range out {
+		out[i].action = prefix + ":" + out[i].operation
+	}
+	return out
+}
+
 // regional lists the services that are asked in each region: a new one is its file and a line here.
 func regional() []service {
 	return []service{
@@ -93,6 +102,14 @@ func regional() []service {
 		influxDB(),
 		mqService(),
 		lightsailService(),
+		ebs(),
+		ami(),
+		efsService(),
+		backupService(),
+		fsxService(),
+		ec2Instances(),
+		elbv2Service(),
+		elbService(),
 	}
 }
 

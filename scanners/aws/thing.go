@@ -62,6 +62,11 @@ type from struct {
 // unread is the value of what could not be read.
 type unread struct{ gap probity.Gap }
 
+// unwanted is the value of what was not asked for because no chosen rule reads it.
+func unwanted() unread {
+	return unread{probity.Gap{Reason: probity.NotCollected, Because: "no chosen rule reads it"}}
+}
+
 func (t *Thing) address() string { return cmp.Or(t.ARN, t.ID) }
 
 // notAsked is the gap of an attribute that this scan asks no API for.

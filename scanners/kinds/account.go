@@ -12,9 +12,11 @@ const (
 
 // Account holds what an account sets for its stores.
 type Account struct {
-	EBSEncryption    probity.Fact[bool] `json:"ebs_encryption,omitzero"`    // new volumes and snapshot copies are encrypted
-	SnapshotsPrivate probity.Fact[bool] `json:"snapshots_private,omitzero"` // no snapshot of a volume can be shared with everyone
-	ImagesPrivate    probity.Fact[bool] `json:"images_private,omitzero"`    // no image can newly be shared with everyone
+	EBSEncryption probity.Fact[bool] `json:"ebs_encryption,omitzero"` // new volumes and snapshot copies are encrypted
+	// EBSKey is who holds the key of those that name none.
+	EBSKey           probity.Fact[probity.KeyManager] `json:"ebs_key_manager,omitzero"`
+	SnapshotsPrivate probity.Fact[bool]               `json:"snapshots_private,omitzero"` // no snapshot of a volume can be shared with everyone
+	ImagesPrivate    probity.Fact[bool]               `json:"images_private,omitzero"`    // no image can newly be shared with everyone
 
 	Entity  probity.Fact[string] `json:"entity,omitzero"`  // declared: the legal entity that the account belongs to
 	Country probity.Fact[string] `json:"country,omitzero"` // declared: of the entity's establishment, ISO 3166-1 alpha-2

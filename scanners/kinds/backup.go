@@ -4,9 +4,10 @@ import probity "github.com/probity-scan/probity"
 
 // The kinds of AWS Backup, and vaults of Glacier.
 const (
-	BackupVault  probity.Kind = "aws.backup.vault"
-	BackupPlan   probity.Kind = "aws.backup.plan"
-	GlacierVault probity.Kind = "aws.glacier.vault"
+	BackupVault   probity.Kind = "aws.backup.vault"
+	BackupPlan    probity.Kind = "aws.backup.plan"
+	RecoveryPoint probity.Kind = "aws.backup.recovery_point"
+	GlacierVault  probity.Kind = "aws.glacier.vault"
 )
 
 // Vault is what only a vault has.

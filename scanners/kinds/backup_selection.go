@@ -25,6 +25,33 @@ func BackedUp(k probity.Kind) string {
 	return ""
 }
 
+// BackupTypes are what AWS Backup calls stores of a kind where a region opts in.
+func BackupTypes(k probity.Kind) []string {
+	switch k {
+	case RDSInstance:
+		return []string{"RDS"}
+	case RDSCluster:
+		return []string{"Aurora", "RDS"} // the second where it is no Aurora
+	case DocDBCluster:
+		return []string{"DocumentDB"}
+	case NeptuneCluster:
+		return []string{"Neptune"}
+	case DynamoDBTable:
+		return []string{"DynamoDB"}
+	case EBSVolume:
+		return []string{"EBS"}
+	case EFSFileSystem:
+		return []string{"EFS"}
+	case FSxFileSystem:
+		return []string{"FSx"}
+	case RedshiftCluster:
+		return []string{"Redshift"}
+	case S3Bucket:
+		return []string{"S3"}
+	}
+	return nil
+}
+
 // Continuous reports whether a plan can set stores of a kind back to any moment.
 func Continuous(k probity.Kind) bool { return k == RDSInstance || k == RDSCluster || k == S3Bucket }
 

@@ -99,6 +99,10 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unruled(a, "its vaults tell")
 		unstored(a, "its vaults tell")
 		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("its vaults tell"))
+	case RecoveryPoint:
+		unnetworked(a)
+		unruled(a, "its vault tells")
+		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("its vault tells"))
 	case CloudTrail:
 		unruled(a, "its bucket tells")
 		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry]("its bucket keeps the files"))

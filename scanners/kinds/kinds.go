@@ -79,6 +79,7 @@ func All() []Kind {
 		{LogPolicy, probity.Log, nil},
 		{BackupPlan, probity.Backup, Plan{}},
 		{BackupVault, probity.Backup, Vault{}},
+		{RecoveryPoint, probity.Backup, nil},
 		{GlacierVault, probity.Backup, nil},
 		{EventBus, probity.Topic, nil},
 		{EventArchive, probity.Log, nil},

@@ -33,7 +33,13 @@ type step func(context.Context, Inventory, *probity.Asset) (bool, error)
 // Run completes the facts of all assets. Run again over what it left, it changes nothing.
 func Run(ctx context.Context, inv Inventory) error {
 	// Links come first: the other steps follow them.
-	for _, s := range [][]step{{links}, {buckets, guarded, shared, transit, keys, audit, country(kinds.Regions())}, {readers()}} {
+	if err := each(ctx, inv, []step{links}); err != nil {
+		return err
+	}
+	if err := backups(ctx, inv); err != nil {
+		return fmt.Errorf("joining backups: %w", err)
+	}
+	for _, s := range [][]step{{buckets, guarded, shared, transit, keys, audit, country(kinds.Regions())}, {readers()}} {
 		if err := each(ctx, inv, s); err != nil {
 			return err
 		}

@@ -68,6 +68,9 @@ func (e *estate) account(provider string, set map[string][]*resource.Resource) p
 	if rs := set[accountEBS]; len(rs) > 0 {
 		settings.EBSEncryption = agreed(rs, ebsByDefault)
 	}
+	if rs := byProvider(e.byType[accountEBSKey])[provider]; len(rs) > 0 {
+		settings.EBSKey = agreed(rs, e.ebsKey)
+	}
 	if rs := set[accountShares]; len(rs) > 0 {
 		settings.SnapshotsPrivate = agreed(rs, stateIs("block-all-sharing"))
 	}
@@ -93,6 +96,7 @@ func elsewhere(a *probity.Asset, s *kinds.Account) {
 		return
 	}
 	by := probity.Missing[bool](never("each region of the account has it"), a.Origin)
+	s.EBSKey = s.EBSKey.Or(probity.Missing[probity.KeyManager](never("each region of the account has it"), a.Origin))
 	s.EBSEncryption, s.SnapshotsPrivate, s.ImagesPrivate = s.EBSEncryption.Or(by), s.SnapshotsPrivate.Or(by), s.ImagesPrivate.Or(by)
 }
 
@@ -116,6 +120,13 @@ func (e *estate) accountRef(provider string) probity.Ref {
 		return e.ref("aws.account")
 	}
 	return e.ref(`aws.account["` + provider + `"]`)
+}
+
+// ebsKey is who holds the default key: aws/ebs unless told.
+func (e *estate) ebsKey(r *resource.Resource) probity.Fact[probity.KeyManager] {
+	var of probity.Asset
+	e.key(&of, r.Get("key_arn"), probity.ProviderManaged, r.At)
+	return of.Encryption.Manager
 }
 
 // guard is the account around a store, where the root sets something for all stores of an account.

@@ -11,17 +11,19 @@ const (
 	backupGapped = "aws_backup_logically_air_gapped_vault"
 	backupPolicy = "aws_backup_vault_policy"
 	backupLock   = "aws_backup_vault_lock_configuration"
+	backupPoint  = "aws_backup_recovery_point" // no code makes one: a provider lists them
 )
 
 func backupVaults() service {
-	return service{kinds: map[probity.Kind][]string{kinds.BackupVault: {backupVault, backupGapped}},
-		types: []string{backupVault, backupGapped, backupPolicy, backupLock}, read: (*estate).vaults}
+	return service{kinds: map[probity.Kind][]string{kinds.BackupVault: {backupVault, backupGapped}, kinds.RecoveryPoint: {backupPoint}},
+		types: []string{backupVault, backupGapped, backupPolicy, backupLock, backupPoint}, read: (*estate).vaults}
 }
 
 func (e *estate) vaults() []probity.Asset {
 	splits, rest := e.beside(backupVault, "backup_vault_name", []string{"name"}, backupPolicy, backupLock)
 	out := e.each(backupVault, func(r *resource.Resource) probity.Asset { return e.vault(r, splits[r.Addr]) })
 	out = append(out, e.ruledElsewhere(rest, kinds.BackupVault, backupPolicy, "policy", kinds.Vault{})...)
+	out = append(out, e.each(backupPoint, e.recoveryPoint)...)
 	return append(out, e.each(backupGapped, e.gapped)...)
 }
 
@@ -59,5 +61,14 @@ func (e *estate) gapped(r *resource.Resource) probity.Asset {
 	a.Retention.Lock = resource.Map(r.Get("min_retention_days").Int(probity.Fact[int]{}), probity.Some[int])
 	a.Settings = probity.SettingsOf(kinds.Vault{Locked: kinds.Always("a logically air-gapped vault is locked"),
 		Immutable: kinds.Always("a logically air-gapped vault is locked"), MaxDays: r.Get("max_retention_days").Int(probity.Fact[int]{})})
+	return a
+}
+
+// recoveryPoint is one backup in a vault: it is kept for a time, or for ever.
+func (e *estate) recoveryPoint(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.RecoveryPoint, r.Get("resource_name").String())
+	e.toldEncryption(&a, r)
+	a.Retention.Rules = kept(r.Get("delete_after").Int(kinds.PlanKeeps()))
+	e.link(&a, probity.SnapshotOf, r.Get("resource_arn"))
 	return a
 }

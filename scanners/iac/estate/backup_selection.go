@@ -2,6 +2,7 @@ package estate
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
@@ -80,6 +81,9 @@ func (e *estate) backUp(a *probity.Asset) {
 	if l := e.loss(a.ID); l != nil {
 		doubt(l.Doubt(), l.Origin)
 	}
+	if l := e.unlisted(backupSelection); l != nil {
+		doubt(l.Gap, l.Origin)
+	}
 	best, at := 0, (*probity.Origin)(nil)
 	for _, b := range e.backing {
 		taken, why := b.takes(a, arn)
@@ -146,9 +150,26 @@ func (b backing) takes(a *probity.Asset, arn string) (match, string) {
 		return maybe, b.by.Addr + " asks for tags as well"
 	}
 	if pattern {
-		return maybe, wide
+		return b.opted(a), wide
 	}
 	return found, b.by.Addr + " may name it"
+}
+
+// opted reports whether the region makes backups of a store that a pattern alone names. A provider tells, code does not.
+func (b backing) opted(a *probity.Asset) match {
+	in := texts(b.by.Get("opted_in"), probity.List[string]{})
+	if _, gap := in.Value(); gap != nil {
+		return maybe
+	}
+	types := kinds.BackupTypes(a.Kind)
+	isIn := func(typ string) bool { return contains(in.Items, typ) }
+	switch {
+	case !slices.ContainsFunc(types, isIn):
+		return no
+	case slices.ContainsFunc(types, func(typ string) bool { return !isIn(typ) }):
+		return maybe
+	}
+	return yes
 }
 
 // named looks for a store among ARNs; pattern tells that nothing but a pattern names it.
@@ -187,6 +208,12 @@ func named(list resource.Value, a *probity.Asset, arn string) (found match, patt
 func spells(text string, a *probity.Asset, arn string) match {
 	if text == "*" || contains(a.Aliases, text) {
 		return yes
+	}
+	if a.Scope.Account != "" { // its ARN is known
+		if globs(text, a.ID) {
+			return yes
+		}
+		return no
 	}
 	part := strings.SplitN(text, ":", 6)
 	if len(part) < 6 {

@@ -28,9 +28,14 @@ func (e *estate) blockStores() []probity.Asset {
 	for _, r := range e.byType[ebsSnapshot] {
 		a := e.asset(r, kinds.EBSSnapshot, "")
 		source := r.Get("volume_id")
-		e.inherited(&a, source, ebsVolume)
 		e.link(&a, probity.SnapshotOf, source)
-		e.permissions(&a, r)
+		if e.place.listed() {
+			e.toldEncryption(&a, r)
+			share(&a, sharedAccounts(r))
+		} else {
+			e.inherited(&a, source, ebsVolume)
+			e.permissions(&a, r)
+		}
 		out = append(out, a)
 	}
 	for _, r := range e.byType[ebsCopy] {
@@ -86,6 +91,10 @@ func (e *estate) volume(r *resource.Resource) probity.Asset {
 
 // volumeEncryption: a volume of an encrypted snapshot is encrypted, one of another is like a new one.
 func (e *estate) volumeEncryption(r *resource.Resource, a *probity.Asset) {
+	if e.place.listed() {
+		e.toldEncryption(a, r)
+		return
+	}
 	from, def := restored(r, "snapshot_id"), e.volumeDefault(r)
 	if src, known := e.followed(from, ebsSnapshot, ebsCopy); known {
 		if src.AtRest.Is(func(on bool) bool { return on }) {

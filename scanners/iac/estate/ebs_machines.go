@@ -21,6 +21,9 @@ func machines() []string { return []string{ec2Instance, ec2Spot, ec2Template, ec
 // machineVolumes are the volumes that machines bring with them: each block of a device is one, and so is the root volume
 // of an instance that says nothing of it.
 func (e *estate) machineVolumes() []probity.Asset {
+	if e.place.listed() {
+		return nil // they are listed as volumes
+	}
 	var out []probity.Asset
 	for _, typ := range []string{ec2Instance, ec2Spot, ec2Configure} {
 		for _, r := range e.byType[typ] {

@@ -58,6 +58,11 @@ func (e *estate) fileSystem(r *resource.Resource, s *split, fresh kinds.Fresh[ki
 	own := fresh.Own
 	own.Unscoped = unscoped(s, own.Unscoped)
 	a.Settings = probity.SettingsOf(own)
+	e.link(&a, probity.ReplicaOf, r.Get("replica_of")) // of one that a provider listed: Terraform says it in a resource of its own
+	if e.place.listed() && s.doubt[efsMountTarget] == nil && len(s.parts[efsMountTarget]) == 0 {
+		a.Exposure.Declared.Guards = probity.List[probity.Ref]{}
+		a.Exposure.Public, a.Exposure.Networks = probity.Known(false, r.At), probity.Whole[probity.Opening](r.At) // it has no address at all
+	}
 	return a
 }
 

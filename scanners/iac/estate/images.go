@@ -26,7 +26,11 @@ func (e *estate) images() []probity.Asset {
 	var out []probity.Asset
 	for _, r := range owners {
 		a := e.image(r)
-		share(&a, launchers(splits[r.Addr], kinds.SnapshotShared()))
+		if e.place.listed() {
+			share(&a, sharedAccounts(r))
+		} else {
+			share(&a, launchers(splits[r.Addr], kinds.SnapshotShared()))
+		}
 		out = append(out, a)
 	}
 	for _, s := range rest.sorted() {
@@ -66,6 +70,9 @@ func (e *estate) imageOfDevices(r *resource.Resource, a *probity.Asset) {
 		var one probity.Asset
 		if snapshot := b.Get("snapshot_id"); snapshot.Set() {
 			e.inherited(&one, snapshot, ebsSnapshot, ebsCopy)
+			if _, known := one.Encryption.AtRest.Get(); e.place.listed() && !known { // it is not among those listed
+				one.Encryption.AtRest = b.Get("encrypted").Bool(one.Encryption.AtRest)
+			}
 			e.link(a, probity.SnapshotOf, snapshot)
 		} else {
 			c := &resource.Resource{Block: *b, Addr: r.Addr, Type: r.Type, Provider: r.Provider}

@@ -2,6 +2,7 @@ package estate
 
 import (
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -145,5 +146,5 @@ func outward(route *resource.Block) bool {
 	}
 	gateway := route.Get("gateway_id")
 	ref, ok := gateway.Data.(resource.Ref)
-	return gateway.String() != "local" && (!ok || ref.Type != "aws_vpn_gateway")
+	return gateway.String() != "local" && !strings.HasPrefix(gateway.String(), "vgw-") && (!ok || ref.Type != "aws_vpn_gateway")
 }

@@ -106,7 +106,11 @@ func (o *collector) rule(b *resource.Block, v4, v6, lists string) {
 		}
 	}
 	if v := b.Get(lists); v.Set() {
-		o.note(&probity.Gap{Reason: probity.Unresolved, Because: "what a prefix list holds is not in the code"}, v.At)
+		unseen := &probity.Gap{Reason: probity.Unresolved, Because: "what a prefix list holds is not in the code"}
+		if u, ok := v.Data.(resource.Unknown); ok && u.Gap.Reason.Loss() {
+			unseen = &u.Gap
+		}
+		o.note(unseen, v.At)
 	}
 	if len(cidrs) == 0 {
 		return

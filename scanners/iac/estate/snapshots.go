@@ -128,6 +128,10 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 	case ebsVolume:
 		src = e.volume(r)
 	case ebsSnapshot:
+		if e.place.listed() {
+			e.toldEncryption(&src, r)
+			break
+		}
 		e.inherited(&src, r.Get("volume_id"), ebsVolume)
 	case ebsCopy:
 		e.copied(&src, r, r.Get("source_snapshot_id"))

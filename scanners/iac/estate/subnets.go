@@ -52,6 +52,9 @@ func (e *estate) routes() routed {
 
 // gateway reports whether a route leads to the internet gateway, whatever part of the internet it is for.
 func gateway(b *resource.Block) probity.Fact[bool] {
+	if v := b.Get("vpc_endpoint_id"); v.String() != "" {
+		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "what lies behind an endpoint for firewalls is not known"}, v.At)
+	}
 	switch d := b.Get("gateway_id"); v := d.Data.(type) {
 	case nil:
 		return probity.Known(false, b.At)
@@ -79,6 +82,9 @@ func (e *estate) publicSubnet(r *resource.Resource) probity.Fact[bool] {
 	}
 	group := e.named(by, subnetGroup)
 	if group == nil {
+		if g := e.denied(by, subnetGroup); g != nil {
+			return probity.Missing[bool](*g, by.At)
+		}
 		return unseen("its group of subnets is not in this root", by.At)
 	}
 	if e.subnets == nil {
@@ -89,6 +95,8 @@ func (e *estate) publicSubnet(r *resource.Resource) probity.Fact[bool] {
 	for _, id := range ids {
 		ref, isRef := id.Data.(resource.Ref)
 		switch way := e.subnets[ref.Addr]; {
+		case way.IsZero() && e.denied(id, subnet, routeTable) != nil:
+			out = either(out, probity.Missing[bool](*e.denied(id, subnet, routeTable), id.At))
 		case isRef && !way.IsZero():
 			out = either(out, way)
 		case isRef && e.byAddr[ref.Addr] != nil:
@@ -102,4 +110,17 @@ func (e *estate) publicSubnet(r *resource.Resource) probity.Fact[bool] {
 		out = either(out, probity.Missing[bool](*g, group.At))
 	}
 	return certain(group, out)
+}
+
+// denied is why a provider did not tell of something that a value names: the value itself, or the listings of types.
+func (e *estate) denied(v resource.Value, types ...string) *probity.Gap {
+	if _, isRef := v.Data.(resource.Ref); e.place.listed() && !isRef && v.Gap() != nil {
+		return v.Gap()
+	}
+	for _, typ := range types {
+		if l := e.unlisted(typ); l != nil {
+			return &l.Gap
+		}
+	}
+	return nil
 }
