@@ -13,7 +13,7 @@ import (
 // ami lists the account's own images, which machines start from, and whether the region lets them be public.
 func ami() service {
 	return service{name: "ami", id: "EC2", lists: []string{"aws_ami", "aws_ec2_image_block_public_access"},
-		calls: callsAs("ec2", "DescribeImages", "DescribeImageAttribute", "GetImageBlockPublicAccessState"),
+		calls: append(callsAs("ec2", "DescribeImages", "GetImageBlockPublicAccessState"), apiece(callsAs("ec2", "DescribeImageAttribute")...)...),
 		read: func(r *reader) {
 			api := ec2.NewFromConfig(r.cfg)
 			shown := true

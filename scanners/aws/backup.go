@@ -11,8 +11,8 @@ import (
 
 func backupService() service {
 	return service{name: "backup", id: "Backup", lists: []string{"aws_backup_vault", "aws_backup_logically_air_gapped_vault", "aws_backup_recovery_point", "aws_backup_plan", "aws_backup_selection"},
-		calls: calls("ListBackupVaults", "GetBackupVaultAccessPolicy", "ListRecoveryPointsByBackupVault", "ListBackupPlans", "GetBackupPlan", "ListBackupSelections",
-			"GetBackupSelection", "DescribeRegionSettings"),
+		calls: append(calls("ListBackupVaults", "ListBackupPlans", "DescribeRegionSettings"), apiece(calls("GetBackupVaultAccessPolicy",
+			"ListRecoveryPointsByBackupVault", "GetBackupPlan", "ListBackupSelections", "GetBackupSelection")...)...),
 		read: func(r *reader) {
 			api := backup.NewFromConfig(r.cfg)
 			var wg sync.WaitGroup

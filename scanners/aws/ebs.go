@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -12,8 +13,8 @@ import (
 // ebs lists volumes and the account's own snapshots, and what the region sets for both.
 func ebs() service {
 	return service{name: "ebs", id: "EC2", lists: []string{"aws_ebs_volume", "aws_ebs_snapshot", "aws_ebs_encryption_by_default"},
-		calls: callsAs("ec2", "DescribeVolumes", "DescribeSnapshots", "DescribeSnapshotAttribute", "GetEbsEncryptionByDefault", "GetEbsDefaultKmsKeyId",
-			"GetSnapshotBlockPublicAccessState"),
+		calls: slices.Concat(callsAs("ec2", "DescribeVolumes", "DescribeSnapshots", "GetEbsEncryptionByDefault", "GetEbsDefaultKmsKeyId",
+			"GetSnapshotBlockPublicAccessState"), apiece(callsAs("ec2", "DescribeSnapshotAttribute")...)),
 		read: func(r *reader) {
 			api := ec2.NewFromConfig(r.cfg)
 			var wg sync.WaitGroup

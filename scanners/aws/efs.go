@@ -11,8 +11,8 @@ import (
 
 func efsService() service {
 	return service{name: "efs", id: "EFS", lists: []string{"aws_efs_file_system", "aws_efs_access_point"},
-		calls: callsAs("elasticfilesystem", "DescribeFileSystems", "DescribeAccessPoints", "DescribeReplicationConfigurations", "DescribeFileSystemPolicy",
-			"DescribeBackupPolicy", "DescribeMountTargets", "DescribeMountTargetSecurityGroups"),
+		calls: append(callsAs("elasticfilesystem", "DescribeFileSystems", "DescribeAccessPoints", "DescribeReplicationConfigurations"),
+			apiece(callsAs("elasticfilesystem", "DescribeFileSystemPolicy", "DescribeBackupPolicy", "DescribeMountTargets", "DescribeMountTargetSecurityGroups")...)...),
 		read: func(r *reader) {
 			api := efs.NewFromConfig(r.cfg)
 			var sources func(string) any

@@ -10,7 +10,7 @@ import (
 // elbService lists classic balancers, with the policies that their listeners go by.
 func elbService() service {
 	return service{name: "elb", id: "Elastic Load Balancing", lists: []string{"aws_elb", "aws_lb_ssl_negotiation_policy"},
-		calls: callsAs("elasticloadbalancing", "DescribeLoadBalancers", "DescribeLoadBalancerPolicies"),
+		calls: append(callsAs("elasticloadbalancing", "DescribeLoadBalancers"), apiece(callsAs("elasticloadbalancing", "DescribeLoadBalancerPolicies")...)...),
 		read: func(r *reader) {
 			api := elb.NewFromConfig(r.cfg)
 			many(r, list(r, elb.NewDescribeLoadBalancersPaginator(api, &elb.DescribeLoadBalancersInput{}),

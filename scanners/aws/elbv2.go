@@ -11,7 +11,8 @@ import (
 
 // elbv2Service lists the listeners of application and network balancers: the ways in to what serves data.
 func elbv2Service() service {
-	return service{name: "elb", id: "Elastic Load Balancing v2", lists: []string{"aws_lb_listener"}, calls: callsAs("elasticloadbalancing", "DescribeLoadBalancers", "DescribeListeners"),
+	return service{name: "elb", id: "Elastic Load Balancing v2", lists: []string{"aws_lb_listener"},
+		calls: append(callsAs("elasticloadbalancing", "DescribeLoadBalancers"), apiece(callsAs("elasticloadbalancing", "DescribeListeners")...)...),
 		read: func(r *reader) {
 			api := elb.NewFromConfig(r.cfg)
 			many(r, list(r, elb.NewDescribeLoadBalancersPaginator(api, &elb.DescribeLoadBalancersInput{}),
