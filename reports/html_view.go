@@ -33,6 +33,15 @@ type view struct {
 	RuleRows    []ruleRow
 }
 
+// AskedOf are the services of providers that were called.
+func (v *view) AskedOf() []askedService { return asked(v.Calls) }
+
+// AskedLine sums them up.
+func (v *view) AskedLine() string { return askedLine(v.Calls) }
+
+// ReadLine sums up what content was read.
+func (v *view) ReadLine() string { return readLine(v.Reads) }
+
 // failed is a rule with findings.
 type failed struct {
 	group

@@ -1,0 +1,82 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// askedService is how often the operations of one service of a provider were called.
+type askedService struct {
+	Name                    string
+	Made, Throttled, Denied int
+	Operations              []probity.Calls // the most frequent first
+}
+
+// asked sums calls up by service, the most frequent first.
+func asked(calls []probity.Calls) []askedService {
+	by := map[string]*askedService{}
+	for _, c := range calls {
+		s := by[c.Service]
+		if s == nil {
+			s = &askedService{Name: strings.ToLower(c.Service)}
+			by[c.Service] = s
+		}
+		s.Made, s.Throttled, s.Denied = s.Made+c.Made, s.Throttled+c.Throttled, s.Denied+c.Denied
+		s.Operations = append(s.Operations, c)
+	}
+	var out []askedService
+	for _, s := range by {
+		slices.SortFunc(s.Operations, func(a, b probity.Calls) int {
+			return cmp.Or(cmp.Compare(b.Made, a.Made), cmp.Compare(a.Operation, b.Operation))
+		})
+		out = append(out, *s)
+	}
+	slices.SortFunc(out, func(a, b askedService) int {
+		return cmp.Or(cmp.Compare(b.Made, a.Made), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+// askedLine is what was asked of providers in one line: "1,234 calls: s3 800, rds 20". Empty: nothing was.
+func askedLine(calls []probity.Calls) string {
+	const most = 8
+	total, throttled, denied, parts := 0, 0, 0, []string{}
+	services := asked(calls)
+	for i, s := range services {
+		total, throttled, denied = total+s.Made, throttled+s.Throttled, denied+s.Denied
+		if i < most {
+			parts = append(parts, visible(s.Name)+" "+thousands(s.Made))
+		}
+	}
+	if total == 0 {
+		return ""
+	}
+	if more := len(services) - most; more > 0 {
+		parts = append(parts, plural(more, "more service"))
+	}
+	line := plural(total, "call") + ": " + strings.Join(parts, ", ")
+	if throttled > 0 {
+		line += "; " + thousands(throttled) + " throttled"
+	}
+	if denied > 0 {
+		line += "; " + thousands(denied) + " denied"
+	}
+	return line
+}
+
+// readLine is what content was read, in one line: "content of 2 stores read: 40 objects, 5,000 bytes". Empty: none.
+func readLine(reads []probity.Read) string {
+	if len(reads) == 0 {
+		return ""
+	}
+	stores, objects, bytes := map[probity.Ref]bool{}, 0, int64(0)
+	for _, r := range reads {
+		stores[r.Store] = true
+		objects, bytes = objects+r.Objects, bytes+r.Bytes
+	}
+	return fmt.Sprintf("content of %s read: %s, %s", plural(len(stores), "store"), plural(objects, "object"), plural(int(bytes), "byte"))
+}
