@@ -125,19 +125,23 @@ func (s *subject) evidence(r probity.Rule) []probity.Evidence {
 		if !reads(r, path) {
 			continue
 		}
-		l := s.leaves[path]
-		v, g := l.Value()
-		e := probity.Evidence{Asset: s.asset.Ref, Fact: path, Gap: g, Origin: l.From()}
-		if g == nil || isList(reflect.TypeOf(l)) {
-			e.Value = shown(v)
-		}
-		out = append(out, e)
+		out = append(out, Evidence(s.asset.Ref, path, s.leaves[path]))
 	}
 	return out
 }
 
-// shown bounds what one piece of evidence repeats of a long list.
-func shown(v any) any {
+// Evidence is a fact as a failure shows it.
+func Evidence(of probity.Ref, path probity.Path, l probity.Leaf) probity.Evidence {
+	v, g := l.Value()
+	e := probity.Evidence{Asset: of, Fact: path, Gap: g, Origin: l.From()}
+	if g == nil || isList(reflect.TypeOf(l)) {
+		e.Value = Shown(v)
+	}
+	return e
+}
+
+// Shown bounds what one piece of evidence repeats of a long list.
+func Shown(v any) any {
 	const most = 5
 	if rv := reflect.ValueOf(v); rv.Kind() == reflect.Slice && rv.Len() > most {
 		return rv.Slice(0, most).Interface()

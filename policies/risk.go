@@ -66,7 +66,7 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdi
 	for _, path := range w.because {
 		if l, ok := leaves[path]; ok {
 			val, g := l.Value()
-			out.Because = append(out.Because, probity.Evidence{Asset: a.Ref, Fact: path, Value: shown(val), Gap: g, Origin: l.From()})
+			out.Because = append(out.Because, probity.Evidence{Asset: a.Ref, Fact: path, Value: Shown(val), Gap: g, Origin: l.From()})
 		}
 	}
 	return out
