@@ -20,6 +20,7 @@ func made() map[probity.Path][]probity.Path {
 		"audit.access":             {"links"},
 		"audit.data_events":        {"settings.logging", "settings.data_events", "settings.multi_region", "location.region"},
 		"location.country":         {"location.region"},
+		"access.readers":           {"exposure.declared.policy", "encryption.key", "settings", "tags", "links"},
 		"labels":                   {"links"},
 	}
 }
