@@ -29,7 +29,7 @@ func (r *reader) invocations(api *bedrock.Client) {
 		return
 	}
 	large := value(value(set.CloudWatchConfig).LargeDataDeliveryS3Config).BucketName
-	r.add(Thing{Type: typ, ARN: r.arn("bedrock", "model-invocation-logging"), At: is.at, Attrs: attrs{"logging_config": attrs{
+	r.add(Thing{Type: typ, ARN: r.arn("bedrock", "model-invocation-logging"), At: is.at, Attrs: attrs{"tags": noTags(), "logging_config": attrs{
 		"s3_config": attrs{"bucket_name": value(set.S3Config).BucketName},
 		"cloudwatch_config": attrs{"log_group_name": to("aws_cloudwatch_log_group", value(set.CloudWatchConfig).LogGroupName),
 			"large_data_delivery_s3_config": attrs{"bucket_name": large}},

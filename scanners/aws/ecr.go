@@ -18,7 +18,7 @@ func ecrService() service {
 		read: func(r *reader) {
 			api := ecr.NewFromConfig(r.cfg)
 			registry := ask(r, api.GetRegistryPolicy, &ecr.GetRegistryPolicyInput{}, "RegistryPolicyNotFoundException")
-			r.add(Thing{Type: "aws_ecr_registry_policy", ARN: r.arn("ecr", "registry"), At: registry.at, Attrs: attrs{
+			r.add(Thing{Type: "aws_ecr_registry_policy", ARN: r.arn("ecr", "registry"), At: registry.at, Attrs: attrs{"tags": noTags(),
 				"policy": registry.get(func(o *ecr.GetRegistryPolicyOutput) any { return o.PolicyText })}})
 			scans := ask(r, api.GetRegistryScanningConfiguration, &ecr.GetRegistryScanningConfigurationInput{})
 			many(r, list(r, ecr.NewDescribeRepositoriesPaginator(api, &ecr.DescribeRepositoriesInput{}),

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/service/emr"
@@ -48,7 +49,7 @@ func (c *emrReader) cluster(s types.ClusterSummary, at *probity.Origin) {
 	is := ask(c.r, c.api.DescribeCluster, &emr.DescribeClusterInput{ClusterId: s.Id})
 	d := value(value(is.out).Cluster)
 	says := func(v any) any { return is.get(func(*emr.DescribeClusterOutput) any { return v }) }
-	t := Thing{Type: "aws_emr_cluster", ARN: value(s.ClusterArn), ID: value(s.Id), At: at, Attrs: attrs{
+	t := Thing{Type: "aws_emr_cluster", ARN: cmp.Or(value(s.ClusterArn), c.r.arn("elasticmapreduce", "cluster/"+value(s.Id))), ID: value(s.Id), At: at, Attrs: attrs{
 		"name":                   s.Name,
 		"security_configuration": says(to("aws_emr_security_configuration", d.SecurityConfiguration)),
 		"log_uri":                says(d.LogUri),

@@ -13,7 +13,7 @@ func glueService() service {
 		lists: []string{"aws_glue_data_catalog_encryption_settings", "aws_glue_connection", "aws_glue_job", "aws_glue_crawler", "aws_glue_dev_endpoint",
 			"aws_glue_security_configuration", "aws_glue_catalog_database", "aws_glue_catalog_table"},
 		calls: calls("GetDataCatalogEncryptionSettings", "GetResourcePolicy", "GetConnections", "GetJobs", "GetCrawlers", "GetDevEndpoints",
-			"GetSecurityConfigurations", "GetDatabases", "GetTables"),
+			"GetSecurityConfigurations", "GetDatabases", "GetTables", "GetTags"),
 		read: func(r *reader) {
 			api := glue.NewFromConfig(r.cfg)
 			r.catalog(api)
@@ -27,7 +27,7 @@ func glueService() service {
 func (r *reader) catalog(api *glue.Client) {
 	arn := r.arn("glue", "catalog")
 	set := ask(r, api.GetDataCatalogEncryptionSettings, &glue.GetDataCatalogEncryptionSettingsInput{})
-	r.add(Thing{Type: "aws_glue_data_catalog_encryption_settings", ARN: arn, At: set.at, Attrs: attrs{
+	r.add(Thing{Type: "aws_glue_data_catalog_encryption_settings", ARN: arn, At: set.at, Attrs: attrs{"tags": noTags(),
 		"data_catalog_encryption_settings": set.get(func(o *glue.GetDataCatalogEncryptionSettingsOutput) any {
 			s := value(o.DataCatalogEncryptionSettings)
 			rest := value(s.EncryptionAtRest)
@@ -44,15 +44,15 @@ func (r *reader) catalog(api *glue.Client) {
 
 // glueConnections asks for no password: what a connection is opened with is never read.
 func (r *reader) glueConnections(api *glue.Client) {
-	for c, at := range list(r, glue.NewGetConnectionsPaginator(api, &glue.GetConnectionsInput{HidePassword: true}),
-		func(p *glue.GetConnectionsOutput) []types.Connection { return p.ConnectionList }, "aws_glue_connection") {
+	many(r, list(r, glue.NewGetConnectionsPaginator(api, &glue.GetConnectionsInput{HidePassword: true}),
+		func(p *glue.GetConnectionsOutput) []types.Connection { return p.ConnectionList }, "aws_glue_connection"), func(c types.Connection, at *probity.Origin) {
 		set := attrs{"PASSWORD": onlyCode{}, "JDBC_ENFORCE_SSL": nil}
 		if ssl, ok := c.ConnectionProperties["JDBC_ENFORCE_SSL"]; ok {
 			set["JDBC_ENFORCE_SSL"] = ssl
 		}
-		r.add(Thing{Type: "aws_glue_connection", ARN: r.arn("glue", "connection/"+value(c.Name)), ID: value(c.Name), Created: c.CreationTime, At: at,
-			Attrs: attrs{"name": c.Name, "connection_properties": set}})
-	}
+		r.add(r.glueTagged(api, Thing{Type: "aws_glue_connection", ARN: r.arn("glue", "connection/"+value(c.Name)), ID: value(c.Name), Created: c.CreationTime, At: at,
+			Attrs: attrs{"name": c.Name, "connection_properties": set}}))
+	})
 }
 
 // glueJobs lists what runs on data, and the configurations by which its output is encrypted.
@@ -70,18 +70,18 @@ func (r *reader) glueJobs(api *glue.Client) {
 			}}})
 	}
 	by := func(name *string) any { return to("aws_glue_security_configuration", name) }
-	for j, at := range list(r, glue.NewGetJobsPaginator(api, &glue.GetJobsInput{}), func(p *glue.GetJobsOutput) []types.Job { return p.Jobs }, "aws_glue_job") {
-		r.add(Thing{Type: "aws_glue_job", ARN: r.arn("glue", "job/"+value(j.Name)), ID: value(j.Name), Created: j.CreatedOn, At: at, Attrs: attrs{
-			"name": j.Name, "security_configuration": by(j.SecurityConfiguration), "default_arguments": arguments(at, j.DefaultArguments, j.NonOverridableArguments)}})
-	}
-	for c, at := range list(r, glue.NewGetCrawlersPaginator(api, &glue.GetCrawlersInput{}), func(p *glue.GetCrawlersOutput) []types.Crawler { return p.Crawlers }, "aws_glue_crawler") {
-		r.add(Thing{Type: "aws_glue_crawler", ARN: r.arn("glue", "crawler/"+value(c.Name)), ID: value(c.Name), Created: c.CreationTime, At: at, Attrs: attrs{
-			"name": c.Name, "security_configuration": by(c.CrawlerSecurityConfiguration), "default_arguments": nil}})
-	}
-	for d, at := range list(r, glue.NewGetDevEndpointsPaginator(api, &glue.GetDevEndpointsInput{}), func(p *glue.GetDevEndpointsOutput) []types.DevEndpoint { return p.DevEndpoints }, "aws_glue_dev_endpoint") {
-		r.add(Thing{Type: "aws_glue_dev_endpoint", ARN: r.arn("glue", "devEndpoint/"+value(d.EndpointName)), ID: value(d.EndpointName), Created: d.CreatedTimestamp, At: at, Attrs: attrs{
-			"name": d.EndpointName, "security_configuration": by(d.SecurityConfiguration), "default_arguments": arguments(at, d.Arguments)}})
-	}
+	many(r, list(r, glue.NewGetJobsPaginator(api, &glue.GetJobsInput{}), func(p *glue.GetJobsOutput) []types.Job { return p.Jobs }, "aws_glue_job"), func(j types.Job, at *probity.Origin) {
+		r.add(r.glueTagged(api, Thing{Type: "aws_glue_job", ARN: r.arn("glue", "job/"+value(j.Name)), ID: value(j.Name), Created: j.CreatedOn, At: at, Attrs: attrs{
+			"name": j.Name, "security_configuration": by(j.SecurityConfiguration), "default_arguments": arguments(at, j.DefaultArguments, j.NonOverridableArguments)}}))
+	})
+	many(r, list(r, glue.NewGetCrawlersPaginator(api, &glue.GetCrawlersInput{}), func(p *glue.GetCrawlersOutput) []types.Crawler { return p.Crawlers }, "aws_glue_crawler"), func(c types.Crawler, at *probity.Origin) {
+		r.add(r.glueTagged(api, Thing{Type: "aws_glue_crawler", ARN: r.arn("glue", "crawler/"+value(c.Name)), ID: value(c.Name), Created: c.CreationTime, At: at, Attrs: attrs{
+			"name": c.Name, "security_configuration": by(c.CrawlerSecurityConfiguration), "default_arguments": nil}}))
+	})
+	many(r, list(r, glue.NewGetDevEndpointsPaginator(api, &glue.GetDevEndpointsInput{}), func(p *glue.GetDevEndpointsOutput) []types.DevEndpoint { return p.DevEndpoints }, "aws_glue_dev_endpoint"), func(d types.DevEndpoint, at *probity.Origin) {
+		r.add(r.glueTagged(api, Thing{Type: "aws_glue_dev_endpoint", ARN: r.arn("glue", "devEndpoint/"+value(d.EndpointName)), ID: value(d.EndpointName), Created: d.CreatedTimestamp, At: at, Attrs: attrs{
+			"name": d.EndpointName, "security_configuration": by(d.SecurityConfiguration), "default_arguments": arguments(at, d.Arguments)}}))
+	})
 }
 
 // arguments are what a job is started with, veiled. Their names begin with two dashes.
@@ -104,8 +104,8 @@ func (r *reader) glueDatabases(api *glue.Client) {
 		func(p *glue.GetDatabasesOutput) []types.Database { return p.DatabaseList }, "aws_glue_catalog_database"),
 		func(d types.Database, at *probity.Origin) {
 			arn := r.arn("glue", "database/"+value(d.Name))
-			r.add(Thing{Type: "aws_glue_catalog_database", ARN: arn, ID: value(d.Name), Created: d.CreateTime, At: at,
-				Attrs: attrs{"name": d.Name, "location_uri": d.LocationUri}})
+			r.add(r.glueTagged(api, Thing{Type: "aws_glue_catalog_database", ARN: arn, ID: value(d.Name), Created: d.CreateTime, At: at,
+				Attrs: attrs{"name": d.Name, "location_uri": d.LocationUri}}))
 			told := map[string]bool{}
 			for t, at := range list(r, glue.NewGetTablesPaginator(api, &glue.GetTablesInput{DatabaseName: d.Name}),
 				func(p *glue.GetTablesOutput) []types.Table { return p.TableList }, "aws_glue_catalog_table") {
@@ -119,4 +119,9 @@ func (r *reader) glueDatabases(api *glue.Client) {
 					"database_name": to("aws_glue_catalog_database", d.Name), "storage_descriptor": attrs{"location": place}}})
 			}
 		})
+}
+
+func (r *reader) glueTagged(api *glue.Client, t Thing) Thing {
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.GetTags, &glue.GetTagsInput{ResourceArn: &t.ARN}).get(func(o *glue.GetTagsOutput) any { return o.Tags })
+	return t
 }

@@ -53,7 +53,7 @@ func environment(e *types.EnvironmentResponse, at *probity.Origin) any {
 // layer asks for the policy of a layer's latest version: each version has its own.
 func (r *reader) layer(api *lambda.Client, l types.LayersListItem, at *probity.Origin) {
 	latest := value(l.LatestMatchingVersion)
-	t := Thing{Type: "aws_lambda_layer_version", ARN: value(latest.LayerVersionArn), ID: value(l.LayerName), At: at, Attrs: attrs{"layer_name": l.LayerName}}
+	t := Thing{Type: "aws_lambda_layer_version", ARN: value(latest.LayerVersionArn), ID: value(l.LayerName), At: at, Attrs: attrs{"layer_name": l.LayerName, "tags": noTags()}}
 	if made, err := time.Parse("2006-01-02T15:04:05.000-0700", value(latest.CreatedDate)); err == nil {
 		t.Created = &made
 	}

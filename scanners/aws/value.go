@@ -82,6 +82,11 @@ func (r *reader) refer(d ref, at *probity.Origin) resource.Value {
 	return resource.Value{Data: d.id, At: at}
 }
 
+// noTags is the value of the tags of a thing to which the provider lets nobody give any.
+func noTags() any {
+	return unread{probity.Gap{Reason: probity.NotApplicable, Because: "it can have no tags"}}
+}
+
 // word is a text of a fixed set; nothing where the answer leaves it out.
 func word[T ~string](v T) any {
 	if v == "" {
