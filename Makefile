@@ -19,11 +19,13 @@ MULTITOOL_DIR := $(TOOLS)/sarif-multitool-$(MULTITOOL_VERSION)
 MULTITOOL := $(MULTITOOL_DIR)/Sarif.Multitool
 MOTO_VERSION := 5.2.5
 MOTO := $(TOOLS)/moto-$(MOTO_VERSION)/bin/moto_server
+VERSITYGW_VERSION := v1.8.0
+VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO)
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW)
 
 .PHONY: help
 help: ## list the targets
@@ -44,7 +46,7 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) $(MOTO) ## run all tests, installing what they need into .tools
+test: $(MULTITOOL) $(MOTO) $(VERSITYGW) ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
 
 .PHONY: lint
@@ -64,7 +66,7 @@ generate: ## write generated files anew: schemas, index of rules, pages of docs
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(MOTO) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(MULTITOOL) $(MOTO) $(VERSITYGW) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -112,6 +114,11 @@ $(MOTO):
 	@.ci/python
 	@python3 -m venv $(TOOLS)/moto-$(MOTO_VERSION)
 	$(TOOLS)/moto-$(MOTO_VERSION)/bin/pip install --quiet 'moto[server]==$(MOTO_VERSION)'
+
+# A server that speaks S3.
+$(VERSITYGW):
+	@mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION)
 
 $(CHECKOV):
 	@python3 -m venv $(TOOLS)/checkov-$(CHECKOV_VERSION)

@@ -24,6 +24,14 @@ func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yi
 			yield(probity.Coverage{Supply: sup, Gap: gap, Origin: at}, nil)
 		}
 	}
+	if t.Plain {
+		answer(nil, nil)
+		child := u
+		child.Part = t.host() + "/" + ss.cfg.Region
+		child.Supplies = Supplies(child)
+		yield(child, nil)
+		return nil
+	}
 	me, err := sts.NewFromConfig(ss.cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		gap := ss.permits.gap(err)

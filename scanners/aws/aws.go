@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -87,9 +86,9 @@ func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, r
 	if err != nil {
 		return err
 	}
-	of = slices.DeleteFunc(of, func(sv service) bool { return !t.asks(sv.name) })
+	of = t.choose(of)
 	r := newReader(ctx, ss, u, account, region)
-	if gap := r.closed(); gap != nil {
+	if gap := r.closed(t); gap != nil {
 		for _, sup := range estate.Supplies(place(account, region, of)) {
 			if !yield(probity.Coverage{Supply: sup, Gap: gap, Origin: r.at("probes of the region")}, nil) {
 				return nil
@@ -144,5 +143,5 @@ func Supplies(u probity.Unit) []probity.Supply {
 	case region == "":
 		of = global()
 	}
-	return estate.Supplies(place(account, region, slices.DeleteFunc(of, func(s service) bool { return !t.asks(s.name) })))
+	return estate.Supplies(place(account, region, t.choose(of)))
 }

@@ -140,12 +140,10 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 	}
 	x.cfg, x.permit = ss.in(x.store.Scope.Region), ss.permits
 	x.read = probity.Read{Store: x.store.Ref, Purpose: "sample for personal data", At: x.now}
-	me, err := sts.NewFromConfig(ss.cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
-	if err != nil {
-		x.miss("", x.permit.gap(err))
+	if gap := x.identify(ctx, t, ss); gap != nil {
+		x.miss("", *gap)
 		return x.give(yield)
 	}
-	x.read.Identity = value(me.Arn)
 	if err := c.read(x, ctx); err != nil {
 		return err
 	}
@@ -158,6 +156,21 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 		}
 	}
 	return x.give(yield)
+}
+
+// identify notes who reads. A store that speaks S3 and nothing else does not tell.
+func (x *sampling) identify(ctx context.Context, t Target, ss *session) *probity.Gap {
+	if t.Plain {
+		x.read.Identity = "the credentials given for " + t.host()
+		return nil
+	}
+	me, err := sts.NewFromConfig(ss.cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		gap := x.permit.gap(err)
+		return &gap
+	}
+	x.read.Identity = value(me.Arn)
+	return nil
 }
 
 // refusal says why what a store holds may not be read here.

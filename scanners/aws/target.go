@@ -18,6 +18,7 @@ type Target struct {
 	Accounts     []string          // globs over numbers; none: all
 	Tags         map[string]string // that an asset must bear
 	Endpoint     string            // of an emulated service, instead of AWS'
+	Plain        bool              // the endpoint speaks S3 and nothing else: it has no accounts and no regions
 }
 
 // ParseTarget reads a target. Several values of one key stand apart by semicolons.
@@ -34,6 +35,10 @@ func ParseTarget(s string) (Target, error) {
 		key, value, valued := strings.Cut(part, "=")
 		if key == "org" && !valued {
 			t.Organisation = true
+			continue
+		}
+		if key == "s3" && !valued {
+			t.Plain = true
 			continue
 		}
 		if !valued || value == "" {
@@ -59,13 +64,16 @@ func ParseTarget(s string) (Target, error) {
 			k, v, _ := strings.Cut(value, ":")
 			t.Tags[k] = v
 		default:
-			return t, fmt.Errorf("target %q: unknown key %q; known: org, profile, role, external-id, region, service, account, tag, endpoint", s, key)
+			return t, fmt.Errorf("target %q: unknown key %q; known: org, s3, profile, role, external-id, region, service, account, tag, endpoint", s, key)
 		}
 	}
 	return t, t.check(s)
 }
 
 func (t Target) check(s string) error {
+	if t.Plain && (t.Endpoint == "" || t.Organisation || t.Role != "") {
+		return fmt.Errorf("target %q: s3 is a store that speaks S3 and nothing else: it needs endpoint=…, and has no org and no role", s)
+	}
 	for _, glob := range slices.Concat(t.Regions, t.Accounts) {
 		if _, err := path.Match(glob, ""); err != nil {
 			return fmt.Errorf("target %q: the pattern %q is malformed", s, glob)
@@ -90,6 +98,9 @@ func serviceNames() []string {
 
 // asks reports whether a service is to be read. What stores stand behind is read always: their exposure hangs on it.
 func (t Target) asks(service string) bool {
+	if t.Plain {
+		return false // see plain
+	}
 	return len(t.Services) == 0 || service == "ec2-network" || slices.Contains(t.Services, service)
 }
 

@@ -144,3 +144,16 @@ func (o *tail) String() string {
 	defer o.mu.Unlock()
 	return strings.Join(o.lines, "\n")
 }
+
+// Server starts versitygw, which speaks S3 over a folder of this machine, and gives its endpoint.
+func Server(t *testing.T) string {
+	t.Helper()
+	Environment(t)
+	program := os.Getenv("PROBITY_VERSITYGW")
+	if program == "" {
+		t.Fatal("PROBITY_VERSITYGW names no versitygw: run make test, which installs it")
+	}
+	address := "127.0.0.1:" + strconv.Itoa(FreePort(t))
+	Serve(t, "http://"+address, program, "--access", "testing", "--secret", "testing", "--region", Region, "--port", address, "posix", "--sidecar", t.TempDir(), t.TempDir())
+	return "http://" + address
+}
