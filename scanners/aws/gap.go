@@ -46,6 +46,8 @@ func (p permits) gap(err error) probity.Gap {
 		return probity.Gap{Reason: probity.Denied, Because: code, Needs: action}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return probity.Gap{Reason: probity.Timeout, Because: said(action, "no answer in time"), Needs: "another try"}
+	case code == "" && status == 0 && strings.Contains(err.Error(), "credentials"): // none, or a login that has ended
+		return probity.Gap{Reason: probity.Expired, Because: said(action, "no credentials that hold"), Needs: "a login (aws sso login, a profile, or a role), and --resume"}
 	case code == "" && status == 0:
 		return probity.Gap{Reason: probity.Unreachable, Because: said(action, "no connection"), Needs: "a way to the API's endpoint"}
 	case status == http.StatusNotImplemented:
