@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -31,6 +32,9 @@ func (p permits) gap(err error) probity.Gap {
 	status := 0
 	if errors.As(err, &response) {
 		status = response.HTTPStatusCode()
+	}
+	if code == "" && status >= 400 {
+		code = "HTTP " + strconv.Itoa(status)
 	}
 	var timeout net.Error
 	switch {

@@ -119,6 +119,10 @@ func (t *Thing) complete(a *probity.Asset) {
 	if t == nil {
 		return
 	}
+	if a.Name == "" {
+		said, _ := a.Tags.Get()
+		a.Name = cmp.Or(said["Name"], t.ID)
+	}
 	if t.Created != nil {
 		a.Lifecycle.Created = probity.Known(t.Created.UTC(), t.At)
 	}
