@@ -93,7 +93,6 @@ require (
 	github.com/aws/aws-sdk-go-v2/service/internal/presigned-url v1.14.10 // indirect
 	github.com/aws/aws-sdk-go-v2/service/internal/s3shared v1.20.10 // indirect
 	github.com/aws/aws-sdk-go-v2/service/kafka v1.65.10 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kafkaconnect v1.31.2 // indirect
 	github.com/aws/aws-sdk-go-v2/service/keyspaces v1.26.1 // indirect
 	github.com/aws/aws-sdk-go-v2/service/kinesis v1.56.11 // indirect
 	github.com/aws/aws-sdk-go-v2/service/kinesisvideo v1.34.0 // indirect

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"strings"
+
 	"github.com/aws/aws-sdk-go-v2/service/kinesis"
 	"github.com/aws/aws-sdk-go-v2/service/kinesis/types"
 
@@ -54,7 +56,9 @@ func kinesisStream(r *reader, api *kinesis.Client, s types.StreamSummary, at *pr
 	r.add(t)
 	policy := ask(r, api.GetResourcePolicy, &kinesis.GetResourcePolicyInput{ResourceARN: &arn}, "ResourceNotFoundException")
 	r.add(Thing{Type: "aws_kinesis_resource_policy", ID: arn + "/policy", At: policy.at, Attrs: attrs{"resource_arn": arn,
-		"policy": policy.get(func(o *kinesis.GetResourcePolicyOutput) any { return text(value(o.Policy)) })}})
+		"policy": policy.get(func(o *kinesis.GetResourcePolicyOutput) any {
+			return text(strings.TrimPrefix(value(o.Policy), "{}")) // which is that of a stream without one
+		})}})
 }
 
 // text is one that may be empty, which says that there is none.

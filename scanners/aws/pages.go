@@ -24,3 +24,10 @@ func (p *pages[P, O]) NextPage(ctx context.Context, options ...func(*O)) (P, err
 	p.next = next
 	return page, err
 }
+
+// inRegion is an operation with options of its own: to ask another region.
+func inRegion[In, Out, O any](op func(context.Context, *In, ...func(*O)) (*Out, error), options ...func(*O)) func(context.Context, *In, ...func(*O)) (*Out, error) {
+	return func(ctx context.Context, in *In, more ...func(*O)) (*Out, error) {
+		return op(ctx, in, append(options, more...)...)
+	}
+}

@@ -112,6 +112,12 @@ func (r *reader) wants(paths ...probity.Path) bool {
 	return false
 }
 
+// scans reports whether the target has a region, so that a unit of it tells what is at home there.
+func (r *reader) scans(region string) bool {
+	t, err := ParseTarget(r.unit.Target)
+	return err == nil && region != "" && matches(t.Regions, region)
+}
+
 // tagPaths are the facts for which tags are read: in any case where they select what is scanned.
 func (r *reader) tagPaths() []probity.Path {
 	if len(r.tags) > 0 {

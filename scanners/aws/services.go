@@ -110,6 +110,13 @@ func regional() []service {
 		ec2Instances(),
 		elbv2Service(),
 		elbService(),
+		cloudTrailService(),
+		logsService(),
+		configService(),
+		guardDutyService(),
+		macieService(),
+		analyzerService(),
+		apiGatewayService(),
 	}
 }
 
@@ -119,6 +126,7 @@ func global() []service {
 		s3Account(),
 		iamService(),
 		organisationsService(),
+		cloudFrontService(),
 	}
 }
 

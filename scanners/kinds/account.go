@@ -37,7 +37,7 @@ type Trail struct {
 	Validation      probity.Fact[bool]   `json:"validation,omitzero"` // log files are signed
 	Logging         probity.Fact[bool]   `json:"logging,omitzero"`    // it runs
 	Organisation    probity.Fact[bool]   `json:"organisation,omitzero"`
-	DataEvents      probity.List[string] `json:"data_events,omitzero"`       // ARN prefixes whose reads and writes are recorded; "arn:aws:s3" is every bucket
+	DataEvents      probity.List[string] `json:"data_events,omitzero"`       // ARN prefixes whose reads and writes are recorded; "arn:aws:s3" is every bucket, "…:::prod-*" those whose names begin so
 	ManagementAudit probity.Fact[bool]   `json:"management_events,omitzero"` // calls that change the account are recorded
 }
 

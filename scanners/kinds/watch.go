@@ -14,7 +14,8 @@ const (
 type Watch struct {
 	On       probity.Fact[bool]   `json:"on,omitzero"`
 	Type     probity.Fact[string] `json:"type,omitzero"`     // of an analyzer: ACCOUNT, ORGANIZATION …
-	Features probity.List[string] `json:"features,omitzero"` // of a detector, that are on: S3_DATA_EVENTS …
+	Features probity.List[string] `json:"features,omitzero"` // of a detector, that are on: S3_DATA_EVENTS …; of Macie, AUTOMATED_DISCOVERY
+	Findings probity.List[string] `json:"findings,omitzero"` // of an analyzer: ARNs of stores and keys open to others
 }
 
 // WatchOn is that of a new one.

@@ -45,47 +45,75 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 		return false, nil
 	}
 	var ts []truth
-	for trail, err := range inv.Assets(ctx, Query{Kind: kinds.CloudTrail}) {
-		if err != nil {
-			return false, err
-		}
-		if beside(a, &trail) {
-			ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
+	for _, kind := range recorders() {
+		for trail, err := range inv.Assets(ctx, Query{Kind: kind}) {
+			if err != nil {
+				return false, err
+			}
+			if sees(&trail, a) {
+				ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
+			}
 		}
 	}
-	more, listed, err := unseen(ctx, inv, listedOn(a), kinds.CloudTrail)
+	more, err := unseenTrails(ctx, inv, a)
 	if err != nil {
 		return false, err
 	}
-	ts = append(ts, more...)
-	switch {
-	case len(ts) == 0 && listed && !fromCode(a):
-		a.Audit.DataEvents = known(false, probity.Evidence{Asset: listedOn(a), Fact: "kind", Value: "no trail"}).fact()
-	case len(ts) > 0 && !listed && !fromCode(a):
-		gap := &probity.Gap{Reason: probity.NotCollected, Because: "nobody listed the trails of its region"}
-		a.Audit.DataEvents = or(append(ts, unknown(gap, probity.Evidence{Asset: listedOn(a), Fact: "kind", Gap: gap}))...).fact()
+	if len(ts) == 0 && len(more) == 1 && more[0].gap != nil && more[0].gap.Reason == probity.NotCollected {
+		return false, nil
+	}
+	switch ts = append(ts, more...); {
 	case len(ts) > 0:
 		a.Audit.DataEvents = or(ts...).fact()
 	case fromCode(a):
 		// Only an account could show its trails: code alone has the provider's default.
 		a.Audit.DataEvents = probity.Known(false, &probity.Origin{Default: "no trail here; CloudTrail records no data events by itself"})
-	default:
-		return false, nil
 	}
 	return true, nil
 }
 
-// listedOn is what the trails that see a store are listed on: its root, or its region, where those of all regions show too
-// (CloudTrail API Reference, DescribeTrails).
-func listedOn(a *probity.Asset) probity.Ref {
-	if fromCode(a) {
-		return probity.Ref{Root: a.Root, ID: "."}
-	}
-	return probity.Ref{ID: "aws://" + a.Scope.Account + "/" + a.Scope.Region}
+// recorders are the kinds that record data events.
+func recorders() []probity.Kind { return []probity.Kind{kinds.CloudTrail, kinds.EventStore} }
+
+// sees reports whether a trail is of a store's account, or of its organisation: then it was seen in that account too.
+func sees(trail, a *probity.Asset) bool {
+	return beside(a, trail) || a.Scope.Account != "" && slices.ContainsFunc(trail.Links.Items, func(l probity.Link) bool {
+		return l.Kind == probity.ReadsFrom && l.To.ID == "aws://"+a.Scope.Account
+	})
 }
 
-// unseen stands for the assets of a kind that a place may hold beside those that were read, and tells whether anybody listed
-// them. What was left out on request is no doubt: whoever asked knows.
+// unseenTrails stands for the trails of a store's root, or of its account and region, that nobody listed. A region lists
+// those of others that see it, so that its own listing tells of them all.
+func unseenTrails(ctx context.Context, inv Inventory, a *probity.Asset) ([]truth, error) {
+	on := probity.Ref{Root: a.Root, ID: "."}
+	if !fromCode(a) {
+		region, known := a.Location.Region.Get()
+		if !known {
+			region = a.Scope.Region
+		}
+		on = probity.Ref{ID: "aws://" + a.Scope.Account + "/" + region}
+	}
+	var out []truth
+	listed := false
+	for _, kind := range recorders() {
+		more, answered, err := unseen(ctx, inv, on, kind)
+		if err != nil {
+			return nil, err
+		}
+		out, listed = append(out, more...), listed || answered && kind == kinds.CloudTrail
+	}
+	switch {
+	case fromCode(a) || len(out) > 0:
+	case !listed:
+		out = []truth{unknown(&probity.Gap{Reason: probity.NotCollected, Because: "the trails of its region were not listed"})}
+	default:
+		out = []truth{{from: []probity.Evidence{{Asset: on, Fact: "kind", Value: "no other trail"}}}}
+	}
+	return out, nil
+}
+
+// unseen stands for the assets of a kind that a place may hold beside those that were read, if it was listed at all. What was
+// left out on request is no doubt: whoever asked knows.
 func unseen(ctx context.Context, inv Inventory, on probity.Ref, kind probity.Kind) (out []truth, listed bool, err error) {
 	for c, err := range inv.Coverage(ctx, on) {
 		if err != nil {
@@ -121,7 +149,11 @@ func selects(trail, a *probity.Asset, service string) truth {
 	names := arns(a, service)
 	prefixes := slices.DeleteFunc(textsOf(v), func(s string) bool { return !strings.HasPrefix(s, service) && !strings.Contains(s, "${") })
 	for _, prefix := range prefixes {
-		if prefix == service || prefix == service+":::" || slices.Contains(names, strings.TrimSuffix(prefix, "/")) || trail.Root == a.Root && named(prefix, service, a.ID) {
+		begins, all := strings.CutSuffix(prefix, "*")
+		whole := func(name string) bool {
+			return name == strings.TrimSuffix(prefix, "/") || all && strings.HasPrefix(name+"/", begins)
+		}
+		if begins == service || begins == service+":" || begins == service+":::" || slices.ContainsFunc(names, whole) || trail.Root == a.Root && named(prefix, service, a.ID) {
 			e.Gap, e.Value = nil, prefix
 			return known(true, e)
 		}
@@ -154,6 +186,7 @@ func placeholder(prefix, service string) (addr, rest string, ok bool) {
 // named reports whether a text names all of the store at an address. Texts hold no quotes of their own: see the scanner.
 func named(prefix, service, id string) bool {
 	addr, rest, ok := placeholder(prefix, service)
+	rest = strings.TrimSuffix(rest, "*")
 	return ok && (rest == "" || rest == "/") && addr == strings.NewReplacer(`"`, "'", `\`, "/").Replace(id)
 }
 

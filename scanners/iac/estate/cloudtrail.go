@@ -93,13 +93,13 @@ func dataEvents(r *resource.Resource) probity.List[string] {
 	return probity.Whole(at, out...)
 }
 
-// advancedEvents reads selectors of whole types; finer conditions leave the list open.
+// advancedEvents reads selectors of whole types, and of stores by their ARNs; finer conditions leave the list open.
 func advancedEvents(v resource.Value) (out []string, gap *probity.Gap) {
 	selectors, gap := v.Blocks()
 	for _, s := range selectors {
 		fields, rest := s.Get("field_selector").Blocks()
 		gap = first(gap, rest)
-		data, fine, prefix := false, false, []string(nil)
+		data, fine, prefix, stores := false, false, []string(nil), []string(nil)
 		for _, f := range fields {
 			items, more := texts(f.Get("equals"), probity.Whole[string](v.At)).Value()
 			gap = first(gap, more)
@@ -113,9 +113,22 @@ func advancedEvents(v resource.Value) (out []string, gap *probity.Gap) {
 						prefix = append(prefix, arn)
 					}
 				}
+			case "resources.ARN":
+				begins, rest := texts(f.Get("starts_with"), probity.Whole[string](v.At)).Value()
+				gap = first(gap, rest)
+				stores = append(stores, values...)
+				for _, b := range begins.([]string) {
+					stores = append(stores, b+"*")
+				}
+				for _, other := range []string{"ends_with", "not_equals", "not_starts_with", "not_ends_with"} {
+					fine = fine || f.Get(other).Set()
+				}
 			default:
 				fine = true
 			}
+		}
+		if len(stores) > 0 {
+			prefix = stores
 		}
 		if data && fine {
 			gap = first(gap, &probity.Gap{Reason: probity.Unresolved, Because: "an advanced selector records a part only"})

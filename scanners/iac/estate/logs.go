@@ -69,6 +69,9 @@ func (e *estate) masks(r *resource.Resource, s *split) probity.Fact[bool] {
 	case own != nil:
 		return given(own.Get("policy_document"))
 	}
+	if v := r.Get("data_protected"); e.place.listed() { // of both together
+		return v.Bool(probity.Fact[bool]{})
+	}
 	for _, p := range e.byType[logAccount] {
 		if p.Get("policy_type").String() != "DATA_PROTECTION_POLICY" || p.Provider.Name != r.Provider.Name {
 			continue

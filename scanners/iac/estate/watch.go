@@ -26,17 +26,18 @@ func (e *estate) watches() []probity.Asset {
 	features, _ := e.beside(guardDuty, "detector_id", nil, guardDutyFeature)
 	out := e.each(guardDuty, func(r *resource.Resource) probity.Asset {
 		a := e.asset(r, kinds.GuardDuty, "")
-		a.Settings = probity.SettingsOf(kinds.Watch{On: r.Get("enable").Bool(kinds.WatchOn()), Features: detectorFeatures(r, features[r.Addr])})
+		a.Settings = probity.SettingsOf(kinds.Watch{On: r.Get("enable").Bool(kinds.WatchOn()), Features: e.detectorFeatures(r, features[r.Addr])})
 		return a
 	})
 	out = append(out, e.each(macie, func(r *resource.Resource) probity.Asset {
 		a := e.asset(r, kinds.Macie, "")
-		a.Settings = probity.SettingsOf(kinds.Watch{On: is(r.Get("status"), "ENABLED", kinds.WatchOn())})
+		a.Settings = probity.SettingsOf(kinds.Watch{On: is(r.Get("status"), "ENABLED", kinds.WatchOn()), Features: discovery(r.Get("automated_discovery"))})
 		return a
 	})...)
 	out = append(out, e.each(analyzer, func(r *resource.Resource) probity.Asset {
 		a := e.asset(r, kinds.AccessAnalyzer, r.Get("analyzer_name").String())
-		a.Settings = probity.SettingsOf(kinds.Watch{On: probity.Known(true, r.At), Type: r.Get("type").Text(kinds.AnalyzerType())})
+		a.Settings = probity.SettingsOf(kinds.Watch{On: is(r.Get("status"), "ACTIVE", probity.Known(true, r.At)), Type: r.Get("type").Text(kinds.AnalyzerType()),
+			Findings: texts(r.Get("findings"), probity.List[string]{})})
 		return a
 	})...)
 	started, _ := e.beside(recorder, "name", []string{"name"}, recorderStatus)
@@ -54,6 +55,19 @@ func (e *estate) watches() []probity.Asset {
 	})...)
 }
 
+// discovery is what Macie does by itself, which accounts alone tell.
+func discovery(v resource.Value) probity.List[string] {
+	switch on, known := is(v, "ENABLED", probity.Fact[bool]{}).Get(); {
+	case !v.Set():
+		return probity.List[string]{}
+	case !known:
+		return probity.Open[string](v.Why(), v.At)
+	case on:
+		return probity.Whole(v.At, "AUTOMATED_DISCOVERY")
+	}
+	return probity.Whole[string](v.At)
+}
+
 // is whether a value is this word.
 func is(v resource.Value, word string, def probity.Fact[bool]) probity.Fact[bool] {
 	if !v.Set() {
@@ -64,10 +78,12 @@ func is(v resource.Value, word string, def probity.Fact[bool]) probity.Fact[bool
 
 // detectorFeatures are those that are on: all that a detector has at first, but for what is switched off by either of the two
 // ways to say so.
-func detectorFeatures(r *resource.Resource, s *split) probity.List[string] {
+func (e *estate) detectorFeatures(r *resource.Resource, s *split) probity.List[string] {
 	def, _ := kinds.DetectorFeatures().Value()
 	out, gap := slices.Clone(def.([]string)), s.doubt[guardDutyFeature]
-	if len(s.parts[guardDutyFeature]) == 0 && gap == nil && !r.Get("datasources").Set() {
+	if e.place.listed() {
+		out = nil // a provider tells of each that is on
+	} else if len(s.parts[guardDutyFeature]) == 0 && gap == nil && !r.Get("datasources").Set() {
 		return kinds.DetectorFeatures()
 	}
 	set := func(name string, on bool) {

@@ -1,0 +1,111 @@
+package aws
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs/types"
+
+	probity "github.com/probity-scan/probity"
+)
+
+func logsService() service {
+	return service{name: "logs", id: "CloudWatch Logs",
+		lists: []string{"aws_cloudwatch_log_group", "aws_cloudwatch_log_resource_policy"},
+		calls: calls("DescribeLogGroups", "DescribeSubscriptionFilters", "DescribeAccountPolicies", "DescribeResourcePolicies", "ListTagsForResource"),
+		read: func(r *reader) {
+			api := cloudwatchlogs.NewFromConfig(r.cfg)
+			everywhere := subscribedByAccount(r, api)
+			many(r, list(r, cloudwatchlogs.NewDescribeLogGroupsPaginator(api, &cloudwatchlogs.DescribeLogGroupsInput{}),
+				func(p *cloudwatchlogs.DescribeLogGroupsOutput) []types.LogGroup { return p.LogGroups }, "aws_cloudwatch_log_group"),
+				func(g types.LogGroup, at *probity.Origin) { readLogGroup(r, api, g, everywhere, at) })
+			logPolicies(r, api)
+		}}
+}
+
+func readLogGroup(r *reader, api *cloudwatchlogs.Client, g types.LogGroup, everywhere []attrs, at *probity.Origin) {
+	name := value(g.LogGroupName)
+	arn := r.arn("logs", "log-group:"+name)
+	masked := g.DataProtectionStatus == types.DataProtectionStatusActivated || slices.Contains(g.InheritedProperties, types.InheritedPropertyAccountDataProtection)
+	t := Thing{Type: "aws_cloudwatch_log_group", ARN: arn, ID: name, Names: []string{arn + ":*"}, Created: milliseconds(g.CreationTime), At: at, Attrs: attrs{
+		"name":              name,
+		"kms_key_id":        keyOf(g.KmsKeyId),
+		"retention_in_days": value(g.RetentionInDays),
+		"data_protected":    masked,
+		"skip_destroy":      onlyCode{},
+	}}
+	if g.DeletionProtectionEnabled != nil {
+		t.Also = func(a *probity.Asset) {
+			a.Resilience.DeletionProtection = probity.Known(*g.DeletionProtectionEnabled, at)
+		}
+	}
+	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &cloudwatchlogs.ListTagsForResourceInput{ResourceArn: &arn}).get(
+		func(o *cloudwatchlogs.ListTagsForResourceOutput) any { return o.Tags })
+	r.add(t)
+	const part = "aws_cloudwatch_log_subscription_filter"
+	for i, a := range everywhere {
+		r.add(Thing{Type: part, ID: arn + "/account-policies/" + strconv.Itoa(i), At: r.at("logs:DescribeAccountPolicies"), Attrs: attrs{"log_group_name": name, "destination_arn": a["destination_arn"]}})
+	}
+	if !r.wants("settings.subscriptions", "labels") {
+		r.add(Thing{Type: part, ID: arn + "/subscriptions", At: at, Attrs: attrs{"log_group_name": name,
+			"destination_arn": unread{probity.Gap{Reason: probity.NotCollected, Because: "no chosen rule reads it"}}}})
+		return
+	}
+	for p := cloudwatchlogs.NewDescribeSubscriptionFiltersPaginator(api, &cloudwatchlogs.DescribeSubscriptionFiltersInput{LogGroupName: &name}); p.HasMorePages(); {
+		page, err := p.NextPage(r.ctx)
+		at := r.at("logs:DescribeSubscriptionFilters")
+		if err != nil {
+			r.add(Thing{Type: part, ID: arn + "/subscriptions", At: at, Attrs: attrs{"log_group_name": name, "destination_arn": unread{r.permits.gap(err)}}})
+			return
+		}
+		for _, f := range page.SubscriptionFilters {
+			r.add(Thing{Type: part, ID: arn + "/subscriptions/" + value(f.FilterName), At: at, Attrs: attrs{"log_group_name": name, "destination_arn": f.DestinationArn}})
+		}
+	}
+}
+
+// subscribedByAccount are the subscriptions that hold for all log groups of the region, unless they select some.
+func subscribedByAccount(r *reader, api *cloudwatchlogs.Client) []attrs {
+	said := askFor(r, paths("settings.subscriptions", "labels"), api.DescribeAccountPolicies,
+		&cloudwatchlogs.DescribeAccountPoliciesInput{PolicyType: types.PolicyTypeSubscriptionFilterPolicy})
+	if said.gap != nil {
+		return []attrs{{"destination_arn": unread{*said.gap}}}
+	}
+	var out []attrs
+	for _, p := range said.out.AccountPolicies {
+		var document struct {
+			DestinationArn string `json:"DestinationArn"`
+		}
+		err := json.Unmarshal([]byte(value(p.PolicyDocument)), &document)
+		switch {
+		case err != nil || document.DestinationArn == "":
+			out = append(out, attrs{"destination_arn": unread{probity.Gap{Reason: probity.Unreadable, Because: "the account's subscription names no destination"}}})
+		case value(p.SelectionCriteria) != "":
+			out = append(out, attrs{"destination_arn": unread{probity.Gap{Reason: probity.Unresolved, Because: "the account's subscription selects some log groups"}}})
+		default:
+			out = append(out, attrs{"destination_arn": document.DestinationArn})
+		}
+	}
+	return out
+}
+
+// logPolicies are the policies of the region. They have no ARN.
+func logPolicies(r *reader, api *cloudwatchlogs.Client) {
+	all := paged(func(ctx context.Context, token *string, options ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.DescribeResourcePoliciesOutput, *string, error) {
+		o, err := api.DescribeResourcePolicies(ctx, &cloudwatchlogs.DescribeResourcePoliciesInput{NextToken: token}, options...)
+		if err != nil {
+			return nil, nil, err
+		}
+		return o, o.NextToken, nil
+	})
+	for p, at := range list(r, all, func(p *cloudwatchlogs.DescribeResourcePoliciesOutput) []types.ResourcePolicy {
+		return p.ResourcePolicies
+	}, "aws_cloudwatch_log_resource_policy") {
+		r.add(Thing{Type: "aws_cloudwatch_log_resource_policy", ID: strings.Join([]string{Account(r.account, r.region).ID, "log-policies", value(p.PolicyName)}, "/"), At: at,
+			Attrs: attrs{"policy_name": p.PolicyName, "policy_document": text(value(p.PolicyDocument)), "tags": nil}})
+	}
+}
