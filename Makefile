@@ -21,11 +21,14 @@ MOTO_VERSION := 5.2.5
 MOTO := $(TOOLS)/moto-$(MOTO_VERSION)/bin/moto_server
 VERSITYGW_VERSION := v1.8.0
 VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
+# Folders of the servers' programs, found as the tests begin: what lacks is installed before.
+POSTGRES ?= $$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+MARIADB ?= /usr/sbin:/usr/bin
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW)
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)"
 
 .PHONY: help
 help: ## list the targets
@@ -46,7 +49,7 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) $(MOTO) $(VERSITYGW) ## run all tests, installing what they need into .tools
+test: $(MULTITOOL) $(MOTO) $(VERSITYGW) databases ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
 
 .PHONY: lint
@@ -66,7 +69,7 @@ generate: ## write generated files anew: schemas, index of rules, pages of docs
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(MOTO) $(VERSITYGW) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(MULTITOOL) $(MOTO) $(VERSITYGW) databases $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -108,6 +111,10 @@ $(MULTITOOL):
 	@cd $(MULTITOOL_DIR); program=$$(find node_modules -type f -name Sarif.Multitool | head -n 1); \
 	if [ -z "$$program" ]; then echo "sarif-multitool $(MULTITOOL_VERSION) has no program for $$(uname -sm)" >&2; exit 1; fi; \
 	chmod u+x "$$program"; ln -s "$$program" $(@F)
+
+.PHONY: databases
+databases:
+	@dir="$(POSTGRES)"; .ci/databases "$${dir:-/usr/lib/postgresql}" "$(MARIADB)"
 
 # An emulator of AWS' APIs.
 $(MOTO):

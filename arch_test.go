@@ -33,7 +33,7 @@ var known = map[string][]string{
 	"github.com/spf13/":               {"cmd"},
 	"golang.org/x/term":               {"cmd"},
 	"net/http":                        {"scanners/aws", "cmd"},
-	"os/exec":                         {"policies/child", "scanners/aws/awstest", "cmd"},
+	"os/exec":                         {"policies/child", "scanners/aws/awstest", "scanners/database/databasetest", "cmd"},
 	"html/template":                   {"reports"},
 	"github.com/santhosh-tekuri/":     {"reports", "cmd"},
 	"github.com/rogpeppe/go-internal": {"cmd"},

@@ -39,11 +39,15 @@ type Options struct {
 func All(o Options) map[string]probity.Scanner {
 	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{}) }) // only where content is read
 	fresh := func() tally { return tally{first().Fresh()} }
+	served := database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}
 	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect, IsManifest: kubernetes.IsManifest}
 	return map[string]probity.Scanner{
 		"tree":    tree.New(tree.Options{Formats: known, Supplies: Supplies}),
 		"objects": objects.New(objects.Options{Open: objects.Files(known), Tally: func() objects.Tally { return fresh() }, Now: o.Now}),
-		"sqlite":  database.New(database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}),
+		"sqlite":  database.New(served),
+
+		database.Postgres: database.NewServer(served),
+		database.MySQL:    database.NewServer(served),
 
 		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed}),
 
@@ -70,6 +74,8 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return objects.Supplies(u)
 	case "sqlite":
 		return database.Supplies(u)
+	case database.Postgres, database.MySQL:
+		return database.ServerSupplies(u)
 	case aws.Name:
 		return aws.Supplies(u)
 	case cloudformation.Name:
@@ -84,8 +90,10 @@ func Supplies(u probity.Unit) []probity.Supply {
 	return nil
 }
 
-// Live reports whether a unit asks a provider: it waits for answers most of its time, and may be cut off by what happens there.
-func Live(u probity.Unit) bool { return u.Scanner == aws.Name }
+// Live reports whether a unit asks over a network: it waits for answers most of its time, and may be cut off by what happens there.
+func Live(u probity.Unit) bool {
+	return u.Scanner == aws.Name || u.Scanner == database.Postgres || u.Scanner == database.MySQL
+}
 
 // Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
 // a path without a scheme is for "tree", which finds out what is there. A target that is asked over a network has no file.
@@ -93,18 +101,21 @@ func Source(target string) (scanner, file string, err error) {
 	scheme, rest, ok := strings.Cut(target, ":")
 	switch {
 	case target == "":
-		return "", "", fmt.Errorf("empty target; name a folder, a file, sqlite:FILE or aws:")
+		return "", "", fmt.Errorf("empty target; name a folder, a file, sqlite:FILE, postgres://, mysql:// or aws:")
 	case !ok || len(scheme) < 2 || strings.ContainsAny(scheme, `/\.`): // a drive letter is no scheme
 		return "tree", target, nil
 	case scheme == aws.Name:
 		_, err := aws.ParseTarget(target)
 		return aws.Name, "", err
+	case scheme == database.Postgres || scheme == "postgresql" || scheme == database.MySQL:
+		l, err := database.ParseTarget(target)
+		return l.Engine, "", err
 	case scheme == "sqlite" && rest != "":
 		return "sqlite", strings.TrimPrefix(rest, "//"), nil
 	case scheme == "sqlite":
 		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
 	}
-	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE or aws: (a path with a colon: ./%s)", scheme+":", target)
+	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql:// or aws: (a path with a colon: ./%s)", scheme+":", target)
 }
 
 // tally fits a [personaldata.Tally] to what scanners use of it.

@@ -24,6 +24,9 @@ func TestSource(t *testing.T) {
 		{"sqlite:app.db", "sqlite", "app.db", ""},
 		{"sqlite:///srv/app.db", "sqlite", "/srv/app.db", ""},
 		{"sqlite:", "", "", "names no file"},
+		{"postgresql://app@host/clinic", "postgres", "", ""},
+		{"mysql://app@host/clinic", "mysql", "", ""},
+		{"postgres://app:secretive@host/clinic", "", "", "holds a password"},
 		{"", "", "", "empty target"},
 		{"ftp://host/x", "", "", `unknown target scheme "ftp:"`},
 	} {

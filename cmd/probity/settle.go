@@ -127,7 +127,7 @@ func (s *settled) aim(targets []string, opened func(string) string, asks probity
 		shown := redacted(t)
 		if err != nil {
 			because := strings.ReplaceAll(brief(err), t, shown)
-			s.trouble = append(s.trouble, probity.Trouble{What: "target " + shown, Gap: probity.Gap{Reason: probity.Unreachable, Because: because, Needs: "a folder, a file or sqlite:FILE"}})
+			s.trouble = append(s.trouble, probity.Trouble{What: "target " + shown, Gap: probity.Gap{Reason: probity.Unreachable, Because: because, Needs: "a folder, a file or a database"}})
 			continue
 		}
 		if path == "" { // asked over a network

@@ -19,7 +19,7 @@ func Inapplicable(a *probity.Asset) bool {
 		a.Resilience.Versioning = a.Resilience.Versioning.Or(never[bool]("a folder keeps no versions"))
 		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("a folder has no lock"))
 	default:
-		return inCluster(a) || inapplicableAWS(a)
+		return served(a) || inCluster(a) || inapplicableAWS(a)
 	}
 	return true
 }

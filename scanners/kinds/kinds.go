@@ -126,6 +126,10 @@ func All() []Kind {
 		{TerraformState, probity.Secret, State{}},
 		{SQLiteDatabase, probity.Database, nil},
 		{SQLiteTable, probity.Table, Rows{}},
+		{PostgresDatabase, probity.Database, nil},
+		{PostgresTable, probity.Table, Rows{}},
+		{MySQLDatabase, probity.Database, nil},
+		{MySQLTable, probity.Table, Rows{}},
 		{FilesFolder, probity.Bucket, Folder{}},
 	}, Kubernetes())
 }

@@ -36,6 +36,9 @@ func Run(ctx context.Context, inv Inventory) error {
 	if err := each(ctx, inv, []step{links}); err != nil {
 		return err
 	}
+	if err := each(ctx, inv, []step{served}); err != nil {
+		return err
+	}
 	if err := backups(ctx, inv); err != nil {
 		return fmt.Errorf("joining backups: %w", err)
 	}

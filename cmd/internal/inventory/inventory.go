@@ -7,11 +7,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 // Inventory implements [probity.Prior] over a saved scan, or over the index that [Labels] makes of one.
@@ -92,6 +94,24 @@ func Names(a probity.Asset) (sure, plain []string) {
 	return sure, slices.Compact(plain)
 }
 
+// Endpoints are the addresses, host:port, at which a database answers. An instance that an account lists and a database that was
+// asked there share them, and nothing else.
+func Endpoints(a probity.Asset) []string {
+	var out []string
+	if a.Class != probity.Database && a.Class != probity.Warehouse {
+		return nil
+	}
+	for _, n := range a.Aliases {
+		if host, port, err := net.SplitHostPort(n); err == nil && host != "" && strings.Trim(port, "0123456789") == "" && port != "" {
+			out = append(out, "endpoint "+n)
+		}
+	}
+	return out
+}
+
+// Same reports whether an asset of an inventory is this one.
+func Same(a, known probity.Asset) bool { return slices.Contains(keys(known), digest(a.ID)) }
+
 // sealed marks the digest of a name: an index holds nothing else. That of an ARN is told apart.
 const (
 	sealed    = "sha256:"
@@ -125,6 +145,11 @@ func keys(a probity.Asset) []string {
 	var out []string
 	for _, n := range append(sure, plain...) {
 		out = append(out, digest(n))
+	}
+	if kinds.Served(a.Kind) {
+		for _, n := range Endpoints(a) {
+			out = append(out, digest(n))
+		}
 	}
 	return out
 }

@@ -1,0 +1,42 @@
+package databasetest
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/go-sql-driver/mysql"
+)
+
+// MariaDB starts MariaDB, whose administrator root comes in by a socket, from the folders that PROBITY_MARIADB names.
+func MariaDB(t *testing.T, o Options) *Server {
+	t.Helper()
+	as := somebody(t, "mysql", "nobody")
+	dir := home(t, as)
+	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "s")
+	run(t, as, dir, program(t, "PROBITY_MARIADB", "mariadb-install-db"), "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
+	s := &Server{Port: freePort(t)}
+	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--port=" + strconv.Itoa(s.Port), "--bind-address=127.0.0.1", "--pid-file=" + filepath.Join(dir, "pid"),
+		"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M", "--performance-schema=OFF"}
+	if o.TLS {
+		cert := certify(t, as, dir)
+		s.Roots = cert.roots
+		args = append(args, "--ssl-cert="+cert.cert, "--ssl-key="+cert.key, "--ssl-ca="+cert.roots)
+	}
+	if o.Forced {
+		args = append(args, "--require-secure-transport=ON")
+	}
+	s.open = func(database string) (*sql.DB, error) {
+		cfg := mysql.NewConfig()
+		cfg.Net, cfg.Addr, cfg.User, cfg.DBName = "unix", socket, "root", database
+		c, err := mysql.NewConnector(cfg)
+		if err != nil {
+			return nil, err
+		}
+		return sql.OpenDB(c), nil
+	}
+	s.serve(t, as, dir, "mysql", os.Kill, program(t, "PROBITY_MARIADB", "mariadbd"), args...)
+	return s
+}

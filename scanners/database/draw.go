@@ -1,0 +1,122 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/probity-scan/probity"
+)
+
+// draw reads some rows of a server's table.
+type draw struct {
+	*session
+	table  held
+	tally  Tally
+	limit  int
+	rows   int
+	bytes  int64
+	total  probity.Fact[int]
+	method string
+	short  int // values read in part or not at all for their length
+}
+
+// gap is why the labels are not all there is.
+func (d *draw) gap() *probity.Gap {
+	switch {
+	case d.table.gap != nil:
+		return d.table.gap
+	case d.method != "all":
+		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d rows were read", d.rows), Needs: "a larger --rows"}
+	case d.short > 0:
+		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("long values read in part: %d", d.short)}
+	case d.table.binary > 0:
+		return &probity.Gap{Reason: probity.NotCollected, Because: fmt.Sprintf("columns whose values are no text: %d", d.table.binary)}
+	}
+	return nil
+}
+
+func (d *draw) read(ctx context.Context) error {
+	table := " FROM " + d.from()
+	d.total = probity.Missing[int](probity.Gap{Reason: probity.Sampled, Because: "rows were not counted"}, nil)
+	d.method = "first"
+	var n int
+	if err := d.one(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1%s LIMIT %d) AS part", table, d.limit+1), &n); err != nil {
+		return err
+	}
+	first := fmt.Sprintf("%s LIMIT %d", table, d.limit)
+	if n <= d.limit {
+		d.method, d.total = "all", probity.Known(n, nil)
+		return d.take(ctx, first)
+	}
+	ends, method, err := d.draws(ctx, d.session, d.table, d.limit)
+	if err != nil {
+		return err
+	}
+	if len(ends) > 0 {
+		d.method = method
+		if err := d.take(ctx, ends...); err != nil || d.rows > 0 {
+			return err
+		}
+	}
+	// Chance may draw nothing from a table that is not empty.
+	d.method = "first"
+	return d.take(ctx, first)
+}
+
+func (d *draw) from() string { return d.quote(d.table.name...) }
+
+// take reads rows, some columns at a time.
+func (d *draw) take(ctx context.Context, ends ...string) error {
+	most := 0
+	for at := 0; at < len(d.table.columns); at += wide {
+		d.rows = 0
+		cols := d.table.columns[at:min(at+wide, len(d.table.columns))]
+		cells := make([]string, len(cols))
+		adds := make([]func([]byte), len(cols))
+		for i, c := range cols {
+			cells[i], adds[i] = d.cell(d.quote(c)), d.tally.Column(c, c)
+		}
+		for _, end := range ends {
+			if left := d.limit - d.rows; left > 0 {
+				if err := d.session.read(ctx, "SELECT "+strings.Join(cells, ", ")+end, d.row(adds)); err != nil {
+					return err
+				}
+			}
+		}
+		most = max(most, d.rows)
+	}
+	d.rows = most
+	return nil
+}
+
+// row adds the cells of one row.
+func (d *draw) row(adds []func([]byte)) func(*sql.Rows) error {
+	values, sizes, into := make([]sql.RawBytes, len(adds)), make([]sql.NullInt64, len(adds)), make([]any, 0, 2*len(adds))
+	for i := range adds {
+		into = append(into, &values[i], &sizes[i])
+	}
+	return func(r *sql.Rows) error {
+		if err := r.Scan(into...); err != nil {
+			return err
+		}
+		d.rows++
+		for i, add := range adds {
+			v := values[i]
+			if v == nil {
+				if sizes[i].Int64 > huge {
+					d.short++
+				}
+				continue
+			}
+			if utf8.RuneCount(v) >= cut {
+				d.short++
+			}
+			d.bytes += int64(len(v))
+			add(v)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,233 @@
+package database
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/go-sql-driver/mysql"
+
+	"github.com/probity-scan/probity"
+)
+
+// mysqlEngine speaks to MySQL and MariaDB.
+type mysqlEngine struct{ maria bool }
+
+// open takes the password of MYSQL_PWD, as other programs of MySQL do.
+func (*mysqlEngine) open(ctx context.Context, l Login, database string) (*sql.DB, error) {
+	cfg := mysql.NewConfig()
+	cfg.Net, cfg.Addr, cfg.User, cfg.DBName, cfg.Timeout = "tcp", l.address(), l.User, database, connects
+	cfg.Passwd = os.Getenv("MYSQL_PWD")
+	cfg.ConnectionAttributes = "program_name:probity"
+	cfg.Logger = log.New(io.Discard, "", 0) // what it would tell may quote the server
+	if err := mysqlTLS(cfg, l); err != nil {
+		return nil, err
+	}
+	if l.Password != nil {
+		var err error
+		if cfg.Passwd, err = l.Password(ctx); err != nil {
+			return nil, err
+		}
+	}
+	c, err := mysql.NewConnector(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(c), nil
+}
+
+func mysqlTLS(cfg *mysql.Config, l Login) error {
+	blind := &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12} //nolint:gosec // what prefer and require mean everywhere
+	switch {
+	case l.TLS != nil:
+		cfg.TLS, cfg.AllowCleartextPasswords = l.TLS, true // tokens of IAM are sent as they are, to a server that is known
+	case l.Mode == "disable":
+	case l.Mode == "require":
+		cfg.TLS = blind
+	case l.Mode == "verify-full":
+		cfg.TLS = &tls.Config{ServerName: l.Host, MinVersion: tls.VersionTLS12}
+		if l.Roots == "" {
+			break
+		}
+		pem, err := os.ReadFile(l.Roots)
+		if err != nil {
+			return cause(err)
+		}
+		cfg.TLS.RootCAs = x509.NewCertPool()
+		cfg.TLS.RootCAs.AppendCertsFromPEM(pem)
+	default:
+		cfg.TLS, cfg.AllowFallbackToPlaintext = blind, true
+	}
+	return nil
+}
+
+func (e *mysqlEngine) limits(ctx context.Context, c *sql.Conn) (string, error) {
+	var version string
+	if err := c.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
+		return "", err
+	}
+	e.maria = strings.Contains(strings.ToLower(version), "mariadb")
+	set := fmt.Sprintf("SET SESSION max_execution_time = %d, SESSION lock_wait_timeout = 2", patience.Milliseconds())
+	if e.maria {
+		set = fmt.Sprintf("SET SESSION max_statement_time = %d, SESSION lock_wait_timeout = 2", int(patience.Seconds()))
+	}
+	_, err := c.ExecContext(ctx, set)
+	return "", err
+}
+
+func (e *mysqlEngine) about(ctx context.Context, s *session) (string, probity.Fact[bool], error) {
+	var version string
+	var required sql.NullBool
+	from := &probity.Origin{Query: "the setting require_secure_transport, and ssl_type of mysql.user"}
+	if err := s.one(ctx, "SELECT version(), @@require_secure_transport", &version, &required); err != nil {
+		return "", probity.Fact[bool]{}, err
+	}
+	version, _, _ = strings.Cut(version, "-")
+	name := "mysql "
+	if e.maria {
+		name = "mariadb "
+	}
+	if required.Bool {
+		return name + version, probity.Known(true, from), nil
+	}
+	var free int
+	if err := s.one(ctx, "SELECT count(*) FROM mysql.user WHERE ssl_type = '' AND host NOT IN ('', 'localhost', '127.0.0.1', '::1')", &free); err != nil {
+		return name + version, probity.Missing[bool](e.lost(err, "mysql.user"), from), nil
+	}
+	return name + version, probity.Known(free == 0, from), nil
+}
+
+const systemSchemas = "('mysql', 'information_schema', 'performance_schema', 'sys')"
+
+func (e *mysqlEngine) databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error) {
+	err = s.read(ctx, "SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN "+systemSchemas+" ORDER BY schema_name", func(r *sql.Rows) error {
+		var name string
+		err := r.Scan(&name)
+		names = append(names, name)
+		return err
+	})
+	if err == nil && !e.may(ctx, s, "") {
+		gap = denied("SELECT on *.*")
+	}
+	return names, gap, err
+}
+
+// may reports whether the user is let read all of a database, or of the server: what it may not see is not listed to it.
+func (*mysqlEngine) may(ctx context.Context, s *session, database string) bool {
+	mine := "privilege_type = 'SELECT' AND grantee = concat('''', substring_index(current_user(), '@', 1), '''@''', substring_index(current_user(), '@', -1), '''')"
+	query := "SELECT count(*) FROM information_schema.user_privileges WHERE " + mine
+	if database != "" {
+		query = "SELECT (" + query + ") + (SELECT count(*) FROM information_schema.schema_privileges WHERE " + mine + " AND " + text(database) + " LIKE table_schema)"
+	}
+	var n int
+	return s.one(ctx, query, &n) == nil && n > 0
+}
+
+func (e *mysqlEngine) tables(ctx context.Context, s *session, database string) (out []held, gap *probity.Gap, err error) {
+	all := e.may(ctx, s, database)
+	if !all {
+		gap = denied("SELECT on " + database + ".*")
+	}
+	query := `SELECT t.table_name, coalesce(t.table_rows, 0), c.column_name, c.data_type IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'bit',
+		'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector'), find_in_set('select', c.privileges) > 0
+		FROM information_schema.tables t JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name
+		WHERE t.table_schema = ` + text(database) + ` AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY t.table_name, c.ordinal_position`
+	err = s.read(ctx, query, func(r *sql.Rows) error {
+		var name, column string
+		var about int64
+		var binary, may bool
+		if err := r.Scan(&name, &about, &column, &binary, &may); err != nil {
+			return err
+		}
+		if n := len(out); n == 0 || out[n-1].name[0] != name {
+			out = append(out, held{name: []string{name}, shown: name, about: about})
+			if !all { // columns that may not be read are not shown
+				out[len(out)-1].gap = denied("SELECT on " + database + ".*")
+			}
+		}
+		t := &out[len(out)-1]
+		switch {
+		case !may:
+			t.gap = denied("SELECT on " + database + "." + name)
+		case binary:
+			t.binary++
+		default:
+			t.columns = append(t.columns, column)
+		}
+		return nil
+	})
+	for i, t := range out {
+		out[i].closed = t.gap != nil && len(t.columns) == 0
+	}
+	return out, gap, err
+}
+
+// draws takes rows from places spread over the whole numbers of a primary key; without one, the first rows are all there is.
+func (e *mysqlEngine) draws(ctx context.Context, s *session, t held, limit int) ([]string, string, error) {
+	var keys int
+	var key, kind sql.NullString
+	err := s.one(ctx, "SELECT count(*), min(column_name), min(data_type) FROM information_schema.columns WHERE column_key = 'PRI' AND table_schema = "+text(s.name)+" AND table_name = "+text(t.name[0]), &keys, &key, &kind)
+	if err != nil || keys != 1 || !strings.HasSuffix(kind.String, "int") {
+		return nil, "", err
+	}
+	var low, high float64
+	k, table := e.quote(key.String), e.quote(t.name...)
+	if err := s.one(ctx, fmt.Sprintf("SELECT min(%[1]s), max(%[1]s) FROM %[2]s", k, table), &low, &high); err != nil {
+		return nil, "", err
+	}
+	var out []string
+	places := min(blocks, limit)
+	step := (high - low + 1) / float64(places)
+	for i := range places {
+		end := fmt.Sprintf(" FROM %s WHERE %s >= %.0f", table, k, low+step*float64(i))
+		if i < places-1 {
+			end += fmt.Sprintf(" AND %s < %.0f", k, low+step*float64(i+1))
+		}
+		out = append(out, fmt.Sprintf("%s ORDER BY %s LIMIT %d", end, k, limit/places))
+	}
+	return out, "spread", nil
+}
+
+// quote quotes each name: that of a table, or of a column.
+func (*mysqlEngine) quote(name ...string) string {
+	out := make([]string, len(name))
+	for i, n := range name {
+		out[i] = "`" + strings.ReplaceAll(n, "`", "``") + "`"
+	}
+	return strings.Join(out, ".")
+}
+
+func (*mysqlEngine) cell(c string) string {
+	return fmt.Sprintf("CASE WHEN octet_length(%[1]s) <= %[2]d THEN left(CAST(%[1]s AS CHAR), %[3]d) END, octet_length(%[1]s)", c, huge, cut)
+}
+
+// text is a string of SQL, whatever the server takes a backslash for.
+func text(s string) string { return fmt.Sprintf("_utf8mb4 0x%x", s) }
+
+// lost is the gap of an error, in our words: those of the server may quote values.
+func (*mysqlEngine) lost(err error, what string) probity.Gap {
+	var e *mysql.MySQLError
+	if !errors.As(err, &e) {
+		return unlike(err)
+	}
+	switch e.Number {
+	case 1045, 1698, 1130, 1862:
+		return probity.Gap{Reason: probity.Denied, Because: "the server does not let this user in", Needs: "its password in " + passwordOf(MySQL)}
+	case 1044, 1142, 1143, 1227, 1370:
+		return *denied("SELECT on " + what)
+	case 1205, 1969, 3024, 1317:
+		return probity.Gap{Reason: probity.Timeout, Because: "the statement took too long, or another session has locked " + what, Needs: "another scan"}
+	case 1049:
+		return probity.Gap{Reason: probity.Unreadable, Because: "there is no such database"}
+	case 1040, 1053, 1203, 1226:
+		return probity.Gap{Reason: probity.Unreachable, Because: fmt.Sprintf("the server takes no connections now (%d)", e.Number)}
+	}
+	return probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("the server refused the statement (%d)", e.Number)}
+}

@@ -1,0 +1,219 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/probity-scan/probity"
+)
+
+// postgresEngine speaks to PostgreSQL, and to what speaks as it does.
+type postgresEngine struct{}
+
+// open reads PGPASSWORD, PGPASSFILE, PGSSLMODE and so on as other programs of PostgreSQL do.
+func (postgresEngine) open(ctx context.Context, l Login, database string) (*sql.DB, error) {
+	u := url.URL{Scheme: "postgres", User: url.User(l.User), Host: l.address(), Path: "/" + database}
+	if database == "" {
+		u.Path = "/postgres"
+	}
+	q := url.Values{}
+	for k, v := range map[string]string{"sslmode": l.Mode, "sslrootcert": l.Roots} {
+		if v != "" {
+			q.Set(k, v)
+		}
+	}
+	u.RawQuery = q.Encode()
+	cfg, err := pgx.ParseConfig(u.String())
+	if err != nil {
+		return nil, err
+	}
+	if l.TLS != nil {
+		cfg.TLSConfig, cfg.Fallbacks = l.TLS, nil
+	}
+	if l.Password != nil {
+		if cfg.Password, err = l.Password(ctx); err != nil {
+			return nil, err
+		}
+	}
+	cfg.RuntimeParams["application_name"] = "probity"
+	cfg.RuntimeParams["default_transaction_read_only"] = "on"
+	cfg.DefaultQueryExecMode = pgx.QueryExecModeExec // nothing is prepared on the server: a pool between would mix it up
+	cfg.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: time.Second}
+	}
+	return stdlib.OpenDB(*cfg), nil
+}
+
+// limits: hidden rows are an error, and so a gap; a table that somebody alters is not waited for.
+func (postgresEngine) limits(context.Context, *sql.Conn) (string, error) {
+	return fmt.Sprintf("SELECT set_config('statement_timeout', '%d', true), set_config('lock_timeout', '2000', true), set_config('row_security', 'off', true)",
+		patience.Milliseconds()), nil
+}
+
+func (postgresEngine) about(ctx context.Context, s *session) (string, probity.Fact[bool], error) {
+	var version string
+	var on bool
+	var forced sql.NullString
+	if err := s.one(ctx, "SELECT current_setting('server_version'), current_setting('ssl')::bool, current_setting('rds.force_ssl', true)", &version, &on, &forced); err != nil {
+		return "", probity.Fact[bool]{}, err
+	}
+	version, _, _ = strings.Cut(version, " ")
+	from := &probity.Origin{Query: "the settings ssl and rds.force_ssl"}
+	if !on || forced.Valid {
+		return "postgres " + version, probity.Known(on && (forced.String == "on" || forced.String == "1"), from), nil
+	}
+	return "postgres " + version, postgresTLS(ctx, s), nil
+}
+
+// postgresTLS is whether pg_hba.conf lets anybody in from a network without TLS.
+func postgresTLS(ctx context.Context, s *session) probity.Fact[bool] {
+	from := &probity.Origin{Query: "SELECT … FROM pg_hba_file_rules"}
+	refused, broken, done := true, false, false
+	err := s.read(ctx, `SELECT coalesce(type, ''), coalesce(auth_method, ''), error IS NOT NULL,
+		coalesce(address, '') = 'all' AND database = '{all}' AND user_name = '{all}', coalesce(address, '') IN ('127.0.0.1', '::1', 'samehost')
+		FROM pg_hba_file_rules ORDER BY line_number`, func(r *sql.Rows) error {
+		var kind, method string
+		var wrong, everybody, here bool
+		if err := r.Scan(&kind, &method, &wrong, &everybody, &here); err != nil {
+			return err
+		}
+		broken = broken || wrong
+		clear := kind == "host" || kind == "hostnossl"
+		switch {
+		case done || !clear || here:
+		case method == "reject":
+			done = everybody
+		default:
+			refused = false
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return probity.Missing[bool](postgresEngine{}.lost(err, "pg_hba_file_rules, and EXECUTE on its function"), from)
+	case broken:
+		return probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: "pg_hba.conf has errors, and the server runs by an older one"}, from)
+	}
+	return probity.Known(refused, from)
+}
+
+func (postgresEngine) databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error) {
+	// rdsadmin is the provider's own, closed to its customers.
+	err = s.read(ctx, "SELECT datname, has_database_privilege(datname, 'CONNECT') FROM pg_database WHERE datallowconn AND NOT datistemplate AND datname <> 'rdsadmin' ORDER BY datname",
+		func(r *sql.Rows) error {
+			var name string
+			var may bool
+			if err := r.Scan(&name, &may); err != nil {
+				return err
+			}
+			if may {
+				names = append(names, name)
+			} else {
+				gap = denied("CONNECT on database " + name)
+			}
+			return nil
+		})
+	return names, gap, err
+}
+
+const postgresTables = `SELECT n.nspname, c.relname, c.relkind = 'f', greatest(c.reltuples, 0)::bigint, has_schema_privilege(n.oid, 'USAGE'),
+	coalesce(a.attname, ''), coalesce(a.atttypid = 'bytea'::regtype, false), coalesce(has_column_privilege(c.oid, a.attnum, 'SELECT'), false)
+	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+	WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't'
+	ORDER BY n.nspname, c.relname, a.attnum`
+
+// tables lists what holds rows: leaf partitions, not their parents, and materialised views.
+func (postgresEngine) tables(ctx context.Context, s *session, _ string) (out []held, _ *probity.Gap, err error) {
+	err = s.read(ctx, postgresTables, func(r *sql.Rows) error {
+		var schema, name, column string
+		var foreign, usage, binary, may bool
+		var about int64
+		if err := r.Scan(&schema, &name, &foreign, &about, &usage, &column, &binary, &may); err != nil {
+			return err
+		}
+		if n := len(out); n == 0 || out[n-1].name[0] != schema || out[n-1].name[1] != name {
+			out = append(out, held{name: []string{schema, name}, shown: schema + "." + name, about: about})
+		}
+		t := &out[len(out)-1]
+		switch {
+		case foreign:
+			t.closed, t.gap = true, &probity.Gap{Reason: probity.NotCollected, Because: "a foreign table, whose rows another server holds", Needs: "a scan of that server"}
+		case !usage:
+			t.closed, t.gap = true, denied("USAGE on schema "+schema)
+		case column == "":
+		case !may:
+			t.gap = denied("SELECT on table " + t.shown)
+		case binary:
+			t.binary++
+		default:
+			t.columns = append(t.columns, column)
+		}
+		return nil
+	})
+	for i, t := range out {
+		out[i].closed = t.closed || t.gap != nil && len(t.columns) == 0
+	}
+	return out, nil, err
+}
+
+const smallTable = 100_000 // rows up to which each is given its chance; of larger tables blocks are drawn
+
+func (e postgresEngine) draws(_ context.Context, _ *session, t held, limit int) ([]string, string, error) {
+	if t.about <= int64(limit) {
+		return nil, "", nil // nobody has counted since it was small
+	}
+	how, method := "BERNOULLI", "random"
+	if t.about > smallTable {
+		how, method = "SYSTEM", "spread" // rows of one block are alike
+	}
+	share := min(100, 100*float64(limit)/float64(t.about))
+	return []string{fmt.Sprintf(" FROM %s TABLESAMPLE %s (%f) LIMIT %d", e.quote(t.name...), how, share, limit)}, method, nil
+}
+
+// quote: ONLY leaves out tables that inherit, which are listed themselves. A column has one name alone.
+func (postgresEngine) quote(name ...string) string {
+	if len(name) > 1 {
+		return "ONLY " + pgx.Identifier(name).Sanitize()
+	}
+	return pgx.Identifier(name).Sanitize()
+}
+
+// cell: the size on disk is known without the value, so that a huge one is never put together.
+func (postgresEngine) cell(c string) string {
+	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN left(%[1]s::text, %[3]d) END, pg_column_size(%[1]s)", c, huge, cut)
+}
+
+// lost is the gap of an error, in our words: those of the server may quote values.
+func (postgresEngine) lost(err error, what string) probity.Gap {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return unlike(err)
+	}
+	switch {
+	case e.Code == "42501" && strings.Contains(e.Message, "row-level security"):
+		return probity.Gap{Reason: probity.Denied, Because: "rows are hidden by row-level security", Needs: "a role with BYPASSRLS for " + what}
+	case e.Code == "42501":
+		return *denied(strings.Replace("SELECT on "+what, "SELECT on database", "CONNECT on database", 1))
+	case strings.HasPrefix(e.Code, "28"):
+		return probity.Gap{Reason: probity.Denied, Because: "the server does not let this user in", Needs: "its password in " + passwordOf(Postgres) + ", and a line of pg_hba.conf"}
+	case e.Code == "57014":
+		return probity.Gap{Reason: probity.Timeout, Because: "the statement took too long"}
+	case e.Code == "55P03":
+		return probity.Gap{Reason: probity.Timeout, Because: "another session has locked " + what, Needs: "another scan"}
+	case e.Code == "3D000":
+		return probity.Gap{Reason: probity.Unreadable, Because: "there is no such database"}
+	case strings.HasPrefix(e.Code, "53"), strings.HasPrefix(e.Code, "57"):
+		return probity.Gap{Reason: probity.Unreachable, Because: "the server takes no connections now (" + e.Code + ")"}
+	}
+	return probity.Gap{Reason: probity.Unreadable, Because: "the server refused the statement (" + e.Code + ")"}
+}

@@ -1,0 +1,256 @@
+package database
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+// Server implements [probity.Scanner] for databases of PostgreSQL, MySQL and MariaDB.
+type Server struct{ opts Options }
+
+// NewServer is the scanner with its options.
+func NewServer(o Options) *Server { return &Server{o} }
+
+// ServerSupplies is what a unit of this scanner supplies.
+func ServerSupplies(u probity.Unit) []probity.Supply {
+	l, err := ParseTarget(u.Target)
+	if err != nil {
+		return nil
+	}
+	return l.supplies()
+}
+
+// Scan implements [probity.Scanner].
+func (s *Server) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
+	l, err := ParseTarget(u.Target)
+	if err != nil {
+		return func(yield func(probity.Found, error) bool) { yield(nil, err) }
+	}
+	return s.Read(ctx, l, u.Asks.Content)
+}
+
+// Read scans what a login leads to, one database after another. Without a budget rows stay unread.
+func (s *Server) Read(ctx context.Context, l Login, content *probity.Budget) iter.Seq2[probity.Found, error] {
+	return func(yield func(probity.Found, error) bool) {
+		v := &visit{login: l, engine: engineOf(l.Engine), content: content, opts: s.opts, yield: yield}
+		if s.opts.Now != nil {
+			v.now = s.opts.Now().UTC()
+		}
+		err := v.all(ctx)
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		if err != nil && !errors.Is(err, errStop) {
+			yield(nil, err)
+		}
+	}
+}
+
+func engineOf(name string) engine {
+	if name == MySQL {
+		return &mysqlEngine{}
+	}
+	return postgresEngine{}
+}
+
+func kindsOf(engine string) (database, table probity.Kind) {
+	if engine == MySQL {
+		return kinds.MySQLDatabase, kinds.MySQLTable
+	}
+	return kinds.PostgresDatabase, kinds.PostgresTable
+}
+
+// visit is the scan of one server.
+type visit struct {
+	login   Login
+	engine  engine
+	content *probity.Budget
+	opts    Options
+	now     time.Time
+	yield   func(probity.Found, error) bool
+}
+
+func (v *visit) give(x probity.Found) error {
+	if !v.yield(x, nil) {
+		return errStop
+	}
+	return nil
+}
+
+// from is what was asked, without a value.
+func (v *visit) from(query string) *probity.Origin { return &probity.Origin{Query: query, At: v.now} }
+
+// cover answers supplies with one gap, or as whole.
+func (v *visit) cover(supplies []probity.Supply, gap *probity.Gap) error {
+	for _, s := range supplies {
+		c := probity.Coverage{Supply: s, Gap: gap}
+		if gap != nil {
+			c.Count, c.Origin = 1, v.from("connection to "+v.login.Engine+"://"+v.login.address())
+		}
+		if err := v.give(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// all reads the database that was named, or each one of the server.
+func (v *visit) all(ctx context.Context) error {
+	if v.login.Database != "" {
+		return v.database(ctx, v.login)
+	}
+	names, gap := v.list(ctx)
+	for _, name := range names {
+		l := v.login
+		l.Database = name
+		if err := v.database(ctx, l); err != nil {
+			return err
+		}
+	}
+	return v.cover(v.login.supplies(), gap)
+}
+
+// list gives the databases of the server.
+func (v *visit) list(ctx context.Context) ([]string, *probity.Gap) {
+	s, err := connect(ctx, v.engine, v.login, "")
+	if err != nil {
+		g := v.engine.lost(err, "databases")
+		return nil, &g
+	}
+	defer s.close()
+	names, gap, err := s.databases(ctx, s)
+	if err != nil {
+		g := v.engine.lost(err, "databases")
+		return nil, &g
+	}
+	return names, gap
+}
+
+// database reads one database. What fails is a gap of what it was to tell.
+func (v *visit) database(ctx context.Context, l Login) error {
+	supplies := l.supplies()
+	s, err := connect(ctx, v.engine, l, l.Database)
+	if err != nil {
+		g := v.engine.lost(err, "database "+l.Database)
+		return errors.Join(ctx.Err(), v.cover(supplies, &g))
+	}
+	defer s.close()
+	a := v.asset(ctx, s, l)
+	if err := v.give(a); err != nil {
+		return err
+	}
+	list, gap, err := s.tables(ctx, s, l.Database)
+	if err != nil {
+		g := v.engine.lost(err, "tables of "+l.Database)
+		gap = &g
+	}
+	read := probity.Read{Identity: l.User, Store: a.Ref, Purpose: "sample for personal data", At: v.now}
+	for _, t := range list {
+		if err := v.table(ctx, s, l, t, &read); err != nil {
+			return err
+		}
+	}
+	if read.Bytes > 0 {
+		if err := v.give(read); err != nil {
+			return err
+		}
+	}
+	if err := v.cover(supplies[:1], nil); err != nil {
+		return err
+	}
+	return v.cover(supplies[1:], gap)
+}
+
+func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
+	from := v.from("version and settings of the session")
+	a := probity.Asset{Ref: l.ref(l.Database), Name: l.Database, Class: probity.Database, Scope: probity.Scope{Provider: l.Engine}, Origin: from,
+		Aliases: []string{l.address() + "/" + l.Database, l.address()}}
+	a.Kind, _ = kindsOf(l.Engine)
+	if l.Server.ID != "" {
+		a.Links = probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.Server})
+	}
+	unseen := probity.Gap{Reason: probity.NotCollected, Because: "a session does not see how the server's disks are kept", Needs: "a scan of the account that runs it"}
+	a.Encryption.AtRest = probity.Missing[bool](unseen, from)
+	version, tls, err := s.about(ctx, s)
+	if err != nil {
+		g := v.engine.lost(err, "settings of the server")
+		a.Lifecycle.Version, a.Encryption.InTransit = probity.Missing[string](g, from), probity.Missing[bool](g, from)
+		return a
+	}
+	a.Lifecycle.Version = probity.Known(version, from)
+	a.Encryption.InTransit = tls
+	return a
+}
+
+// table yields one table, with labels of a sample of its rows.
+func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *probity.Read) error {
+	from := v.from("rows of " + t.shown)
+	a := probity.Asset{Ref: probity.Ref{ID: l.ref(l.Database).ID + "/" + t.shown}, Name: t.shown, Class: probity.Table, Scope: probity.Scope{Provider: l.Engine},
+		Origin: from, Links: probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.ref(l.Database)})}
+	_, a.Kind = kindsOf(l.Engine)
+	switch {
+	case v.content == nil:
+		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, from)
+		return v.give(a)
+	case t.closed:
+		a.Labels = probity.Open[probity.Label](*t.gap, from)
+		return v.give(a)
+	}
+	d := &draw{session: s, table: t, tally: v.opts.Tally(), limit: v.content.Rows}
+	if d.limit <= 0 {
+		d.limit = rows
+	}
+	err := d.read(ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	read.Objects, read.Bytes = read.Objects+d.rows, read.Bytes+d.bytes
+	if n, ok := d.total.Get(); ok {
+		a.Settings = probity.SettingsOf(kinds.Rows{Rows: probity.Known(n, from)})
+	}
+	labels := d.tally.Labels()
+	for i := range labels {
+		labels[i].Origin, labels[i].AsOf = from, v.now
+		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.rows, Total: d.total, Method: d.method}
+	}
+	gap := d.gap()
+	if err != nil {
+		g := v.engine.lost(err, "table "+t.shown)
+		gap = &g
+	}
+	a.Labels = probity.Whole(from, labels...)
+	if gap != nil {
+		a.Labels = probity.Open(*gap, from, labels...)
+	}
+	return v.give(a)
+}
+
+// denied is what an account may not see, and the privilege that it lacks.
+func denied(privilege string) *probity.Gap {
+	return &probity.Gap{Reason: probity.Denied, Because: "permission denied", Needs: privilege}
+}
+
+// unlike is an error of no server's making.
+func unlike(err error) probity.Gap {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
+	}
+	return probity.Gap{Reason: probity.Unreachable, Because: "no connection to the server", Needs: fmt.Sprintf("a network that reaches it (%T)", root(err))}
+}
+
+// root is the innermost error: its type tells what happened, and its text may quote anything.
+func root(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}

@@ -1,0 +1,121 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/probity-scan/probity"
+)
+
+const (
+	patience = 10 * time.Second // that a server gives a statement
+	connects = 15 * time.Second // that it may take to let somebody in
+)
+
+// engine is what differs between servers.
+type engine interface {
+	// open prepares connections to a database; nothing is sent yet.
+	open(ctx context.Context, l Login, database string) (*sql.DB, error)
+	// limits are set for the session where a transaction cannot have its own, and within each transaction.
+	limits(ctx context.Context, c *sql.Conn) (each string, err error)
+	about(ctx context.Context, s *session) (version string, tls probity.Fact[bool], err error)
+	databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error)
+	// tables lists those of a database. A gap is why there may be others.
+	tables(ctx context.Context, s *session, database string) (list []held, gap *probity.Gap, err error)
+	// draws are the ends of the statements that take rows from a large table: FROM and what follows.
+	draws(ctx context.Context, s *session, t held, limit int) (ends []string, method string, err error)
+	quote(name ...string) string
+	// cell gives the beginning of a value as text, and its size in bytes.
+	cell(quoted string) string
+	lost(err error, what string) probity.Gap
+}
+
+// held is a table as a server lists it.
+type held struct {
+	name    []string // of its schema and itself, or of itself
+	shown   string   // the same as people write it
+	columns []string // that can be read as text
+	binary  int      // others, which are no text
+	about   int64    // rows, as the server estimates; 0: unknown
+	gap     *probity.Gap
+	closed  bool // nothing of it can be read, as the gap tells
+}
+
+// session is one connection. Each statement is a short transaction of its own that can only read: a long one would keep the
+// server from cleaning up, and others from altering tables.
+type session struct {
+	engine
+	pool *sql.DB
+	conn *sql.Conn
+	each string // said at the start of each transaction
+	name string // of the database
+}
+
+func connect(ctx context.Context, e engine, l Login, database string) (*session, error) {
+	ctx, cancel := context.WithTimeout(ctx, connects)
+	defer cancel()
+	pool, err := e.open(ctx, l, database)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	s := &session{engine: e, pool: pool, name: database}
+	if s.conn, err = pool.Conn(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	if s.each, err = e.limits(ctx, s.conn); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// close has nobody to tell of an error: nothing was written.
+func (s *session) close() {
+	s.conn.Close()
+	s.pool.Close()
+}
+
+// read runs one statement and hands over its rows.
+func (s *session) read(ctx context.Context, query string, row func(*sql.Rows) error) error {
+	tx, err := s.conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit there is nothing to undo
+	if s.each != "" {
+		if _, err := tx.ExecContext(ctx, s.each); err != nil {
+			return err
+		}
+	}
+	if err := rowsOf(ctx, tx, query, row); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func rowsOf(ctx context.Context, tx *sql.Tx, query string, row func(*sql.Rows) error) error {
+	found, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		if err := row(found); err != nil {
+			return err
+		}
+	}
+	return found.Err()
+}
+
+// one reads a single row.
+func (s *session) one(ctx context.Context, query string, into ...any) error {
+	none := true
+	err := s.read(ctx, query, func(r *sql.Rows) error { none = false; return r.Scan(into...) })
+	if err == nil && none {
+		return sql.ErrNoRows
+	}
+	return err
+}

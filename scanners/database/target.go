@@ -1,0 +1,109 @@
+package database
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/probity-scan/probity"
+)
+
+// The engines that are servers, as targets name them.
+const (
+	Postgres = "postgres"
+	MySQL    = "mysql" // MariaDB too
+)
+
+// Login is a way into a server.
+type Login struct {
+	Engine   string
+	Host     string
+	Port     int
+	User     string
+	Database string                                // empty: all that the server has
+	Password func(context.Context) (string, error) // asked for each connection; nil: the environment tells
+	TLS      *tls.Config                           // of the only sort of connection to make; nil: as Mode says
+	Mode     string                                // disable, prefer, require, verify-full; empty: the environment's, or prefer
+	Roots    string                                // file of the authorities that verify-full believes; empty: the system's
+	Server   probity.Ref                           // the asset that the server is, where somebody listed it
+}
+
+// ParseTarget reads postgres://user@host:port/database?sslmode=verify-full, and the same with mysql. A password has no place in
+// it: targets are shown and kept.
+func ParseTarget(s string) (Login, error) {
+	u, err := url.Parse(s)
+	if err != nil {
+		return Login{}, errors.New("the target is no URL; write postgres://user@host:port/database")
+	}
+	if u.Scheme == "postgresql" {
+		u.Scheme = Postgres
+	}
+	l := Login{Engine: u.Scheme, Host: strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), User: u.User.Username(), Database: strings.TrimPrefix(u.Path, "/"),
+		Port: map[string]int{Postgres: 5432, MySQL: 3306}[u.Scheme]}
+	if _, has := u.User.Password(); has {
+		return Login{}, fmt.Errorf("the target holds a password; give it by %s", passwordOf(u.Scheme))
+	}
+	if l.Port == 0 || l.Host == "" || l.User == "" || strings.Contains(l.Host, ",") || strings.Contains(l.Database, "/") {
+		return Login{}, fmt.Errorf("target %s: write %s://user@host:port/database", u.Scheme, u.Scheme)
+	}
+	if p := u.Port(); p != "" {
+		if l.Port, err = strconv.Atoi(p); err != nil || l.Port < 1 || l.Port > 65535 {
+			return Login{}, fmt.Errorf("target %s: %s is no port", u.Scheme, p)
+		}
+	}
+	for k, v := range u.Query() {
+		switch {
+		case k == "sslmode" && slices.Contains([]string{"disable", "prefer", "require", "verify-full"}, v[0]):
+			l.Mode = v[0]
+		case k == "sslrootcert":
+			l.Roots = v[0]
+		case k == "sslmode":
+			return Login{}, errors.New("sslmode is disable, prefer, require or verify-full")
+		default:
+			return Login{}, errors.New("a target takes sslmode and sslrootcert, and nothing else")
+		}
+	}
+	return l, nil
+}
+
+// passwordOf is where an engine's password comes from.
+func passwordOf(engine string) string {
+	if engine == MySQL {
+		return "MYSQL_PWD"
+	}
+	return "PGPASSWORD or a file of PGPASSFILE"
+}
+
+// address is host:port, which is how others know a server.
+func (l Login) address() string { return net.JoinHostPort(l.Host, strconv.Itoa(l.Port)) }
+
+// server is what stands for the server, be it by its address.
+func (l Login) server() probity.Ref {
+	if l.Server.ID != "" {
+		return l.Server
+	}
+	return probity.Ref{ID: l.Engine + "://" + l.address()}
+}
+
+func (l Login) ref(database string) probity.Ref {
+	return probity.Ref{ID: l.Engine + "://" + l.address() + "/" + database}
+}
+
+// supplies is what the scan of a database tells, or of all that a server has.
+func (l Login) supplies() []probity.Supply {
+	d, t := kindsOf(l.Engine)
+	s := probity.Supply{Scope: probity.Scope{Provider: l.Engine}, Class: probity.Database, Kind: d, On: l.server()}
+	if l.Database == "" {
+		return []probity.Supply{s}
+	}
+	s.On = l.ref(l.Database)
+	in := s
+	in.Kind, in.Class = t, probity.Table
+	return []probity.Supply{s, in}
+}
