@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"io"
 	"path/filepath"
 	"testing"
@@ -19,7 +20,7 @@ import (
 
 // job is a scan of one folder as the command line puts it together.
 type job struct {
-	dir, base string   // the folder, and its path in the repository
+	dir, base string   // the folder or another target, and its path in the repository
 	config    string   // a probity.yaml; empty: none
 	rules     []string // empty: all
 	parallel  int
@@ -57,7 +58,7 @@ func (j job) run(t *testing.T) probity.Scan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := probity.Unit{Scanner: name, Target: path, Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude, Code: j.code}}
+	u := probity.Unit{Scanner: name, Target: cmp.Or(path, j.dir), Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude, Code: j.code}}
 	u.Supplies = scanners.Supplies(u)
 	all := scanners.All(scanners.Options{Now: func() time.Time { return now }})
 	if j.through != nil {

@@ -29,7 +29,7 @@ const Region = "eu-west-1"
 
 // Emulator starts moto and gives its endpoint. The environment is set so that a scan of it has credentials, and asks nobody
 // else: a test that uses it cannot be parallel.
-func Emulator(t *testing.T) string {
+func Emulator(t testing.TB) string {
 	t.Helper()
 	Environment(t)
 	program := os.Getenv("PROBITY_MOTO")
@@ -43,7 +43,7 @@ func Emulator(t *testing.T) string {
 }
 
 // Environment gives the test credentials that no account has, and no other way to any.
-func Environment(t *testing.T) {
+func Environment(t testing.TB) {
 	t.Helper()
 	for k, v := range map[string]string{"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing",
 		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull, "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": Region} {
@@ -56,7 +56,7 @@ func Environment(t *testing.T) {
 }
 
 // Config is the kit's configuration to fill the emulator with.
-func Config(t *testing.T, endpoint, region string) aws.Config {
+func Config(t testing.TB, endpoint, region string) aws.Config {
 	t.Helper()
 	// Some services put a name before the host, which no resolver knows.
 	client := awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
@@ -73,7 +73,7 @@ func Config(t *testing.T, endpoint, region string) aws.Config {
 }
 
 // FreePort is a port of this machine that nobody listens on.
-func FreePort(t *testing.T) int {
+func FreePort(t testing.TB) int {
 	t.Helper()
 	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -84,7 +84,7 @@ func FreePort(t *testing.T) int {
 }
 
 // Serve runs a server until the test ends, and waits until it answers at a URL.
-func Serve(t *testing.T, url, program string, args ...string) {
+func Serve(t testing.TB, url, program string, args ...string) {
 	t.Helper()
 	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), program, args...)
 	out, err := cmd.StderrPipe()

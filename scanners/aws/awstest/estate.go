@@ -42,14 +42,14 @@ type Planted struct {
 
 // filler makes stores in pairs, one as it should be and one that is not.
 type filler struct {
-	t       *testing.T
+	t       testing.TB
 	cfg     aws.Config
 	key     string // of the customer
 	planted []Planted
 }
 
 // Fill puts an estate into the emulator: of each service a good and a bad store, and what rules must say of them.
-func Fill(t *testing.T, endpoint string) []Planted {
+func Fill(t testing.TB, endpoint string) []Planted {
 	t.Helper()
 	f := &filler{t: t, cfg: Config(t, endpoint, Region)}
 	f.keys()
@@ -65,6 +65,17 @@ func Fill(t *testing.T, endpoint string) []Planted {
 	f.vaults()
 	f.images()
 	f.roles()
+	f.guardedBuckets()
+	f.networks()
+	f.shares()
+	f.doors()
+	f.databaseSettings()
+	f.caches()
+	f.searches()
+	f.feeds()
+	f.code()
+	f.lake()
+	f.accounts()
 	return f.planted
 }
 
@@ -135,7 +146,7 @@ func (f *filler) databases() {
 		make1(f, api.CreateDBSnapshot, &rds.CreateDBSnapshotInput{DBInstanceIdentifier: aws.String("clinic-" + name), DBSnapshotIdentifier: aws.String("snap-" + name)})
 	}
 	make1(f, api.ModifyDBSnapshotAttribute, &rds.ModifyDBSnapshotAttributeInput{DBSnapshotIdentifier: aws.String("snap-bad"), AttributeName: aws.String("restore"), ValuesToAdd: []string{"all"}})
-	for _, rule := range []string{"public-address", "encryption-at-rest", "backup-retention", "deletion-protection"} {
+	for _, rule := range []string{"public-address", "encryption-at-rest", "backup-retention", "deletion-protection", "iam-database-auth"} {
 		f.plant(rule, at("rds", "db:clinic-good"), at("rds", "db:clinic-bad"))
 	}
 	for _, rule := range []string{"encryption-at-rest", "no-public-store"} {
@@ -210,7 +221,9 @@ func (f *filler) messages() {
 	for _, rule := range []string{"encryption-at-rest", "no-public-store"} {
 		f.plant(rule, at("sqs", "queue-good"), at("sqs", "queue-bad"))
 	}
-	f.plant("encryption-at-rest", at("sns", "topic-good"), at("sns", "topic-bad"))
+	for _, rule := range []string{"encryption-at-rest", "no-public-store"} {
+		f.plant(rule, at("sns", "topic-good"), at("sns", "topic-bad"))
+	}
 	f.plant("encryption-at-rest", at("kinesis", "stream/stream-good"), at("kinesis", "stream/stream-bad"))
 }
 
@@ -236,7 +249,9 @@ func (f *filler) logs() {
 			IsMultiRegionTrail: aws.Bool(name == "good"), EnableLogFileValidation: aws.Bool(name == "good")})
 		make1(f, trails.StartLogging, &cloudtrail.StartLoggingInput{Name: aws.String("trail-" + name)})
 	}
-	f.plant("trail-validated", at("cloudtrail", "trail/trail-good"), at("cloudtrail", "trail/trail-bad"))
+	for _, rule := range []string{"trail-validated", "trail-in-all-regions"} {
+		f.plant(rule, at("cloudtrail", "trail/trail-good"), at("cloudtrail", "trail/trail-bad"))
+	}
 }
 
 func (f *filler) warehouses() {

@@ -35,6 +35,37 @@ type Proxy struct {
 	faults []Fault
 	seen   []Request
 	inner  http.Handler
+	inside inside
+}
+
+// inside is how long somebody waited for the server behind a proxy: calls side by side count once.
+type inside struct {
+	waiting int
+	since   time.Time
+	total   time.Duration
+}
+
+// wait counts until what it returns is called. The caller holds no lock.
+func (p *Proxy) wait() func() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.inside.waiting++; p.inside.waiting == 1 {
+		p.inside.since = time.Now()
+	}
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.inside.waiting--; p.inside.waiting == 0 {
+			p.inside.total += time.Since(p.inside.since)
+		}
+	}
+}
+
+// Inside is how long a scan waited for the server since the faults were set.
+func (p *Proxy) Inside() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.inside.total
 }
 
 // Remember answers from memory what was asked before: the estate behind it does not change any more, and hundreds of scans with
@@ -76,7 +107,7 @@ func (m *memory) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // NewProxy makes a proxy in front of an endpoint; it ends with the test.
-func NewProxy(t *testing.T, endpoint string) *Proxy {
+func NewProxy(t testing.TB, endpoint string) *Proxy {
 	t.Helper()
 	to, err := url.Parse(endpoint)
 	if err != nil {
@@ -97,7 +128,7 @@ func NewProxy(t *testing.T, endpoint string) *Proxy {
 func (p *Proxy) Set(faults ...Fault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.faults, p.seen = faults, nil
+	p.faults, p.seen, p.inside.total = faults, nil, 0
 }
 
 // Seen are the calls since the faults were set.
@@ -125,6 +156,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	defer p.wait()()
 	p.inner.ServeHTTP(w, r)
 }
 
