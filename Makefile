@@ -9,6 +9,7 @@ FUZZTIME ?= 10s
 BENCHTIME ?= 1s
 SIZES ?= 200 2000
 RUNS ?= 3
+ACCOUNTS ?= 50 100 200
 GO_DIRS := cmd examples policies reports scanners
 
 TOOLS := $(CURDIR)/.tools
@@ -26,6 +27,8 @@ POSTGRES ?= $$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1
 MARIADB ?= /usr/sbin:/usr/bin
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
+PROWLER_VERSION := 5.13.0
+PROWLER := $(TOOLS)/prowler-$(PROWLER_VERSION)/bin/prowler
 
 # What tests ask of the environment.
 TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)"
@@ -88,6 +91,16 @@ bench-iac: build ## scan Terraform of SIZES resources, RUNS times each, beside C
 	@$(MAKE) --no-print-directory $(CHECKOV) || echo "bench-iac: no Checkov here; its figures are left out" >&2
 	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_CHECKOV=$(CHECKOV) PROBITY_BENCH_SIZES="$(SIZES)" go test -timeout 0 -run '^$$' -bench IaC -benchtime $(RUNS)x ./cmd/internal/bench
 
+.PHONY: bench-aws
+bench-aws: build $(MOTO) ## scan an account of the emulator, RUNS times, beside Prowler
+	@$(MAKE) --no-print-directory $(PROWLER) || echo "bench-aws: no Prowler here; its figures are left out" >&2
+	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_MOTO=$(MOTO) PROBITY_PROWLER=$(PROWLER) go test -timeout 0 -run '^$$' -bench AWS -benchtime $(RUNS)x ./cmd/internal/bench
+
+# ACCOUNTS="50 100 200" takes half an hour on two cores.
+.PHONY: bench-org
+bench-org: build ## scan organisations of ACCOUNTS accounts in 17 regions whose answers are made up
+	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_BENCH_ACCOUNTS="$(ACCOUNTS)" go test -timeout 0 -run '^$$' -bench Organisation -benchtime 1x ./cmd/internal/bench
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@for p in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
@@ -126,6 +139,10 @@ $(MOTO):
 $(VERSITYGW):
 	@mkdir -p $(@D)
 	GOBIN=$(@D) go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION)
+
+$(PROWLER):
+	@python3 -m venv $(TOOLS)/prowler-$(PROWLER_VERSION)
+	$(TOOLS)/prowler-$(PROWLER_VERSION)/bin/pip install --quiet prowler==$(PROWLER_VERSION)
 
 $(CHECKOV):
 	@python3 -m venv $(TOOLS)/checkov-$(CHECKOV_VERSION)
