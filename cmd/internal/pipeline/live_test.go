@@ -14,7 +14,7 @@ import (
 // as the code that makes them.
 func TestLive(t *testing.T) {
 	endpoint := awstest.Emulator(t)
-	planted := awstest.Fill(t, endpoint)
+	planted := awstest.FillAll(t, endpoint)
 	p := awstest.NewProxy(t, endpoint)
 	p.Set(awstest.EventStores)
 	scan := job{dir: "aws:region=" + awstest.Region + ",endpoint=" + p.URL, config: "testdata/live.yaml"}.run(t)

@@ -52,6 +52,29 @@ type filler struct {
 func Fill(t testing.TB, endpoint string) []Planted {
 	t.Helper()
 	f := &filler{t: t, cfg: Config(t, endpoint, Region)}
+	return f.common()
+}
+
+// FillAll puts in what else the emulator carries too: every rule that judges live stores is violated somewhere.
+func FillAll(t testing.TB, endpoint string) []Planted {
+	t.Helper()
+	f := &filler{t: t, cfg: Config(t, endpoint, Region)}
+	f.common()
+	f.guardedBuckets()
+	f.networks()
+	f.shares()
+	f.doors()
+	f.databaseSettings()
+	f.caches()
+	f.searches()
+	f.feeds()
+	f.code()
+	f.lake()
+	f.accounts()
+	return f.planted
+}
+
+func (f *filler) common() []Planted {
 	f.keys()
 	f.buckets()
 	f.databases()
@@ -65,17 +88,6 @@ func Fill(t testing.TB, endpoint string) []Planted {
 	f.vaults()
 	f.images()
 	f.roles()
-	f.guardedBuckets()
-	f.networks()
-	f.shares()
-	f.doors()
-	f.databaseSettings()
-	f.caches()
-	f.searches()
-	f.feeds()
-	f.code()
-	f.lake()
-	f.accounts()
 	return f.planted
 }
 

@@ -1,4 +1,4 @@
-# The stores of awstest.Fill as code, by the same names.
+# Stores of awstest.FillAll as code, by the same names.
 
 resource "aws_kms_key" "good" {
   enable_key_rotation = true
