@@ -3,7 +3,10 @@ package scanners
 
 import (
 	"cmp"
+	"context"
+	"crypto/tls"
 	"fmt"
+	"iter"
 	"path"
 	"path/filepath"
 	"strings"
@@ -49,7 +52,8 @@ func All(o Options) map[string]probity.Scanner {
 		database.Postgres: database.NewServer(served),
 		database.MySQL:    database.NewServer(served),
 
-		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed}),
+		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed,
+			Databases: reader(database.NewServer(served))}),
 
 		terraform.Directory: terraform.New(),
 		terraform.PlanFile:  terraform.New(),
@@ -116,6 +120,14 @@ func Source(target string) (scanner, file string, err error) {
 		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
 	}
 	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql:// or aws: (a path with a colon: ./%s)", scheme+":", target)
+}
+
+// reader reads databases that an account lists, over connections whose other end is known by its certificate.
+func reader(s *database.Server) func(context.Context, aws.Login, *probity.Budget) iter.Seq2[probity.Found, error] {
+	return func(ctx context.Context, l aws.Login, content *probity.Budget) iter.Seq2[probity.Found, error] {
+		return s.Read(ctx, database.Login{Engine: l.Engine, Host: l.Host, Port: l.Port, User: l.User, Password: l.Password, Server: l.Server,
+			TLS: &tls.Config{ServerName: l.Host, RootCAs: l.Roots, MinVersion: tls.VersionTLS12}}, content)
+	}
 }
 
 // tally fits a [personaldata.Tally] to what scanners use of it.

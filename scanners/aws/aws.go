@@ -22,11 +22,13 @@ const Name = "aws"
 
 // Options are what a scanner needs.
 type Options struct {
-	Now    func() time.Time // nil: the clock
-	Log    logrus.FieldLogger
-	Tally  func() objects.Tally // of what content holds; needed where content is read
-	Memory Memory               // nil: every object is read
-	Seed   []byte               // of the samples: the same one draws the same objects again
+	Now   func() time.Time // nil: the clock
+	Log   logrus.FieldLogger
+	Tally func() objects.Tally // of what content holds; needed where content is read
+	// Databases reads what a login leads to; needed where content of databases is read.
+	Databases func(context.Context, Login, *probity.Budget) iter.Seq2[probity.Found, error]
+	Memory    Memory // nil: every object is read
+	Seed      []byte // of the samples: the same one draws the same objects again
 }
 
 // Scanner asks the APIs. Sessions are shared by all units of a process.

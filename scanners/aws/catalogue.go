@@ -41,6 +41,10 @@ func describe(of []service, global bool) []Described {
 			d.Calls = append(d.Calls, Permitted{Service: s.id, Operation: c.operation, Action: c.permission(s), Each: c.each, Content: c.content})
 		}
 		slices.SortFunc(d.Calls, func(a, b Permitted) int { return cmp.Compare(a.Operation, b.Operation) })
+		if n := len(out); n > 0 && out[n-1].Name == d.Name { // one of several services that it takes
+			out[n-1].Calls = append(out[n-1].Calls, d.Calls...)
+			continue
+		}
 		out = append(out, d)
 	}
 	slices.SortStableFunc(out, func(a, b Described) int { return cmp.Compare(a.Name, b.Name) })

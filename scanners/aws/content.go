@@ -2,6 +2,7 @@ package aws
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -24,7 +25,7 @@ func Contents() []string {
 	for _, c := range contents() {
 		out = append(out, c.name)
 	}
-	return out
+	return slices.Compact(out)
 }
 
 // contents lists what reads the content of a kind of store.
@@ -32,6 +33,8 @@ func contents() []content {
 	return []content{
 		{name: "s3", kind: kinds.S3Bucket, read: (*sampling).bucket},
 		{name: "dynamodb", kind: kinds.DynamoDBTable, read: (*sampling).table},
+		{name: "databases", kind: kinds.RDSInstance, within: ":db:", read: (*sampling).instance},
+		{name: "databases", kind: kinds.RDSCluster, within: ":cluster:", read: (*sampling).cluster},
 		{name: "kinesis", kind: kinds.KinesisStream, read: (*sampling).stream},
 		{name: "logs", kind: kinds.LogGroup, read: (*sampling).logs},
 		{name: "sqs", kind: kinds.SQSQueue, read: (*sampling).queue},
@@ -39,9 +42,10 @@ func contents() []content {
 }
 
 type content struct {
-	name string
-	kind probity.Kind
-	read func(*sampling, context.Context) error
+	name   string
+	kind   probity.Kind
+	within string // the ARNs of its stores, where others go by the same name
+	read   func(*sampling, context.Context) error
 }
 
 // Memory keeps what objects were found to hold, so that one that has not changed is not read again. Nil remembers nothing.
@@ -77,6 +81,8 @@ func cmpOr(s, otherwise string) string {
 // sampling is the reading of one store's content.
 type sampling struct {
 	s      *Scanner
+	target Target
+	yield  yielder
 	cfg    aws.Config
 	permit permits
 	unit   probity.Unit
@@ -120,12 +126,12 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 	account, rest, _ := strings.Cut(u.Part, "/")
 	region, rest, _ := strings.Cut(rest, "/")
 	name, id, _ := strings.Cut(rest, "/")
-	i := slices.IndexFunc(contents(), func(c content) bool { return c.name == name })
+	i := slices.IndexFunc(contents(), func(c content) bool { return c.name == name && strings.Contains(id, c.within) })
 	if i < 0 {
 		return fmt.Errorf("no reader of the content of %q", name)
 	}
 	c := contents()[i]
-	x := &sampling{s: s, unit: u, now: s.o.Now().UTC(), labels: objects.NewSums(keptLabels)}
+	x := &sampling{s: s, target: t, yield: yield, unit: u, now: s.o.Now().UTC(), labels: objects.NewSums(keptLabels)}
 	x.store = probity.Asset{Ref: probity.Ref{ID: id}, Kind: c.kind, Class: kinds.ClassOf(c.kind), Scope: probity.Scope{Provider: "aws", Account: account, Region: strings.TrimPrefix(region, "-")}}
 	if gap := refusal(u.Asks.Live, id); gap != nil {
 		x.lost = []objects.Missed{{Gap: *gap, Count: 1}}
@@ -144,7 +150,9 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 		x.miss("", *gap)
 		return x.give(yield)
 	}
-	if err := c.read(x, ctx); err != nil {
+	if err := c.read(x, ctx); errors.Is(err, errEnough) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if x.read.Bytes > 0 && !yield(x.read, nil) {
@@ -265,7 +273,7 @@ func rank(m objects.Missed) int {
 // origin is the call that reads content of the store's kind.
 func (x *sampling) origin() string {
 	return map[probity.Kind]string{kinds.S3Bucket: "s3:GetObject", kinds.DynamoDBTable: "dynamodb:Scan", kinds.KinesisStream: "kinesis:GetRecords",
-		kinds.LogGroup: "logs:FilterLogEvents", kinds.SQSQueue: "sqs:ReceiveMessage"}[x.store.Kind]
+		kinds.LogGroup: "logs:FilterLogEvents", kinds.RDSInstance: "rds-db:connect", kinds.RDSCluster: "rds-db:connect", kinds.SQSQueue: "sqs:ReceiveMessage"}[x.store.Kind]
 }
 
 // spend takes a request from the budget; false once it is used up.

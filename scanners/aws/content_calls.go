@@ -11,6 +11,12 @@ func contentServices() []service {
 			{operation: "ListBucketInventoryConfigurations", action: "s3:GetInventoryConfiguration"},
 		}},
 		{name: "dynamodb", id: "DynamoDB", calls: []call{{operation: "Scan", action: "dynamodb:Scan", content: true}, {operation: "DescribeTable", action: "dynamodb:DescribeTable"}}},
+		{name: "databases", id: "RDS", calls: []call{
+			{operation: "DescribeDBInstances", action: "rds:DescribeDBInstances"},
+			{operation: "DescribeDBClusters", action: "rds:DescribeDBClusters"},
+			{operation: "Connect", action: "rds-db:connect", content: true}, // no operation of the API: what a token of IAM is good for
+		}},
+		{name: "databases", id: "Secrets Manager", calls: []call{{operation: "GetSecretValue", action: "secretsmanager:GetSecretValue", content: true}}},
 		{name: "kinesis", id: "Kinesis", calls: []call{
 			{operation: "ListShards", action: "kinesis:ListShards", content: true},
 			{operation: "GetShardIterator", action: "kinesis:GetShardIterator", content: true},

@@ -17,6 +17,8 @@ type Target struct {
 	Services     []string          // by name; none: all
 	Accounts     []string          // globs over numbers; none: all
 	Tags         map[string]string // that an asset must bear
+	DatabaseUser string            // that tokens of IAM are made for, where content of databases is read
+	DatabaseCA   string            // file of the authorities that their certificates may be of; empty: the system's
 	Endpoint     string            // of an emulated service, instead of AWS'
 	Plain        bool              // the endpoint speaks S3 and nothing else: it has no accounts and no regions
 }
@@ -58,13 +60,17 @@ func ParseTarget(s string) (Target, error) {
 			t.Services = append(t.Services, list...)
 		case "account", "accounts":
 			t.Accounts = append(t.Accounts, list...)
+		case "database-user":
+			t.DatabaseUser = value
+		case "database-ca":
+			t.DatabaseCA = value
 		case "endpoint":
 			t.Endpoint = value
 		case "tag":
 			k, v, _ := strings.Cut(value, ":")
 			t.Tags[k] = v
 		default:
-			return t, fmt.Errorf("target %q: unknown key %q; known: org, s3, profile, role, external-id, region, service, account, tag, endpoint", s, key)
+			return t, fmt.Errorf("target %q: unknown key %q; known: org, s3, profile, role, external-id, region, service, account, tag, database-user, database-ca, endpoint", s, key)
 		}
 	}
 	return t, t.check(s)

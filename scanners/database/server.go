@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"iter"
@@ -177,14 +178,14 @@ func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
 	}
 	unseen := probity.Gap{Reason: probity.NotCollected, Because: "a session does not see how the server's disks are kept", Needs: "a scan of the account that runs it"}
 	a.Encryption.AtRest = probity.Missing[bool](unseen, from)
-	version, tls, err := s.about(ctx, s)
+	version, forced, err := s.about(ctx, s)
 	if err != nil {
 		g := v.engine.lost(err, "settings of the server")
 		a.Lifecycle.Version, a.Encryption.InTransit = probity.Missing[string](g, from), probity.Missing[bool](g, from)
 		return a
 	}
 	a.Lifecycle.Version = probity.Known(version, from)
-	a.Encryption.InTransit = tls
+	a.Encryption.InTransit = forced
 	return a
 }
 
@@ -240,6 +241,10 @@ func denied(privilege string) *probity.Gap {
 func unlike(err error) probity.Gap {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
+	}
+	var unknown *tls.CertificateVerificationError
+	if errors.As(err, &unknown) {
+		return probity.Gap{Reason: probity.Unreachable, Because: "its certificate is of no authority that is known here", Needs: "that authority's: sslrootcert=FILE, or database-ca=FILE of an account"}
 	}
 	return probity.Gap{Reason: probity.Unreachable, Because: "no connection to the server", Needs: fmt.Sprintf("a network that reaches it (%T)", root(err))}
 }

@@ -54,7 +54,7 @@ func TestIAMPolicies(t *testing.T) {
 func TestIAMActionsOnlyRead(t *testing.T) {
 	t.Parallel()
 	reads := []string{"Get", "List", "Describe", "BatchGet", "Search", "Scan", "Filter", "Lookup"}
-	others := []string{"sts:AssumeRole", "sqs:ReceiveMessage", "apigateway:GET", "cassandra:Select"} // a session; peeked at and given back; a method of HTTP; the right to list tables
+	others := []string{"sts:AssumeRole", "sqs:ReceiveMessage", "apigateway:GET", "cassandra:Select", "rds-db:connect"} // a session; peeked at and given back; a method of HTTP; the right to list tables; a session that only reads
 	finding, services, contents := aws.Catalogue()
 	for _, s := range slices.Concat(finding, services, contents) {
 		for _, c := range s.Calls {
@@ -62,7 +62,7 @@ func TestIAMActionsOnlyRead(t *testing.T) {
 			if !ok || !slices.Contains(others, c.Action) && !slices.ContainsFunc(reads, func(r string) bool { return strings.HasPrefix(verb, r) }) {
 				t.Errorf("%s of %s needs %s, which may do more than read", c.Operation, s.Name, c.Action)
 			}
-			if c.Operation == "GetSecretValue" || strings.HasPrefix(c.Operation, "GetParameter") {
+			if c.Operation == "GetSecretValue" && (s.Name != "databases" || !c.Content) || strings.HasPrefix(c.Operation, "GetParameter") {
 				t.Errorf("%s returns secrets", c.Operation)
 			}
 		}

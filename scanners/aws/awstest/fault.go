@@ -290,3 +290,33 @@ func Corrupt(match func(Request) bool) Fault {
 
 // All matches every call.
 func All(Request) bool { return true }
+
+// Rewrite changes the text of answers before they are given: what the emulator cannot be told, such as where a database answers.
+func (p *Proxy) Rewrite(change func(r Request, body string) string) {
+	p.inner = &rewriter{inner: p.inner, change: change}
+}
+
+type rewriter struct {
+	inner  http.Handler
+	change func(Request, string) string
+}
+
+func (w *rewriter) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(out, err.Error(), http.StatusBadRequest)
+		return
+	}
+	req := requestOf(r, body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	r.Header.Set("Accept-Encoding", "identity")
+	got := httptest.NewRecorder()
+	w.inner.ServeHTTP(got, r)
+	for k, v := range got.Header() {
+		if k != "Content-Length" {
+			out.Header()[k] = v
+		}
+	}
+	out.WriteHeader(got.Code)
+	_, _ = io.WriteString(out, w.change(req, got.Body.String()))
+}
