@@ -166,10 +166,26 @@ func leaf[T any](v T, known bool, g *Gap) (any, *Gap) {
 		return v, nil
 	}
 	if g == nil {
-		g = &Gap{Reason: NotCollected}
+		g = &notCollected
 	}
 	return v, g
 }
+
+var notCollected = Gap{Reason: NotCollected} //nolint:gochecknoglobals // a constant in all but type
+
+// quiet is what any fact tells without making a copy of it.
+type quiet interface {
+	lost() bool
+	share(*Shared)
+}
+
+func (f *Fact[T]) lost() bool { return !f.known && f.gap != nil && f.gap.Reason.Loss() }
+
+func (l *List[T]) lost() bool { return !l.closed && l.rest != nil && l.rest.Reason.Loss() }
+
+func (f *Fact[T]) share(s *Shared) { f.gap, f.origin = s.gap(f.gap), s.origin(f.origin) }
+
+func (l *List[T]) share(s *Shared) { l.rest, l.origin = s.gap(l.rest), s.origin(l.origin) }
 
 // Optional is a value that may rightly be absent: rules see no null, so they see {set, value}.
 type Optional[T any] struct {

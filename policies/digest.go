@@ -17,10 +17,8 @@ import (
 // that the violation names count, where it names some: a further open port does not change what was accepted of another.
 func (s *subject) digest(r probity.Rule, v verdict.Violation) string {
 	var said []string
-	for _, path := range s.paths {
-		if reads(r, path) {
-			said = append(said, string(path)+"="+told(s.leaves[path], v.Element))
-		}
+	for path, l := range s.read(r) {
+		said = append(said, string(path)+"="+told(l, v.Element))
 	}
 	return sum(said)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func digestFor(a probity.Asset, element string, reads ...probity.Path) string {
-	s := newSubject(a, nil)
+	s := &subject{asset: &a}
 	return s.digest(probity.Rule{Reads: reads}, verdict.Violation{Fact: reads[0], Element: element})
 }
 

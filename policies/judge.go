@@ -36,14 +36,16 @@ func (c *Corpus) Judge(ctx context.Context, e Estate) iter.Seq2[probity.Outcome,
 		}
 		batch := make([]probity.Asset, 0, child.Batch)
 		flush := func() bool {
-			out, err := p.batch(ctx, batch)
+			rows, err := p.batch(ctx, batch)
 			if err != nil {
 				yield(probity.Outcome{}, err)
 				return false
 			}
-			for _, o := range out {
-				if !yield(o, nil) {
-					return false
+			for _, row := range rows {
+				for _, o := range row {
+					if !yield(o, nil) {
+						return false
+					}
 				}
 			}
 			batch = batch[:0]
@@ -67,6 +69,7 @@ type panel struct {
 	corpus *Corpus
 	estate Estate
 	ready  []*verdict.Rule       // beside corpus.Rules; nil: a user's, or of no class present
+	asked  map[of]int            // how many of our rules judge assets of a kind
 	wanted map[of]*verdict.Paths // what rules read of assets of a kind; nil: all, since a user's rule judges it
 	risk   *risk
 
@@ -86,7 +89,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules)), wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{}}
+	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{}}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
@@ -118,6 +121,11 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	}
 	for k := range present {
 		p.wanted[k] = p.wants(k)
+		for i, r := range c.Rules {
+			if p.ready[i] != nil && applies(r, &probity.Asset{Class: k.class, Kind: k.kind}) {
+				p.asked[k]++
+			}
+		}
 	}
 	return p, nil
 }
@@ -134,7 +142,7 @@ func (p *panel) wants(k of) *verdict.Paths {
 	p.risk.reads.AddTo(out, "asset")
 	for i, r := range p.corpus.Rules {
 		switch {
-		case !applies(r, probity.Asset{Class: k.class, Kind: k.kind}):
+		case !applies(r, &probity.Asset{Class: k.class, Kind: k.kind}):
 		case r.Foreign:
 			return nil
 		case p.ready[i] != nil:
@@ -154,19 +162,20 @@ func packageOf(r probity.Rule) ast.Ref {
 	return ref
 }
 
-func applies(r probity.Rule, a probity.Asset) bool {
+func applies(r probity.Rule, a *probity.Asset) bool {
 	return slices.Contains(r.Classes, a.Class) && (len(r.Kinds) == 0 || slices.Contains(r.Kinds, a.Kind))
 }
 
-// batch judges assets side by side by our rules, then by users' rules one at a time.
-func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Outcome, error) {
+// batch judges assets side by side by our rules, then by users' rules one at a time. It gives a row of outcomes for each asset.
+func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([][]probity.Outcome, error) {
 	subjects := make([]*subject, len(assets))
 	rows := make([][]probity.Outcome, len(assets))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, a := range assets {
+	for i := range assets {
 		g.Go(func() error {
-			subjects[i] = newSubject(a, view(a, p.estate.Linked, p.estate.Now, p.wanted[of{a.Class, a.Kind}]))
+			a := &assets[i]
+			subjects[i] = &subject{asset: a, view: view(a, p.estate.Linked, p.estate.Now, p.wanted[of{a.Class, a.Kind}])}
 			var err error
 			rows[i], err = p.ours(gctx, subjects[i])
 			return err
@@ -178,16 +187,14 @@ func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([]probity.Ou
 	if err := p.users(ctx, subjects, rows); err != nil {
 		return nil, err
 	}
-	var out []probity.Outcome
 	for _, row := range rows {
 		slices.SortStableFunc(row, func(a, b probity.Outcome) int { return strings.Compare(a.Rule, b.Rule) })
-		out = append(out, row...)
 	}
-	return out, nil
+	return rows, nil
 }
 
 func (p *panel) ours(ctx context.Context, s *subject) ([]probity.Outcome, error) {
-	var out []probity.Outcome
+	out := make([]probity.Outcome, 0, p.asked[of{s.asset.Class, s.asset.Kind}])
 	for i, r := range p.corpus.Rules {
 		if p.ready[i] == nil || !applies(r, s.asset) {
 			continue

@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"fmt"
+	"iter"
 	"reflect"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 
 // outcome tells a verdict with its evidence and findings.
 func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child.Judged) probity.Outcome {
-	a, v, leaves := s.asset, s.view, s.leaves
+	a, v := s.asset, s.view
 	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: j.Verdict}
 	if j.Error != "" {
 		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
@@ -29,9 +30,9 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		o.Evidence = s.evidence(r)
 		for _, viol := range orFirstRead(j.Violations, r) {
 			f := finding(r, a, viol.Fact, viol.Element, "")
-			f.Message = message(r, a, viol, leaves)
-			f.Place = place(a, viol, leaves)
-			f.Risk = p.risk.of(ctx, r, a, v, viol, leaves)
+			f.Message = message(r, a, viol)
+			f.Place = place(a, viol)
+			f.Risk = p.risk.of(ctx, r, a, v, viol)
 			f.Digest = s.digest(r, viol)
 			o.Findings = append(o.Findings, f)
 		}
@@ -39,7 +40,7 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		o.Evidence = make([]probity.Evidence, 0, len(j.Deciding))
 		for i, d := range j.Deciding {
 			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &j.Deciding[i].Gap} // shared by all assets of the same verdict
-			if l, ok := leaves[d.Path]; ok {
+			if l, ok := probity.LeafAt(a, d.Path); ok {
 				e.Origin = l.From()
 			}
 			o.Evidence = append(o.Evidence, e)
@@ -47,7 +48,7 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		if j.Verdict == probity.Unknown {
 			said := p.said(j.Deciding)
 			f := finding(r, a, j.Deciding[0].Path, "", said.message)
-			f.Place = place(a, verdict.Violation{Fact: f.Fact}, leaves)
+			f.Place = place(a, verdict.Violation{Fact: f.Fact})
 			f.Digest = said.digest
 			o.Findings = []probity.Finding{f}
 		}
@@ -73,24 +74,33 @@ func (p *panel) said(deciding []verdict.Missing) undecided {
 	return u
 }
 
-// subject is an asset that is judged: as it is, as rules see it, and its facts by name, worked out once for all rules.
+// subject is an asset that is judged: as it is, as rules see it, and the names of its facts.
 type subject struct {
-	asset  probity.Asset
-	view   *verdict.Node
-	paths  []probity.Path // in the order of the facts
-	leaves map[probity.Path]probity.Leaf
+	asset *probity.Asset
+	view  *verdict.Node
+	paths []probity.Path // in the order of the facts; nil: nobody asked yet
 }
 
-func newSubject(a probity.Asset, view *verdict.Node) *subject {
-	s := &subject{asset: a, view: view, leaves: map[probity.Path]probity.Leaf{}}
-	for path, l := range probity.Leaves(a) {
-		s.paths = append(s.paths, path)
-		s.leaves[path] = l
+// read gives the facts of the asset that a rule reads.
+func (s *subject) read(r probity.Rule) iter.Seq2[probity.Path, probity.Leaf] {
+	if s.paths == nil {
+		for p := range probity.Leaves(s.asset) {
+			s.paths = append(s.paths, p)
+		}
 	}
-	return s
+	return func(yield func(probity.Path, probity.Leaf) bool) {
+		for _, p := range s.paths {
+			if !reads(r, p) {
+				continue
+			}
+			if l, ok := probity.LeafAt(s.asset, p); ok && !yield(p, l) {
+				return
+			}
+		}
+	}
 }
 
-func finding(r probity.Rule, a probity.Asset, fact probity.Path, element, msg string) probity.Finding {
+func finding(r probity.Rule, a *probity.Asset, fact probity.Path, element, msg string) probity.Finding {
 	return probity.Finding{
 		Fingerprint: probity.Fingerprint(r.ID, a.Ref, fact, element), Asset: a.Ref, Fact: fact, Element: element, Message: msg,
 		Risk: probity.Risk{Severity: r.Severity},
@@ -121,11 +131,8 @@ func orFirstRead(vs []verdict.Violation, r probity.Rule) []verdict.Violation {
 // evidence lists the facts of the asset that the rule reads.
 func (s *subject) evidence(r probity.Rule) []probity.Evidence {
 	var out []probity.Evidence
-	for _, path := range s.paths {
-		if !reads(r, path) {
-			continue
-		}
-		out = append(out, Evidence(s.asset.Ref, path, s.leaves[path]))
+	for path, l := range s.read(r) {
+		out = append(out, Evidence(s.asset.Ref, path, l))
 	}
 	return out
 }
@@ -164,7 +171,7 @@ func within(p, of probity.Path) bool {
 }
 
 // place is the file and line to look at: the element's, the fact's, or the asset's own.
-func place(a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity.Leaf) *probity.Origin {
+func place(a *probity.Asset, v verdict.Violation) *probity.Origin {
 	if v.Fact == "labels" {
 		for _, l := range a.Labels.Items {
 			if l.Origin != nil && speaksOf(v.Element, l) {
@@ -175,7 +182,7 @@ func place(a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity
 		}
 	}
 	path, _, _ := strings.Cut(string(v.Fact), "[")
-	if l, ok := leaves[probity.Path(path)]; ok {
+	if l, ok := probity.LeafAt(a, probity.Path(path)); ok {
 		if at := l.From().Place(); at != nil {
 			return at
 		}
@@ -190,7 +197,7 @@ func speaksOf(element string, l probity.Label) bool {
 }
 
 // message fills a rule's template. What it says changes no verdict, fingerprint or waiver.
-func message(r probity.Rule, a probity.Asset, v verdict.Violation, leaves map[probity.Path]probity.Leaf) string {
+func message(r probity.Rule, a *probity.Asset, v verdict.Violation) string {
 	known := func(f probity.Fact[string]) string {
 		if s, ok := f.Get(); ok {
 			return s
@@ -202,7 +209,7 @@ func message(r probity.Rule, a probity.Asset, v verdict.Violation, leaves map[pr
 		name = a.ID
 	}
 	val := ""
-	if l, ok := leaves[v.Fact]; ok {
+	if l, ok := probity.LeafAt(a, v.Fact); ok {
 		if x, g := l.Value(); g == nil {
 			val = fmt.Sprint(x)
 		}

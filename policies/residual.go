@@ -42,7 +42,7 @@ func (c *Corpus) Residual(ctx context.Context, id string, a probity.Asset, linke
 	if err != nil {
 		return nil, fmt.Errorf("rule %s: %w", id, err)
 	}
-	return rule.Residual(ctx, view(a, linked, now, nil))
+	return rule.Residual(ctx, view(&a, linked, now, nil))
 }
 
 // Reads reports whether a rule reads a fact, be it as a part of a group or some of what is in it.

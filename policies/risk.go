@@ -53,7 +53,7 @@ func newRisk(ctx context.Context) (*risk, error) {
 const remembered = 4096
 
 // of gives the rule's own severity wherever risk.rego says nothing that is a severity.
-func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdict.Node, viol verdict.Violation, leaves map[probity.Path]probity.Leaf) probity.Risk {
+func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verdict.Node, viol verdict.Violation) probity.Risk {
 	out := probity.Risk{Severity: r.Severity}
 	w := k.ask(ctx, verdict.Fields(map[string]*verdict.Node{
 		"severity": value(string(r.Severity)), "asset": v,
@@ -64,7 +64,7 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a probity.Asset, v *verdi
 	}
 	out.Severity = w.severity
 	for _, path := range w.because {
-		if l, ok := leaves[path]; ok {
+		if l, ok := probity.LeafAt(a, path); ok {
 			val, g := l.Value()
 			out.Because = append(out.Because, probity.Evidence{Asset: a.Ref, Fact: path, Value: Shown(val), Gap: g, Origin: l.From()})
 		}

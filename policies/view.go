@@ -19,8 +19,8 @@ type Linked func(probity.Ref) (probity.Asset, bool)
 
 // view is an asset as rules see it: JSON names, bare values, gaps where facts are missing. Linked assets stand inside their
 // links, without links of their own; contained assets are not shown to what contains them. Only what is wanted is made.
-func view(a probity.Asset, linked Linked, now time.Time, wanted *verdict.Paths) *verdict.Node {
-	n := structNode(reflect.ValueOf(a), wanted)
+func view(a *probity.Asset, linked Linked, now time.Time, wanted *verdict.Paths) *verdict.Node {
+	n := structNode(reflect.ValueOf(a).Elem(), wanted)
 	n.Set("now", value(now.UTC().Format(time.RFC3339)))
 	if _, ok := wanted.Below("links"); !ok {
 		return n

@@ -123,19 +123,18 @@ func (c *counter) coverage(v probity.Coverage) {
 // asset counts the losses among its facts: what no rule asked for was lost all the same.
 func (c *counter) asset(a probity.Asset) {
 	c.Assets++
-	for p, f := range probity.Leaves(a) {
-		if _, g := f.Value(); g != nil && g.Reason.Loss() {
-			at, ok := f.From().Source()
-			if !ok {
-				at, _ = a.Origin.Source()
-			}
-			k := c.known(*g)
-			l := c.loss(k, *g)
-			l.Times++
-			l.fact(a.Ref, p)
-			if !l.told || k == cause(*g) && at.File != "" && !l.places.below(visible(at.File)) { // the same befell another file
-				l.places.add(visible(cmp.Or(at.File, a.ID)))
-			}
+	for p, f := range probity.Losses(&a) {
+		_, g := f.Value()
+		at, ok := f.From().Source()
+		if !ok {
+			at, _ = a.Origin.Source()
+		}
+		k := c.known(*g)
+		l := c.loss(k, *g)
+		l.Times++
+		l.fact(a.Ref, p)
+		if !l.told || k == cause(*g) && at.File != "" && !l.places.below(visible(at.File)) { // the same befell another file
+			l.places.add(visible(cmp.Or(at.File, a.ID)))
 		}
 	}
 }

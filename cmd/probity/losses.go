@@ -3,8 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"slices"
-	"strings"
+	"hash/maphash"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
@@ -14,20 +13,20 @@ const toldLosses = 20 // line by line; reports hold all
 
 // tellLosses says a line for each thing that was lost: what, why, and what to do.
 func tellLosses(say func(line string), scan probity.Scan) error {
-	seen, places, stopped := map[string]bool{}, []string{}, 0
+	seen, told, stopped := map[uint64]bool{}, newLostPlaces(50*toldLosses), 0
+	digest := maphash.MakeSeed()
 	tell := func(what string, g probity.Gap) {
 		if g == pipeline.Stopped() {
 			stopped++
 			return
 		}
-		if len(places) < 50*toldLosses { // each is compared with each fact that was lost
-			places = append(places, what)
-		}
+		told.add(what)
 		line := what + ": " + because(g) + "; needs " + needs(g)
-		if !seen[line] && len(seen) < toldLosses {
+		sum := maphash.String(digest, line) // hundreds of thousands of lines are counted
+		if !seen[sum] && len(seen) < toldLosses {
 			say(printable(line))
 		}
-		seen[line] = true
+		seen[sum] = true
 	}
 	for _, t := range scan.Trouble {
 		tell(t.What, t.Gap)
@@ -52,16 +51,11 @@ func tellLosses(say func(line string), scan probity.Scan) error {
 		if err != nil {
 			return err
 		}
-		for _, l := range probity.Leaves(a) {
+		for _, l := range probity.Losses(&a) {
 			_, g := l.Value()
-			if g == nil || !g.Reason.Loss() {
-				continue
-			}
 			at := where(l.From(), a)
 			// A folder's labels are open for the files in it, and a bucket's facts for the file that may hold them: told already.
-			if !slices.ContainsFunc(places, func(p string) bool {
-				return p == at || strings.HasPrefix(p, at+"/") || strings.HasPrefix(p, at+":") || strings.HasPrefix(g.Because, p+":")
-			}) {
+			if !told.holds(at) && !told.begins(g.Because) {
 				tell(at, *g)
 			}
 		}

@@ -11,15 +11,17 @@ import (
 // commit ends a unit: what it did not tell becomes a gap, names are masked, and the checkpoint keeps what will not change by
 // another try.
 func (c *collector) commit(t *task) error {
+	m := <-c.maskers
+	defer func() { c.maskers <- m }()
 	if t.kept {
+		m.share(t.assets)
 		return nil
 	}
 	t.coverage = append(t.coverage, t.promised()...)
-	m := <-c.maskers
-	defer func() { c.maskers <- m }()
 	if err := m.all(t.assets, t.coverage, t.reads); err != nil {
 		return err
 	}
+	m.share(t.assets)
 	if !t.begun() {
 		return nil
 	}
@@ -64,7 +66,7 @@ func (t *task) passing() bool {
 		func(r probity.Reason) bool { return t.ends[r] })
 }
 
-// gaps are all that the unit ended with: of listings, of facts and of links.
+// gaps are those that the unit ended with: of listings and of links, and of facts those that were lost.
 func (t *task) gaps() iter.Seq[*probity.Gap] {
 	return func(yield func(*probity.Gap) bool) {
 		for i := range t.coverage {
@@ -73,8 +75,8 @@ func (t *task) gaps() iter.Seq[*probity.Gap] {
 			}
 		}
 		for i := range t.assets {
-			for _, l := range probity.Leaves(&t.assets[i]) {
-				if _, g := l.Value(); g != nil && !yield(g) {
+			for _, l := range probity.Losses(&t.assets[i]) {
+				if _, g := l.Value(); !yield(g) {
 					return
 				}
 			}

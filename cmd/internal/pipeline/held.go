@@ -1,7 +1,8 @@
 package pipeline
 
 import (
-	"fmt"
+	"encoding/binary"
+	"strconv"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -32,44 +33,56 @@ type heldFinding struct {
 }
 
 // facts are the facts of one asset by name.
-type facts struct {
-	asset  probity.Asset
-	leaves map[probity.Path]probity.Leaf
-}
+type facts struct{ asset *probity.Asset }
 
-func factsOf(a probity.Asset) *facts {
-	f := &facts{asset: a, leaves: map[probity.Path]probity.Leaf{}}
-	for p, l := range probity.Leaves(a) {
-		f.leaves[p] = l
+func (f *facts) leaf(p probity.Path) (probity.Leaf, bool) { return probity.LeafAt(f.asset, p) }
+
+// from is where a fact of the asset came from.
+func (f *facts) from(p probity.Path) *probity.Origin {
+	if l, ok := f.leaf(p); ok {
+		return l.From()
 	}
-	return f
+	return nil
 }
 
-// hold takes an outcome apart, and gives the key under which its like are shared; nil: it tells more than its asset does.
-func (f *facts) hold(o probity.Outcome) (*held, string) {
-	h, key := &held{verdict: o.Verdict}, strings.Builder{}
-	fmt.Fprintf(&key, "%s\x00%s", o.Rule, o.Verdict)
+// hold takes an outcome apart, and appends to key that under which its like are shared; nil: it tells more than its asset does.
+func (f *facts) hold(o probity.Outcome, key []byte) (*held, []byte) {
+	h := &held{verdict: o.Verdict}
+	key = appendTo(key, o.Rule, string(o.Verdict))
+	key = binary.AppendUvarint(key, uint64(len(o.Evidence)))
 	for _, e := range o.Evidence {
-		l, ok := f.leaves[e.Fact]
+		l, ok := f.leaf(e.Fact)
 		if !ok || e.Asset != f.asset.Ref || e.Origin != l.From() || o.Verdict != probity.Fail && (e.Gap == nil || e.Value != nil) {
-			return nil, ""
+			return nil, key
 		}
 		he := heldEvidence{fact: e.Fact}
-		if fmt.Fprintf(&key, "\x00%s", e.Fact); o.Verdict != probity.Fail {
+		if key = appendTo(key, string(e.Fact)); o.Verdict != probity.Fail {
 			he.gap = e.Gap
-			fmt.Fprintf(&key, "\x00%s\x00%s\x00%s", e.Gap.Reason, e.Gap.Because, e.Gap.Needs)
+			key = appendTo(key, string(e.Gap.Reason), e.Gap.Because, e.Gap.Needs)
 		}
 		h.evidence = append(h.evidence, he)
 	}
 	for _, x := range o.Findings {
 		hf, ok := f.holdFinding(o.Rule, x)
 		if !ok {
-			return nil, ""
+			return nil, key
 		}
-		fmt.Fprintf(&key, "\x01%s\x00%s\x00%s\x00%s\x00%t\x00%s\x00%q\x00%s", hf.fact, hf.element, hf.before, hf.after, hf.named, hf.severity, hf.because, hf.digest)
+		key = strconv.AppendBool(binary.AppendUvarint(key, uint64(len(hf.because))), hf.named)
+		key = appendTo(key, string(hf.fact), hf.element, hf.before, hf.after, string(hf.severity), hf.digest)
+		for _, p := range hf.because {
+			key = appendTo(key, string(p))
+		}
 		h.findings = append(h.findings, hf)
 	}
-	return h, key.String()
+	return h, key
+}
+
+// appendTo appends texts to a key so that no two lists of texts make the same.
+func appendTo(key []byte, texts ...string) []byte {
+	for _, t := range texts {
+		key = append(binary.AppendUvarint(key, uint64(len(t))), t...)
+	}
+	return key
 }
 
 func (f *facts) holdFinding(rule string, x probity.Finding) (heldFinding, bool) {
@@ -78,7 +91,7 @@ func (f *facts) holdFinding(rule string, x probity.Finding) (heldFinding, bool) 
 		return h, false
 	}
 	for _, b := range x.Risk.Because {
-		l, ok := f.leaves[b.Fact]
+		l, ok := f.leaf(b.Fact)
 		if !ok || b.Asset != f.asset.Ref || b.Origin != l.From() {
 			return h, false
 		}
@@ -93,25 +106,36 @@ func (f *facts) holdFinding(rule string, x probity.Finding) (heldFinding, bool) 
 // tell puts an outcome together again.
 func (f *facts) tell(rule string, h *held) probity.Outcome {
 	o := probity.Outcome{Rule: rule, Asset: f.asset.Ref, Verdict: h.verdict}
-	for _, e := range h.evidence {
-		if h.verdict == probity.Fail {
-			o.Evidence = append(o.Evidence, policies.Evidence(f.asset.Ref, e.fact, f.leaves[e.fact]))
+	if len(h.evidence) > 0 {
+		o.Evidence = make([]probity.Evidence, len(h.evidence))
+	}
+	for i, e := range h.evidence {
+		if l, ok := f.leaf(e.fact); ok && h.verdict == probity.Fail {
+			o.Evidence[i] = policies.Evidence(f.asset.Ref, e.fact, l)
 			continue
 		}
-		o.Evidence = append(o.Evidence, probity.Evidence{Asset: f.asset.Ref, Fact: e.fact, Gap: e.gap, Origin: f.leaves[e.fact].From()})
+		o.Evidence[i] = probity.Evidence{Asset: f.asset.Ref, Fact: e.fact, Gap: e.gap, Origin: f.from(e.fact)}
 	}
-	for _, x := range h.findings {
-		y := probity.Finding{Fingerprint: probity.Fingerprint(rule, f.asset.Ref, x.fact, x.element), Asset: f.asset.Ref, Fact: x.fact, Element: x.element,
-			Message: x.before, Digest: x.digest, Risk: probity.Risk{Severity: x.severity}}
-		if x.named {
-			y.Message = x.before + f.asset.Name + x.after
-		}
-		for _, p := range x.because {
-			l := f.leaves[p]
+	if len(h.findings) > 0 {
+		o.Findings = make([]probity.Finding, len(h.findings))
+	}
+	for i, x := range h.findings {
+		o.Findings[i] = f.finding(rule, x)
+	}
+	return o
+}
+
+func (f *facts) finding(rule string, x heldFinding) probity.Finding {
+	y := probity.Finding{Fingerprint: probity.Fingerprint(rule, f.asset.Ref, x.fact, x.element), Asset: f.asset.Ref, Fact: x.fact, Element: x.element,
+		Message: x.before, Digest: x.digest, Risk: probity.Risk{Severity: x.severity}}
+	if x.named {
+		y.Message = x.before + f.asset.Name + x.after
+	}
+	for _, p := range x.because {
+		if l, ok := f.leaf(p); ok {
 			v, g := l.Value()
 			y.Risk.Because = append(y.Risk.Because, probity.Evidence{Asset: f.asset.Ref, Fact: p, Value: policies.Shown(v), Gap: g, Origin: l.From()})
 		}
-		o.Findings = append(o.Findings, y)
 	}
-	return o
+	return y
 }

@@ -47,14 +47,11 @@ func TestLedgerTellsTheSame(t *testing.T) {
 	if diff := cmp.Diff(want, slurp(t, l.all())); diff != "" {
 		t.Error(diff)
 	}
-	shared, shares, whole := 0, map[*held]bool{}, 0
+	shared, shares, whole := 0, map[*held]bool{}, len(l.whole)
 	for _, e := range l.entries {
-		if e.share != nil {
+		if e.more > 0 {
 			shared++
-			shares[e.share] = true
-		}
-		if e.whole != nil {
-			whole++
+			shares[l.shares[e.more-1]] = true
 		}
 	}
 	if shared < 500 || len(shares) > shared/8 || whole > shared/5 {

@@ -17,7 +17,7 @@ import (
 // newMasker masks personal data in names: keys of objects, columns, tags, identities. A masked name carries a digest under
 // the installation's key, so that two of them stay two, and nobody can try names against it.
 func newMasker(key func() ([]byte, error)) *masker {
-	return &masker{names: personaldata.NewMasker(), key: key, clean: map[string]bool{}, origins: map[*probity.Origin]bool{}}
+	return &masker{names: personaldata.NewMasker(), key: key, clean: map[string]bool{}, origins: map[*probity.Origin]bool{}, shared: probity.NewShared()}
 }
 
 // all masks what a unit found, as it is committed: past this point nobody sees a name as it was.
@@ -41,6 +41,13 @@ func (m *masker) all(assets []probity.Asset, coverage []probity.Coverage, reads 
 	return nil
 }
 
+// share lets assets hold one of each gap and origin that they have alike.
+func (m *masker) share(assets []probity.Asset) {
+	for i := range assets {
+		m.shared.Asset(&assets[i])
+	}
+}
+
 type masker struct {
 	names  *personaldata.Masker
 	key    func() ([]byte, error)
@@ -50,6 +57,7 @@ type masker struct {
 
 	clean   map[string]bool          // texts in which there is nothing to mask
 	origins map[*probity.Origin]bool // the same of origins, which many facts share
+	shared  *probity.Shared          // by what was masked
 }
 
 // mask rewrites the strings of v through its JSON, where every name stands, and leaves v alone when there is nothing to mask.

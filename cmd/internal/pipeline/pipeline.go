@@ -143,10 +143,7 @@ func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []pr
 func (l *ledger) failed() []probity.Trouble {
 	var out []probity.Trouble
 	seen := map[string]bool{}
-	for o, err := range l.all() {
-		if err != nil {
-			break
-		}
+	for _, o := range l.whole { // what rests on no fact is not shared
 		for _, e := range o.Evidence {
 			if e.Fact == "" && e.Gap != nil && e.Gap.Reason == probity.Failed && !seen[o.Rule] {
 				seen[o.Rule] = true
