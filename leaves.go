@@ -104,6 +104,20 @@ func LeafAt(a *Asset, p Path) (Leaf, bool) {
 	return v.FieldByIndex(field).Interface().(Leaf), true
 }
 
+// OriginAt is where the fact came from that a path names; it makes no copy of the fact.
+func OriginAt(a *Asset, p Path) (from *Origin, ok bool) {
+	if name, ok := strings.CutPrefix(string(p), "settings."); ok {
+		f, ok := a.Settings[name]
+		return f.origin, ok
+	}
+	v := reflect.ValueOf(a).Elem()
+	field, ok := places(v.Type())[p]
+	if !ok {
+		return nil, false
+	}
+	return v.FieldByIndex(field).Addr().Interface().(Leaf).From(), true
+}
+
 // step leads to a fact of a struct, or to a map of facts.
 type step struct {
 	field []int

@@ -1,6 +1,7 @@
 package probity
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -15,6 +16,7 @@ type Shared struct {
 	origins map[spot]*Origin
 	texts   map[string]string
 	tags    map[string]map[string]string // by their text
+	said    map[string]Settings          // by their text, in which gaps and origins are those kept
 }
 
 // spot is an origin without what it was derived from.
@@ -30,7 +32,7 @@ const mostShared = 1 << 14
 
 // NewShared begins with nothing.
 func NewShared() *Shared {
-	return &Shared{gaps: map[Gap]*Gap{}, origins: map[spot]*Origin{}, texts: map[string]string{}, tags: map[string]map[string]string{}}
+	return &Shared{gaps: map[Gap]*Gap{}, origins: map[spot]*Origin{}, texts: map[string]string{}, tags: map[string]map[string]string{}, said: map[string]Settings{}}
 }
 
 // Asset puts what is kept already in the place of what is the same in an asset.
@@ -47,10 +49,33 @@ func (s *Shared) Asset(a *Asset) {
 			f.Addr().Interface().(quiet).share(s)
 		}
 	}
-	for k, f := range a.Settings {
-		f.share(s)
-		a.Settings[k] = f
+	a.Settings = s.settings(a.Settings)
+}
+
+// settings are alike where values, gaps and origins are; those with a value that is more than a word or a number stay apart.
+func (s *Shared) settings(of Settings) Settings {
+	if of == nil {
+		return nil
 	}
+	var text []byte
+	whole := true
+	for _, k := range slices.Sorted(maps.Keys(of)) {
+		f := of[k]
+		f.share(s)
+		of[k] = f
+		switch v := reflect.ValueOf(f.value); v.Kind() {
+		case reflect.Invalid:
+		case reflect.Bool, reflect.String, reflect.Int, reflect.Float64:
+			text = fmt.Appendf(text, "%s %q", v.Type(), fmt.Sprint(f.value))
+		default:
+			whole = false
+		}
+		text = fmt.Appendf(text, " %q %t %p %p\n", k, f.known, f.gap, f.origin)
+	}
+	if !whole {
+		return of
+	}
+	return one(s.said, string(text), of)
 }
 
 func (s *Shared) gap(g *Gap) *Gap {

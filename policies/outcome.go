@@ -40,9 +40,7 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		o.Evidence = make([]probity.Evidence, 0, len(j.Deciding))
 		for i, d := range j.Deciding {
 			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &j.Deciding[i].Gap} // shared by all assets of the same verdict
-			if l, ok := probity.LeafAt(a, d.Path); ok {
-				e.Origin = l.From()
-			}
+			e.Origin, _ = probity.OriginAt(a, d.Path)
 			o.Evidence = append(o.Evidence, e)
 		}
 		if j.Verdict == probity.Unknown {
@@ -182,8 +180,8 @@ func place(a *probity.Asset, v verdict.Violation) *probity.Origin {
 		}
 	}
 	path, _, _ := strings.Cut(string(v.Fact), "[")
-	if l, ok := probity.LeafAt(a, probity.Path(path)); ok {
-		if at := l.From().Place(); at != nil {
+	if from, ok := probity.OriginAt(a, probity.Path(path)); ok {
+		if at := from.Place(); at != nil {
 			return at
 		}
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 	"iter"
@@ -9,8 +10,9 @@ import (
 
 // stream writes JSON piece by piece. The first error stays and silences the rest.
 type stream struct {
-	w   *bufio.Writer
-	err error
+	w    *bufio.Writer
+	line bytes.Buffer // of the last value
+	err  error
 }
 
 func newStream(w io.Writer) *stream { return &stream{w: bufio.NewWriterSize(w, 64<<10)} }
@@ -26,9 +28,9 @@ func (s *stream) value(v any) {
 	if s.err != nil {
 		return
 	}
-	var b []byte
-	if b, s.err = json.Marshal(v); s.err == nil {
-		_, s.err = s.w.Write(b)
+	s.line.Reset()
+	if s.err = json.NewEncoder(&s.line).Encode(v); s.err == nil {
+		_, s.err = s.w.Write(bytes.TrimSuffix(s.line.Bytes(), []byte("\n")))
 	}
 }
 

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/probity-scan/probity"
@@ -87,7 +88,7 @@ func (d Declarations) accounts(ctx context.Context, inv *resolve.Slice) error {
 			own = d.Accounts[i]
 		}
 		said := probity.SettingsOf(kinds.Account{Entity: own.Entity, Country: own.Country})
-		if a.Settings == nil {
+		if a.Settings = maps.Clone(a.Settings); a.Settings == nil { // others may share them
 			a.Settings = said
 		}
 		a.Settings["entity"], a.Settings["country"] = said["entity"], said["country"]

@@ -37,22 +37,14 @@ type facts struct{ asset *probity.Asset }
 
 func (f *facts) leaf(p probity.Path) (probity.Leaf, bool) { return probity.LeafAt(f.asset, p) }
 
-// from is where a fact of the asset came from.
-func (f *facts) from(p probity.Path) *probity.Origin {
-	if l, ok := f.leaf(p); ok {
-		return l.From()
-	}
-	return nil
-}
-
 // hold takes an outcome apart, and appends to key that under which its like are shared; nil: it tells more than its asset does.
 func (f *facts) hold(o probity.Outcome, key []byte) (*held, []byte) {
 	h := &held{verdict: o.Verdict}
 	key = appendTo(key, o.Rule, string(o.Verdict))
 	key = binary.AppendUvarint(key, uint64(len(o.Evidence)))
 	for _, e := range o.Evidence {
-		l, ok := f.leaf(e.Fact)
-		if !ok || e.Asset != f.asset.Ref || e.Origin != l.From() || o.Verdict != probity.Fail && (e.Gap == nil || e.Value != nil) {
+		from, ok := probity.OriginAt(f.asset, e.Fact)
+		if !ok && (e.Fact == "" || o.Verdict == probity.Fail) || e.Asset != f.asset.Ref || e.Origin != from || o.Verdict != probity.Fail && (e.Gap == nil || e.Value != nil) {
 			return nil, key
 		}
 		he := heldEvidence{fact: e.Fact}
@@ -91,8 +83,8 @@ func (f *facts) holdFinding(rule string, x probity.Finding) (heldFinding, bool) 
 		return h, false
 	}
 	for _, b := range x.Risk.Because {
-		l, ok := f.leaf(b.Fact)
-		if !ok || b.Asset != f.asset.Ref || b.Origin != l.From() {
+		from, ok := probity.OriginAt(f.asset, b.Fact)
+		if !ok || b.Asset != f.asset.Ref || b.Origin != from {
 			return h, false
 		}
 		h.because = append(h.because, b.Fact)
@@ -110,11 +102,14 @@ func (f *facts) tell(rule string, h *held) probity.Outcome {
 		o.Evidence = make([]probity.Evidence, len(h.evidence))
 	}
 	for i, e := range h.evidence {
-		if l, ok := f.leaf(e.fact); ok && h.verdict == probity.Fail {
-			o.Evidence[i] = policies.Evidence(f.asset.Ref, e.fact, l)
+		if h.verdict == probity.Fail {
+			if l, ok := f.leaf(e.fact); ok {
+				o.Evidence[i] = policies.Evidence(f.asset.Ref, e.fact, l)
+			}
 			continue
 		}
-		o.Evidence[i] = probity.Evidence{Asset: f.asset.Ref, Fact: e.fact, Gap: e.gap, Origin: f.from(e.fact)}
+		from, _ := probity.OriginAt(f.asset, e.fact)
+		o.Evidence[i] = probity.Evidence{Asset: f.asset.Ref, Fact: e.fact, Gap: e.gap, Origin: from}
 	}
 	if len(h.findings) > 0 {
 		o.Findings = make([]probity.Finding, len(h.findings))
