@@ -8,7 +8,7 @@ import (
 )
 
 // Unlisted gives an unknown outcome for each rule of a class whose listing is open, on what the listing belongs to: stores
-// may exist that nobody judged.
+// may exist that nobody judged. Where a service is not offered, none can.
 func (c *Corpus) Unlisted(coverage []probity.Coverage) []probity.Outcome {
 	type cell struct {
 		rule string
@@ -17,7 +17,7 @@ func (c *Corpus) Unlisted(coverage []probity.Coverage) []probity.Outcome {
 	at := map[cell]int{}
 	var out []probity.Outcome
 	for _, cov := range coverage {
-		if cov.Gap == nil || cov.Path != "" || cov.Class == "" || cov.On.ID == "" || cov.Gap.Reason == probity.Filtered {
+		if cov.Gap == nil || cov.Path != "" || cov.Class == "" || cov.On.ID == "" || cov.Gap.Reason == probity.Filtered || cov.Gap.Reason == probity.NotApplicable {
 			continue
 		}
 		path := probity.Path("listing of " + string(cov.Kind))

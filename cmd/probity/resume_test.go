@@ -145,7 +145,7 @@ func TestResumeLive(t *testing.T) {
 	}
 	l.nothingKept()
 
-	l.proxy.Set(awstest.Answer(in("eu-west-2"), 400, "ExpiredToken", "The security token included in the request is expired"))
+	l.proxy.Set(awstest.Answer(awstest.From(5, in("eu-west-2")), 400, "ExpiredToken", "The security token included in the request is expired"))
 	code, stderr, _ := l.scan("--parallel", "1", target)
 	last := stderr[strings.LastIndex(strings.TrimSuffix(stderr, "\n"), "\n")+1:]
 	if code != 3 || !strings.HasPrefix(last, "probity: the credentials expired: log in, and go on with probity scan aws:") || !strings.Contains(last, "--resume") {

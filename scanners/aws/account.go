@@ -20,7 +20,11 @@ func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yi
 		return err
 	}
 	answer := func(gap *probity.Gap, at *probity.Origin) {
-		for _, sup := range u.Supplies {
+		supplies := u.Supplies
+		if gap != nil {
+			supplies = slices.Concat(supplies, t.everything(""))
+		}
+		for _, sup := range supplies {
 			yield(probity.Coverage{Supply: sup, Gap: gap, Origin: at}, nil)
 		}
 	}
@@ -36,7 +40,7 @@ func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yi
 	if err != nil {
 		gap := ss.permits.gap(err)
 		answer(&gap, &probity.Origin{Call: "sts:GetCallerIdentity", At: s.o.Now()})
-		return nil
+		return told(ctx, ss, "", yield)
 	}
 	var accounts []string
 	var gap *probity.Gap
@@ -57,10 +61,7 @@ func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yi
 		}
 	}
 	answer(gap, &probity.Origin{Call: "organizations:ListAccounts", At: s.o.Now()})
-	for _, c := range ss.calls("") {
-		yield(c, nil)
-	}
-	return nil
+	return told(ctx, ss, "", yield)
 }
 
 // members are the accounts of the organisation that are open.
@@ -91,10 +92,13 @@ func (s *Scanner) account(ctx context.Context, u probity.Unit, t Target, account
 	all := true
 	out, err := ec2.NewFromConfig(ss.cfg).DescribeRegions(ctx, &ec2.DescribeRegionsInput{AllRegions: &all})
 	if err != nil {
-		gap := ss.permits.gap(err)
-		yield(probity.Coverage{Supply: probity.Supply{Kind: "aws.account", Class: probity.Account, On: Account(account, "")}, Gap: &gap,
-			Origin: &probity.Origin{Call: "ec2:DescribeRegions", At: s.o.Now()}}, nil)
-		return nil
+		gap, at := ss.permits.gap(err), &probity.Origin{Call: "ec2:DescribeRegions in " + account, At: s.o.Now()}
+		for _, sup := range t.everything(account) {
+			if !yield(probity.Coverage{Supply: sup, Gap: &gap, Origin: at}, nil) {
+				return nil
+			}
+		}
+		return told(ctx, ss, "", yield)
 	}
 	for _, r := range out.Regions {
 		name, status := value(r.RegionName), value(r.OptInStatus)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/estate"
+	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/objects"
 )
 
@@ -29,6 +31,10 @@ type Options struct {
 	Databases func(context.Context, Login, *probity.Budget) iter.Seq2[probity.Found, error]
 	Memory    Memory // nil: every object is read
 	Seed      []byte // of the samples: the same one draws the same objects again
+	// Patience is how long one attempt of a call may take, and Pause the longest time between two; 0: as long as is due to AWS.
+	Patience, Pause time.Duration
+	// Lookup asks for a name in DNS; nil: the machine does.
+	Lookup func(ctx context.Context, host string) ([]string, error)
 }
 
 // Scanner asks the APIs. Sessions are shared by all units of a process.
@@ -45,6 +51,15 @@ func New(o Options) *Scanner {
 	}
 	if o.Log == nil {
 		o.Log = logrus.New()
+	}
+	if o.Patience == 0 {
+		o.Patience = patience
+	}
+	if o.Pause == 0 {
+		o.Pause = longest
+	}
+	if o.Lookup == nil {
+		o.Lookup = net.DefaultResolver.LookupHost
 	}
 	return &Scanner{o: o, sessions: map[string]*session{}}
 }
@@ -91,12 +106,13 @@ func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, r
 	of = t.choose(of)
 	r := newReader(ctx, ss, u, account, region)
 	if gap := r.closed(t); gap != nil {
+		at := r.at("probes of " + account + "/" + region)
 		for _, sup := range estate.Supplies(place(account, region, of)) {
-			if !yield(probity.Coverage{Supply: sup, Gap: gap, Origin: r.at("probes of the region")}, nil) {
+			if !yield(probity.Coverage{Supply: sup, Gap: gap, Origin: at}, nil) {
 				return nil
 			}
 		}
-		return ctx.Err()
+		return told(ctx, ss, region, yield)
 	}
 	r.services(of)
 	for f := range r.found(place(account, region, of)) {
@@ -109,6 +125,11 @@ func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, r
 			}
 		}
 	}
+	return told(ctx, ss, region, yield)
+}
+
+// told ends a unit with the calls that were made for it.
+func told(ctx context.Context, ss *session, region string, yield yielder) error {
 	for _, c := range ss.calls(region) {
 		if !yield(c, nil) {
 			return nil
@@ -141,9 +162,15 @@ func Supplies(u probity.Unit) []probity.Supply {
 	of := regional()
 	switch {
 	case account == "":
-		return []probity.Supply{{Class: probity.Account, Kind: "aws.account", Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{ID: "aws://"}}}
+		return []probity.Supply{{Class: probity.Account, Kind: kinds.AWSAccount, Scope: probity.Scope{Provider: "aws"}, On: probity.Ref{ID: "aws://"}}}
 	case region == "":
 		of = global()
 	}
 	return estate.Supplies(place(account, region, t.choose(of)))
+}
+
+// everything is what an account holds in whatever region: what may be there where nobody can tell its regions, or what accounts
+// there are.
+func (t Target) everything(account string) []probity.Supply {
+	return estate.Supplies(place(account, "", t.choose(append(global(), regional()...))))
 }

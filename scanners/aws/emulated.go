@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
 
@@ -22,16 +21,4 @@ func emulated(err error) aws.Ternary {
 		return aws.FalseTernary
 	}
 	return aws.UnknownTernary
-}
-
-// patient tries calls again. What stands at an endpoint of one's own may be an emulator.
-func patient(endpoint string) func() aws.Retryer {
-	return func() aws.Retryer {
-		return retry.NewStandard(func(o *retry.StandardOptions) {
-			o.MaxAttempts, o.MaxBackoff = attempts, longest
-			if endpoint != "" {
-				o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(emulated)}, o.Retryables...)
-			}
-		})
-	}
 }

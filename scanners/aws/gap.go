@@ -20,7 +20,7 @@ import (
 func (p permits) gap(err error) probity.Gap {
 	action := ""
 	var of *smithy.OperationError
-	if errors.As(err, &of) {
+	for e := err; errors.As(e, &of); e = of.Err { // the inner one: a role that cannot be assumed fails each call
 		action = p.action(of.Service(), of.Operation())
 	}
 	var api smithy.APIError
@@ -37,7 +37,10 @@ func (p permits) gap(err error) probity.Gap {
 		code = "HTTP " + strconv.Itoa(status)
 	}
 	var timeout net.Error
+	var offered notOffered
 	switch {
+	case errors.As(err, &offered):
+		return probity.Gap{Reason: probity.NotApplicable, Because: "the service is not offered in this region"}
 	case throttled(err):
 		return probity.Gap{Reason: probity.Throttled, Because: said(action, code), Needs: "a scan when less else calls the API"}
 	case expired(code):

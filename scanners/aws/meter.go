@@ -22,6 +22,7 @@ import (
 // together when the provider throttles one of them.
 type meter struct {
 	account string
+	o       Options
 	mu      sync.Mutex
 	counts  map[tally]*probity.Calls
 	lanes   map[lane]*limit
@@ -36,10 +37,12 @@ type tally struct {
 
 // limit lets a number of calls through at a time, and none until a pause is over.
 type limit struct {
-	slots chan struct{}
-	mu    sync.Mutex
-	until time.Time
-	pause time.Duration
+	slots   chan struct{}
+	longest time.Duration // of pauses
+	mu      sync.Mutex
+	until   time.Time
+	pause   time.Duration
+	outage  outage
 }
 
 const (
@@ -48,15 +51,15 @@ const (
 	longest    = 20 * time.Second
 )
 
-func newMeter(account string) *meter {
-	return &meter{account: account, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}}
+func newMeter(account string, o Options) *meter {
+	return &meter{account: account, o: o, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}}
 }
 
 func (m *meter) lane(l lane) *limit {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.lanes[l] == nil {
-		m.lanes[l] = &limit{slots: make(chan struct{}, sideBySide)}
+		m.lanes[l] = &limit{slots: make(chan struct{}, sideBySide), longest: m.o.Pause}
 	}
 	return m.lanes[l]
 }
@@ -74,8 +77,15 @@ func (m *meter) attach(s *stack.Stack) error {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
 		defer l.leave()
+		if err := l.outage.shut(time.Now()); err != nil {
+			return stack.FinalizeOutput{}, stack.Metadata{}, err
+		}
 		out, meta, err := next.HandleFinalize(ctx, in)
+		err = m.notOffered(ctx, at.region, err)
 		l.told(throttled(err))
+		if ctx.Err() == nil {
+			err = l.outage.told(time.Now(), err)
+		}
 		m.count(tally{at, middleware.GetOperationName(ctx)}, err)
 		return out, meta, err
 	}), "Retry", stack.After)
@@ -148,7 +158,7 @@ func (l *limit) told(throttled bool) {
 	if time.Now().Before(l.until) {
 		return // of the same burst
 	}
-	l.pause = min(max(2*l.pause, firstPause), longest)
+	l.pause = min(max(2*l.pause, firstPause), l.longest)
 	l.until = time.Now().Add(l.pause/2 + rand.N(l.pause/2)) //nolint:gosec // spreads calls, guards nothing
 }
 

@@ -60,7 +60,7 @@ func (r *rdsReader) proxies() {
 		return
 	}
 	for e := range list(r.reader, rds.NewDescribeDBProxyEndpointsPaginator(r.api, &rds.DescribeDBProxyEndpointsInput{}),
-		func(p *rds.DescribeDBProxyEndpointsOutput) []types.DBProxyEndpoint { return p.DBProxyEndpoints }) {
+		func(p *rds.DescribeDBProxyEndpointsOutput) []types.DBProxyEndpoint { return p.DBProxyEndpoints }, "aws_db_proxy") {
 		for _, p := range all {
 			if value(p.DBProxyName) == value(e.DBProxyName) && !value(e.IsDefault) {
 				endpoints[value(p.DBProxyName)] = append(endpoints[value(p.DBProxyName)], endpoint(e.Endpoint, proxyPort(p.EngineFamily))...)

@@ -50,10 +50,10 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 	if ss := s.sessions[key]; ss != nil {
 		return ss, nil
 	}
-	p, m := newPermits(), newMeter(account)
+	p, m := newPermits(), newMeter(account, s.o)
 	opts := []func(*config.LoadOptions) error{
-		config.WithRetryer(patient(t.Endpoint)),
-		config.WithHTTPClient(client(t.Endpoint)),
+		config.WithRetryer(patient(t.Endpoint, s.o.Pause)),
+		config.WithHTTPClient(client(t.Endpoint, s.o.Patience)),
 		config.WithSharedConfigProfile(t.Profile),
 		config.WithDefaultRegion("us-east-1"),
 		config.WithLogger(logging.Nop{}), // what it would tell may hold names of objects
@@ -125,7 +125,7 @@ func (s *session) calls(region string) []probity.Calls {
 }
 
 // client bounds every wait. With an endpoint of one's own all connections go there, whatever host a service puts before it.
-func client(endpoint string) aws.HTTPClient {
+func client(endpoint string, patience time.Duration) aws.HTTPClient {
 	c := awshttp.NewBuildableClient().WithTimeout(patience)
 	u, err := url.Parse(endpoint)
 	if endpoint == "" || err != nil {

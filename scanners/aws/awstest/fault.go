@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -19,9 +20,12 @@ import (
 type Request struct {
 	Service   string // that it is signed for: "s3", "rds", "kms"
 	Region    string
+	Account   string // whose role signs it, of an [Organisation]; empty: no role's
+	Role      string // that it asks for
 	Operation string // as far as the request tells; of REST APIs method and path
 	Called    string // what a scan calls it: "Secrets_Manager.ListSecrets"; empty for others
 	Protocol  string // json, query, rest: how the service speaks, and is told of errors
+	Next      bool   // it asks for a page that Pages promised
 	Time      time.Time
 }
 
@@ -34,6 +38,7 @@ type Proxy struct {
 	mu     sync.Mutex
 	faults []Fault
 	seen   []Request
+	paged  func(Request) bool
 	inner  http.Handler
 	inside inside
 }
@@ -87,7 +92,8 @@ func (m *memory) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req := requestOf(r, body)
-	key := strings.Join([]string{r.Method, r.Host, r.URL.RequestURI(), req.Region, req.Service, r.Header.Get("X-Amz-Target"), string(body)}, "\n")
+	host, _, _ := strings.Cut(r.Host, ":") // ports are those of proxies
+	key := strings.Join([]string{r.Method, host, r.URL.RequestURI(), req.Region, req.Service, r.Header.Get("X-Amz-Target"), string(body)}, "\n")
 	m.mu.Lock()
 	had := m.known[key]
 	m.mu.Unlock()
@@ -113,11 +119,24 @@ func NewProxy(t testing.TB, endpoint string) *Proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Proxy{inner: &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	return proxy(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		host := r.In.Host
 		r.SetURL(to)
 		r.Out.Host = host
-	}}}
+	}})
+}
+
+// Beside is another proxy in front of the same, with its faults and calls: what was remembered is.
+func (p *Proxy) Beside(t testing.TB, faults ...Fault) *Proxy {
+	t.Helper()
+	out := proxy(t, p.inner)
+	out.Set(faults...)
+	return out
+}
+
+func proxy(t testing.TB, inner http.Handler) *Proxy {
+	t.Helper()
+	p := &Proxy{inner: inner}
 	s := httptest.NewServer(p)
 	t.Cleanup(s.Close)
 	p.URL = s.URL
@@ -128,7 +147,7 @@ func NewProxy(t testing.TB, endpoint string) *Proxy {
 func (p *Proxy) Set(faults ...Fault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.faults, p.seen, p.inside.total = faults, nil, 0
+	p.faults, p.paged, p.seen, p.inside.total = faults, nil, nil, 0
 }
 
 // Seen are the calls since the faults were set.
@@ -149,7 +168,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	req := requestOf(r, body)
 	p.mu.Lock()
 	p.seen = append(p.seen, req)
-	faults := p.faults
+	faults, paged := p.faults, p.paged
 	p.mu.Unlock()
 	for _, f := range faults {
 		if f(req, w) {
@@ -157,13 +176,20 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	defer p.wait()()
+	if paged != nil && !req.Next && paged(req) {
+		promise(w, r, req, p.inner)
+		return
+	}
 	p.inner.ServeHTTP(w, r)
 }
 
 func requestOf(r *http.Request, body []byte) Request {
-	out := Request{Time: time.Now(), Protocol: "rest"}
+	out := Request{Time: time.Now(), Protocol: "rest", Next: bytes.Contains(body, []byte(second)) || strings.Contains(r.URL.RawQuery, second)}
 	if m := regexp.MustCompile(`Credential=[^/]+/\d+/([^/]+)/([^/]+)/`).FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
 		out.Region, out.Service = m[1], m[2]
+	}
+	if m := regexp.MustCompile(`Credential=ASIA(\d{12})/`).FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
+		out.Account = m[1]
 	}
 	if m := regexp.MustCompile(` md/operation#(\S+)`).FindStringSubmatch(r.Header.Get("User-Agent")); m != nil {
 		out.Called = m[1]
@@ -174,7 +200,7 @@ func requestOf(r *http.Request, body []byte) Request {
 	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
 		out.Protocol = "query"
 		if form, err := url.ParseQuery(string(body)); err == nil {
-			out.Operation = form.Get("Action")
+			out.Operation, out.Role = form.Get("Action"), form.Get("RoleArn")
 		}
 	default:
 		out.Operation = r.Method + " " + r.URL.Path
@@ -319,4 +345,10 @@ func (w *rewriter) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	out.WriteHeader(got.Code)
 	_, _ = io.WriteString(out, w.change(req, got.Body.String()))
+}
+
+// From matches what another does, but for the first ones.
+func From(first int, match func(Request) bool) func(Request) bool {
+	var seen atomic.Int64
+	return func(r Request) bool { return match(r) && seen.Add(1) > int64(first) }
 }

@@ -1,12 +1,12 @@
 package awstest
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync/atomic"
 )
@@ -42,11 +42,7 @@ func (o *Organisation) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req := requestOf(r, body)
-	account := accountName(0)
-	if m := regexp.MustCompile(`Credential=ASIA(\d{12})/`).FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
-		account = m[1]
-	}
-	at := spot{o, account, req.Region}
+	at := spot{o, cmp.Or(req.Account, accountName(0)), req.Region}
 	switch {
 	case req.Service == "s3" && !strings.Contains(r.URL.Path, "/v20180820/"):
 		at.s3(w, r)

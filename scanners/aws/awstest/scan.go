@@ -27,12 +27,20 @@ type Scanned struct {
 // Scan follows a target through its accounts and regions.
 func Scan(t *testing.T, target string, asks probity.Asks) Scanned {
 	t.Helper()
-	s := aws.New(aws.Options{Now: func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) },
-		Tally: func() objects.Tally { return tally{personaldata.New(personaldata.Options{})} }})
+	return ScanWith(t, target, asks, aws.Options{Pause: time.Second / 10})
+}
+
+// ScanWith scans with the options that a test is about.
+func ScanWith(t *testing.T, target string, asks probity.Asks, o aws.Options) Scanned {
+	t.Helper()
+	o.Now = func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) }
+	o.Tally = func() objects.Tally { return tally{personaldata.New(personaldata.Options{})} }
+	s := aws.New(o)
 	first := probity.Unit{Scanner: aws.Name, Target: target, Asks: asks}
 	first.Supplies = aws.Supplies(first)
 	var out Scanned
 	for queue := []probity.Unit{first}; len(queue) > 0; queue = queue[1:] {
+		before := len(out.Coverage)
 		for f, err := range s.Scan(t.Context(), queue[0]) {
 			if err != nil {
 				t.Fatalf("scanning %s %s: %v", queue[0].Target, queue[0].Part, err)
@@ -48,6 +56,11 @@ func Scan(t *testing.T, target string, asks probity.Asks) Scanned {
 				out.Calls = append(out.Calls, f)
 			case probity.Read:
 				out.Reads = append(out.Reads, f)
+			}
+		}
+		for _, sup := range queue[0].Supplies {
+			if !slices.ContainsFunc(out.Coverage[before:], func(c probity.Coverage) bool { return c.Supply == sup }) {
+				t.Errorf("%s %s does not answer for %s", queue[0].Target, queue[0].Part, sup.Kind)
 			}
 		}
 	}

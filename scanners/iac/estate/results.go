@@ -83,6 +83,22 @@ func (e *estate) coverage() []probity.Coverage {
 	if c, ok := untold(e); ok {
 		out = append(out, c)
 	}
+	return append(out, e.withheld()...)
+}
+
+// withheld are the losses of what a provider did not list and that is no asset of its own: told even where nothing here depends on it.
+func (e *estate) withheld() []probity.Coverage {
+	var out []probity.Coverage
+	told := map[string]bool{}
+	for _, l := range e.losses {
+		if !e.place.listed() || !l.Gap.Reason.Loss() || slices.ContainsFunc(Supplies(e.place), func(s probity.Supply) bool { return slices.Contains(typesOf(s.Kind), l.Type) }) {
+			continue
+		}
+		if key := l.Gap.String() + l.Origin.String(); !told[key] {
+			told[key] = true
+			out = append(out, probity.Coverage{Supply: probity.Supply{On: e.place.On, Scope: e.place.Scope}, Gap: &l.Gap, Origin: l.Origin})
+		}
+	}
 	return out
 }
 
