@@ -65,7 +65,10 @@ func TestClosed(t *testing.T) {
 			want: "denied-by-organisation | the organisation closes the region | " + policy + " | probes of " + member + "/" + second},
 		"as is accepted": {fault: awstest.DenyByOrganisation(there), on: at, closed: []string{member + "/us-*-2"}, calls: 2,
 			want: "filtered | the organisation closes the region, as the configuration says |  | probes of " + member + "/" + second},
-		"not enabled": {fault: awstest.Answer(there, http.StatusUnauthorized, "AuthFailure", "not able to validate the provided access credentials"), on: at, calls: 2,
+		"not enabled": {fault: func(r awstest.Request, w http.ResponseWriter) bool {
+			code := map[string]string{"ec2": "AuthFailure", "kms": "UnrecognizedClientException"}[r.Service]
+			return awstest.Answer(there, http.StatusUnauthorized, code, "not able to validate the provided access credentials")(r, w)
+		}, on: at, calls: 2,
 			want: "unreachable | the region is disabled, or down | the region enabled in this account, or left out by region= | probes of " + member + "/" + second},
 		"not opted in": {fault: func(r awstest.Request, w http.ResponseWriter) bool {
 			if r.Account != member || r.Operation != "DescribeRegions" {

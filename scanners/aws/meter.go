@@ -26,6 +26,7 @@ type meter struct {
 	mu      sync.Mutex
 	counts  map[tally]*probity.Calls
 	lanes   map[lane]*limit
+	outages map[tally]*outage
 }
 
 type lane struct{ region, service string }
@@ -42,7 +43,6 @@ type limit struct {
 	mu      sync.Mutex
 	until   time.Time
 	pause   time.Duration
-	outage  outage
 }
 
 const (
@@ -52,7 +52,7 @@ const (
 )
 
 func newMeter(account string, o Options) *meter {
-	return &meter{account: account, o: o, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}}
+	return &meter{account: account, o: o, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}, outages: map[tally]*outage{}}
 }
 
 func (m *meter) lane(l lane) *limit {
@@ -62,6 +62,15 @@ func (m *meter) lane(l lane) *limit {
 		m.lanes[l] = &limit{slots: make(chan struct{}, sideBySide), longest: m.o.Pause}
 	}
 	return m.lanes[l]
+}
+
+func (m *meter) outage(of tally) *outage {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.outages[of] == nil {
+		m.outages[of] = &outage{}
+	}
+	return m.outages[of]
 }
 
 // attach counts each attempt, those that are repeated too: it stands behind the SDK's retries. Whoever reads the account's logs
@@ -77,16 +86,18 @@ func (m *meter) attach(s *stack.Stack) error {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
 		defer l.leave()
-		if err := l.outage.shut(time.Now()); err != nil {
+		of := tally{at, middleware.GetOperationName(ctx)}
+		down := m.outage(of)
+		if err := down.shut(time.Now()); err != nil {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
 		out, meta, err := next.HandleFinalize(ctx, in)
 		err = m.notOffered(ctx, at.region, err)
 		l.told(throttled(err))
 		if ctx.Err() == nil {
-			err = l.outage.told(time.Now(), err)
+			err = down.told(time.Now(), err)
 		}
-		m.count(tally{at, middleware.GetOperationName(ctx)}, err)
+		m.count(of, err)
 		return out, meta, err
 	}), "Retry", stack.After)
 }

@@ -35,7 +35,7 @@ func halved(err error) aws.Ternary {
 	return aws.UnknownTernary
 }
 
-// outage is a service of a region that gives no answer. After a number of failures in a row nobody asks it again, and nobody waits
+// outage is an operation that gives no answer in a region. After a number of failures in a row nobody asks it again, and nobody waits
 // for it, but for one call a while: thousands of stores do not take thousands of timeouts.
 type outage struct {
 	mu    sync.Mutex
@@ -58,7 +58,7 @@ func (spent) RetryableError() bool { return false }
 // Unwrap gives the error itself.
 func (s spent) Unwrap() error { return s.error }
 
-// shut is the last failure of a service that is not asked now.
+// shut is the last failure of an operation that is not asked now.
 func (o *outage) shut(now time.Time) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -92,7 +92,7 @@ func broken(err error) bool {
 		return false
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return true
-	case errors.As(err, &response) && response.Response != nil:
+	case errors.As(err, &response) && response.Response != nil && response.HTTPStatusCode() > 0: // 0: it did not arrive
 		return response.HTTPStatusCode() >= http.StatusInternalServerError && response.HTTPStatusCode() != http.StatusNotImplemented
 	}
 	return true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -119,7 +120,7 @@ func NewProxy(t testing.TB, endpoint string) *Proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return proxy(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	return proxy(t, &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
 		host := r.In.Host
 		r.SetURL(to)
 		r.Out.Host = host
