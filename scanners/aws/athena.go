@@ -10,7 +10,7 @@ import (
 func athenaService() service {
 	return service{name: "athena", id: "Athena",
 		lists: []string{"aws_athena_workgroup"},
-		calls: calls("ListWorkGroups", "GetWorkGroup", "ListTagsForResource"),
+		calls: append(calls("ListWorkGroups"), apiece(calls("GetWorkGroup", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := athena.NewFromConfig(r.cfg)
 			many(r, list(r, athena.NewListWorkGroupsPaginator(api, &athena.ListWorkGroupsInput{}),

@@ -10,7 +10,8 @@ import (
 func bedrockService() service {
 	return service{name: "bedrock", id: "Bedrock",
 		lists: []string{"aws_bedrock_model_invocation_logging_configuration", "aws_bedrock_custom_model"},
-		calls: calls("GetModelInvocationLoggingConfiguration", "ListCustomModels", "GetCustomModel", "ListTagsForResource"),
+		calls: append(calls("GetModelInvocationLoggingConfiguration", "ListCustomModels"),
+			apiece(calls("GetCustomModel", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := bedrock.NewFromConfig(r.cfg)
 			r.invocations(api)

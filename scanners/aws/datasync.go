@@ -10,13 +10,15 @@ import (
 func dataSync() service {
 	return service{name: "datasync", id: "DataSync",
 		lists: []string{"aws_datasync_task", "aws_datasync_location"},
-		calls: calls("ListLocations", "ListTasks", "DescribeTask", "ListTagsForResource"),
+		calls: append(calls("ListLocations", "ListTasks"), apiece(calls("DescribeTask", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := datasync.NewFromConfig(r.cfg)
-			for l, at := range list(r, datasync.NewListLocationsPaginator(api, &datasync.ListLocationsInput{}),
-				func(p *datasync.ListLocationsOutput) []types.LocationListEntry { return p.Locations }, "aws_datasync_location") {
-				r.add(Thing{Type: "aws_datasync_location", ARN: value(l.LocationArn), At: at, Attrs: attrs{"uri": l.LocationUri}})
-			}
+			many(r, list(r, datasync.NewListLocationsPaginator(api, &datasync.ListLocationsInput{}),
+				func(p *datasync.ListLocationsOutput) []types.LocationListEntry { return p.Locations }, "aws_datasync_location"),
+				func(l types.LocationListEntry, at *probity.Origin) {
+					r.add(Thing{Type: "aws_datasync_location", ARN: value(l.LocationArn), At: at, Attrs: attrs{"uri": l.LocationUri,
+						"s3_bucket_arn": nil, "efs_file_system_arn": nil, "fsx_filesystem_arn": nil, "tags": r.dataSyncTags(api, l.LocationArn)}})
+				})
 			many(r, list(r, datasync.NewListTasksPaginator(api, &datasync.ListTasksInput{}),
 				func(p *datasync.ListTasksOutput) []types.TaskListEntry { return p.Tasks }, "aws_datasync_task"),
 				func(t types.TaskListEntry, at *probity.Origin) { r.dataSyncTask(api, t, at) })
@@ -34,8 +36,12 @@ func (r *reader) dataSyncTask(api *datasync.Client, e types.TaskListEntry, at *p
 	if is.out != nil {
 		t.Created = is.out.CreationTime
 	}
-	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &datasync.ListTagsForResourceInput{ResourceArn: e.TaskArn}).get(func(o *datasync.ListTagsForResourceOutput) any {
+	t.Attrs["tags"] = r.dataSyncTags(api, e.TaskArn)
+	r.add(t)
+}
+
+func (r *reader) dataSyncTags(api *datasync.Client, arn *string) any {
+	return askFor(r, r.tagPaths(), api.ListTagsForResource, &datasync.ListTagsForResourceInput{ResourceArn: arn}).get(func(o *datasync.ListTagsForResourceOutput) any {
 		return tags(o.Tags, func(t types.TagListEntry) (*string, *string) { return t.Key, t.Value })
 	})
-	r.add(t)
 }

@@ -10,7 +10,9 @@ import (
 func dmsService() service {
 	return service{name: "dms", id: "Database Migration Service",
 		lists: []string{"aws_dms_replication_instance", "aws_dms_endpoint", "aws_dms_replication_subnet_group", "aws_dms_replication_task"},
-		calls: calls("DescribeReplicationInstances", "DescribeEndpoints", "DescribeReplicationSubnetGroups", "DescribeReplicationTasks", "ListTagsForResource"),
+		calls: append(calls("DescribeReplicationInstances", "DescribeEndpoints", "DescribeReplicationSubnetGroups",
+			"DescribeReplicationTasks"),
+			apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := dms.NewFromConfig(r.cfg)
 			for g, at := range list(r, dms.NewDescribeReplicationSubnetGroupsPaginator(api, &dms.DescribeReplicationSubnetGroupsInput{}),

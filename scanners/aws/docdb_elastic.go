@@ -15,7 +15,8 @@ import (
 // docDBElastic are elastic clusters of DocumentDB, which have an API of their own.
 func docDBElastic() service {
 	return service{name: "docdb-elastic", id: "DocDB Elastic", lists: []string{"aws_docdbelastic_cluster", "aws_docdb_cluster_snapshot"},
-		calls: calls("ListClusters", "GetCluster", "ListClusterSnapshots", "GetClusterSnapshot", "ListTagsForResource"),
+		calls: append(calls("ListClusters", "ListClusterSnapshots"),
+			apiece(calls("GetCluster", "GetClusterSnapshot", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := docdbelastic.NewFromConfig(r.cfg)
 			many(r, list(r, docdbelastic.NewListClustersPaginator(api, &docdbelastic.ListClustersInput{}),

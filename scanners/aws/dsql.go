@@ -8,7 +8,7 @@ import (
 )
 
 func dsqlService() service {
-	return service{name: "dsql", id: "DSQL", lists: []string{"aws_dsql_cluster"}, calls: calls("ListClusters", "GetCluster"),
+	return service{name: "dsql", id: "DSQL", lists: []string{"aws_dsql_cluster"}, calls: append(calls("ListClusters"), apiece(calls("GetCluster")...)...),
 		read: func(r *reader) {
 			api := dsql.NewFromConfig(r.cfg)
 			many(r, list(r, dsql.NewListClustersPaginator(api, &dsql.ListClustersInput{}),

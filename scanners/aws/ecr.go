@@ -14,7 +14,8 @@ import (
 func ecrService() service {
 	return service{name: "ecr", id: "ECR",
 		lists: []string{"aws_ecr_repository", "aws_ecr_registry_policy"},
-		calls: calls("DescribeRepositories", "GetRepositoryPolicy", "ListTagsForResource", "GetRegistryPolicy", "GetRegistryScanningConfiguration"),
+		calls: append(calls("DescribeRepositories", "GetRegistryPolicy", "GetRegistryScanningConfiguration"),
+			apiece(calls("GetRepositoryPolicy", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := ecr.NewFromConfig(r.cfg)
 			registry := ask(r, api.GetRegistryPolicy, &ecr.GetRegistryPolicyInput{}, "RegistryPolicyNotFoundException")

@@ -11,7 +11,7 @@ import (
 func ecsService() service {
 	return service{name: "ecs", id: "ECS",
 		lists: []string{"aws_ecs_task_definition"},
-		calls: calls("ListTaskDefinitionFamilies", "DescribeTaskDefinition"),
+		calls: append(calls("ListTaskDefinitionFamilies"), apiece(calls("DescribeTaskDefinition")...)...),
 		read: func(r *reader) {
 			api := ecs.NewFromConfig(r.cfg)
 			many(r, list(r, ecs.NewListTaskDefinitionFamiliesPaginator(api, &ecs.ListTaskDefinitionFamiliesInput{Status: types.TaskDefinitionFamilyStatusActive}),

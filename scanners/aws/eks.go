@@ -10,7 +10,7 @@ import (
 func eksService() service {
 	return service{name: "eks", id: "EKS",
 		lists: []string{"aws_eks_cluster"},
-		calls: calls("ListClusters", "DescribeCluster"),
+		calls: append(calls("ListClusters"), apiece(calls("DescribeCluster")...)...),
 		read: func(r *reader) {
 			api := eks.NewFromConfig(r.cfg)
 			many(r, list(r, eks.NewListClustersPaginator(api, &eks.ListClustersInput{}),

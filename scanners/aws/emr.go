@@ -13,7 +13,8 @@ import (
 func emrService() service {
 	return service{name: "elasticmapreduce", id: "EMR",
 		lists: []string{"aws_emr_cluster"},
-		calls: calls("ListClusters", "DescribeCluster", "DescribeSecurityConfiguration", "GetBlockPublicAccessConfiguration"),
+		calls: append(calls("ListClusters", "DescribeSecurityConfiguration", "GetBlockPublicAccessConfiguration"),
+			apiece(calls("DescribeCluster")...)...),
 		read: func(r *reader) {
 			api := emr.NewFromConfig(r.cfg)
 			c := &emrReader{r: r, api: api, told: map[string]bool{}}

@@ -12,7 +12,8 @@ import (
 func eventsService() service {
 	return service{name: "events", id: "EventBridge",
 		lists: []string{"aws_cloudwatch_event_bus", "aws_cloudwatch_event_archive"},
-		calls: calls("ListEventBuses", "DescribeEventBus", "ListArchives", "DescribeArchive", "ListTagsForResource"),
+		calls: append(calls("ListEventBuses", "ListArchives"),
+			apiece(calls("DescribeEventBus", "DescribeArchive", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := eventbridge.NewFromConfig(r.cfg)
 			buses := paged(func(ctx context.Context, token *string, options ...func(*eventbridge.Options)) (*eventbridge.ListEventBusesOutput, *string, error) {

@@ -12,7 +12,7 @@ import (
 func firehoseService() service {
 	return service{name: "firehose", id: "Firehose",
 		lists: []string{"aws_kinesis_firehose_delivery_stream"},
-		calls: calls("ListDeliveryStreams", "DescribeDeliveryStream", "ListTagsForDeliveryStream"),
+		calls: append(calls("ListDeliveryStreams"), apiece(calls("DescribeDeliveryStream", "ListTagsForDeliveryStream")...)...),
 		read: func(r *reader) {
 			api, most := firehose.NewFromConfig(r.cfg), int32(10000)
 			names := paged(func(ctx context.Context, after *string, options ...func(*firehose.Options)) (*firehose.ListDeliveryStreamsOutput, *string, error) {

@@ -12,8 +12,9 @@ func glueService() service {
 	return service{name: "glue", id: "Glue",
 		lists: []string{"aws_glue_data_catalog_encryption_settings", "aws_glue_connection", "aws_glue_job", "aws_glue_crawler", "aws_glue_dev_endpoint",
 			"aws_glue_security_configuration", "aws_glue_catalog_database", "aws_glue_catalog_table"},
-		calls: calls("GetDataCatalogEncryptionSettings", "GetResourcePolicy", "GetConnections", "GetJobs", "GetCrawlers", "GetDevEndpoints",
-			"GetSecurityConfigurations", "GetDatabases", "GetTables", "GetTags"),
+		calls: append(calls("GetDataCatalogEncryptionSettings", "GetResourcePolicy", "GetConnections", "GetJobs", "GetCrawlers",
+			"GetDevEndpoints", "GetSecurityConfigurations", "GetDatabases"),
+			apiece(calls("GetTables", "GetTags")...)...),
 		read: func(r *reader) {
 			api := glue.NewFromConfig(r.cfg)
 			r.catalog(api)

@@ -14,7 +14,8 @@ import (
 func iamService() service {
 	return service{name: "iam", id: "IAM",
 		lists: []string{"aws_iam_policy", "aws_iam_role", "aws_iam_user", "aws_iam_group"},
-		calls: calls("GetAccountAuthorizationDetails", "GetAccountSummary", "GetLoginProfile", "ListMFADevices", "ListVirtualMFADevices"),
+		calls: append(calls("GetAccountAuthorizationDetails", "GetAccountSummary", "ListVirtualMFADevices"),
+			apiece(calls("GetLoginProfile", "ListMFADevices")...)...),
 		read: func(r *reader) {
 			api := iam.NewFromConfig(r.cfg)
 			if r.wants("settings.root_mfa", "settings.root_access_keys") {

@@ -12,7 +12,7 @@ import (
 func kinesisService() service {
 	return service{name: "kinesis", id: "Kinesis",
 		lists: []string{"aws_kinesis_stream"},
-		calls: calls("ListStreams", "DescribeStreamSummary", "GetResourcePolicy", "ListTagsForStream"),
+		calls: append(calls("ListStreams"), apiece(calls("DescribeStreamSummary", "GetResourcePolicy", "ListTagsForStream")...)...),
 		read: func(r *reader) {
 			api := kinesis.NewFromConfig(r.cfg)
 			many(r, list(r, kinesis.NewListStreamsPaginator(api, &kinesis.ListStreamsInput{}), streamNames, "aws_kinesis_stream"),

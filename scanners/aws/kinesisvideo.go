@@ -10,7 +10,7 @@ import (
 func kinesisVideoService() service {
 	return service{name: "kinesisvideo", id: "Kinesis Video",
 		lists: []string{"aws_kinesis_video_stream"},
-		calls: calls("ListStreams", "ListTagsForStream"),
+		calls: append(calls("ListStreams"), apiece(calls("ListTagsForStream")...)...),
 		read: func(r *reader) {
 			api := kinesisvideo.NewFromConfig(r.cfg)
 			many(r, list(r, kinesisvideo.NewListStreamsPaginator(api, &kinesisvideo.ListStreamsInput{}),

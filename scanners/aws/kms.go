@@ -11,7 +11,8 @@ import (
 func kmsService() service {
 	return service{name: "kms", id: "KMS",
 		lists: []string{"aws_kms_key"},
-		calls: calls("ListKeys", "DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListGrants", "ListResourceTags"),
+		calls: append(calls("ListKeys"),
+			apiece(calls("DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListGrants", "ListResourceTags")...)...),
 		read: func(r *reader) {
 			api := kms.NewFromConfig(r.cfg)
 			ring := r.keys

@@ -13,7 +13,7 @@ import (
 func lambdaService() service {
 	return service{name: "lambda", id: "Lambda",
 		lists: []string{"aws_lambda_function", "aws_lambda_layer_version"},
-		calls: calls("ListFunctions", "GetPolicy", "ListTags", "ListLayers", "GetLayerVersionPolicy"),
+		calls: append(calls("ListFunctions", "ListLayers"), apiece(calls("GetPolicy", "ListTags", "GetLayerVersionPolicy")...)...),
 		read: func(r *reader) {
 			api := lambda.NewFromConfig(r.cfg)
 			many(r, list(r, lambda.NewListFunctionsPaginator(api, &lambda.ListFunctionsInput{}),

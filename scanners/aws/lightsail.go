@@ -39,10 +39,9 @@ func lightsailDatabase(db types.RelationalDatabase, at *probity.Origin) Thing {
 		"backup_retention_enabled": db.BackupRetentionEnabled,
 		"engine":                   db.Engine,
 		"engine_version":           db.EngineVersion,
-		"master_password":          onlyCode{},
-		"skip_final_snapshot":      onlyCode{},
 		"tags":                     lightsailTags(db.Tags),
 	}}
+	onlyInCode(t.Attrs)
 	if e := db.MasterEndpoint; e != nil {
 		t.Names = served(value(e.Address), value(e.Port))
 	}

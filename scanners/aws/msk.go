@@ -10,7 +10,7 @@ import (
 func mskService() service {
 	return service{name: "kafka", id: "Kafka",
 		lists: []string{"aws_msk_cluster", "aws_msk_serverless_cluster"},
-		calls: calls("ListClustersV2", "GetClusterPolicy"),
+		calls: append(calls("ListClustersV2"), apiece(calls("GetClusterPolicy")...)...),
 		read: func(r *reader) {
 			api := kafka.NewFromConfig(r.cfg)
 			many(r, list(r, kafka.NewListClustersV2Paginator(api, &kafka.ListClustersV2Input{}),

@@ -12,7 +12,7 @@ import (
 // neptuneGraphs are graphs of Neptune Analytics.
 func neptuneGraphs() service {
 	return service{name: "neptune-graph", id: "Neptune Graph", lists: []string{"aws_neptunegraph_graph", "aws_neptune_cluster_snapshot"},
-		calls: calls("ListGraphs", "ListGraphSnapshots", "ListTagsForResource"),
+		calls: append(calls("ListGraphs", "ListGraphSnapshots"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := neptunegraph.NewFromConfig(r.cfg)
 			known := map[string]string{}

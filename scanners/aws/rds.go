@@ -20,11 +20,13 @@ func rdsService() service {
 			"aws_db_snapshot", "aws_db_cluster_snapshot", "aws_docdb_cluster_snapshot", "aws_neptune_cluster_snapshot",
 			"aws_rds_global_cluster", "aws_docdb_global_cluster", "aws_neptune_global_cluster",
 			"aws_db_instance_automated_backups_replication", "aws_rds_export_task"},
-		calls: calls("DescribeDBInstances", "DescribeDBClusters", "DescribeGlobalClusters", "DescribeDBSubnetGroups", "DescribeOptionGroups",
-			"DescribeDBParameters", "DescribeDBClusterParameters", "DescribeDBProxies", "DescribeDBProxyTargets", "DescribeDBProxyEndpoints",
-			"DescribeDBSnapshots", "DescribeDBSnapshotAttributes", "DescribeDBClusterSnapshots", "DescribeDBClusterSnapshotAttributes",
-			"DescribeDBInstanceAutomatedBackups", "DescribeDBClusterAutomatedBackups", "DescribeExportTasks", "ListTagsForResource",
+		calls: append(calls("DescribeDBInstances", "DescribeDBClusters", "DescribeGlobalClusters", "DescribeDBSubnetGroups",
+			"DescribeOptionGroups", "DescribeDBParameters", "DescribeDBClusterParameters", "DescribeDBProxies",
+			"DescribeDBProxyEndpoints", "DescribeDBSnapshots", "DescribeDBClusterSnapshots",
+			"DescribeDBInstanceAutomatedBackups", "DescribeDBClusterAutomatedBackups", "DescribeExportTasks",
 			"DescribeDBMajorEngineVersions", "DescribeDBEngineVersions"),
+			apiece(calls("DescribeDBProxyTargets", "DescribeDBSnapshotAttributes", "DescribeDBClusterSnapshotAttributes",
+			"ListTagsForResource")...)...),
 		read: func(r *reader) { (&rdsReader{reader: r, api: rds.NewFromConfig(r.cfg)}).read() }}
 }
 

@@ -14,8 +14,9 @@ func redshiftService() service {
 	return service{name: "redshift", id: "Redshift",
 		lists: []string{"aws_redshift_cluster", "aws_redshift_logging", "aws_redshift_subnet_group", "aws_redshift_cluster_snapshot", "aws_redshift_snapshot_copy",
 			"aws_redshift_endpoint_authorization", "aws_redshift_data_share_authorization"},
-		calls: calls("DescribeClusters", "DescribeLoggingStatus", "DescribeClusterParameters", "DescribeClusterSubnetGroups", "DescribeClusterSnapshots",
+		calls: append(calls("DescribeClusters", "DescribeClusterParameters", "DescribeClusterSubnetGroups", "DescribeClusterSnapshots",
 			"DescribeEndpointAuthorization", "DescribeDataShares"),
+			apiece(calls("DescribeLoggingStatus")...)...),
 		read: func(r *reader) { (&redshiftReader{reader: r, api: redshift.NewFromConfig(r.cfg)}).read() }}
 }
 

@@ -28,7 +28,7 @@ func (r *redshiftReader) snapshots() {
 			"cluster_identifier":  source,
 			"source_gone":         gone,
 			"snapshot_type":       s.SnapshotType,
-			"encrypted":           s.Encrypted,
+			"storage_encrypted":   s.Encrypted,
 			"kms_key_id":          keyOf(s.KmsKeyId),
 			"shared_accounts":     each(s.AccountsWithRestoreAccess, func(a types.AccountWithRestoreAccess) any { return a.AccountId }),
 			"tags":                redshiftTags(s.Tags),

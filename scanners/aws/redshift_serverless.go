@@ -10,7 +10,7 @@ import (
 func redshiftServerless() service {
 	return service{name: "redshift-serverless", id: "Redshift Serverless",
 		lists: []string{"aws_redshiftserverless_namespace", "aws_redshiftserverless_workgroup", "aws_redshiftserverless_snapshot"},
-		calls: calls("ListNamespaces", "ListWorkgroups", "ListSnapshots", "ListTagsForResource"),
+		calls: append(calls("ListNamespaces", "ListWorkgroups", "ListSnapshots"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := serverless.NewFromConfig(r.cfg)
 			var names map[string][]string

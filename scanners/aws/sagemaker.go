@@ -10,7 +10,8 @@ import (
 func sageMaker() service {
 	return service{name: "sagemaker", id: "SageMaker",
 		lists: []string{"aws_sagemaker_notebook_instance", "aws_sagemaker_feature_group", "aws_sagemaker_domain"},
-		calls: calls("ListNotebookInstances", "DescribeNotebookInstance", "ListFeatureGroups", "DescribeFeatureGroup", "ListDomains", "DescribeDomain", "ListTags"),
+		calls: append(calls("ListNotebookInstances", "ListFeatureGroups", "ListDomains"),
+			apiece(calls("DescribeNotebookInstance", "DescribeFeatureGroup", "DescribeDomain", "ListTags")...)...),
 		read: func(r *reader) {
 			api := sagemaker.NewFromConfig(r.cfg)
 			many(r, list(r, sagemaker.NewListNotebookInstancesPaginator(api, &sagemaker.ListNotebookInstancesInput{}),

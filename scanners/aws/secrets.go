@@ -13,7 +13,7 @@ import (
 func secretsService() service {
 	return service{name: "secretsmanager", id: "Secrets Manager",
 		lists: []string{"aws_secretsmanager_secret"},
-		calls: calls("ListSecrets", "GetResourcePolicy"),
+		calls: append(calls("ListSecrets"), apiece(calls("GetResourcePolicy")...)...),
 		read: func(r *reader) {
 			api := secretsmanager.NewFromConfig(r.cfg)
 			many(r, list(r, secretsmanager.NewListSecretsPaginator(api, &secretsmanager.ListSecretsInput{}),

@@ -11,7 +11,7 @@ import (
 func sfnService() service {
 	return service{name: "states", id: "SFN",
 		lists: []string{"aws_sfn_state_machine"},
-		calls: calls("ListStateMachines", "DescribeStateMachine", "ListTagsForResource"),
+		calls: append(calls("ListStateMachines"), apiece(calls("DescribeStateMachine", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := sfn.NewFromConfig(r.cfg)
 			many(r, list(r, sfn.NewListStateMachinesPaginator(api, &sfn.ListStateMachinesInput{}),

@@ -12,7 +12,7 @@ import (
 func snsService() service {
 	return service{name: "sns", id: "SNS",
 		lists: []string{"aws_sns_topic"},
-		calls: calls("ListTopics", "GetTopicAttributes", "ListTagsForResource", "ListSubscriptions"),
+		calls: append(calls("ListTopics", "ListSubscriptions"), apiece(calls("GetTopicAttributes", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := sns.NewFromConfig(r.cfg)
 			many(r, list(r, sns.NewListTopicsPaginator(api, &sns.ListTopicsInput{}),

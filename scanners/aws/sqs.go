@@ -13,7 +13,7 @@ import (
 func sqsService() service {
 	return service{name: "sqs", id: "SQS",
 		lists: []string{"aws_sqs_queue"},
-		calls: calls("ListQueues", "GetQueueAttributes", "ListQueueTags"),
+		calls: append(calls("ListQueues"), apiece(calls("GetQueueAttributes", "ListQueueTags")...)...),
 		read: func(r *reader) {
 			api, most := sqs.NewFromConfig(r.cfg), int32(1000) // without it a listing ends after as many, and does not say so
 			many(r, list(r, sqs.NewListQueuesPaginator(api, &sqs.ListQueuesInput{MaxResults: &most}),

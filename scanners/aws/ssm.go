@@ -11,7 +11,7 @@ import (
 func ssmService() service {
 	return service{name: "ssm", id: "SSM",
 		lists: []string{"aws_ssm_parameter"},
-		calls: calls("DescribeParameters", "ListTagsForResource"),
+		calls: append(calls("DescribeParameters"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api, most := ssm.NewFromConfig(r.cfg), int32(50)
 			many(r, list(r, ssm.NewDescribeParametersPaginator(api, &ssm.DescribeParametersInput{MaxResults: &most}),

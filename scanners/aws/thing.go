@@ -2,6 +2,7 @@ package aws
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	probity "github.com/probity-scan/probity"
@@ -67,7 +68,13 @@ func unwanted() unread {
 	return unread{probity.Gap{Reason: probity.NotCollected, Because: "no chosen rule reads it"}}
 }
 
-func (t *Thing) address() string { return cmp.Or(t.ARN, t.ID) }
+// address tells things apart that bear names which are unique within their type only.
+func (t *Thing) address() string {
+	if t.ARN == "" && t.ID != "" && !strings.Contains(t.ID, ":") {
+		return t.Type + "." + t.ID
+	}
+	return cmp.Or(t.ARN, t.ID)
+}
 
 // notAsked is the gap of an attribute that this scan asks no API for.
 func notAsked() *probity.Gap {

@@ -62,15 +62,16 @@ func (i influxReader) guards(ids []string) any {
 func (i influxReader) store(typ string, arn, id, name, endpoint *string, number *int32, deployed any, at *probity.Origin, public, guards any) Thing {
 	const usual = 8086
 	told := ask(i.reader, i.api.ListTagsForResource, &timestreaminfluxdb.ListTagsForResourceInput{ResourceArn: arn})
-	return Thing{Type: typ, ARN: value(arn), ID: value(id), Names: served(value(endpoint), cmp.Or(value(number), usual)), At: at, Attrs: attrs{
+	t := Thing{Type: typ, ARN: value(arn), ID: value(id), Names: served(value(endpoint), cmp.Or(value(number), usual)), At: at, Attrs: attrs{
 		"name":                   name,
 		"publicly_accessible":    public,
 		"vpc_security_group_ids": guards,
 		"deployment_type":        deployed,
 		"port":                   port(value(number)),
-		"password":               onlyCode{},
 		"tags": told.get(func(o *timestreaminfluxdb.ListTagsForResourceOutput) any {
 			return o.Tags
 		}),
 	}}
+	onlyInCode(t.Attrs)
+	return t
 }

@@ -10,7 +10,7 @@ import (
 func transferFamily() service {
 	return service{name: "transfer", id: "Transfer",
 		lists: []string{"aws_transfer_server"},
-		calls: calls("ListServers", "DescribeServer"),
+		calls: append(calls("ListServers"), apiece(calls("DescribeServer")...)...),
 		read: func(r *reader) {
 			api := transfer.NewFromConfig(r.cfg)
 			many(r, list(r, transfer.NewListServersPaginator(api, &transfer.ListServersInput{}),

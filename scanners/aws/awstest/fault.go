@@ -244,7 +244,7 @@ func Answer(match func(Request) bool, status int, code, message string) Fault {
 			return false
 		}
 		switch {
-		case r.Service == "s3" && !strings.Contains(r.Operation, "/v20180820/"):
+		case (r.Service == "s3" || r.Service == "s3express") && !strings.Contains(r.Operation, "/v20180820/"):
 			w.Header().Set("Content-Type", "application/xml")
 			w.WriteHeader(status)
 			fmt.Fprintf(w, "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>%s</Message><RequestId>1</RequestId></Error>", code, message)

@@ -1,0 +1,175 @@
+package aws_test
+
+import (
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/aws"
+	"github.com/probity-scan/probity/scanners/aws/awstest"
+)
+
+var update = flag.Bool("update", false, "write generated files anew")
+
+// factsFile lists the facts of each kind that a scan of live stores tells.
+const factsFile = "testdata/facts.json"
+
+// TestRecorded scans the shapes of testdata/recorded: what the emulator has not. Of each archive, "facts" is a table of asset,
+// path and value, and "unasked" one of kind and path of what no API tells.
+func TestRecorded(t *testing.T) {
+	told := toldFacts{}
+	files, err := filepath.Glob("testdata/recorded/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recorded shapes (%v)", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			services := strings.Fields(strings.SplitN(string(archive.Comment), "\n", 2)[0])
+			found := awstest.Scan(t, "aws:region="+awstest.Region+",services="+strings.Join(services, ";")+",endpoint="+awstest.Recorded(t, archive), probity.Asks{})
+			told.add(found)
+			for line := range lines(archive, "facts") {
+				id, rest, _ := strings.Cut(line, " ")
+				path, want, _ := strings.Cut(rest, " ")
+				wantFact(t, found.Asset(t, id), probity.Path(path), want)
+			}
+			checkUnasked(t, found, slices.Collect(lines(archive, "unasked")))
+		})
+	}
+	if t.Failed() {
+		return
+	}
+	endpoint := awstest.Emulator(t)
+	awstest.Fill(t, endpoint)
+	told.add(awstest.Scan(t, "aws:region="+awstest.Region+",endpoint="+endpoint, probity.Asks{}))
+	told.check(t)
+}
+
+func lines(archive *txtar.Archive, name string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for _, f := range archive.Files {
+			if f.Name != name {
+				continue
+			}
+			for line := range strings.Lines(string(f.Data)) {
+				if line = strings.TrimSpace(line); line != "" && !yield(line) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// checkUnasked: facts of which "no API is asked for it" are those listed with the reason, no more and no fewer.
+func checkUnasked(t *testing.T, found awstest.Scanned, want []string) {
+	t.Helper()
+	var got []string
+	for _, c := range found.Coverage {
+		if c.Gap != nil {
+			got = append(got, "coverage "+c.Gap.Because)
+		}
+	}
+	for _, a := range found.Assets {
+		for p, l := range probity.Leaves(&a) {
+			if _, gap := l.Value(); gap != nil && gap.Reason == probity.NotCollected && gap.Because != "" {
+				got = append(got, string(a.Kind)+" "+string(p)+" "+gap.Because)
+			}
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if got = slices.Compact(got); !slices.Equal(got, want) {
+		t.Errorf("not asked for:\n%s\nlisted:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// toldFacts are the paths that were known of a store of each kind.
+type toldFacts map[probity.Kind]map[string]bool
+
+func (told toldFacts) add(found awstest.Scanned) {
+	for _, a := range found.Assets {
+		if told[a.Kind] == nil {
+			told[a.Kind] = map[string]bool{}
+		}
+		for p, l := range probity.Leaves(&a) {
+			if _, gap := l.Value(); gap == nil {
+				told[a.Kind][string(p)] = true
+			}
+		}
+	}
+}
+
+// check holds the facts that the page of live AWS lists against those that were told.
+func (told toldFacts) check(t *testing.T) {
+	t.Helper()
+	out := map[probity.Kind][]string{}
+	_, services, _ := aws.Catalogue()
+	for _, s := range services {
+		for _, k := range s.Kinds {
+			if out[k] = slices.Sorted(maps.Keys(told[k])); len(out[k]) == 0 {
+				t.Errorf("no store of kind %s is in the emulator or in testdata/recorded", k)
+			}
+		}
+	}
+	text, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, '\n')
+	if *update {
+		if err := os.WriteFile(factsFile, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if was, err := os.ReadFile(factsFile); err != nil || string(was) != string(text) {
+		t.Errorf("%s is stale (%v): run make generate", factsFile, err)
+	}
+}
+
+func TestDump(t *testing.T) {
+	files, _ := filepath.Glob("testdata/recorded/" + os.Getenv("DUMP") + ".txtar")
+	for _, file := range files {
+		archive, _ := txtar.ParseFile(file)
+		services := strings.Fields(strings.SplitN(string(archive.Comment), "\n", 2)[0])
+		found := awstest.Scan(t, "aws:region="+awstest.Region+",services="+strings.Join(services, ";")+",endpoint="+awstest.Recorded(t, archive), probity.Asks{})
+		for _, c := range found.Coverage {
+			if c.Gap != nil {
+				t.Logf("COVERAGE %s %+v %s", c.Kind, *c.Gap, c.Origin)
+			}
+		}
+		for _, c := range found.Calls {
+			t.Logf("CALL %s.%s %d", c.Service, c.Operation, c.Made)
+		}
+		for _, a := range found.Assets {
+			t.Logf("ASSET %s %s links %d aliases %v", a.ID, a.Kind, len(a.Links.Items), a.Aliases)
+			for p, l := range probity.Leaves(&a) {
+				v, gap := l.Value()
+				if gap != nil {
+					if gap.Reason == probity.NotCollected && gap.Because == "" || gap.Reason == probity.NotApplicable {
+						continue
+					}
+					v = gap
+				}
+				if o, ok := v.(probity.Optional[string]); ok {
+					if v = nil; o.Set {
+						v = o.Value
+					}
+				}
+				b, _ := json.Marshal(v)
+				t.Logf("FACT %s %s %s", a.ID, p, b)
+			}
+		}
+	}
+}
