@@ -64,11 +64,12 @@ fmt: ## format Go files (Rego is held to its format by go test ./policies)
 	gofmt -s -w *.go $(GO_DIRS)
 
 .PHONY: generate
-generate: ## write generated files anew: schemas, index of rules, pages of docs
+generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages of docs
 	go test -count=1 ./cmd/internal/schemas -update
 	go test -count=1 ./reports -run SchemaIs -update
 	go test -count=1 ./policies -run '^TestIndex$$' -update
 	go test -count=1 ./cmd/internal/config -run SchemaIs -update
+	$(TEST_ENV) go test -count=1 ./scanners/aws -run '^TestRecorded$$' -update
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check

@@ -66,8 +66,10 @@ func iamEntities(r *reader, api *iam.Client) {
 		}
 		for _, d := range page.GroupDetailList {
 			bear(d.AttachedManagedPolicies, nil)
-			r.add(Thing{Type: "aws_iam_group", ARN: value(d.Arn), ID: value(d.GroupName), Created: d.CreateDate, At: origin,
-				Attrs: iamBearer(d.GroupName, d.AttachedManagedPolicies, d.GroupPolicyList, nil)})
+			group := Thing{Type: "aws_iam_group", ARN: value(d.Arn), ID: value(d.GroupName), Created: d.CreateDate, At: origin,
+				Attrs: iamBearer(d.GroupName, d.AttachedManagedPolicies, d.GroupPolicyList, nil)}
+			group.Attrs["tags"] = noTags()
+			r.add(group)
 		}
 		for _, d := range page.UserDetailList {
 			bear(d.AttachedManagedPolicies, d.PermissionsBoundary)

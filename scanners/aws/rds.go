@@ -26,7 +26,7 @@ func rdsService() service {
 			"DescribeDBInstanceAutomatedBackups", "DescribeDBClusterAutomatedBackups", "DescribeExportTasks",
 			"DescribeDBMajorEngineVersions", "DescribeDBEngineVersions"),
 			apiece(calls("DescribeDBProxyTargets", "DescribeDBSnapshotAttributes", "DescribeDBClusterSnapshotAttributes",
-			"ListTagsForResource")...)...),
+				"ListTagsForResource")...)...),
 		read: func(r *reader) { (&rdsReader{reader: r, api: rds.NewFromConfig(r.cfg)}).read() }}
 }
 

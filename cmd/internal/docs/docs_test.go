@@ -30,7 +30,7 @@ func TestPages(t *testing.T) {
 		"frameworks.md": frameworksPage(corpus),
 		"detectors.md":  detectorsPage(detectors.All()),
 		"input.md":      inputPage(t),
-		"aws.md":        awsPage(),
+		"aws.md":        awsPage(t),
 	} {
 		path := filepath.Join(folder, file)
 		if *update {

@@ -46,7 +46,11 @@ func (e *estate) compute() []probity.Asset {
 func (e *estate) function(r *resource.Resource, s *split) probity.Asset {
 	a := e.asset(r, kinds.LambdaFunction, r.Get("function_name").String())
 	env := r.Get("environment", "variables")
-	if void(env) && env.Gap() == nil {
+	none := void(env)
+	if e.place.listed() { // what a provider tells of variables is veiled, and says nothing but that they are there
+		none = !env.Set()
+	}
+	if none && env.Gap() == nil {
 		keyless(&a, probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "it has no variables"}, r.At), probity.ProviderOwned)
 		a.Encryption.AtRest = kinds.LambdaAtRest()
 	} else {
