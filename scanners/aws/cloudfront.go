@@ -11,7 +11,7 @@ import (
 func cloudFrontService() service {
 	return service{name: "cloudfront", id: "CloudFront",
 		lists: []string{"aws_cloudfront_distribution"},
-		calls: calls("ListDistributions", "ListTagsForResource"),
+		calls: append(calls("ListDistributions"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := cloudfront.NewFromConfig(r.cfg)
 			many(r, list(r, cloudfront.NewListDistributionsPaginator(api, &cloudfront.ListDistributionsInput{}),

@@ -10,7 +10,8 @@ import (
 func cloudTrailService() service {
 	return service{name: "cloudtrail", id: "CloudTrail",
 		lists: []string{"aws_cloudtrail", "aws_cloudtrail_event_data_store"},
-		calls: calls("DescribeTrails", "GetTrailStatus", "GetEventSelectors", "ListEventDataStores", "GetEventDataStore", "ListTags"),
+		calls: append(calls("DescribeTrails", "ListEventDataStores"),
+			apiece(calls("GetTrailStatus", "GetEventSelectors", "GetEventDataStore", "ListTags")...)...),
 		read: func(r *reader) {
 			api := cloudtrail.NewFromConfig(r.cfg)
 			trails := ask(r, api.DescribeTrails, &cloudtrail.DescribeTrailsInput{}) // with those that other regions lend to this one

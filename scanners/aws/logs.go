@@ -16,7 +16,8 @@ import (
 func logsService() service {
 	return service{name: "logs", id: "CloudWatch Logs",
 		lists: []string{"aws_cloudwatch_log_group", "aws_cloudwatch_log_resource_policy"},
-		calls: calls("DescribeLogGroups", "DescribeSubscriptionFilters", "DescribeAccountPolicies", "DescribeResourcePolicies", "ListTagsForResource"),
+		calls: append(calls("DescribeLogGroups", "DescribeAccountPolicies", "DescribeResourcePolicies"),
+			apiece(calls("DescribeSubscriptionFilters", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := cloudwatchlogs.NewFromConfig(r.cfg)
 			everywhere := subscribedByAccount(r, api)

@@ -53,17 +53,34 @@ func TestIAMPolicies(t *testing.T) {
 func TestIAMActionsOnlyRead(t *testing.T) {
 	t.Parallel()
 	reads := []string{"Get", "List", "Describe", "BatchGet", "Search", "Scan", "Filter", "Lookup"}
-	others := []string{"sts:AssumeRole", "sqs:ReceiveMessage", "apigateway:GET", "cassandra:Select", "rds-db:connect"} // a session; peeked at and given back; a method of HTTP; the right to list tables; a session that only reads
+	others := []string{"sts:AssumeRole", "sqs:ReceiveMessage", "apigateway:GET", "rds-db:connect"} // a session; peeked at and given back; a method of HTTP; a session that only reads
 	finding, services, contents := aws.Catalogue()
 	for _, s := range slices.Concat(finding, services, contents) {
 		for _, c := range s.Calls {
 			_, verb, ok := strings.Cut(c.Action, ":")
+			if c.Action == readsRows {
+				continue // in a policy of its own
+			}
 			if !ok || !slices.Contains(others, c.Action) && !slices.ContainsFunc(reads, func(r string) bool { return strings.HasPrefix(verb, r) }) {
 				t.Errorf("%s of %s needs %s, which may do more than read", c.Operation, s.Name, c.Action)
 			}
 			if c.Operation == "GetSecretValue" && (s.Name != "databases" || !c.Content) || strings.HasPrefix(c.Operation, "GetParameter") {
 				t.Errorf("%s returns secrets", c.Operation)
 			}
+		}
+	}
+}
+
+// readsRows is the one right that Keyspaces knows to see a table's settings by, and it is the right to read its rows too (Service
+// Authorization Reference, "Actions, resources, and condition keys for Amazon Keyspaces"). A scan reads none.
+const readsRows = "cassandra:Select"
+
+// TestIAMSettingsReadNoRows: who gives a scan what it needs for settings has given it no content.
+func TestIAMSettingsReadNoRows(t *testing.T) {
+	t.Parallel()
+	for name, text := range iamPolicies() {
+		if strings.Contains(text, readsRows) && name != "keyspaces.json" {
+			t.Errorf("deploy/iam/%s allows %s", name, readsRows)
 		}
 	}
 }
@@ -84,7 +101,8 @@ type statement struct {
 func iamPolicies() map[string]string {
 	finding, services, contents := aws.Catalogue()
 	out := map[string]string{"organisation.json": document("Organisation", actions(finding, nil))}
-	for i, part := range parts(actions(slices.Concat(services, finding), []string{"sts:AssumeRole", "organizations:ListAccounts"})) {
+	out["keyspaces.json"] = document("Keyspaces", []string{readsRows})
+	for i, part := range parts(actions(slices.Concat(services, finding), []string{"sts:AssumeRole", "organizations:ListAccounts", readsRows})) {
 		out[fmt.Sprintf("settings-%d.json", i+1)] = document("Settings", part)
 	}
 	for _, c := range contents {
@@ -147,7 +165,8 @@ const awsIntroduction = `# Live AWS
 Targets, flags and what a denied call means are told in [the command line](cli.md#live-accounts).
 
 Policies of IAM: ` + "`settings-*.json`" + ` for the role that a scan assumes in each account, ` + "`organisation.json`" + ` for who finds accounts and
-assumes it, ` + "`content-SERVICE.json`" + ` for the role that reads content. Calls for settings are free of charge but for those of S3 and KMS.
+assumes it, ` + "`content-SERVICE.json`" + ` for the role that reads content. Keyspaces tells of tables only who may read their rows too: that
+right stands alone in ` + "`keyspaces.json`" + `, and without it Keyspaces is a gap. Calls for settings are free of charge but for those of S3 and KMS.
 
 Calls for 1,000 stores are counted at 100 to a page, and are fewer where stores are of several kinds, each with calls of its own, and
 where no chosen rule reads the facts that a call fills. Facts are those that tests have seen filled, of one store or another.
