@@ -139,6 +139,14 @@ func isNamed(v resource.Value) bool {
 // lostParts: what could not be read may hold parts of everything, a module that is not there of what it was given, and a
 // listing that a provider refused every part of its type.
 func (e *estate) lostParts(out map[string]*split, types []string, names func(*resource.Resource) ([]string, bool)) {
+	for _, t := range types {
+		if l := e.unlisted(t); l != nil {
+			for _, s := range out {
+				gap := l.Gap
+				s.doubt[t] = &gap
+			}
+		}
+	}
 	for _, l := range e.losses {
 		for addr, s := range out {
 			ns, _ := names(e.byAddr[addr])
