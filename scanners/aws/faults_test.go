@@ -14,13 +14,15 @@ import (
 	"github.com/probity-scan/probity/scanners/aws/awstest"
 )
 
-// permissions are those of all operations, as the proxy calls them.
+// permissions are those of all operations, as the proxy calls them. Buckets come before directory buckets, which the emulator has not.
 func permissions() map[string]string {
 	out := map[string]string{}
 	finding, services, contents := aws.Catalogue()
 	for _, s := range slices.Concat(finding, services, contents) {
 		for _, c := range s.Calls {
-			out[strings.ReplaceAll(c.Service, " ", "_")+"."+c.Operation] = c.Action
+			if op := strings.ReplaceAll(c.Service, " ", "_") + "." + c.Operation; out[op] == "" {
+				out[op] = c.Action
+			}
 		}
 	}
 	return out

@@ -64,7 +64,7 @@ func (b *s3Bucket) acl() Thing {
 
 func (b *s3Bucket) policy() any {
 	return s3Ask(b, paths("exposure", "encryption.in_transit", "access"), b.api.GetBucketPolicy, &s3.GetBucketPolicyInput{Bucket: &b.name}, "NoSuchBucketPolicy").
-		get(func(o *s3.GetBucketPolicyOutput) any { return o.Policy })
+		get(func(o *s3.GetBucketPolicyOutput) any { return policyText(o.Policy) })
 }
 
 // encryption is the default one. Without any AWS encrypts nonetheless, and nobody knows what another store does.

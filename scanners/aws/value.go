@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 
@@ -112,4 +113,12 @@ func tags[T any](in []T, pair func(T) (*string, *string)) map[string]string {
 		out[value(k)] = value(v)
 	}
 	return out
+}
+
+// policyText is a policy document; what is no JSON is an answer that cannot be read, and no policy.
+func policyText(text *string) any {
+	if text != nil && *text != "" && !json.Valid([]byte(*text)) {
+		return unread{probity.Gap{Reason: probity.Unreadable, Because: "the policy is no JSON", Needs: "another try"}}
+	}
+	return text
 }

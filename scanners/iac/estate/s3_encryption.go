@@ -27,6 +27,9 @@ func (e *estate) bucketEncryption(b *bucket, a *probity.Asset) {
 		if g == nil {
 			g = &probity.Gap{Reason: probity.Unresolved, Because: "the algorithm is not one of S3's"}
 		}
+		if e.place.listed() { // who answers may be no AWS, which encrypts whatever is set
+			a.Encryption.AtRest = probity.Missing[bool](*g, algorithm.At)
+		}
 		a.Encryption.Manager = probity.Missing[probity.KeyManager](*g, algorithm.At)
 		a.Encryption.Key = probity.Missing[probity.Optional[string]](*g, algorithm.At)
 		if key.Set() {
