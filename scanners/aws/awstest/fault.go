@@ -124,7 +124,15 @@ func NewProxy(t testing.TB, endpoint string) *Proxy {
 		host := r.In.Host
 		r.SetURL(to)
 		r.Out.Host = host
-	}})
+	}, ModifyResponse: unimplemented})
+}
+
+// unimplemented tells in the words of HTTP what the emulator says by a page for people: that it has no such operation.
+func unimplemented(r *http.Response) error {
+	if r.StatusCode == http.StatusInternalServerError && strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+		r.StatusCode, r.Status = http.StatusNotImplemented, "501 Not Implemented"
+	}
+	return nil
 }
 
 // Beside is another proxy in front of the same, with its faults and calls: what was remembered is.
