@@ -105,7 +105,7 @@ func Source(target string) (scanner, file string, err error) {
 	scheme, rest, ok := strings.Cut(target, ":")
 	switch {
 	case target == "":
-		return "", "", fmt.Errorf("empty target; name a folder, a file, sqlite:FILE, postgres://, mysql:// or aws:")
+		return "", "", fmt.Errorf("empty target; name a folder, a file, sqlite:FILE, aws:, or a database by its URL")
 	case !ok || len(scheme) < 2 || strings.ContainsAny(scheme, `/\.`): // a drive letter is no scheme
 		return "tree", target, nil
 	case scheme == aws.Name:

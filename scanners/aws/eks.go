@@ -43,7 +43,7 @@ func (r *reader) kubernetes(api *eks.Client, name string, at *probity.Origin) {
 // envelope is the key that encrypts Secrets once more.
 func envelope(of []types.EncryptionConfig) any {
 	for _, e := range of {
-		for _, what := range e.Resources {
+		for _, what := range e.Resources { //nolint:staticcheck // clusters of before still tell by it
 			if what == "secrets" {
 				return attrs{"provider": attrs{"key_arn": keyOf(value(e.Provider).KeyArn)}}
 			}

@@ -142,7 +142,7 @@ func (l *limit) enter(ctx context.Context) error {
 	}
 	for {
 		l.mu.Lock()
-		wait := time.Until(l.until)
+		wait := time.Until(l.until) //nolint:forbidigo // a pause is of this machine, whatever day a scan is for
 		l.mu.Unlock()
 		if wait <= 0 {
 			return nil

@@ -12,7 +12,7 @@ func (b *s3Bucket) lifecycle() any {
 
 // s3Expiry is a rule of a lifecycle. What is left out would read as not asked for.
 func s3Expiry(r types.LifecycleRule) any {
-	out := attrs{"status": string(r.Status), "enabled": nil, "prefix": r.Prefix, "tags": nil, "filter": nil, "expiration": nil, "noncurrent_version_expiration": nil}
+	out := attrs{"status": string(r.Status), "enabled": nil, "prefix": r.Prefix, "tags": nil, "filter": nil, "expiration": nil, "noncurrent_version_expiration": nil} //nolint:staticcheck // old rules have a prefix of their own
 	if f := r.Filter; f != nil {
 		out["filter"] = attrs{"prefix": f.Prefix, "tag": nil, "and": nil,
 			"object_size_greater_than": f.ObjectSizeGreaterThan, "object_size_less_than": f.ObjectSizeLessThan}

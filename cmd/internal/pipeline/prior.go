@@ -113,8 +113,8 @@ func asked(ctx context.Context, inv *resolve.Slice, a probity.Asset, o Options, 
 
 // again reports whether this scan asks a known database itself.
 func again(ctx context.Context, inv *resolve.Slice, at string, known probity.Asset) bool {
-	for b := range inv.Assets(ctx, resolve.Query{Alias: strings.TrimPrefix(at, "endpoint ")}) {
-		if kinds.Served(b.Kind) && inventory.Same(b, known) {
+	for b, err := range inv.Assets(ctx, resolve.Query{Alias: strings.TrimPrefix(at, "endpoint ")}) {
+		if err == nil && kinds.Served(b.Kind) && inventory.Same(b, known) {
 			return true
 		}
 	}
@@ -129,8 +129,10 @@ func itsOwn(ctx context.Context, inv *resolve.Slice, labels []probity.Label) []p
 			continue
 		}
 		out[i].Inherited = nil
-		for range inv.Assets(ctx, resolve.Query{Ref: *l.Inherited}) {
-			out[i].Inherited = l.Inherited
+		for _, err := range inv.Assets(ctx, resolve.Query{Ref: *l.Inherited}) {
+			if err == nil {
+				out[i].Inherited = l.Inherited
+			}
 		}
 	}
 	return out

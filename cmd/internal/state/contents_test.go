@@ -36,7 +36,7 @@ func TestContents(t *testing.T) {
 	if err := c.Save(); err != nil {
 		t.Fatal(err)
 	}
-	f.Close()
+	_ = f.Close()
 
 	f, c = open("key")
 	got, ok := c.Recall("arn:bucket", "clients/anna.csv", "v1")
@@ -54,15 +54,15 @@ func TestContents(t *testing.T) {
 	if err := c.Save(); err != nil {
 		t.Fatal(err)
 	}
-	f.Close()
+	_ = f.Close()
 
 	f, c = open("key")
 	if _, ok := c.Recall("arn:bucket", "clients/gone.csv", "v1"); ok {
 		t.Error("an object that the last scan did not meet is still known")
 	}
-	f.Close()
+	_ = f.Close()
 	f, c = open("another key")
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if _, ok := c.Recall("arn:bucket", "clients/anna.csv", "v1"); ok {
 		t.Error("another installation knows the object")
 	}

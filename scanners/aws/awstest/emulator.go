@@ -79,7 +79,7 @@ func FreePort(t testing.TB) int {
 	if err != nil {
 		t.Fatalf("looking for a free port: %v", err)
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	return l.Addr().(*net.TCPAddr).Port
 }
 

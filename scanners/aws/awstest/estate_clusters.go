@@ -68,7 +68,7 @@ func (f *filler) feeds() {
 		arns[i] = *make1(f, clusters.CreateCluster, &kafka.CreateClusterInput{ClusterName: aws.String("feed-" + name), KafkaVersion: aws.String("3.6.0"), NumberOfBrokerNodes: aws.Int32(2),
 			BrokerNodeGroupInfo: &kafkatypes.BrokerNodeGroupInfo{ClientSubnets: []string{"subnet-1", "subnet-2"}, InstanceType: aws.String("kafka.t3.small")}, EncryptionInfo: info}).ClusterArn
 		stream := aws.String("delivery-" + name)
-		make1(f, deliveries.CreateDeliveryStream, &firehose.CreateDeliveryStreamInput{DeliveryStreamName: stream, S3DestinationConfiguration: &firehosetypes.S3DestinationConfiguration{
+		make1(f, deliveries.CreateDeliveryStream, &firehose.CreateDeliveryStreamInput{DeliveryStreamName: stream, ExtendedS3DestinationConfiguration: &firehosetypes.ExtendedS3DestinationConfiguration{
 			BucketARN: aws.String("arn:aws:s3:::clinic-good"), RoleARN: aws.String("arn:aws:iam::" + Account + ":role/app")}})
 		if i == 0 {
 			make1(f, deliveries.StartDeliveryStreamEncryption, &firehose.StartDeliveryStreamEncryptionInput{DeliveryStreamName: stream,

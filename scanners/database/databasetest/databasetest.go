@@ -159,7 +159,7 @@ func freePort(t *testing.T) int {
 	if err != nil {
 		t.Fatalf("looking for a free port: %v", err)
 	}
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	return l.Addr().(*net.TCPAddr).Port
 }
 
