@@ -41,7 +41,7 @@ type Options struct {
 type Scanner struct {
 	o        Options
 	mu       sync.Mutex
-	sessions map[string]*session
+	sessions map[way]*session
 }
 
 // New is a scanner.
@@ -61,7 +61,7 @@ func New(o Options) *Scanner {
 	if o.Lookup == nil {
 		o.Lookup = net.DefaultResolver.LookupHost
 	}
-	return &Scanner{o: o, sessions: map[string]*session{}}
+	return &Scanner{o: o, sessions: map[way]*session{}}
 }
 
 // Scan implements [probity.Scanner]. The part of a unit is empty for a target, ACCOUNT for an account, ACCOUNT/REGION, and
@@ -104,8 +104,8 @@ func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, r
 		return err
 	}
 	of = t.choose(of)
-	r := newReader(ctx, ss, u, account, region)
-	if gap := r.closed(t); gap != nil {
+	r := newReader(ctx, ss, u, t, account, region)
+	if gap := r.closed(); gap != nil {
 		at := r.at("probes of " + account + "/" + region)
 		for _, sup := range estate.Supplies(place(account, region, of)) {
 			if !yield(probity.Coverage{Supply: sup, Gap: gap, Origin: at}, nil) {

@@ -11,8 +11,8 @@ import (
 
 // closed asks two services before all others, and says why a region is closed as a whole: the organisation denies both, or
 // neither can be reached. Otherwise each call tells for itself.
-func (r *reader) closed(t Target) *probity.Gap {
-	if r.region == "" || t.Plain {
+func (r *reader) closed() *probity.Gap {
+	if r.region == "" || r.target.Plain {
 		return nil
 	}
 	r.readKeyring()

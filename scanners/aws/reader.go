@@ -19,10 +19,10 @@ type reader struct {
 	cfg     aws.Config
 	permits permits
 	unit    probity.Unit
+	target  Target
 	account string
 	region  string
 	now     time.Time
-	tags    map[string]string
 
 	mu     sync.Mutex
 	things []*Thing
@@ -32,8 +32,8 @@ type reader struct {
 	keys   keyring
 }
 
-func newReader(ctx context.Context, s *session, u probity.Unit, account, region string) *reader {
-	return &reader{ctx: ctx, cfg: s.in(region), permits: s.permits, unit: u, account: account, region: region, now: s.now().UTC(), tags: s.t.Tags, byID: map[string]*Thing{}}
+func newReader(ctx context.Context, s *session, u probity.Unit, t Target, account, region string) *reader {
+	return &reader{ctx: ctx, cfg: s.in(region), permits: s.permits, unit: u, target: t, account: account, region: region, now: s.now().UTC(), byID: map[string]*Thing{}}
 }
 
 // services asks all services side by side.
@@ -114,13 +114,12 @@ func (r *reader) wants(paths ...probity.Path) bool {
 
 // scans reports whether the target has a region, so that a unit of it tells what is at home there.
 func (r *reader) scans(region string) bool {
-	t, err := ParseTarget(r.unit.Target)
-	return err == nil && region != "" && matches(t.Regions, region)
+	return region != "" && matches(r.target.Regions, region)
 }
 
 // tagPaths are the facts for which tags are read: in any case where they select what is scanned.
 func (r *reader) tagPaths() []probity.Path {
-	if len(r.tags) > 0 {
+	if len(r.target.Tags) > 0 {
 		return nil
 	}
 	return paths("tags")
@@ -143,7 +142,7 @@ func (r *reader) found(at estate.Place) iter.Seq[probity.Found] {
 		left := 0
 		for f := range estate.Found(at, all, r.losses) {
 			if a, ok := f.(probity.Asset); ok {
-				if !tagged(a, r.tags) {
+				if !tagged(a, r.target.Tags) {
 					left++
 					continue
 				}

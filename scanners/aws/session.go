@@ -21,11 +21,17 @@ import (
 
 // session is the way into one account: its credentials are refreshed once for all that use it.
 type session struct {
-	t       Target
 	cfg     aws.Config
 	permits permits
 	meter   *meter
 	now     func() time.Time
+}
+
+// way is what tells sessions apart. Targets that come in by the same one share it, whatever else they choose.
+type way struct {
+	profile, role, externalID, endpoint, account string
+
+	content bool
 }
 
 const (
@@ -44,7 +50,7 @@ func (s *Scanner) contentSession(ctx context.Context, t Target, account string) 
 }
 
 func (s *Scanner) open(ctx context.Context, t Target, account string, content bool) (*session, error) {
-	key := fmt.Sprintf("%s %s %s %s %s %v", t.Profile, t.Role, t.ExternalID, t.Endpoint, account, content)
+	key := way{profile: t.Profile, role: t.Role, externalID: t.ExternalID, endpoint: t.Endpoint, account: account, content: content}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ss := s.sessions[key]; ss != nil {
@@ -76,7 +82,7 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 		})
 		cfg.Credentials = aws.NewCredentialsCache(assumed)
 	}
-	ss := &session{t: t, cfg: cfg, permits: p, meter: m, now: s.o.Now}
+	ss := &session{cfg: cfg, permits: p, meter: m, now: s.o.Now}
 	s.sessions[key] = ss
 	return ss, nil
 }

@@ -33,13 +33,23 @@ func Scan(t *testing.T, target string, asks probity.Asks) Scanned {
 // ScanWith scans with the options that a test is about.
 func ScanWith(t *testing.T, target string, asks probity.Asks, o aws.Options) Scanned {
 	t.Helper()
+	return ScanAll(t, []string{target}, asks, o)
+}
+
+// ScanAll scans several targets by one scanner, as a run does.
+func ScanAll(t *testing.T, targets []string, asks probity.Asks, o aws.Options) Scanned {
+	t.Helper()
 	o.Now = func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) }
 	o.Tally = func() objects.Tally { return tally{personaldata.New(personaldata.Options{})} }
 	s := aws.New(o)
-	first := probity.Unit{Scanner: aws.Name, Target: target, Asks: asks}
-	first.Supplies = aws.Supplies(first)
+	var queue []probity.Unit
+	for _, target := range targets {
+		first := probity.Unit{Scanner: aws.Name, Target: target, Asks: asks}
+		first.Supplies = aws.Supplies(first)
+		queue = append(queue, first)
+	}
 	var out Scanned
-	for queue := []probity.Unit{first}; len(queue) > 0; queue = queue[1:] {
+	for ; len(queue) > 0; queue = queue[1:] {
 		before := len(out.Coverage)
 		for f, err := range s.Scan(t.Context(), queue[0]) {
 			if err != nil {
