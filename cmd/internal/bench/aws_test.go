@@ -38,20 +38,7 @@ func BenchmarkAWS(b *testing.B) {
 		dir := b.TempDir()
 		we = asking(b, p, func() *exec.Cmd { return scan(dir) })
 		failed := probityFailed(b, filepath.Join(dir, "scan.json"))
-		told, bad, wrong := 0, 0, 0
-		for _, s := range planted {
-			is := failed[[2]string{s.Rule, s.Asset}]
-			switch {
-			case s.Bad && is:
-				told, bad = told+1, bad+1
-			case s.Bad:
-				bad++
-			case is:
-				wrong++
-			}
-		}
-		b.ReportMetric(float64(told)/float64(bad), "recall")
-		b.ReportMetric(float64(wrong), "false")
+		score(b, planted, func(s awstest.Planted) (bad, told bool) { return s.Bad, failed[[2]string{s.Rule, s.Asset}] })
 	})
 	if prowler := installed("PROBITY_PROWLER", "prowler"); prowler != nil {
 		b.Run("prowler", func(b *testing.B) {

@@ -88,20 +88,7 @@ func (e estate) scan(b *testing.B, s scanner, target string) run {
 		return r
 	}
 	failed := s.failed(b, dir, target)
-	planted, told, wrong := 0, 0, 0
-	for _, store := range e.Stores {
-		is := failed[[2]string{s.rule(store), store.Address}]
-		switch {
-		case store.Bad && is:
-			planted, told = planted+1, told+1
-		case store.Bad:
-			planted++
-		case is:
-			wrong++
-		}
-	}
-	b.ReportMetric(float64(told)/float64(planted), "recall")
-	b.ReportMetric(float64(wrong), "false")
+	score(b, e.Stores, func(store corpus.Store) (bad, told bool) { return store.Bad, failed[[2]string{s.rule(store), store.Address}] })
 	return r
 }
 

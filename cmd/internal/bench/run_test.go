@@ -78,3 +78,21 @@ func probity(b *testing.B) string {
 	}
 	return p
 }
+
+// score reports how much of what was planted was told of, and of how much that is as it should be.
+func score[T any](b *testing.B, stores []T, of func(T) (bad, told bool)) {
+	b.Helper()
+	planted, found, wrong := 0, 0, 0
+	for _, s := range stores {
+		switch bad, told := of(s); {
+		case bad && told:
+			planted, found = planted+1, found+1
+		case bad:
+			planted++
+		case told:
+			wrong++
+		}
+	}
+	b.ReportMetric(float64(found)/float64(planted), "recall")
+	b.ReportMetric(float64(wrong), "false")
+}

@@ -35,7 +35,7 @@ func Crowd(t testing.TB, endpoint string, n Amounts) []Planted {
 	f.manyMessages(n.Queues, n.Topics)
 	secrets := secretsmanager.NewFromConfig(f.cfg)
 	for i := range n.Secrets {
-		make1(f, secrets.CreateSecret, &secretsmanager.CreateSecretInput{Name: aws.String(fmt.Sprintf("secret-%04d", i)), SecretString: aws.String("{}")})
+		made(f, secrets.CreateSecret, &secretsmanager.CreateSecretInput{Name: aws.String(fmt.Sprintf("secret-%04d", i)), SecretString: aws.String("{}")})
 	}
 	return f.planted
 }
@@ -48,9 +48,9 @@ func (f *filler) say(rule, asset string, bad bool) {
 func (f *filler) manyKeys(n int) {
 	api := kms.NewFromConfig(f.cfg)
 	for i := range n {
-		key := make1(f, api.CreateKey, &kms.CreateKeyInput{}).KeyMetadata
+		key := made(f, api.CreateKey, &kms.CreateKeyInput{}).KeyMetadata
 		if f.key = *key.Arn; i%3 > 0 {
-			make1(f, api.EnableKeyRotation, &kms.EnableKeyRotationInput{KeyId: key.KeyId})
+			made(f, api.EnableKeyRotation, &kms.EnableKeyRotationInput{KeyId: key.KeyId})
 		}
 		f.say("key-rotation", *key.Arn, i%3 == 0)
 	}
@@ -60,16 +60,16 @@ func (f *filler) manyBuckets(n, objects int) {
 	api, on := s3.NewFromConfig(f.cfg, func(o *s3.Options) { o.UsePathStyle = true }), aws.Bool(true)
 	for i := range n {
 		name := aws.String(fmt.Sprintf("crowd-%04d", i))
-		make1(f, api.CreateBucket, &s3.CreateBucketInput{Bucket: name, CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: Region}})
+		made(f, api.CreateBucket, &s3.CreateBucketInput{Bucket: name, CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: Region}})
 		if i%3 > 0 {
-			make1(f, api.PutPublicAccessBlock, &s3.PutPublicAccessBlockInput{Bucket: name, PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{
+			made(f, api.PutPublicAccessBlock, &s3.PutPublicAccessBlockInput{Bucket: name, PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{
 				BlockPublicAcls: on, BlockPublicPolicy: on, IgnorePublicAcls: on, RestrictPublicBuckets: on}})
 		}
 		if i%4 > 0 {
-			make1(f, api.PutBucketVersioning, &s3.PutBucketVersioningInput{Bucket: name, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})
+			made(f, api.PutBucketVersioning, &s3.PutBucketVersioningInput{Bucket: name, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})
 		}
 		for j := range objects / n {
-			make1(f, api.PutObject, &s3.PutObjectInput{Bucket: name, Key: aws.String(fmt.Sprintf("%c/%05d.csv", 'a'+j%3, j)), Body: strings.NewReader("id\n1\n")})
+			made(f, api.PutObject, &s3.PutObjectInput{Bucket: name, Key: aws.String(fmt.Sprintf("%c/%05d.csv", 'a'+j%3, j)), Body: strings.NewReader("id\n1\n")})
 		}
 		f.say("public-access-blocked", "arn:aws:s3:::"+*name, i%3 == 0)
 		f.say("versioning", "arn:aws:s3:::"+*name, i%4 == 0)
@@ -80,7 +80,7 @@ func (f *filler) manyDatabases(n int) {
 	api := rds.NewFromConfig(f.cfg)
 	for i := range n {
 		name := fmt.Sprintf("db-%04d", i)
-		make1(f, api.CreateDBInstance, &rds.CreateDBInstanceInput{DBInstanceIdentifier: &name, Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"), DBInstanceClass: aws.String("db.t3.micro"),
+		made(f, api.CreateDBInstance, &rds.CreateDBInstanceInput{DBInstanceIdentifier: &name, Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"), DBInstanceClass: aws.String("db.t3.micro"),
 			MasterUsername: aws.String("app"), MasterUserPassword: aws.String(strings.Repeat("p", 12)), AllocatedStorage: aws.Int32(20), StorageEncrypted: aws.Bool(i%3 > 0),
 			PubliclyAccessible: aws.Bool(i%5 == 0), DeletionProtection: aws.Bool(i%4 > 0)})
 		f.say("encryption-at-rest", at("rds", "db:"+name), i%3 == 0)
@@ -93,11 +93,11 @@ func (f *filler) manyTables(n int) {
 	api := dynamodb.NewFromConfig(f.cfg)
 	for i := range n {
 		name := fmt.Sprintf("table-%04d", i)
-		make1(f, api.CreateTable, &dynamodb.CreateTableInput{TableName: &name, BillingMode: ddb.BillingModePayPerRequest, DeletionProtectionEnabled: aws.Bool(i%4 > 0),
+		made(f, api.CreateTable, &dynamodb.CreateTableInput{TableName: &name, BillingMode: ddb.BillingModePayPerRequest, DeletionProtectionEnabled: aws.Bool(i%4 > 0),
 			KeySchema:            []ddb.KeySchemaElement{{AttributeName: aws.String("id"), KeyType: ddb.KeyTypeHash}},
 			AttributeDefinitions: []ddb.AttributeDefinition{{AttributeName: aws.String("id"), AttributeType: ddb.ScalarAttributeTypeS}}})
 		if i%3 > 0 {
-			make1(f, api.UpdateContinuousBackups, &dynamodb.UpdateContinuousBackupsInput{TableName: &name,
+			made(f, api.UpdateContinuousBackups, &dynamodb.UpdateContinuousBackupsInput{TableName: &name,
 				PointInTimeRecoverySpecification: &ddb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: aws.Bool(true)}})
 		}
 		f.say("point-in-time-recovery", at("dynamodb", "table/"+name), i%3 == 0)
@@ -108,10 +108,10 @@ func (f *filler) manyTables(n int) {
 func (f *filler) manyVolumes(n int) {
 	api := ec2.NewFromConfig(f.cfg)
 	for i := range n {
-		v := make1(f, api.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: aws.String(Region + "a"), Size: aws.Int32(8), Encrypted: aws.Bool(i%3 > 0)})
+		v := made(f, api.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: aws.String(Region + "a"), Size: aws.Int32(8), Encrypted: aws.Bool(i%3 > 0)})
 		f.say("encryption-at-rest", at("ec2", "volume/"+*v.VolumeId), i%3 == 0)
 		if i%2 == 0 {
-			s := make1(f, api.CreateSnapshot, &ec2.CreateSnapshotInput{VolumeId: v.VolumeId})
+			s := made(f, api.CreateSnapshot, &ec2.CreateSnapshotInput{VolumeId: v.VolumeId})
 			f.say("encryption-at-rest", at("ec2", "snapshot/"+*s.SnapshotId), i%3 == 0)
 		}
 	}
@@ -124,7 +124,7 @@ func (f *filler) manyMessages(queues, topics int) {
 		if i%3 > 0 {
 			set = map[string]string{"KmsMasterKeyId": f.key}
 		}
-		make1(f, q.CreateQueue, &sqs.CreateQueueInput{QueueName: &name, Attributes: set})
+		made(f, q.CreateQueue, &sqs.CreateQueueInput{QueueName: &name, Attributes: set})
 		f.say("encryption-at-rest", at("sqs", name), i%3 == 0)
 	}
 	for i := range topics {
@@ -132,7 +132,7 @@ func (f *filler) manyMessages(queues, topics int) {
 		if i%3 > 0 {
 			set["KmsMasterKeyId"] = f.key
 		}
-		make1(f, t.CreateTopic, &sns.CreateTopicInput{Name: &name, Attributes: set})
+		made(f, t.CreateTopic, &sns.CreateTopicInput{Name: &name, Attributes: set})
 		f.say("encryption-at-rest", at("sns", name), i%3 == 0)
 	}
 }

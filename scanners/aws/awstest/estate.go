@@ -2,7 +2,6 @@ package awstest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -96,7 +95,7 @@ func (f *filler) plant(rule, good, bad string) {
 	f.planted = append(f.planted, Planted{Asset: good, Rule: rule}, Planted{Asset: bad, Rule: rule, Bad: true})
 }
 
-func make1[In, Out, O any](f *filler, op func(context.Context, *In, ...func(*O)) (*Out, error), in *In) *Out {
+func made[In, Out, O any](f *filler, op func(context.Context, *In, ...func(*O)) (*Out, error), in *In) *Out {
 	f.t.Helper()
 	out, err := op(f.t.Context(), in)
 	if err != nil {
@@ -111,33 +110,29 @@ func at(service, rest string) string {
 
 func (f *filler) keys() {
 	api := kms.NewFromConfig(f.cfg)
-	good := make1(f, api.CreateKey, &kms.CreateKeyInput{Description: aws.String("rotates")})
-	make1(f, api.EnableKeyRotation, &kms.EnableKeyRotationInput{KeyId: good.KeyMetadata.KeyId})
-	bad := make1(f, api.CreateKey, &kms.CreateKeyInput{Description: aws.String("stays")})
+	good := made(f, api.CreateKey, &kms.CreateKeyInput{Description: aws.String("rotates")})
+	made(f, api.EnableKeyRotation, &kms.EnableKeyRotationInput{KeyId: good.KeyMetadata.KeyId})
+	bad := made(f, api.CreateKey, &kms.CreateKeyInput{Description: aws.String("stays")})
 	f.key = *good.KeyMetadata.Arn
 	f.plant("key-rotation", f.key, *bad.KeyMetadata.Arn)
 }
 
 // everybody is a policy that lets anybody do something with a resource.
 func everybody(action, resource string) string {
-	b, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{"Sid": "all", "Effect": "Allow", "Principal": "*", "Action": action, "Resource": resource}}})
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
+	return fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Sid":"all","Effect":"Allow","Principal":"*","Action":%q,"Resource":%q}]}`, action, resource)
 }
 
 func (f *filler) buckets() {
 	api := s3.NewFromConfig(f.cfg, func(o *s3.Options) { o.UsePathStyle = true })
 	for _, name := range []string{"clinic-good", "clinic-bad"} {
-		make1(f, api.CreateBucket, &s3.CreateBucketInput{Bucket: &name, CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: Region}})
-		make1(f, api.PutBucketTagging, &s3.PutBucketTaggingInput{Bucket: &name, Tagging: &types.Tagging{TagSet: []types.Tag{{Key: aws.String("env"), Value: aws.String("prod")}}}})
+		made(f, api.CreateBucket, &s3.CreateBucketInput{Bucket: &name, CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: Region}})
+		made(f, api.PutBucketTagging, &s3.PutBucketTaggingInput{Bucket: &name, Tagging: &types.Tagging{TagSet: []types.Tag{{Key: aws.String("env"), Value: aws.String("prod")}}}})
 	}
 	good, bad, on := aws.String("clinic-good"), aws.String("clinic-bad"), aws.Bool(true)
-	make1(f, api.PutPublicAccessBlock, &s3.PutPublicAccessBlockInput{Bucket: good, PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{
+	made(f, api.PutPublicAccessBlock, &s3.PutPublicAccessBlockInput{Bucket: good, PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{
 		BlockPublicAcls: on, BlockPublicPolicy: on, IgnorePublicAcls: on, RestrictPublicBuckets: on}})
-	make1(f, api.PutBucketVersioning, &s3.PutBucketVersioningInput{Bucket: good, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})
-	make1(f, api.PutBucketPolicy, &s3.PutBucketPolicyInput{Bucket: bad, Policy: aws.String(everybody("s3:GetObject", "arn:aws:s3:::clinic-bad/*"))})
+	made(f, api.PutBucketVersioning, &s3.PutBucketVersioningInput{Bucket: good, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})
+	made(f, api.PutBucketPolicy, &s3.PutBucketPolicyInput{Bucket: bad, Policy: aws.String(everybody("s3:GetObject", "arn:aws:s3:::clinic-bad/*"))})
 	for _, rule := range []string{"public-access-blocked", "versioning", "no-public-store"} {
 		f.plant(rule, "arn:aws:s3:::clinic-good", "arn:aws:s3:::clinic-bad")
 	}
@@ -151,13 +146,13 @@ func (f *filler) databases() {
 		if ok {
 			days = 7
 		}
-		make1(f, api.CreateDBInstance, &rds.CreateDBInstanceInput{DBInstanceIdentifier: aws.String("clinic-" + name), Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"),
+		made(f, api.CreateDBInstance, &rds.CreateDBInstanceInput{DBInstanceIdentifier: aws.String("clinic-" + name), Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"),
 			DBInstanceClass: aws.String("db.t3.micro"), MasterUsername: aws.String("app"), MasterUserPassword: aws.String(strings.Repeat("p", 12)), AllocatedStorage: aws.Int32(20),
 			PubliclyAccessible: aws.Bool(!ok), StorageEncrypted: aws.Bool(ok), BackupRetentionPeriod: &days, MultiAZ: aws.Bool(ok), DeletionProtection: aws.Bool(ok),
 			EnableIAMDatabaseAuthentication: aws.Bool(ok)})
-		make1(f, api.CreateDBSnapshot, &rds.CreateDBSnapshotInput{DBInstanceIdentifier: aws.String("clinic-" + name), DBSnapshotIdentifier: aws.String("snap-" + name)})
+		made(f, api.CreateDBSnapshot, &rds.CreateDBSnapshotInput{DBInstanceIdentifier: aws.String("clinic-" + name), DBSnapshotIdentifier: aws.String("snap-" + name)})
 	}
-	make1(f, api.ModifyDBSnapshotAttribute, &rds.ModifyDBSnapshotAttributeInput{DBSnapshotIdentifier: aws.String("snap-bad"), AttributeName: aws.String("restore"), ValuesToAdd: []string{"all"}})
+	made(f, api.ModifyDBSnapshotAttribute, &rds.ModifyDBSnapshotAttributeInput{DBSnapshotIdentifier: aws.String("snap-bad"), AttributeName: aws.String("restore"), ValuesToAdd: []string{"all"}})
 	for _, rule := range []string{"public-address", "encryption-at-rest", "backup-retention", "deletion-protection", "iam-database-auth"} {
 		f.plant(rule, at("rds", "db:clinic-good"), at("rds", "db:clinic-bad"))
 	}
@@ -165,7 +160,7 @@ func (f *filler) databases() {
 		f.plant(rule, at("rds", "snapshot:snap-good"), at("rds", "snapshot:snap-bad"))
 	}
 	for _, name := range []string{"good", "bad"} {
-		make1(f, api.CreateDBCluster, &rds.CreateDBClusterInput{DBClusterIdentifier: aws.String("aurora-" + name), Engine: aws.String("aurora-postgresql"), MasterUsername: aws.String("app"),
+		made(f, api.CreateDBCluster, &rds.CreateDBClusterInput{DBClusterIdentifier: aws.String("aurora-" + name), Engine: aws.String("aurora-postgresql"), MasterUsername: aws.String("app"),
 			MasterUserPassword: aws.String(strings.Repeat("p", 12)), StorageEncrypted: aws.Bool(name == "good"), DeletionProtection: aws.Bool(false)})
 	}
 	f.plant("encryption-at-rest", at("rds", "cluster:aurora-good"), at("rds", "cluster:aurora-bad"))
@@ -180,9 +175,9 @@ func (f *filler) tables() {
 		if name == "good" {
 			in.SSESpecification = &ddb.SSESpecification{Enabled: aws.Bool(true), SSEType: ddb.SSETypeKms, KMSMasterKeyId: &f.key}
 		}
-		make1(f, api.CreateTable, in)
+		made(f, api.CreateTable, in)
 	}
-	make1(f, api.UpdateContinuousBackups, &dynamodb.UpdateContinuousBackupsInput{TableName: aws.String("patients-good"),
+	made(f, api.UpdateContinuousBackups, &dynamodb.UpdateContinuousBackupsInput{TableName: aws.String("patients-good"),
 		PointInTimeRecoverySpecification: &ddb.PointInTimeRecoverySpecification{PointInTimeRecoveryEnabled: aws.Bool(true)}})
 	for _, rule := range []string{"point-in-time-recovery", "deletion-protection", "customer-managed-key"} {
 		f.plant(rule, at("dynamodb", "table/patients-good"), at("dynamodb", "table/patients-bad"))
@@ -193,12 +188,12 @@ func (f *filler) volumes() {
 	api := ec2.NewFromConfig(f.cfg)
 	var arns, snaps [2]string
 	for i, good := range []bool{true, false} {
-		v := make1(f, api.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: aws.String(Region + "a"), Size: aws.Int32(8), Encrypted: aws.Bool(good)})
+		v := made(f, api.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: aws.String(Region + "a"), Size: aws.Int32(8), Encrypted: aws.Bool(good)})
 		arns[i] = at("ec2", "volume/"+*v.VolumeId)
-		s := make1(f, api.CreateSnapshot, &ec2.CreateSnapshotInput{VolumeId: v.VolumeId})
+		s := made(f, api.CreateSnapshot, &ec2.CreateSnapshotInput{VolumeId: v.VolumeId})
 		snaps[i] = at("ec2", "snapshot/"+*s.SnapshotId)
 		if !good {
-			make1(f, api.ModifySnapshotAttribute, &ec2.ModifySnapshotAttributeInput{SnapshotId: s.SnapshotId, Attribute: ec2types.SnapshotAttributeNameCreateVolumePermission,
+			made(f, api.ModifySnapshotAttribute, &ec2.ModifySnapshotAttributeInput{SnapshotId: s.SnapshotId, Attribute: ec2types.SnapshotAttributeNameCreateVolumePermission,
 				OperationType: ec2types.OperationTypeAdd, GroupNames: []string{"all"}})
 		}
 	}
@@ -211,7 +206,7 @@ func (f *filler) fileSystems() {
 	api := efs.NewFromConfig(f.cfg)
 	var arns [2]string
 	for i, good := range []bool{true, false} {
-		fs := make1(f, api.CreateFileSystem, &efs.CreateFileSystemInput{CreationToken: aws.String(fmt.Sprint(good)), Encrypted: aws.Bool(good)})
+		fs := made(f, api.CreateFileSystem, &efs.CreateFileSystemInput{CreationToken: aws.String(fmt.Sprint(good)), Encrypted: aws.Bool(good)})
 		arns[i] = at("elasticfilesystem", "file-system/"+*fs.FileSystemId)
 	}
 	f.plant("encryption-at-rest", arns[0], arns[1])
@@ -225,11 +220,11 @@ func (f *filler) messages() {
 		if name == "good" {
 			set, about = map[string]string{"KmsMasterKeyId": f.key}, map[string]string{"KmsMasterKeyId": f.key}
 		}
-		make1(f, queues.CreateQueue, &sqs.CreateQueueInput{QueueName: aws.String("queue-" + name), Attributes: set})
-		make1(f, topics.CreateTopic, &sns.CreateTopicInput{Name: aws.String("topic-" + name), Attributes: about})
-		make1(f, streams.CreateStream, &kinesis.CreateStreamInput{StreamName: aws.String("stream-" + name), ShardCount: aws.Int32(1)})
+		made(f, queues.CreateQueue, &sqs.CreateQueueInput{QueueName: aws.String("queue-" + name), Attributes: set})
+		made(f, topics.CreateTopic, &sns.CreateTopicInput{Name: aws.String("topic-" + name), Attributes: about})
+		made(f, streams.CreateStream, &kinesis.CreateStreamInput{StreamName: aws.String("stream-" + name), ShardCount: aws.Int32(1)})
 	}
-	make1(f, streams.StartStreamEncryption, &kinesis.StartStreamEncryptionInput{StreamName: aws.String("stream-good"), EncryptionType: kinesistypes.EncryptionTypeKms, KeyId: &f.key})
+	made(f, streams.StartStreamEncryption, &kinesis.StartStreamEncryptionInput{StreamName: aws.String("stream-good"), EncryptionType: kinesistypes.EncryptionTypeKms, KeyId: &f.key})
 	for _, rule := range []string{"encryption-at-rest", "no-public-store"} {
 		f.plant(rule, at("sqs", "queue-good"), at("sqs", "queue-bad"))
 	}
@@ -241,25 +236,25 @@ func (f *filler) messages() {
 
 func (f *filler) secrets() {
 	api := secretsmanager.NewFromConfig(f.cfg)
-	good := make1(f, api.CreateSecret, &secretsmanager.CreateSecretInput{Name: aws.String("secret-good"), SecretString: aws.String("{}"), KmsKeyId: &f.key})
-	bad := make1(f, api.CreateSecret, &secretsmanager.CreateSecretInput{Name: aws.String("secret-bad"), SecretString: aws.String("{}")})
+	good := made(f, api.CreateSecret, &secretsmanager.CreateSecretInput{Name: aws.String("secret-good"), SecretString: aws.String("{}"), KmsKeyId: &f.key})
+	bad := made(f, api.CreateSecret, &secretsmanager.CreateSecretInput{Name: aws.String("secret-bad"), SecretString: aws.String("{}")})
 	f.plant("customer-managed-key", *good.ARN, *bad.ARN)
 	parameters := ssm.NewFromConfig(f.cfg)
-	make1(f, parameters.PutParameter, &ssm.PutParameterInput{Name: aws.String("/clinic/db/password"), Value: aws.String("x"), Type: ssmtypes.ParameterTypeString})
-	make1(f, parameters.PutParameter, &ssm.PutParameterInput{Name: aws.String("/clinic/db/secret"), Value: aws.String("x"), Type: ssmtypes.ParameterTypeSecureString})
+	made(f, parameters.PutParameter, &ssm.PutParameterInput{Name: aws.String("/clinic/db/password"), Value: aws.String("x"), Type: ssmtypes.ParameterTypeString})
+	made(f, parameters.PutParameter, &ssm.PutParameterInput{Name: aws.String("/clinic/db/secret"), Value: aws.String("x"), Type: ssmtypes.ParameterTypeSecureString})
 }
 
 func (f *filler) logs() {
 	groups, trails := cloudwatchlogs.NewFromConfig(f.cfg), cloudtrail.NewFromConfig(f.cfg)
 	for _, name := range []string{"good", "bad"} {
-		make1(f, groups.CreateLogGroup, &cloudwatchlogs.CreateLogGroupInput{LogGroupName: aws.String("group-" + name)})
+		made(f, groups.CreateLogGroup, &cloudwatchlogs.CreateLogGroupInput{LogGroupName: aws.String("group-" + name)})
 	}
-	make1(f, groups.PutRetentionPolicy, &cloudwatchlogs.PutRetentionPolicyInput{LogGroupName: aws.String("group-good"), RetentionInDays: aws.Int32(30)})
+	made(f, groups.PutRetentionPolicy, &cloudwatchlogs.PutRetentionPolicyInput{LogGroupName: aws.String("group-good"), RetentionInDays: aws.Int32(30)})
 	f.plant("log-retention-set", at("logs", "log-group:group-good"), at("logs", "log-group:group-bad"))
 	for _, name := range []string{"good", "bad"} {
-		make1(f, trails.CreateTrail, &cloudtrail.CreateTrailInput{Name: aws.String("trail-" + name), S3BucketName: aws.String("clinic-good"),
+		made(f, trails.CreateTrail, &cloudtrail.CreateTrailInput{Name: aws.String("trail-" + name), S3BucketName: aws.String("clinic-good"),
 			IsMultiRegionTrail: aws.Bool(name == "good"), EnableLogFileValidation: aws.Bool(name == "good")})
-		make1(f, trails.StartLogging, &cloudtrail.StartLoggingInput{Name: aws.String("trail-" + name)})
+		made(f, trails.StartLogging, &cloudtrail.StartLoggingInput{Name: aws.String("trail-" + name)})
 	}
 	for _, rule := range []string{"trail-validated", "trail-in-all-regions"} {
 		f.plant(rule, at("cloudtrail", "trail/trail-good"), at("cloudtrail", "trail/trail-bad"))
@@ -269,7 +264,7 @@ func (f *filler) logs() {
 func (f *filler) warehouses() {
 	api := redshift.NewFromConfig(f.cfg)
 	for _, name := range []string{"good", "bad"} {
-		make1(f, api.CreateCluster, &redshift.CreateClusterInput{ClusterIdentifier: aws.String("dw-" + name), NodeType: aws.String("ra3.xlplus"), MasterUsername: aws.String("app"),
+		made(f, api.CreateCluster, &redshift.CreateClusterInput{ClusterIdentifier: aws.String("dw-" + name), NodeType: aws.String("ra3.xlplus"), MasterUsername: aws.String("app"),
 			MasterUserPassword: aws.String("Aa1" + strings.Repeat("p", 9)), Encrypted: aws.Bool(name == "good"), PubliclyAccessible: aws.Bool(name == "bad")})
 	}
 	for _, rule := range []string{"encryption-at-rest", "public-address"} {
@@ -279,24 +274,24 @@ func (f *filler) warehouses() {
 
 func (f *filler) vaults() {
 	api := backup.NewFromConfig(f.cfg)
-	make1(f, api.CreateBackupVault, &backup.CreateBackupVaultInput{BackupVaultName: aws.String("vault-good"), EncryptionKeyArn: &f.key})
-	make1(f, api.CreateBackupVault, &backup.CreateBackupVaultInput{BackupVaultName: aws.String("vault-bad")})
+	made(f, api.CreateBackupVault, &backup.CreateBackupVaultInput{BackupVaultName: aws.String("vault-good"), EncryptionKeyArn: &f.key})
+	made(f, api.CreateBackupVault, &backup.CreateBackupVaultInput{BackupVaultName: aws.String("vault-bad")})
 	f.plant("customer-managed-key", at("backup", "backup-vault:vault-good"), at("backup", "backup-vault:vault-bad"))
 }
 
 func (f *filler) images() {
 	api := ecr.NewFromConfig(f.cfg)
-	make1(f, api.CreateRepository, &ecr.CreateRepositoryInput{RepositoryName: aws.String("images-good"),
+	made(f, api.CreateRepository, &ecr.CreateRepositoryInput{RepositoryName: aws.String("images-good"),
 		EncryptionConfiguration: &ecrtypes.EncryptionConfiguration{EncryptionType: ecrtypes.EncryptionTypeKms, KmsKey: &f.key}})
-	make1(f, api.CreateRepository, &ecr.CreateRepositoryInput{RepositoryName: aws.String("images-bad")})
+	made(f, api.CreateRepository, &ecr.CreateRepositoryInput{RepositoryName: aws.String("images-bad")})
 }
 
 func (f *filler) roles() {
 	api := iam.NewFromConfig(f.cfg)
 	trust := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}`
 	for name, action := range map[string]string{"good": "s3:ListAllMyBuckets", "bad": "*"} {
-		make1(f, api.CreateRole, &iam.CreateRoleInput{RoleName: aws.String("role-" + name), AssumeRolePolicyDocument: &trust})
-		make1(f, api.PutRolePolicy, &iam.PutRolePolicyInput{RoleName: aws.String("role-" + name), PolicyName: aws.String("inline"),
+		made(f, api.CreateRole, &iam.CreateRoleInput{RoleName: aws.String("role-" + name), AssumeRolePolicyDocument: &trust})
+		made(f, api.PutRolePolicy, &iam.PutRolePolicyInput{RoleName: aws.String("role-" + name), PolicyName: aws.String("inline"),
 			PolicyDocument: aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"*"}]}`)})
 	}
 }

@@ -18,14 +18,14 @@ func (f *filler) caches() {
 	groups, memory, daxes := elasticache.NewFromConfig(f.cfg), memorydb.NewFromConfig(f.cfg), dax.NewFromConfig(f.cfg)
 	for _, name := range []string{"good", "bad"} {
 		on := aws.Bool(name == "good")
-		make1(f, groups.CreateReplicationGroup, &elasticache.CreateReplicationGroupInput{ReplicationGroupId: aws.String("cache-" + name), ReplicationGroupDescription: aws.String("sessions"),
+		made(f, groups.CreateReplicationGroup, &elasticache.CreateReplicationGroupInput{ReplicationGroupId: aws.String("cache-" + name), ReplicationGroupDescription: aws.String("sessions"),
 			Engine: aws.String("redis"), CacheNodeType: aws.String("cache.t3.micro"), NumCacheClusters: aws.Int32(2), AtRestEncryptionEnabled: on, TransitEncryptionEnabled: on})
 		in := &memorydb.CreateClusterInput{ClusterName: aws.String("memory-" + name), NodeType: aws.String("db.t4g.small"), ACLName: aws.String("open-access"), TLSEnabled: on}
 		if *on {
 			in.KmsKeyId = &f.key
 		}
-		make1(f, memory.CreateCluster, in)
-		make1(f, daxes.CreateCluster, &dax.CreateClusterInput{ClusterName: aws.String("dax-" + name), NodeType: aws.String("dax.t3.small"), ReplicationFactor: 1,
+		made(f, memory.CreateCluster, in)
+		made(f, daxes.CreateCluster, &dax.CreateClusterInput{ClusterName: aws.String("dax-" + name), NodeType: aws.String("dax.t3.small"), ReplicationFactor: 1,
 			IamRoleArn: aws.String("arn:aws:iam::" + Account + ":role/dax"), SSESpecification: &daxtypes.SSESpecification{Enabled: on},
 			ClusterEndpointEncryptionType: map[string]daxtypes.ClusterEndpointEncryptionType{"good": daxtypes.ClusterEndpointEncryptionTypeTls, "bad": daxtypes.ClusterEndpointEncryptionTypeNone}[name]})
 	}
@@ -46,7 +46,7 @@ func (f *filler) searches() {
 		if *on {
 			policy = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + Account + `:role/app"},"Action":"es:ESHttpGet","Resource":"` + arn + `/*"}]}`
 		}
-		make1(f, api.CreateDomain, &opensearch.CreateDomainInput{DomainName: aws.String("search-" + name), EngineVersion: aws.String("OpenSearch_2.11"), AccessPolicies: &policy,
+		made(f, api.CreateDomain, &opensearch.CreateDomainInput{DomainName: aws.String("search-" + name), EngineVersion: aws.String("OpenSearch_2.11"), AccessPolicies: &policy,
 			EncryptionAtRestOptions:     &opensearchtypes.EncryptionAtRestOptions{Enabled: on},
 			NodeToNodeEncryptionOptions: &opensearchtypes.NodeToNodeEncryptionOptions{Enabled: on},
 			DomainEndpointOptions:       &opensearchtypes.DomainEndpointOptions{EnforceHTTPS: on, TLSSecurityPolicy: opensearchtypes.TLSSecurityPolicyPolicyMinTls12201907}})
@@ -65,13 +65,13 @@ func (f *filler) feeds() {
 		if i == 0 {
 			info.EncryptionAtRest = &kafkatypes.EncryptionAtRest{DataVolumeKMSKeyId: &f.key}
 		}
-		arns[i] = *make1(f, clusters.CreateCluster, &kafka.CreateClusterInput{ClusterName: aws.String("feed-" + name), KafkaVersion: aws.String("3.6.0"), NumberOfBrokerNodes: aws.Int32(2),
+		arns[i] = *made(f, clusters.CreateCluster, &kafka.CreateClusterInput{ClusterName: aws.String("feed-" + name), KafkaVersion: aws.String("3.6.0"), NumberOfBrokerNodes: aws.Int32(2),
 			BrokerNodeGroupInfo: &kafkatypes.BrokerNodeGroupInfo{ClientSubnets: []string{"subnet-1", "subnet-2"}, InstanceType: aws.String("kafka.t3.small")}, EncryptionInfo: info}).ClusterArn
 		stream := aws.String("delivery-" + name)
-		make1(f, deliveries.CreateDeliveryStream, &firehose.CreateDeliveryStreamInput{DeliveryStreamName: stream, ExtendedS3DestinationConfiguration: &firehosetypes.ExtendedS3DestinationConfiguration{
+		made(f, deliveries.CreateDeliveryStream, &firehose.CreateDeliveryStreamInput{DeliveryStreamName: stream, ExtendedS3DestinationConfiguration: &firehosetypes.ExtendedS3DestinationConfiguration{
 			BucketARN: aws.String("arn:aws:s3:::clinic-good"), RoleARN: aws.String("arn:aws:iam::" + Account + ":role/app")}})
 		if i == 0 {
-			make1(f, deliveries.StartDeliveryStreamEncryption, &firehose.StartDeliveryStreamEncryptionInput{DeliveryStreamName: stream,
+			made(f, deliveries.StartDeliveryStreamEncryption, &firehose.StartDeliveryStreamEncryptionInput{DeliveryStreamName: stream,
 				DeliveryStreamEncryptionConfigurationInput: &firehosetypes.DeliveryStreamEncryptionConfigurationInput{KeyType: firehosetypes.KeyTypeCustomerManagedCmk, KeyARN: &f.key}})
 		}
 	}

@@ -24,15 +24,15 @@ func (f *filler) code() {
 		"function-bad":  {"DB_PASSWORD": secret, "LEVEL": "debug"},
 		"function-good": {"DB_PASSWORD": at("secretsmanager", "secret:db"), "LEVEL": "debug"},
 	} {
-		make1(f, functions.CreateFunction, &lambda.CreateFunctionInput{FunctionName: &name, Role: aws.String("arn:aws:iam::" + Account + ":role/role-good"), Runtime: lambdatypes.RuntimePython312,
+		made(f, functions.CreateFunction, &lambda.CreateFunctionInput{FunctionName: &name, Role: aws.String("arn:aws:iam::" + Account + ":role/role-good"), Runtime: lambdatypes.RuntimePython312,
 			Handler: aws.String("a.b"), Code: &lambdatypes.FunctionCode{ZipFile: []byte("PK\x05\x06" + strings.Repeat("\x00", 18))}, Environment: &lambdatypes.Environment{Variables: env}})
 	}
-	make1(f, functions.AddPermission, &lambda.AddPermissionInput{FunctionName: aws.String("function-bad"), StatementId: aws.String("all"), Action: aws.String("lambda:InvokeFunction"), Principal: aws.String("*")})
+	made(f, functions.AddPermission, &lambda.AddPermissionInput{FunctionName: aws.String("function-bad"), StatementId: aws.String("all"), Action: aws.String("lambda:InvokeFunction"), Principal: aws.String("*")})
 	for _, rule := range []string{"secret-in-workload", "no-public-store"} {
 		f.plant(rule, at("lambda", "function:function-good"), at("lambda", "function:function-bad"))
 	}
 	for family, value := range map[string]string{"task-bad": secret, "task-good": "/run/secrets/token"} {
-		make1(f, tasks.RegisterTaskDefinition, &ecs.RegisterTaskDefinitionInput{Family: &family, ContainerDefinitions: []ecstypes.ContainerDefinition{
+		made(f, tasks.RegisterTaskDefinition, &ecs.RegisterTaskDefinitionInput{Family: &family, ContainerDefinitions: []ecstypes.ContainerDefinition{
 			{Name: aws.String("app"), Image: aws.String("app:1"), Memory: aws.Int32(128), Environment: []ecstypes.KeyValuePair{{Name: aws.String("API_TOKEN"), Value: &value}}}}})
 	}
 	f.plant("secret-in-workload", at("ecs", "task-definition/task-good:1"), at("ecs", "task-definition/task-bad:1"))
@@ -46,18 +46,18 @@ func (f *filler) lake() {
 		if name == "good" {
 			result.EncryptionConfiguration = &athenatypes.EncryptionConfiguration{EncryptionOption: athenatypes.EncryptionOptionSseKms, KmsKey: &f.key}
 		}
-		make1(f, groups.CreateWorkGroup, &athena.CreateWorkGroupInput{Name: aws.String("group-" + name), Configuration: &athenatypes.WorkGroupConfiguration{
+		made(f, groups.CreateWorkGroup, &athena.CreateWorkGroupInput{Name: aws.String("group-" + name), Configuration: &athenatypes.WorkGroupConfiguration{
 			EnforceWorkGroupConfiguration: aws.Bool(name == "good"), ResultConfiguration: result}})
 	}
 	f.planted = append(f.planted, Planted{Asset: at("athena", "workgroup/group-good"), Rule: "customer-managed-key"})
-	make1(f, catalog.CreateDatabase, &glue.CreateDatabaseInput{DatabaseInput: &gluetypes.DatabaseInput{Name: aws.String("sales")}})
-	make1(f, catalog.PutDataCatalogEncryptionSettings, &glue.PutDataCatalogEncryptionSettingsInput{DataCatalogEncryptionSettings: &gluetypes.DataCatalogEncryptionSettings{
+	made(f, catalog.CreateDatabase, &glue.CreateDatabaseInput{DatabaseInput: &gluetypes.DatabaseInput{Name: aws.String("sales")}})
+	made(f, catalog.PutDataCatalogEncryptionSettings, &glue.PutDataCatalogEncryptionSettingsInput{DataCatalogEncryptionSettings: &gluetypes.DataCatalogEncryptionSettings{
 		EncryptionAtRest: &gluetypes.EncryptionAtRest{CatalogEncryptionMode: gluetypes.CatalogEncryptionModeDisabled}}})
 	f.planted = append(f.planted, Planted{Asset: at("glue", "catalog"), Rule: "encryption-at-rest", Bad: true})
 }
 
 // accounts is what an account has set for a region.
 func (f *filler) accounts() {
-	make1(f, guardduty.NewFromConfig(f.cfg).CreateDetector, &guardduty.CreateDetectorInput{Enable: aws.Bool(true)})
+	made(f, guardduty.NewFromConfig(f.cfg).CreateDetector, &guardduty.CreateDetectorInput{Enable: aws.Bool(true)})
 	f.planted = append(f.planted, Planted{Asset: "aws://" + Account + "/" + Region, Rule: "volumes-encrypted-by-default", Bad: true})
 }

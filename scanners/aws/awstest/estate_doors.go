@@ -20,17 +20,17 @@ const stranger = "444455556666"
 // shares are snapshots that one other account may restore.
 func (f *filler) shares() {
 	databases, volumes := rds.NewFromConfig(f.cfg), ec2.NewFromConfig(f.cfg)
-	make1(f, databases.CreateDBSnapshot, &rds.CreateDBSnapshotInput{DBInstanceIdentifier: aws.String("clinic-good"), DBSnapshotIdentifier: aws.String("snap-lent")})
-	make1(f, databases.ModifyDBSnapshotAttribute, &rds.ModifyDBSnapshotAttributeInput{DBSnapshotIdentifier: aws.String("snap-lent"), AttributeName: aws.String("restore"), ValuesToAdd: []string{stranger}})
+	made(f, databases.CreateDBSnapshot, &rds.CreateDBSnapshotInput{DBInstanceIdentifier: aws.String("clinic-good"), DBSnapshotIdentifier: aws.String("snap-lent")})
+	made(f, databases.ModifyDBSnapshotAttribute, &rds.ModifyDBSnapshotAttributeInput{DBSnapshotIdentifier: aws.String("snap-lent"), AttributeName: aws.String("restore"), ValuesToAdd: []string{stranger}})
 	f.plant("outside-readers", at("rds", "snapshot:snap-good"), at("rds", "snapshot:snap-lent"))
 	f.planted = append(f.planted, Planted{Asset: at("rds", "snapshot:snap-lent"), Rule: "no-public-store"})
 	var arns [2]string
 	for i, lent := range []bool{false, true} {
-		v := make1(f, volumes.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: aws.String(Region + "a"), Size: aws.Int32(8), Encrypted: aws.Bool(true)})
-		s := make1(f, volumes.CreateSnapshot, &ec2.CreateSnapshotInput{VolumeId: v.VolumeId})
+		v := made(f, volumes.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: aws.String(Region + "a"), Size: aws.Int32(8), Encrypted: aws.Bool(true)})
+		s := made(f, volumes.CreateSnapshot, &ec2.CreateSnapshotInput{VolumeId: v.VolumeId})
 		arns[i] = at("ec2", "snapshot/"+*s.SnapshotId)
 		if lent {
-			make1(f, volumes.ModifySnapshotAttribute, &ec2.ModifySnapshotAttributeInput{SnapshotId: s.SnapshotId, Attribute: ec2types.SnapshotAttributeNameCreateVolumePermission,
+			made(f, volumes.ModifySnapshotAttribute, &ec2.ModifySnapshotAttributeInput{SnapshotId: s.SnapshotId, Attribute: ec2types.SnapshotAttributeNameCreateVolumePermission,
 				OperationType: ec2types.OperationTypeAdd, UserIds: []string{stranger}})
 		}
 	}
@@ -49,17 +49,17 @@ func (f *filler) doors() {
 	f.openFileSystems()
 	tables, streams, buses, images := dynamodb.NewFromConfig(f.cfg), kinesis.NewFromConfig(f.cfg), eventbridge.NewFromConfig(f.cfg), ecr.NewFromConfig(f.cfg)
 	table := at("dynamodb", "table/patients-bad")
-	make1(f, tables.PutResourcePolicy, &dynamodb.PutResourcePolicyInput{ResourceArn: &table, Policy: aws.String(lending("dynamodb:GetItem", table))})
+	made(f, tables.PutResourcePolicy, &dynamodb.PutResourcePolicyInput{ResourceArn: &table, Policy: aws.String(lending("dynamodb:GetItem", table))})
 	f.plant("outside-readers", at("dynamodb", "table/patients-good"), table)
 	stream := at("kinesis", "stream/stream-bad")
-	make1(f, streams.PutResourcePolicy, &kinesis.PutResourcePolicyInput{ResourceARN: &stream, Policy: aws.String(lending("kinesis:GetRecords", stream))})
+	made(f, streams.PutResourcePolicy, &kinesis.PutResourcePolicyInput{ResourceARN: &stream, Policy: aws.String(lending("kinesis:GetRecords", stream))})
 	f.plant("outside-readers", at("kinesis", "stream/stream-good"), stream)
 	for _, name := range []string{"bus-good", "bus-bad"} {
-		make1(f, buses.CreateEventBus, &eventbridge.CreateEventBusInput{Name: &name})
+		made(f, buses.CreateEventBus, &eventbridge.CreateEventBusInput{Name: &name})
 	}
-	make1(f, buses.PutPermission, &eventbridge.PutPermissionInput{EventBusName: aws.String("bus-bad"), Policy: aws.String(everybody("events:PutEvents", at("events", "event-bus/bus-bad")))})
+	made(f, buses.PutPermission, &eventbridge.PutPermissionInput{EventBusName: aws.String("bus-bad"), Policy: aws.String(everybody("events:PutEvents", at("events", "event-bus/bus-bad")))})
 	f.plant("no-public-store", at("events", "event-bus/bus-good"), at("events", "event-bus/bus-bad"))
-	make1(f, images.SetRepositoryPolicy, &ecr.SetRepositoryPolicyInput{RepositoryName: aws.String("images-bad"),
+	made(f, images.SetRepositoryPolicy, &ecr.SetRepositoryPolicyInput{RepositoryName: aws.String("images-bad"),
 		PolicyText: aws.String(`{"Version":"2012-10-17","Statement":[{"Sid":"all","Effect":"Allow","Principal":"*","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}]}`)})
 	for _, rule := range []string{"no-public-store", "customer-managed-key"} {
 		f.plant(rule, at("ecr", "repository/images-good"), at("ecr", "repository/images-bad"))
@@ -68,8 +68,8 @@ func (f *filler) doors() {
 
 func (f *filler) openKeys() {
 	api := kms.NewFromConfig(f.cfg)
-	bad := make1(f, api.CreateKey, &kms.CreateKeyInput{Description: aws.String("open")}).KeyMetadata
-	make1(f, api.PutKeyPolicy, &kms.PutKeyPolicyInput{KeyId: bad.KeyId, PolicyName: aws.String("default"), Policy: aws.String(everybody("kms:*", "*"))})
+	bad := made(f, api.CreateKey, &kms.CreateKeyInput{Description: aws.String("open")}).KeyMetadata
+	made(f, api.PutKeyPolicy, &kms.PutKeyPolicyInput{KeyId: bad.KeyId, PolicyName: aws.String("default"), Policy: aws.String(everybody("kms:*", "*"))})
 	f.plant("no-public-store", f.key, *bad.Arn)
 }
 
@@ -77,10 +77,10 @@ func (f *filler) openSecrets() {
 	api := secretsmanager.NewFromConfig(f.cfg)
 	var arns [3]string
 	for i, name := range []string{"door-good", "door-bad", "door-lent"} {
-		arns[i] = *make1(f, api.CreateSecret, &secretsmanager.CreateSecretInput{Name: &name, SecretString: aws.String("{}")}).ARN
+		arns[i] = *made(f, api.CreateSecret, &secretsmanager.CreateSecretInput{Name: &name, SecretString: aws.String("{}")}).ARN
 	}
-	make1(f, api.PutResourcePolicy, &secretsmanager.PutResourcePolicyInput{SecretId: &arns[1], ResourcePolicy: aws.String(everybody("secretsmanager:GetSecretValue", "*"))})
-	make1(f, api.PutResourcePolicy, &secretsmanager.PutResourcePolicyInput{SecretId: &arns[2], ResourcePolicy: aws.String(lending("secretsmanager:GetSecretValue", "*"))})
+	made(f, api.PutResourcePolicy, &secretsmanager.PutResourcePolicyInput{SecretId: &arns[1], ResourcePolicy: aws.String(everybody("secretsmanager:GetSecretValue", "*"))})
+	made(f, api.PutResourcePolicy, &secretsmanager.PutResourcePolicyInput{SecretId: &arns[2], ResourcePolicy: aws.String(lending("secretsmanager:GetSecretValue", "*"))})
 	f.plant("no-public-store", arns[0], arns[1])
 	f.plant("outside-readers", arns[0], arns[2])
 }
@@ -89,13 +89,13 @@ func (f *filler) openFileSystems() {
 	api := efs.NewFromConfig(f.cfg)
 	var arns [2]string
 	for i, name := range []string{"door-good", "door-bad"} {
-		fs := make1(f, api.CreateFileSystem, &efs.CreateFileSystemInput{CreationToken: &name, Encrypted: aws.Bool(true)})
+		fs := made(f, api.CreateFileSystem, &efs.CreateFileSystemInput{CreationToken: &name, Encrypted: aws.Bool(true)})
 		arns[i] = at("elasticfilesystem", "file-system/"+*fs.FileSystemId)
 		policy := lending("elasticfilesystem:ClientMount", arns[i])
 		if name == "door-good" {
 			policy = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"*","Resource":"` + arns[i] + `","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`
 		}
-		make1(f, api.PutFileSystemPolicy, &efs.PutFileSystemPolicyInput{FileSystemId: fs.FileSystemId, Policy: &policy})
+		made(f, api.PutFileSystemPolicy, &efs.PutFileSystemPolicyInput{FileSystemId: fs.FileSystemId, Policy: &policy})
 	}
 	f.plant("encryption-in-transit", arns[0], arns[1])
 }

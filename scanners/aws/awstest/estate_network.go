@@ -14,25 +14,25 @@ import (
 // a group that lets in its own network.
 func (f *filler) networks() {
 	api, databases := ec2.NewFromConfig(f.cfg), rds.NewFromConfig(f.cfg)
-	vpc := make1(f, api.CreateVpc, &ec2.CreateVpcInput{CidrBlock: aws.String("10.20.0.0/16")}).Vpc.VpcId
+	vpc := made(f, api.CreateVpc, &ec2.CreateVpcInput{CidrBlock: aws.String("10.20.0.0/16")}).Vpc.VpcId
 	var subnets []string
 	for zone, cidr := range map[string]string{"a": "10.20.1.0/24", "b": "10.20.2.0/24"} {
-		s := make1(f, api.CreateSubnet, &ec2.CreateSubnetInput{VpcId: vpc, CidrBlock: &cidr, AvailabilityZone: aws.String(Region + zone)})
+		s := made(f, api.CreateSubnet, &ec2.CreateSubnetInput{VpcId: vpc, CidrBlock: &cidr, AvailabilityZone: aws.String(Region + zone)})
 		subnets = append(subnets, *s.Subnet.SubnetId)
 	}
-	gate := make1(f, api.CreateInternetGateway, &ec2.CreateInternetGatewayInput{}).InternetGateway.InternetGatewayId
-	make1(f, api.AttachInternetGateway, &ec2.AttachInternetGatewayInput{InternetGatewayId: gate, VpcId: vpc})
-	table := make1(f, api.CreateRouteTable, &ec2.CreateRouteTableInput{VpcId: vpc}).RouteTable.RouteTableId
-	make1(f, api.CreateRoute, &ec2.CreateRouteInput{RouteTableId: table, DestinationCidrBlock: aws.String("0.0.0.0/0"), GatewayId: gate})
+	gate := made(f, api.CreateInternetGateway, &ec2.CreateInternetGatewayInput{}).InternetGateway.InternetGatewayId
+	made(f, api.AttachInternetGateway, &ec2.AttachInternetGatewayInput{InternetGatewayId: gate, VpcId: vpc})
+	table := made(f, api.CreateRouteTable, &ec2.CreateRouteTableInput{VpcId: vpc}).RouteTable.RouteTableId
+	made(f, api.CreateRoute, &ec2.CreateRouteInput{RouteTableId: table, DestinationCidrBlock: aws.String("0.0.0.0/0"), GatewayId: gate})
 	for _, s := range subnets {
-		make1(f, api.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: table, SubnetId: &s})
+		made(f, api.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: table, SubnetId: &s})
 	}
-	make1(f, databases.CreateDBSubnetGroup, &rds.CreateDBSubnetGroupInput{DBSubnetGroupName: aws.String("open"), DBSubnetGroupDescription: aws.String("open"), SubnetIds: subnets})
+	made(f, databases.CreateDBSubnetGroup, &rds.CreateDBSubnetGroupInput{DBSubnetGroupName: aws.String("open"), DBSubnetGroupDescription: aws.String("open"), SubnetIds: subnets})
 	for name, from := range map[string]string{"good": "10.20.0.0/16", "bad": "0.0.0.0/0"} {
-		group := make1(f, api.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: aws.String("net-" + name), Description: aws.String("databases"), VpcId: vpc}).GroupId
-		make1(f, api.AuthorizeSecurityGroupIngress, &ec2.AuthorizeSecurityGroupIngressInput{GroupId: group, IpPermissions: []ec2types.IpPermission{
+		group := made(f, api.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: aws.String("net-" + name), Description: aws.String("databases"), VpcId: vpc}).GroupId
+		made(f, api.AuthorizeSecurityGroupIngress, &ec2.AuthorizeSecurityGroupIngressInput{GroupId: group, IpPermissions: []ec2types.IpPermission{
 			{IpProtocol: aws.String("tcp"), FromPort: aws.Int32(5432), ToPort: aws.Int32(5432), IpRanges: []ec2types.IpRange{{CidrIp: &from}}}}})
-		make1(f, databases.CreateDBInstance, &rds.CreateDBInstanceInput{DBInstanceIdentifier: aws.String("net-" + name), Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"),
+		made(f, databases.CreateDBInstance, &rds.CreateDBInstanceInput{DBInstanceIdentifier: aws.String("net-" + name), Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"),
 			DBInstanceClass: aws.String("db.t3.micro"), MasterUsername: aws.String("app"), MasterUserPassword: aws.String(strings.Repeat("p", 12)), AllocatedStorage: aws.Int32(20), Port: aws.Int32(5432),
 			PubliclyAccessible: aws.Bool(name == "bad"), VpcSecurityGroupIds: []string{*group}, DBSubnetGroupName: aws.String("open"), StorageEncrypted: aws.Bool(true)})
 	}
@@ -45,8 +45,8 @@ func (f *filler) networks() {
 func (f *filler) databaseSettings() {
 	api := rds.NewFromConfig(f.cfg)
 	for name, force := range map[string]string{"good": "1", "bad": "0"} {
-		make1(f, api.CreateDBParameterGroup, &rds.CreateDBParameterGroupInput{DBParameterGroupName: aws.String("tls-" + name), DBParameterGroupFamily: aws.String("postgres16"), Description: aws.String("tls")})
-		make1(f, api.ModifyDBParameterGroup, &rds.ModifyDBParameterGroupInput{DBParameterGroupName: aws.String("tls-" + name), Parameters: []rdstypes.Parameter{
+		made(f, api.CreateDBParameterGroup, &rds.CreateDBParameterGroupInput{DBParameterGroupName: aws.String("tls-" + name), DBParameterGroupFamily: aws.String("postgres16"), Description: aws.String("tls")})
+		made(f, api.ModifyDBParameterGroup, &rds.ModifyDBParameterGroupInput{DBParameterGroupName: aws.String("tls-" + name), Parameters: []rdstypes.Parameter{
 			{ParameterName: aws.String("rds.force_ssl"), ParameterValue: &force, ApplyMethod: rdstypes.ApplyMethodImmediate}}})
 		in := &rds.CreateDBInstanceInput{DBInstanceIdentifier: aws.String("tls-" + name), Engine: aws.String("postgres"), EngineVersion: aws.String("16.3"), DBInstanceClass: aws.String("db.t3.micro"),
 			MasterUsername: aws.String("app"), MasterUserPassword: aws.String(strings.Repeat("p", 12)), AllocatedStorage: aws.Int32(20), StorageEncrypted: aws.Bool(true),
@@ -54,13 +54,13 @@ func (f *filler) databaseSettings() {
 		if name == "good" {
 			in.EnableCloudwatchLogsExports, in.KmsKeyId = []string{"postgresql"}, &f.key
 		}
-		make1(f, api.CreateDBInstance, in)
+		made(f, api.CreateDBInstance, in)
 	}
 	for _, rule := range []string{"encryption-in-transit", "database-logs-exported"} {
 		f.plant(rule, at("rds", "db:tls-good"), at("rds", "db:tls-bad"))
 	}
 	for _, name := range []string{"good", "bad"} {
-		make1(f, api.CreateDBCluster, &rds.CreateDBClusterInput{DBClusterIdentifier: aws.String("neptune-" + name), Engine: aws.String("neptune"), MasterUsername: aws.String("app"),
+		made(f, api.CreateDBCluster, &rds.CreateDBClusterInput{DBClusterIdentifier: aws.String("neptune-" + name), Engine: aws.String("neptune"), MasterUsername: aws.String("app"),
 			MasterUserPassword: aws.String(strings.Repeat("p", 12)), StorageEncrypted: aws.Bool(name == "good"), DeletionProtection: aws.Bool(name == "good"),
 			BackupRetentionPeriod: aws.Int32(map[string]int32{"good": 14, "bad": 1}[name])})
 	}
