@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
@@ -42,7 +43,7 @@ func (f *liveFlags) ask(asks *probity.Asks, files []config.Loaded, activities []
 		if l.Named() {
 			c := l.File.Live
 			live.Content = or(live.Content, c.Content)
-			live.Role, live.Country = first(live.Role, c.ContentRole), first(live.Country, c.Country)
+			live.Role, live.Country = cmp.Or(live.Role, c.ContentRole), cmp.Or(live.Country, c.Country)
 			live.Closed = append(live.Closed, c.Closed...)
 		}
 	}
@@ -64,13 +65,6 @@ func (f *liveFlags) ask(asks *probity.Asks, files []config.Loaded, activities []
 		asks.Content.Total, asks.Content.Requests, asks.Content.Listing = f.total, f.requests, f.listing
 	}
 	return nil
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // seed makes samples the same from scan to scan, and foreseeable to nobody who lacks the installation's key.

@@ -2,12 +2,9 @@ package aws
 
 import (
 	"cmp"
-	"iter"
 	"strconv"
 	"strings"
 	"time"
-
-	probity "github.com/probity-scan/probity"
 )
 
 // arn is that of a thing of this region and account, as its service builds it.
@@ -45,15 +42,4 @@ func milliseconds(n *int64) *time.Time {
 // arnOr is an ARN that the API may tell.
 func (r *reader) arnOr(told *string, service, name string) string {
 	return cmp.Or(value(told), r.arn(service, name))
-}
-
-// all goes through what is known already as if it were listed, for [many].
-func all[T any](in []T) iter.Seq2[T, *probity.Origin] {
-	return func(yield func(T, *probity.Origin) bool) {
-		for _, t := range in {
-			if !yield(t, nil) {
-				return
-			}
-		}
-	}
 }

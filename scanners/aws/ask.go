@@ -107,7 +107,7 @@ func operation[P any]() string {
 	return path.Base(t.PkgPath()) + ":" + strings.TrimSuffix(t.Name(), "Output")
 }
 
-// over walks what is at hand already.
+// over walks what is at hand already, as if it were listed.
 func over[T any](in []T) iter.Seq2[T, *probity.Origin] {
 	return func(yield func(T, *probity.Origin) bool) {
 		for _, t := range in {

@@ -73,31 +73,31 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			yield(nil, err)
 			return
 		}
+		left := false // nobody listens any more
+		listened := func(f probity.Found, err error) bool {
+			left = left || !yield(f, err)
+			return !left
+		}
 		account, region, _ := strings.Cut(u.Part, "/")
 		switch {
 		case strings.Contains(region, "/"):
-			err = s.content(ctx, u, t, yield)
+			err = s.content(ctx, u, t, listened)
 		case account == "":
-			err = s.target(ctx, u, t, yield)
+			err = s.target(ctx, u, t, listened)
 		case region == "":
-			err = s.account(ctx, u, t, account, yield)
+			err = s.account(ctx, u, t, account, listened)
 		default:
-			err = s.region(ctx, u, t, account, region, yield)
+			err = s.read(ctx, u, t, account, region, regional(), listened)
 		}
 		if err != nil {
-			yield(nil, err)
+			listened(nil, err)
 		}
 	}
 }
 
 type yielder = func(probity.Found, error) bool
 
-// region asks every service of one region, and maps what they said.
-func (s *Scanner) region(ctx context.Context, u probity.Unit, t Target, account, region string, yield yielder) error {
-	return s.read(ctx, u, t, account, region, regional(), yield)
-}
-
-// read asks services side by side. Each tells what it lost; what the others said stands.
+// read asks services side by side, and maps what they said. Each tells what it lost; what the others said stands.
 func (s *Scanner) read(ctx context.Context, u probity.Unit, t Target, account, region string, of []service, yield yielder) error {
 	ss, err := s.session(ctx, t, account)
 	if err != nil {

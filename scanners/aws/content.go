@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func contentUnit(u probity.Unit, a probity.Asset) (probity.Unit, bool) {
 	}
 	for _, c := range contents() {
 		if c.kind == a.Kind && slices.Contains(u.Asks.Live.Content, c.name) && strings.HasPrefix(a.ID, "arn:") {
-			u.Part = path.Join(a.Scope.Account, cmpOr(a.Scope.Region, "-"), c.name) + "/" + a.ID
+			u.Part = path.Join(a.Scope.Account, cmp.Or(a.Scope.Region, "-"), c.name) + "/" + a.ID
 			u.Place.Country = u.Asks.Live.Country
 			u.Supplies = []probity.Supply{{Kind: a.Kind, Class: a.Class, Path: "labels", Scope: a.Scope, On: a.Ref}}
 			return u, true
@@ -71,12 +72,8 @@ func contentUnit(u probity.Unit, a probity.Asset) (probity.Unit, bool) {
 	return probity.Unit{}, false
 }
 
-func cmpOr(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
+// name is what comes last in the store's ARN.
+func (x *sampling) name() string { return x.store.ID[strings.LastIndexAny(x.store.ID, ":/")+1:] }
 
 // sampling is the reading of one store's content.
 type sampling struct {
@@ -134,8 +131,9 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 	x := &sampling{s: s, target: t, yield: yield, unit: u, now: s.o.Now().UTC(), labels: objects.NewSums(keptLabels)}
 	x.store = probity.Asset{Ref: probity.Ref{ID: id}, Kind: c.kind, Class: kinds.ClassOf(c.kind), Scope: probity.Scope{Provider: "aws", Account: account, Region: strings.TrimPrefix(region, "-")}}
 	if gap := refusal(u.Asks.Live, id); gap != nil {
-		x.lost = []objects.Missed{{Gap: *gap, Count: 1}}
-		return x.give(yield)
+		x.miss(*gap)
+		x.give(yield)
+		return nil
 	}
 	if u.Asks.Live.Role != "" {
 		t.Role = u.Asks.Live.Role
@@ -147,23 +145,17 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 	x.cfg, x.permit = ss.in(x.store.Scope.Region), ss.permits
 	x.read = probity.Read{Store: x.store.Ref, Purpose: "sample for personal data", At: x.now}
 	if gap := x.identify(ctx, t, ss); gap != nil {
-		x.miss("", *gap)
-		return x.give(yield)
+		x.miss(*gap)
+	} else {
+		err = c.read(x, ctx)
 	}
-	if err := c.read(x, ctx); errors.Is(err, errEnough) {
-		return nil
-	} else if err != nil {
-		return err
+	if x.read.Bytes > 0 { // a read that was cut off is one too
+		yield(x.read, nil)
 	}
-	if x.read.Bytes > 0 && !yield(x.read, nil) {
-		return nil
+	if err == nil {
+		x.give(yield)
 	}
-	for _, calls := range ss.calls(x.cfg.Region) {
-		if !yield(calls, nil) {
-			return nil
-		}
-	}
-	return x.give(yield)
+	return errors.Join(err, told(ctx, ss, x.cfg.Region, yield))
 }
 
 // identify notes who reads. A store that speaks S3 and nothing else does not tell.
@@ -204,19 +196,16 @@ func named(pattern, arn string) bool {
 	return like.MatchString(arn) || like.MatchString(arn[strings.LastIndexAny(arn, ":/")+1:])
 }
 
-// miss notes what was not read: one object by its name, or many without.
-func (x *sampling) miss(name string, gap probity.Gap) {
+// miss notes what was not read, without the names of objects.
+func (x *sampling) miss(gap probity.Gap) {
 	for i, m := range x.lost {
 		if m.Gap == gap {
 			x.lost[i].Count++
 			return
 		}
 	}
-	x.lost = append(x.lost, objects.Missed{Name: name, Gap: gap, Count: 1})
+	x.lost = append(x.lost, objects.Missed{Gap: gap, Count: 1})
 }
-
-// sheet reads cells of things that are no objects, such as items and records.
-func (x *sampling) sheet() objects.Tally { return x.s.o.Tally() }
 
 // look reads one object and counts what was read of it.
 func (x *sampling) look(ctx context.Context, o objects.Object, r io.Reader, limit int64) ([]objects.Placed, *probity.Gap, error) {
@@ -239,27 +228,22 @@ func (c *counter) Read(p []byte) (int, error) {
 }
 
 // give yields the store's labels, and what could not be read of it.
-func (x *sampling) give(yield yielder) error {
+func (x *sampling) give(yield yielder) {
 	from := &probity.Origin{Call: x.origin(), At: x.now}
 	x.store.Labels = probity.Whole(from, x.labels.List()...)
 	if len(x.lost) > 0 {
 		slices.SortStableFunc(x.lost, func(a, b objects.Missed) int { return rank(a) - rank(b) })
 		x.store.Labels = probity.Open(x.lost[0].Gap, from, x.labels.List()...)
 	}
-	if !yield(x.store, nil) {
-		return nil
-	}
+	yield(x.store, nil)
 	for _, sup := range x.unit.Supplies {
 		if len(x.lost) == 0 {
 			yield(probity.Coverage{Supply: sup}, nil)
 		}
 		for _, m := range x.lost {
-			if !yield(probity.Coverage{Supply: sup, Gap: &m.Gap, Count: m.Count, Origin: from}, nil) {
-				return nil
-			}
+			yield(probity.Coverage{Supply: sup, Gap: &m.Gap, Count: m.Count, Origin: from}, nil)
 		}
 	}
-	return nil
 }
 
 // rank puts losses first.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/json"
-	"errors"
 	"net"
 	"os"
 	"strconv"
@@ -30,9 +29,6 @@ type Login struct {
 	Server   probity.Ref                           // the instance or cluster
 }
 
-// errEnough: who takes what is found wants no more.
-var errEnough = errors.New("enough")
-
 // opening is what an account tells of a database that lets somebody in.
 type opening struct {
 	engine string
@@ -44,7 +40,7 @@ type opening struct {
 
 // instance reads the databases of an instance.
 func (x *sampling) instance(ctx context.Context) error {
-	id := x.store.ID[strings.LastIndex(x.store.ID, ":")+1:]
+	id := x.name()
 	out, err := rds.NewFromConfig(x.cfg).DescribeDBInstances(ctx, &rds.DescribeDBInstancesInput{DBInstanceIdentifier: &id})
 	if err != nil || len(out.DBInstances) == 0 {
 		return x.unlisted(ctx, err)
@@ -59,7 +55,7 @@ func (x *sampling) instance(ctx context.Context) error {
 
 // cluster reads the databases of a cluster, of a replica where it has one.
 func (x *sampling) cluster(ctx context.Context) error {
-	id := x.store.ID[strings.LastIndex(x.store.ID, ":")+1:]
+	id := x.name()
 	out, err := rds.NewFromConfig(x.cfg).DescribeDBClusters(ctx, &rds.DescribeDBClustersInput{DBClusterIdentifier: &id})
 	if err != nil || len(out.DBClusters) == 0 {
 		return x.unlisted(ctx, err)
@@ -74,10 +70,10 @@ func (x *sampling) cluster(ctx context.Context) error {
 
 func (x *sampling) unlisted(ctx context.Context, err error) error {
 	if err == nil {
-		x.miss("", probity.Gap{Reason: probity.Unreadable, Because: "it is no more", Needs: "another scan"})
+		x.miss(probity.Gap{Reason: probity.Unreadable, Because: "it is no more", Needs: "another scan"})
 		return nil
 	}
-	x.miss("", x.permit.gap(err))
+	x.miss(x.permit.gap(err))
 	return ctx.Err()
 }
 
@@ -85,7 +81,7 @@ func (x *sampling) unlisted(ctx context.Context, err error) error {
 func (x *sampling) databases(ctx context.Context, db opening) error {
 	l, gap := x.login(ctx, db)
 	if gap != nil {
-		x.miss("", *gap)
+		x.miss(*gap)
 		return ctx.Err()
 	}
 	budget := x.budget()
@@ -99,11 +95,11 @@ func (x *sampling) databases(ctx context.Context, db opening) error {
 			f = of
 		case probity.Coverage:
 			if of.On == x.store.Ref && of.Gap != nil {
-				x.miss("", *of.Gap)
+				x.miss(*of.Gap)
 			}
 		}
 		if !x.yield(f, nil) {
-			return errEnough
+			return nil
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -19,21 +18,21 @@ const sampledItems = 1000
 // table samples a table's items: all of a small one, else pages from random parts of its range of keys.
 func (x *sampling) table(ctx context.Context) error {
 	api := dynamodb.NewFromConfig(x.cfg)
-	name := x.store.ID[strings.LastIndex(x.store.ID, "/")+1:]
+	name := x.name()
 	want := above(x.budget().Rows, sampledItems)
 	told, err := api.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
 	if err != nil {
-		x.miss("", x.permit.gap(err))
+		x.miss(x.permit.gap(err))
 		return ctx.Err()
 	}
-	d := &items{sampling: x, tally: x.sheet(), columns: map[string]func([]byte){}}
+	d := &items{sampling: x, tally: x.s.o.Tally(), columns: map[string]func([]byte){}}
 	parts, items := 1, int(value(told.Table.ItemCount))
 	if items > 2*want {
 		parts = min(1_000_000, max(2, items/(want/20+1))) // about twenty pages of a few items each
 	}
 	for _, part := range chosenParts(parts) {
 		if err := d.part(ctx, api, name, part, parts, want); err != nil {
-			x.miss("", x.permit.gap(err))
+			x.miss(x.permit.gap(err))
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -82,7 +81,7 @@ func (d *items) part(ctx context.Context, api *dynamodb.Client, table string, pa
 	for d.read < want {
 		if d.sampling.read.Bytes >= d.budget().Total || !d.spend() {
 			d.over = true
-			d.miss("", probity.Gap{Reason: probity.Sampled, Because: "the budget of the store is used up", Needs: "a larger --sample-bytes or --sample-cost"})
+			d.miss(probity.Gap{Reason: probity.Sampled, Because: "the budget of the store is used up", Needs: "a larger --sample-bytes or --sample-cost"})
 			return nil
 		}
 		limit := int32(min(want-d.read, 500)) //nolint:gosec // small
@@ -161,7 +160,7 @@ func (d *items) give(items int, whole bool) {
 	if whole {
 		method = "all"
 	} else {
-		d.miss("", probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d of about %d items read, from random parts of the range of keys", d.read, max(items, d.read)), Needs: "a larger --rows"})
+		d.miss(probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d of about %d items read, from random parts of the range of keys", d.read, max(items, d.read)), Needs: "a larger --rows"})
 	}
 	for _, l := range d.tally.Labels() {
 		l.AsOf, l.Origin = d.now, &probity.Origin{Call: "dynamodb:Scan", At: d.now}

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -56,22 +57,22 @@ func (m *messages) sum(ctx context.Context, what string) error {
 		}
 		m.read.Objects = m.n
 		for _, l := range found {
-			l.AsOf, l.Origin, l.On = m.now, &probity.Origin{Call: m.origin(), At: m.now}, cmpOr(l.Column, what)
+			l.AsOf, l.Origin, l.On = m.now, &probity.Origin{Call: m.origin(), At: m.now}, cmp.Or(l.Column, what)
 			l.Sample.Unit, l.Sample.Method = "cells", "first"
 			m.labels.Add("", l.On, l.Label)
 		}
 	}
-	m.miss("", probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d %s read; what passes at other times is not known", m.n, what)})
+	m.miss(probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d %s read; what passes at other times is not known", m.n, what)})
 	return nil
 }
 
 // stream peeks at the oldest records of some shards.
 func (x *sampling) stream(ctx context.Context) error {
 	api, m := kinesis.NewFromConfig(x.cfg), &messages{sampling: x}
-	name := x.store.ID[strings.LastIndex(x.store.ID, "/")+1:]
+	name := x.name()
 	shards, err := api.ListShards(ctx, &kinesis.ListShardsInput{StreamName: &name})
 	if err != nil {
-		x.miss("", x.permit.gap(err))
+		x.miss(x.permit.gap(err))
 		return ctx.Err()
 	}
 	for _, s := range shards.Shards[:min(len(shards.Shards), sampledShards)] {
@@ -80,13 +81,13 @@ func (x *sampling) stream(ctx context.Context) error {
 		}
 		it, err := api.GetShardIterator(ctx, &kinesis.GetShardIteratorInput{StreamName: &name, ShardId: s.ShardId, ShardIteratorType: types.ShardIteratorTypeTrimHorizon})
 		if err != nil {
-			x.miss("", x.permit.gap(err))
+			x.miss(x.permit.gap(err))
 			break
 		}
 		few := int32(sampledMessages)
 		out, err := api.GetRecords(ctx, &kinesis.GetRecordsInput{ShardIterator: it.ShardIterator, Limit: &few})
 		if err != nil {
-			x.miss("", x.permit.gap(err))
+			x.miss(x.permit.gap(err))
 			break
 		}
 		for _, r := range out.Records {
@@ -104,7 +105,7 @@ func (x *sampling) logs(ctx context.Context) error {
 	for pages := cloudwatchlogs.NewFilterLogEventsPaginator(api, &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &name, StartTime: &since, Limit: &few}); pages.HasMorePages() && !m.full() && x.spend(); {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			x.miss("", x.permit.gap(err))
+			x.miss(x.permit.gap(err))
 			break
 		}
 		for _, e := range page.Events {
@@ -118,19 +119,19 @@ func (x *sampling) logs(ctx context.Context) error {
 // it is left alone, for that may move them.
 func (x *sampling) queue(ctx context.Context) error {
 	api, m := sqs.NewFromConfig(x.cfg), &messages{sampling: x}
-	name := x.store.ID[strings.LastIndex(x.store.ID, ":")+1:]
+	name := x.name()
 	at, err := api.GetQueueUrl(ctx, &sqs.GetQueueUrlInput{QueueName: &name})
 	if err != nil {
-		x.miss("", x.permit.gap(err))
+		x.miss(x.permit.gap(err))
 		return ctx.Err()
 	}
 	set, err := api.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{QueueUrl: at.QueueUrl, AttributeNames: sqsRedrive()})
 	if err != nil {
-		x.miss("", x.permit.gap(err))
+		x.miss(x.permit.gap(err))
 		return ctx.Err()
 	}
 	if set.Attributes["RedrivePolicy"] != "" {
-		x.miss("", probity.Gap{Reason: probity.Filtered, Because: "a peek may move messages to its dead-letter queue"})
+		x.miss(probity.Gap{Reason: probity.Filtered, Because: "a peek may move messages to its dead-letter queue"})
 		return nil
 	}
 	for range 5 {
@@ -139,7 +140,7 @@ func (x *sampling) queue(ctx context.Context) error {
 		}
 		out, err := api.ReceiveMessage(ctx, &sqs.ReceiveMessageInput{QueueUrl: at.QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0})
 		if err != nil {
-			x.miss("", x.permit.gap(err))
+			x.miss(x.permit.gap(err))
 			break
 		}
 		if len(out.Messages) == 0 {

@@ -15,10 +15,10 @@ import (
 
 // bucket samples a bucket's objects.
 func (x *sampling) bucket(ctx context.Context) error {
-	b := &bucketContent{sampling: x, api: s3.NewFromConfig(x.cfg, pathStyle(x.cfg)), name: x.store.ID[strings.LastIndex(x.store.ID, ":")+1:], held: map[string]int{}}
+	b := &bucketContent{sampling: x, api: s3.NewFromConfig(x.cfg, pathStyle(x.cfg)), name: x.name(), held: map[string]int{}}
 	draw, err := b.frame(ctx)
 	if err != nil {
-		x.miss("", x.permit.gap(err))
+		x.miss(x.permit.gap(err))
 		return ctx.Err()
 	}
 	for _, o := range draw {
@@ -56,13 +56,13 @@ func (b *bucketContent) object(ctx context.Context, o sample.Drawn) error {
 		}
 	}
 	if gap := frozen(o.Storage, b.unit.Asks.Live.Cold); gap != nil {
-		b.miss(o.Key, *gap)
+		b.miss(*gap)
 		return nil
 	}
 	budget := b.budget()
 	if b.read.Bytes >= budget.Total || !b.spend() {
 		b.over = true
-		b.miss("", probity.Gap{Reason: probity.Sampled, Because: "the budget of the store is used up", Needs: "a larger --sample-bytes or --sample-cost"})
+		b.miss(probity.Gap{Reason: probity.Sampled, Because: "the budget of the store is used up", Needs: "a larger --sample-bytes or --sample-cost"})
 		return nil
 	}
 	in := &s3.GetObjectInput{Bucket: &b.name, Key: &o.Key}
@@ -78,7 +78,7 @@ func (b *bucketContent) object(ctx context.Context, o sample.Drawn) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		b.miss(o.Key, b.objectGap(err))
+		b.miss(b.objectGap(err))
 		return nil
 	}
 	defer out.Body.Close()
@@ -87,9 +87,9 @@ func (b *bucketContent) object(ctx context.Context, o sample.Drawn) error {
 		return err
 	}
 	if gap != nil && (o.Size <= budget.Bytes || gap.Reason != probity.Unreadable) {
-		b.miss(o.Key, *gap)
+		b.miss(*gap)
 	} else if o.Size > budget.Bytes { // what was cut off ends in the middle of something
-		b.miss(o.Key, probity.Gap{Reason: probity.Sampled, Because: "objects larger than the budget of bytes", Needs: "a larger --bytes"})
+		b.miss(probity.Gap{Reason: probity.Sampled, Because: "objects larger than the budget of bytes", Needs: "a larger --bytes"})
 	}
 	if m := b.s.o.Memory; m != nil && o.Version != "" && gap == nil && o.Size <= budget.Bytes { // a part of it would be taken for all
 		m.Keep(b.store.ID, o.Key, o.Version, found)
@@ -139,10 +139,10 @@ func (b *bucketContent) sum(draw []sample.Drawn) {
 	switch {
 	case chance && b.total == len(draw):
 	case chance:
-		b.miss("", probity.Gap{Reason: probity.Sampled, Needs: fmt.Sprintf("--sample-objects %d", b.total),
+		b.miss(probity.Gap{Reason: probity.Sampled, Needs: fmt.Sprintf("--sample-objects %d", b.total),
 			Because: fmt.Sprintf("%d of %d objects drawn at random from %s; with 95 %% confidence at most %.2g %% of them hold what none of those read does", b.random, b.total, b.framed, 100*sample.Upper(0, b.random))})
 	default:
-		b.miss("", probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d objects found by random seeks, which tell nothing of the others", len(draw)), Needs: "an S3 Inventory of the bucket, or a larger --list-requests"})
+		b.miss(probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d objects found by random seeks, which tell nothing of the others", len(draw)), Needs: "an S3 Inventory of the bucket, or a larger --list-requests"})
 	}
 }
 
@@ -153,9 +153,9 @@ func (b *bucketContent) objectGap(err error) probity.Gap {
 	switch {
 	case gap.Reason == probity.Denied && strings.Contains(text, "kms:"):
 		gap.Needs = "kms:Decrypt on the key of the objects"
-	case strings.Contains(text, "InvalidObjectState"):
+	case says(err, "InvalidObjectState"):
 		return *frozen("GLACIER", false)
-	case strings.Contains(text, "PreconditionFailed"), strings.Contains(text, "NoSuchKey"):
+	case says(err, "PreconditionFailed", "NoSuchKey"):
 		return probity.Gap{Reason: probity.Sampled, Because: "objects that changed or went while the bucket was read", Needs: "another scan"}
 	}
 	return gap

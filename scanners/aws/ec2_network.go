@@ -63,7 +63,7 @@ type prefixes struct {
 func (r *reader) prefixLists(api *ec2.Client, ids []string) prefixes {
 	out := prefixes{ranges: map[string][]string{}, gaps: map[string]*probity.Gap{}}
 	var mu sync.Mutex
-	many(r, all(ids), func(id string, _ *probity.Origin) {
+	many(r, over(ids), func(id string, _ *probity.Origin) {
 		var ranges []string
 		var gap *probity.Gap
 		for p := ec2.NewGetManagedPrefixListEntriesPaginator(api, &ec2.GetManagedPrefixListEntriesInput{PrefixListId: &id}); p.HasMorePages(); {

@@ -68,12 +68,6 @@ func (p permits) gap(err error) probity.Gap {
 	return probity.Gap{Reason: probity.Unreadable, Because: said(action, code), Needs: "another try"}
 }
 
-// coded reports whether an API answered with an error of a code.
-func coded(err error, code string) bool {
-	var api smithy.APIError
-	return errors.As(err, &api) && api.ErrorCode() == code
-}
-
 // silent is the gap of an answer without what it is there for.
 func silent(action string) *probity.Gap {
 	return &probity.Gap{Reason: probity.Unreadable, Because: said(action, "the answer is empty"), Needs: "another try"}

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"path"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 
@@ -40,7 +39,7 @@ func (r *reader) closed() *probity.Gap {
 // shut reports whether the configuration accepts that a region is closed.
 func shut(globs []string, region string) bool {
 	for _, g := range globs {
-		if ok, _ := path.Match(g, region); ok || g == "*" || g == strings.TrimSuffix(region, "/") {
+		if ok, _ := path.Match(g, region); ok || g == "*" { // which in a path stops before a slash
 			return true
 		}
 	}

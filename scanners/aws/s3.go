@@ -50,7 +50,7 @@ func s3Ask[In, Out any](b *s3Bucket, tells []probity.Path, op func(context.Conte
 	}
 	return askFor(b.reader, tells, func(ctx context.Context, in *In, o ...func(*s3.Options)) (*Out, error) {
 		out, err := op(ctx, in, o...)
-		b.gone = b.gone || coded(err, "NoSuchBucket")
+		b.gone = b.gone || says(err, "NoSuchBucket")
 		return out, err
 	}, in, none...)
 }

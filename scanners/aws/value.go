@@ -66,6 +66,7 @@ func (r *reader) value(v any, at *probity.Origin) resource.Value {
 		}
 		return resource.Value{Data: list, At: at}
 	}
+	// Only a file of a service can be wrong here, and its tests go through it.
 	panic(fmt.Sprintf("an attribute of type %T", v))
 }
 
@@ -75,10 +76,8 @@ func (r *reader) refer(d ref, at *probity.Origin) resource.Value {
 		return resource.Value{Data: resource.Ref{Addr: t.address(), Type: d.typ, Attr: "id", Says: d.id,
 			Gap: probity.Gap{Reason: probity.Unresolved, Because: "it is a reference"}}, At: at}
 	}
-	for _, l := range r.losses {
-		if l.Type == d.typ {
-			return resource.Value{Data: resource.Unknown{Gap: l.Gap}, At: at}
-		}
+	if gap := r.lost(d.typ); gap != nil {
+		return resource.Value{Data: resource.Unknown{Gap: *gap}, At: at}
 	}
 	return resource.Value{Data: d.id, At: at}
 }
@@ -105,7 +104,7 @@ func each[T any](in []T, as func(T) any) []any {
 	return out
 }
 
-// tagged turns tags as services list them into a map.
+// tags turns tags as services list them into a map.
 func tags[T any](in []T, pair func(T) (*string, *string)) map[string]string {
 	out := map[string]string{}
 	for _, t := range in {
