@@ -88,7 +88,9 @@ func (e estate) scan(b *testing.B, s scanner, target string) run {
 		return r
 	}
 	failed := s.failed(b, dir, target)
-	score(b, e.Stores, func(store corpus.Store) (bad, told bool) { return store.Bad, failed[[2]string{s.rule(store), store.Address}] })
+	score(b, e.Stores, func(store corpus.Store) (bad, told bool) {
+		return store.Bad, failed[[2]string{s.rule(store), store.Address}]
+	})
 	return r
 }
 
