@@ -47,7 +47,7 @@ type Scanner struct {
 // New is a scanner.
 func New(o Options) *Scanner {
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = wall
 	}
 	if o.Log == nil {
 		o.Log = logrus.New()

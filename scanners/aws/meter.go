@@ -193,5 +193,5 @@ func agent(ctx context.Context, in stack.BuildInput, next stack.BuildHandler) (s
 	return next.HandleBuild(ctx, in)
 }
 
-// wall is this machine's clock, which pauses go by, whatever day a scan is for.
+// wall is this machine's clock: pauses go by it, whatever day a scan is for, and a scan that nobody told another day.
 func wall() time.Time { return time.Now() } //nolint:forbidigo // see above
