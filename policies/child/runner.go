@@ -162,9 +162,10 @@ func TooDeep(said string) bool {
 }
 
 // OutOfMemory tells from what a Go program said at its end that its memory was limited. Where the limit is met decides which
-// of these the runtime says; each dump of it speaks of a "runtime stack" besides.
+// of these the runtime says (a thread whose stack finds no room is refused by the C library in words of its own); each dump of
+// it speaks of a "runtime stack" besides.
 func OutOfMemory(said string) bool {
-	return slices.ContainsFunc([]string{"out of memory", "cannot allocate", "failed to allocate", "cannot map", "errno=12"}, func(s string) bool { return strings.Contains(said, s) })
+	return slices.ContainsFunc([]string{"out of memory", "cannot allocate", "failed to allocate", "cannot map", "errno=12", "pthread_create failed"}, func(s string) bool { return strings.Contains(said, s) })
 }
 
 func (r *Runner) kill() {
