@@ -106,7 +106,9 @@ func (e *estate) receive(a *probity.Asset) {
 	}
 	a.Links = a.Links.With(e.received[a.ID]...)
 	for _, name := range a.Aliases {
-		a.Links = a.Links.With(e.received[name]...)
+		if name != a.ID { // which a provider that lists it gives too
+			a.Links = a.Links.With(e.received[name]...)
+		}
 	}
 }
 
