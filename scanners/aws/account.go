@@ -102,6 +102,9 @@ func (s *Scanner) account(ctx context.Context, u probity.Unit, t Target, account
 	}
 	for _, r := range out.Regions {
 		name, status := value(r.RegionName), value(r.OptInStatus)
+		if name != "" && !matches(t.Regions, name) && status != "not-opted-in" {
+			t.beyond = append(t.beyond, name)
+		}
 		if name == "" || !matches(t.Regions, name) {
 			continue
 		}

@@ -22,7 +22,10 @@ func cloudTrailService() service {
 			}
 			many(r, list(r, cloudtrail.NewListEventDataStoresPaginator(api, &cloudtrail.ListEventDataStoresInput{}),
 				func(p *cloudtrail.ListEventDataStoresOutput) []types.EventDataStore { return p.EventDataStores }, "aws_cloudtrail_event_data_store"),
-				func(s types.EventDataStore, at *probity.Origin) { r.add(eventDataStore(r, api, s, at)) })
+				func(s types.EventDataStore, at *probity.Origin) {
+					t, _ := eventDataStore(r, api, s, at)
+					r.add(t)
+				})
 		}}
 }
 
@@ -94,28 +97,4 @@ func advancedSelector(s types.AdvancedEventSelector) any {
 		return attrs{"field": f.Field, "equals": f.Equals, "starts_with": f.StartsWith, "ends_with": f.EndsWith,
 			"not_equals": f.NotEquals, "not_starts_with": f.NotStartsWith, "not_ends_with": f.NotEndsWith}
 	})}
-}
-
-func eventDataStore(r *reader, api *cloudtrail.Client, s types.EventDataStore, at *probity.Origin) Thing {
-	arn := value(s.EventDataStoreArn)
-	said := ask(r, api.GetEventDataStore, &cloudtrail.GetEventDataStoreInput{EventDataStore: &arn})
-	of := func(get func(*cloudtrail.GetEventDataStoreOutput) any) any { return said.get(get) }
-	t := Thing{Type: "aws_cloudtrail_event_data_store", ARN: arn, At: at, Attrs: attrs{
-		"name":                           s.Name,
-		"kms_key_id":                     of(func(o *cloudtrail.GetEventDataStoreOutput) any { return keyOf(o.KmsKeyId) }),
-		"retention_period":               of(func(o *cloudtrail.GetEventDataStoreOutput) any { return o.RetentionPeriod }),
-		"termination_protection_enabled": of(func(o *cloudtrail.GetEventDataStoreOutput) any { return o.TerminationProtectionEnabled }),
-		"multi_region_enabled":           of(func(o *cloudtrail.GetEventDataStoreOutput) any { return o.MultiRegionEnabled }),
-		"organization_enabled":           of(func(o *cloudtrail.GetEventDataStoreOutput) any { return o.OrganizationEnabled }),
-		"advanced_event_selector": of(func(o *cloudtrail.GetEventDataStoreOutput) any {
-			return each(o.AdvancedEventSelectors, advancedSelector)
-		}),
-		"event_selector": nil,
-		"suspend":        of(func(o *cloudtrail.GetEventDataStoreOutput) any { return o.Status != types.EventDataStoreStatusEnabled }),
-		"tags":           trailTags(r, api, arn),
-	}}
-	if said.out != nil {
-		t.Created = said.out.CreatedTimestamp
-	}
-	return t
 }

@@ -14,6 +14,7 @@ import (
 // keyring tells the keys of AWS from those of the customer, by the aliases of a region: AWS' own bear some that nobody else
 // may give.
 type keyring struct {
+	account string
 	home    string                 // what the ARNs of the region's keys and aliases start with; empty: no region
 	aliases []types.AliasListEntry // that have a key
 	own     map[string]string      // alias/aws/… by the key's ID
@@ -24,7 +25,7 @@ type keyring struct {
 
 // readKeyring lists the aliases of the region. Every service names keys, so that it is asked even where KMS is left out.
 func (r *reader) readKeyring() {
-	ring := keyring{home: r.arn("kms", ""), own: map[string]string{}, named: map[string]string{}, at: r.at("kms:ListAliases")}
+	ring := keyring{account: r.account, home: r.arn("kms", ""), own: map[string]string{}, named: map[string]string{}, at: r.at("kms:ListAliases")}
 	for p := kms.NewListAliasesPaginator(kms.NewFromConfig(r.cfg), &kms.ListAliasesInput{}); p.HasMorePages(); {
 		page, err := p.NextPage(r.ctx)
 		if err != nil {
@@ -46,11 +47,23 @@ func (r *reader) readKeyring() {
 	r.keys = ring
 }
 
+// elsewhere is a key that another region or account has. AWS' own serve their account alone, and none of theirs is of several
+// regions; of another region of this account its own aliases tell, which a scan of that region lists.
+func (k keyring) elsewhere(arn string) any {
+	region, account := ofARN(arn)
+	_, id, isKey := strings.Cut(arn, ":key/")
+	if !isKey || region == "" || account != k.account || strings.HasPrefix(id, "mrk-") {
+		return arn
+	}
+	return resource.Ref{Addr: arn, Type: "aws_key", Attr: "arn", Says: arn, Gap: probity.Gap{Reason: probity.Unresolved,
+		Because: "the key is of " + region + ", and only a scan of that region tells whose it is", Needs: "a scan of " + region}}
+}
+
 // value is a key as the estate knows it: an alias of AWS' own, or the customer's key by its ARN.
 func (k keyring) value(name key, at *probity.Origin) resource.Value {
 	rest, here := strings.CutPrefix(string(name), k.home)
 	if k.home == "" || strings.HasPrefix(rest, "arn:") || !here && strings.Contains(rest, ":") {
-		return resource.Value{Data: string(name), At: at} // of elsewhere
+		return resource.Value{Data: k.elsewhere(string(name)), At: at}
 	}
 	if strings.HasPrefix(rest, "alias/") {
 		id, known := k.named[rest]

@@ -24,9 +24,7 @@ func (r *reader) closed() *probity.Gap {
 	switch gap.Reason {
 	case probity.DeniedByOrg:
 		gap.Because = "the organisation closes the region"
-		if shut(r.unit.Asks.Live.Closed, r.account+"/"+r.region) {
-			gap = probity.Gap{Reason: probity.Filtered, Because: "the organisation closes the region, as the configuration says"}
-		}
+		gap = r.accepted(gap, r.region)
 	case probity.Unreachable:
 		gap.Because, gap.Needs = "the region is disabled, or down", "the region enabled in this account, or left out by region="
 	case probity.Expired, probity.Timeout:
@@ -34,6 +32,14 @@ func (r *reader) closed() *probity.Gap {
 		return nil
 	}
 	return &gap
+}
+
+// accepted is the gap of a region that the organisation closes, or that the configuration accepts it.
+func (r *reader) accepted(gap probity.Gap, region string) probity.Gap {
+	if gap.Reason == probity.DeniedByOrg && shut(r.unit.Asks.Live.Closed, r.account+"/"+region) {
+		return probity.Gap{Reason: probity.Filtered, Because: "the organisation closes the region, as the configuration says"}
+	}
+	return gap
 }
 
 // shut reports whether the configuration accepts that a region is closed.

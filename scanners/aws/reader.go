@@ -33,7 +33,8 @@ type reader struct {
 }
 
 func newReader(ctx context.Context, s *session, u probity.Unit, t Target, account, region string) *reader {
-	return &reader{ctx: ctx, cfg: s.in(region), permits: s.permits, unit: u, target: t, account: account, region: region, now: s.now().UTC(), byID: map[string]*Thing{}}
+	return &reader{ctx: ctx, cfg: s.in(region), permits: s.permits, unit: u, target: t, account: account, region: region, now: s.now().UTC(), byID: map[string]*Thing{},
+		keys: keyring{account: account}}
 }
 
 // services asks all services side by side.

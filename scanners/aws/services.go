@@ -127,6 +127,7 @@ func global() []service {
 		iamService(),
 		organisationsService(),
 		cloudFrontService(),
+		eventStoresBeyond(),
 	}
 }
 

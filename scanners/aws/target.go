@@ -21,6 +21,8 @@ type Target struct {
 	DatabaseCA   string            // file of the authorities that their certificates may be of; empty: the system's
 	Endpoint     string            // of an emulated service, instead of AWS'
 	Plain        bool              // the endpoint speaks S3 and nothing else: it has no accounts and no regions
+
+	beyond []string // regions that an account has and a scan of it leaves out
 }
 
 // ParseTarget reads a target. Several values of one key stand apart by semicolons.

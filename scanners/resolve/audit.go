@@ -59,7 +59,7 @@ func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error
 	if err != nil {
 		return false, err
 	}
-	if len(ts) == 0 && len(more) == 1 && more[0].gap != nil && more[0].gap.Reason == probity.NotCollected {
+	if len(ts) == 0 && len(more) > 0 && !slices.ContainsFunc(more, func(t truth) bool { return t.gap == nil || t.gap.Reason != probity.NotCollected }) {
 		return false, nil
 	}
 	switch ts = append(ts, more...); {
@@ -83,7 +83,7 @@ func sees(trail, a *probity.Asset) bool {
 }
 
 // unseenTrails stands for the trails of a store's root, or of its account and region, that nobody listed. A region lists
-// those of others that see it, so that its own listing tells of them all.
+// trails of others that see it, so that its own listing tells of them all.
 func unseenTrails(ctx context.Context, inv Inventory, a *probity.Asset) ([]truth, error) {
 	on := probity.Ref{Root: a.Root, ID: "."}
 	if !fromCode(a) {
@@ -101,6 +101,13 @@ func unseenTrails(ctx context.Context, inv Inventory, a *probity.Asset) ([]truth
 			return nil, err
 		}
 		out, listed = append(out, more...), listed || answered && kind == kinds.CloudTrail
+	}
+	if !fromCode(a) { // stores of events of other regions are told by the account as a whole
+		more, _, err := unseen(ctx, inv, probity.Ref{ID: "aws://" + a.Scope.Account}, kinds.EventStore)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
 	}
 	switch {
 	case fromCode(a) || len(out) > 0:

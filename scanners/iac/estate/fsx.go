@@ -31,8 +31,8 @@ func (e *estate) fsxSystems() []probity.Asset {
 		a := e.asset(r, kinds.FSxBackup, "")
 		source := r.Get("file_system_id")
 		e.inherited(&a, source, fsxWindows, fsxLustre, fsxONTAP, fsxOpenZFS)
-		a.Encryption.AtRest = probity.Known(true, r.At)     // whatever it is of
-		if key := r.Get("kms_key_id"); key.String() != "" { // a provider tells
+		a.Encryption.AtRest = probity.Known(true, r.At)                      // whatever it is of
+		if key := r.Get("kms_key_id"); e.place.listed() && key.Data != nil { // a provider tells
 			e.key(&a, key, probity.ProviderManaged, key.At)
 		}
 		e.link(&a, probity.SnapshotOf, source)
