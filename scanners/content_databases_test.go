@@ -40,7 +40,7 @@ func live(t *testing.T, targets []string, asks probity.Asks) lived {
 		todo = append(todo, u)
 	}
 	out := lived{assets: map[string]probity.Asset{}}
-	var fragments []probity.Asset
+	var fragments []*probity.Asset
 	var coverage []probity.Coverage
 	var text strings.Builder
 	for ; len(todo) > 0; todo = todo[1:] {
@@ -57,7 +57,7 @@ func live(t *testing.T, targets []string, asks probity.Asks) lived {
 			case probity.Unit:
 				todo = append(todo, f)
 			case probity.Asset:
-				fragments = append(fragments, f)
+				fragments = append(fragments, &f)
 			case probity.Coverage:
 				coverage = append(coverage, f)
 			case probity.Read:
@@ -71,7 +71,7 @@ func live(t *testing.T, targets []string, asks probity.Asks) lived {
 	}
 	assets, _ := inv.All()
 	for _, a := range assets {
-		out.assets[a.ID] = a
+		out.assets[a.ID] = *a
 	}
 	out.all = text.String()
 	return out

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/sirupsen/logrus"
 
 	probity "github.com/probity-scan/probity"
@@ -42,6 +43,8 @@ type Scanner struct {
 	o        Options
 	mu       sync.Mutex
 	sessions map[way]*session
+	pools    map[way]aws.HTTPClient
+	permits  permits
 }
 
 // New is a scanner.
@@ -61,7 +64,7 @@ func New(o Options) *Scanner {
 	if o.Lookup == nil {
 		o.Lookup = net.DefaultResolver.LookupHost
 	}
-	return &Scanner{o: o, sessions: map[way]*session{}}
+	return &Scanner{o: o, sessions: map[way]*session{}, pools: map[way]aws.HTTPClient{}, permits: newPermits()}
 }
 
 // Scan implements [probity.Scanner]. The part of a unit is empty for a target, ACCOUNT for an account, ACCOUNT/REGION, and

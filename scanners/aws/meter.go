@@ -26,7 +26,6 @@ type meter struct {
 	mu      sync.Mutex
 	counts  map[tally]*probity.Calls
 	lanes   map[lane]*limit
-	outages map[tally]*outage
 }
 
 type lane struct{ region, service string }
@@ -43,6 +42,9 @@ type limit struct {
 	mu      sync.Mutex
 	until   time.Time
 	pause   time.Duration
+	outages map[string]*outage // by operation
+
+	inside int // calls that wait or go on; under the meter's lock
 }
 
 const (
@@ -52,25 +54,33 @@ const (
 )
 
 func newMeter(account string, o Options) *meter {
-	return &meter{account: account, o: o, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}, outages: map[tally]*outage{}}
+	return &meter{account: account, o: o, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}}
 }
 
-func (m *meter) lane(l lane) *limit {
+// join gives the limit of a service in a region, which is kept as long as somebody has joined.
+func (m *meter) join(at lane) *limit {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.lanes[l] == nil {
-		m.lanes[l] = &limit{slots: make(chan struct{}, sideBySide), longest: m.o.Pause}
+	if m.lanes[at] == nil {
+		m.lanes[at] = &limit{slots: make(chan struct{}, sideBySide), longest: m.o.Pause, outages: map[string]*outage{}}
 	}
-	return m.lanes[l]
+	m.lanes[at].inside++
+	return m.lanes[at]
 }
 
-func (m *meter) outage(of tally) *outage {
+func (m *meter) part(l *limit) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.outages[of] == nil {
-		m.outages[of] = &outage{}
+	l.inside--
+}
+
+func (l *limit) outage(operation string) *outage {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.outages[operation] == nil {
+		l.outages[operation] = &outage{}
 	}
-	return m.outages[of]
+	return l.outages[operation]
 }
 
 // attach counts each attempt, those that are repeated too: it stands behind the SDK's retries. Whoever reads the account's logs
@@ -81,13 +91,14 @@ func (m *meter) attach(s *stack.Stack) error {
 	}
 	return s.Finalize.Insert(stack.FinalizeMiddlewareFunc("ProbityMeter", func(ctx context.Context, in stack.FinalizeInput, next stack.FinalizeHandler) (stack.FinalizeOutput, stack.Metadata, error) {
 		at := lane{middleware.GetRegion(ctx), middleware.GetServiceID(ctx)}
-		l := m.lane(at)
+		l := m.join(at)
+		defer m.part(l)
 		if err := l.enter(ctx); err != nil {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
 		defer l.leave()
 		of := tally{at, middleware.GetOperationName(ctx)}
-		down := m.outage(of)
+		down := l.outage(of.operation)
 		if err := down.shut(wall()); err != nil {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
@@ -119,7 +130,8 @@ func (m *meter) count(t tally, err error) {
 	}
 }
 
-// take gives what was counted in a region since it was last taken.
+// take gives what was counted in a region since it was last taken, and lets go of limits that are as they began: an
+// organisation has thousands of regions.
 func (m *meter) take(region string) []probity.Calls {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -128,6 +140,11 @@ func (m *meter) take(region string) []probity.Calls {
 		if t.region == region {
 			out = append(out, *c)
 			delete(m.counts, t)
+		}
+	}
+	for at, l := range m.lanes {
+		if at.region == region && l.inside == 0 && l.fresh(wall()) {
+			delete(m.lanes, at)
 		}
 	}
 	slices.SortFunc(out, func(a, b probity.Calls) int { return strings.Compare(a.Service+a.Operation, b.Service+b.Operation) })
@@ -171,6 +188,18 @@ func (l *limit) told(throttled bool) {
 	}
 	l.pause = min(max(2*l.pause, firstPause), l.longest)
 	l.until = wall().Add(l.pause/2 + rand.N(l.pause/2)) //nolint:gosec // spreads calls, guards nothing
+}
+
+// fresh reports whether a limit holds nobody back and remembers no failure.
+func (l *limit) fresh(now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, o := range l.outages {
+		if o.failing() {
+			return false
+		}
+	}
+	return now.After(l.until) && l.pause < firstPause
 }
 
 func throttled(err error) bool {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
+	"github.com/google/go-cmp/cmp"
 
 	probity "github.com/probity-scan/probity"
 )
@@ -24,7 +26,7 @@ func TestBacksOffTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := newMeter("1", Options{Pause: longest})
-		busy, other := m.lane(lane{"eu-west-1", "RDS"}), m.lane(lane{"eu-west-1", "S3"})
+		busy, other := m.join(lane{"eu-west-1", "RDS"}), m.join(lane{"eu-west-1", "S3"})
 		waits := func(l *limit) time.Duration {
 			start := time.Now()
 			if err := l.enter(t.Context()); err != nil {
@@ -57,6 +59,32 @@ func TestBacksOffTogether(t *testing.T) {
 			t.Errorf("waited %v after all is well", w)
 		}
 	})
+}
+
+// TestLetsGo: at the end of a unit nothing is kept of its region but what another unit is to know.
+func TestLetsGo(t *testing.T) {
+	t.Parallel()
+	m, down := newMeter("1", Options{Pause: longest}), errors.New("no connection")
+	for service, do := range map[string]func(*limit){
+		"well":      func(l *limit) { l.told(false); _ = l.outage("List").told(wall(), nil) },
+		"throttled": func(l *limit) { l.told(true) },
+		"failing":   func(l *limit) { _ = l.outage("List").told(wall(), down) },
+	} {
+		l := m.join(lane{"eu-west-1", service})
+		do(l)
+		m.part(l)
+	}
+	m.join(lane{"eu-west-1", "in use"})
+	m.part(m.join(lane{"us-east-1", "elsewhere"}))
+	m.take("eu-west-1")
+	var kept []string
+	for l := range m.lanes {
+		kept = append(kept, l.service)
+	}
+	slices.Sort(kept)
+	if diff := cmp.Diff([]string{"elsewhere", "failing", "in use", "throttled"}, kept); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // TestNotOffered: a name that DNS does not know in one region only is of a service that the region lacks; where it knows none, the

@@ -68,6 +68,12 @@ func (o *outage) shut(now time.Time) error {
 	return spent{o.last}
 }
 
+func (o *outage) failing() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.fails > 0
+}
+
 // told counts failures in a row, and says which of them is not worth another attempt.
 func (o *outage) told(now time.Time, err error) error {
 	o.mu.Lock()

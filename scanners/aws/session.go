@@ -37,6 +37,7 @@ type way struct {
 const (
 	attempts = 8                // of one call; the pauses between them are the limit's
 	patience = 60 * time.Second // for one attempt
+	idle     = 512              // connections, of all accounts together
 )
 
 // session gives the way into an account; without a number, that of the person who asks. Content stays closed to it.
@@ -56,7 +57,7 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 	if ss := s.sessions[key]; ss != nil {
 		return ss, nil
 	}
-	p, m := newPermits(), newMeter(account, s.o)
+	m := newMeter(account, s.o)
 	opts := []func(*config.LoadOptions) error{
 		config.WithRetryer(patient(t.Endpoint, s.o.Pause)),
 		config.WithHTTPClient(client(t.Endpoint, s.o.Patience)),
@@ -72,7 +73,8 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration of AWS: %w", err)
 	}
-	p.apply(&cfg, content, m)
+	cfg.HTTPClient = s.connections(way{profile: t.Profile, endpoint: t.Endpoint}, cfg.HTTPClient)
+	s.permits.apply(&cfg, content, m)
 	if role := t.roleIn(account, cfg.Region); role != "" {
 		assumed := stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), role, func(o *stscreds.AssumeRoleOptions) {
 			o.RoleSessionName = "probity"
@@ -82,9 +84,21 @@ func (s *Scanner) open(ctx context.Context, t Target, account string, content bo
 		})
 		cfg.Credentials = aws.NewCredentialsCache(assumed)
 	}
-	ss := &session{cfg: cfg, permits: p, meter: m, now: s.o.Now}
+	ss := &session{cfg: cfg, permits: s.permits, meter: m, now: s.o.Now}
 	s.sessions[key] = ss
 	return ss, nil
+}
+
+// connections are those that all sessions by one way use again. The kit would give each client of a service a pool of its own:
+// an organisation has thousands of clients, whose connections would stay open until they time out. The caller holds the lock.
+func (s *Scanner) connections(by way, loaded aws.HTTPClient) aws.HTTPClient {
+	if s.pools[by] == nil {
+		if b, ok := loaded.(*awshttp.BuildableClient); ok {
+			loaded = b.Freeze()
+		}
+		s.pools[by] = loaded
+	}
+	return s.pools[by]
 }
 
 // roleIn is the ARN of the role to assume: in an organisation, that of the account.
@@ -130,9 +144,12 @@ func (s *session) calls(region string) []probity.Calls {
 	return s.meter.take(region)
 }
 
-// client bounds every wait. With an endpoint of one's own all connections go there, whatever host a service puts before it.
-func client(endpoint string, patience time.Duration) aws.HTTPClient {
-	c := awshttp.NewBuildableClient().WithTimeout(patience)
+// client bounds every wait, and how many connections wait for the next call. With an endpoint of one's own all connections go
+// there, whatever host a service puts before it.
+func client(endpoint string, patience time.Duration) *awshttp.BuildableClient {
+	c := awshttp.NewBuildableClient().WithTimeout(patience).WithTransportOptions(func(tr *http.Transport) {
+		tr.MaxIdleConns, tr.MaxIdleConnsPerHost = idle, idle
+	})
 	u, err := url.Parse(endpoint)
 	if endpoint == "" || err != nil {
 		return c

@@ -7,7 +7,7 @@ import (
 )
 
 // adopt joins orphaned fragments to the only asset of their root that bears their ID as an alias.
-func adopt(assets []probity.Asset, orphans []*probity.Asset) ([]probity.Asset, []probity.Coverage) {
+func adopt(assets, orphans []*probity.Asset) ([]*probity.Asset, []probity.Coverage) {
 	if len(orphans) == 0 {
 		return assets, nil
 	}
@@ -29,8 +29,7 @@ func adopt(assets []probity.Asset, orphans []*probity.Asset) ([]probity.Asset, [
 		lost = append(lost, orphaned(o, len(owners)))
 	}
 	for i, p := range parts {
-		owner := assets[i]
-		assets[i] = union(append([]*probity.Asset{&owner}, p...))
+		assets[i] = union(append([]*probity.Asset{assets[i]}, p...))
 	}
 	return assets, lost
 }

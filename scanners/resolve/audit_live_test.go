@@ -60,7 +60,7 @@ func TestTrailsOfAccounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			inv := NewSlice(append([]probity.Asset{liveStore()}, c.trails...), c.coverage)
+			inv := NewSlice(pointers(append([]probity.Asset{liveStore()}, c.trails...)), c.coverage)
 			for range 2 { // what is settled stays so
 				if err := Run(t.Context(), inv); err != nil {
 					t.Fatal(err)
@@ -93,7 +93,7 @@ func TestTrailsThatNameStoresByTheirFirstLetters(t *testing.T) {
 		"arn:aws:s3:::imports*": "false", "arn:aws:dynamodb:*": "false"} {
 		t.Run(prefix, func(t *testing.T) {
 			t.Parallel()
-			inv := NewSlice([]probity.Asset{liveStore(), liveTrail(member, "eu-west-1", true, probity.Known[any]([]string{prefix}, nil))},
+			inv := NewSlice(pointers([]probity.Asset{liveStore(), liveTrail(member, "eu-west-1", true, probity.Known[any]([]string{prefix}, nil))}),
 				[]probity.Coverage{trailsListed("aws.cloudtrail.trail", "eu-west-1", nil)})
 			if err := Run(t.Context(), inv); err != nil {
 				t.Fatal(err)

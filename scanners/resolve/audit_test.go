@@ -168,7 +168,7 @@ func TestTrailsThatNobodySaw(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			inv := NewSlice(append(splitBucket(), c.more...), []probity.Coverage{c.coverage})
+			inv := NewSlice(pointers(append(splitBucket(), c.more...)), []probity.Coverage{c.coverage})
 			if err := Run(t.Context(), inv); err != nil {
 				t.Fatal(err)
 			}
@@ -237,7 +237,7 @@ func TestTrailsOfLiveStores(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			inv := NewSlice(append([]probity.Asset{bucket}, c.trails...), c.coverage)
+			inv := NewSlice(pointers(append([]probity.Asset{bucket}, c.trails...)), c.coverage)
 			if err := Run(t.Context(), inv); err != nil {
 				t.Fatal(err)
 			}

@@ -37,7 +37,7 @@ func BenchmarkRun(b *testing.B) {
 		b.Run(fmt.Sprint(n, " assets"), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := Run(b.Context(), NewSlice(fragments, nil)); err != nil {
+				if err := Run(b.Context(), NewSlice(pointers(fragments), nil)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -95,7 +95,7 @@ func TestLabels(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			inv := NewSlice(c.assets, c.coverage)
+			inv := NewSlice(pointers(c.assets), c.coverage)
 			for range 2 { // a second run adds nothing
 				if err := Run(t.Context(), inv); err != nil {
 					t.Fatal(err)
@@ -161,7 +161,7 @@ func (l losing) Assets(ctx context.Context, q Query) iter.Seq2[probity.Asset, er
 func TestLabelsGoOnBehindALostAsset(t *testing.T) {
 	t.Parallel()
 	whole, none := probity.Whole(nil, label("iban")), probity.List[probity.Label]{}
-	inv := losing{NewSlice([]probity.Asset{store("s", whole), store("a", none, to(probity.CopyOf, "s")), store("b", none, to(probity.CopyOf, "s"))}, nil), "a"}
+	inv := losing{NewSlice(pointers([]probity.Asset{store("s", whole), store("a", none, to(probity.CopyOf, "s")), store("b", none, to(probity.CopyOf, "s"))}), nil), "a"}
 	if err := Run(t.Context(), inv); err != nil {
 		t.Fatal(err)
 	}

@@ -10,16 +10,14 @@ import (
 )
 
 // Merge makes one asset of all fragments under one Ref, sorted by Ref. A fragment may also name its asset by an alias.
-// What no asset bears comes back as coverage with a gap: a policy whose bucket nobody declared is lost, not fine.
-func Merge(fragments []probity.Asset) ([]probity.Asset, []probity.Coverage) {
-	sorted := make([]*probity.Asset, len(fragments)) // an asset is over 2 KB: sort what points to it
-	for i := range fragments {
-		sorted[i] = &fragments[i]
-	}
+// What no asset bears comes back as coverage with a gap: a policy whose bucket nobody declared is lost, not fine. Most assets
+// are one fragment, and stay that: a large estate must not be held twice.
+func Merge(fragments []*probity.Asset) ([]*probity.Asset, []probity.Coverage) {
+	sorted := slices.Clone(fragments)
 	slices.SortStableFunc(sorted, func(a, b *probity.Asset) int {
 		return cmp.Or(a.Ref.Compare(b.Ref), -cmp.Compare(a.Kind, b.Kind), place(a.Origin, b.Origin))
 	})
-	assets := make([]probity.Asset, 0, owned(fragments))
+	assets := make([]*probity.Asset, 0, len(sorted))
 	var orphans []*probity.Asset
 	for group := range groups(sorted) {
 		if a := union(group); a.Kind != "" {
@@ -29,17 +27,6 @@ func Merge(fragments []probity.Asset) ([]probity.Asset, []probity.Coverage) {
 		}
 	}
 	return adopt(assets, orphans)
-}
-
-// owned counts the fragments that are an asset of their own: an upper bound, and mostly the number, of assets.
-func owned(fragments []probity.Asset) int {
-	n := 0
-	for i := range fragments {
-		if fragments[i].Kind != "" {
-			n++
-		}
-	}
-	return n
 }
 
 // groups splits sorted fragments by Ref.
@@ -66,11 +53,11 @@ func place(a, b *probity.Origin) int {
 }
 
 // union merges fragments of one asset; the first is the asset itself where it was found.
-func union(group []*probity.Asset) probity.Asset {
-	out := *group[0]
+func union(group []*probity.Asset) *probity.Asset {
 	if len(group) == 1 {
-		return out
+		return group[0]
 	}
+	out := *group[0]
 	parts := make([]reflect.Value, len(group))
 	for i, f := range group {
 		parts[i] = reflect.ValueOf(f).Elem()
@@ -85,7 +72,7 @@ func union(group []*probity.Asset) probity.Asset {
 	m := merger{asset: out.Ref}
 	m.fields(reflect.ValueOf(&out).Elem(), parts, "")
 	out.Settings = m.settings(group)
-	return out
+	return &out
 }
 
 func aliases(group []*probity.Asset) []string {

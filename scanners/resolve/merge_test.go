@@ -45,13 +45,13 @@ func TestMergeOfOneFact(t *testing.T) {
 			for _, f := range c.facts {
 				fragments = append(fragments, versioning(f))
 			}
-			got, lost := Merge(fragments)
+			got, lost := Merge(pointers(fragments))
 			if len(got) != 1 || len(lost) != 0 || !got[0].Resilience.Versioning.Equal(c.want) {
 				t.Errorf("got %v and %d lost, want %v", got[0].Resilience.Versioning, len(lost), c.want)
 			}
 		})
 	}
-	got, _ := Merge([]probity.Asset{bucketOf(versioning(on)), versioning(denied), versioning(off), versioning(on)})
+	got, _ := Merge(pointers([]probity.Asset{bucketOf(versioning(on)), versioning(denied), versioning(off), versioning(on)}))
 	_, g := got[0].Resilience.Versioning.Value()
 	if g == nil || g.Reason != probity.Unresolved {
 		t.Fatalf("values that differ: got %v, want a gap", got[0].Resilience.Versioning)
@@ -87,7 +87,7 @@ func TestMergeOfLists(t *testing.T) {
 			for _, l := range c.lists {
 				fragments = append(fragments, probity.Asset{Ref: probity.Ref{ID: "b"}, Links: l})
 			}
-			got, _ := Merge(fragments)
+			got, _ := Merge(pointers(fragments))
 			if diff := cmp.Diff(c.want, got[0].Links); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -98,12 +98,12 @@ func TestMergeOfLists(t *testing.T) {
 func TestMergeOfTheRest(t *testing.T) {
 	t.Parallel()
 	ref := probity.Ref{Root: "infra", ID: "b"}
-	got, lost := Merge([]probity.Asset{
+	got, lost := Merge(pointers([]probity.Asset{
 		{Ref: ref, Aliases: []string{"z", "a"}, Settings: probity.Settings{"website": probity.Known[any](true, nil), "mfa_delete": probity.Missing[any](probity.Gap{Reason: probity.NotCollected}, nil)}},
 		{Ref: ref, Kind: "aws.s3.bucket", Class: probity.Bucket, Name: "exports", Aliases: []string{"a"}, Scope: probity.Scope{Provider: "aws"}, Origin: at("s3.tf", 1)},
 		{Ref: ref, Name: "not this", Scope: probity.Scope{Region: "eu-west-1"}, Origin: at("a.tf", 1), Settings: probity.Settings{"mfa_delete": probity.Known[any](false, nil)}},
-	})
-	want := []probity.Asset{{Ref: ref, Kind: "aws.s3.bucket", Class: probity.Bucket, Name: "exports", Aliases: []string{"a", "z"},
+	}))
+	want := []*probity.Asset{{Ref: ref, Kind: "aws.s3.bucket", Class: probity.Bucket, Name: "exports", Aliases: []string{"a", "z"},
 		Scope: probity.Scope{Provider: "aws", Region: "eu-west-1"}, Origin: at("s3.tf", 1),
 		Settings: probity.Settings{"website": probity.Known[any](true, nil), "mfa_delete": probity.Known[any](false, nil)}}}
 	if diff := cmp.Diff(want, got); diff != "" || len(lost) != 0 {
@@ -132,7 +132,7 @@ func TestFragmentsByAlias(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			part := probity.Asset{Ref: probity.Ref{Root: c.root, ID: "exports"}, Resilience: probity.Resilience{Versioning: probity.Known(true, at("v.tf", 7))}}
-			assets, lost := Merge(append(c.owners, part))
+			assets, lost := Merge(pointers(append(c.owners, part)))
 			if len(assets) != len(c.owners) {
 				t.Fatalf("got %d assets, want %d", len(assets), len(c.owners))
 			}
@@ -163,8 +163,8 @@ func TestMergeIgnoresOrder(t *testing.T) {
 			f.Origin = at("f.tf", i)
 			fragments = append(fragments, f)
 		}
-		first, _ := Merge(fragments)
-		second, _ := Merge(rapid.Permutation(fragments).Draw(t, "order"))
+		first, _ := Merge(pointers(fragments))
+		second, _ := Merge(pointers(rapid.Permutation(fragments).Draw(t, "order")))
 		if diff := cmp.Diff(first, second); diff != "" {
 			t.Fatalf("in another order (-first +second):\n%s", diff)
 		}

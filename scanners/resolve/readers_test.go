@@ -130,7 +130,7 @@ func (w world) readers(t *testing.T) ([]string, *probity.Gap) {
 
 func readersOf(t *testing.T, id string, assets []probity.Asset, coverage []probity.Coverage) ([]string, *probity.Gap) {
 	t.Helper()
-	s := NewSlice(assets, coverage)
+	s := NewSlice(pointers(assets), coverage)
 	if err := Run(t.Context(), s); err != nil {
 		t.Fatal(err)
 	}
@@ -312,9 +312,9 @@ func TestReadersOfBuckets(t *testing.T) {
 			a := probity.Asset{Ref: probity.Ref{ID: "arn:aws:s3:::b"}, Kind: kinds.S3Bucket, Class: probity.Bucket, Scope: scope,
 				Encryption: probity.Encryption{Manager: probity.Known(probity.ProviderOwned, nil)},
 				Exposure:   probity.Exposure{Declared: probity.Declared{Policy: probity.Known(probity.Some(policy), nil), ACL: probity.Whole[probity.Grant](nil), Blocks: probity.Known(probity.Blocks{}, nil)}}}
-			s := NewSlice([]probity.Asset{a, {Ref: probity.Ref{ID: roleARN}, Kind: kinds.IAMRole, Class: probity.Identity, Scope: scope, Settings: reads(c.role)},
+			s := NewSlice(pointers([]probity.Asset{a, {Ref: probity.Ref{ID: roleARN}, Kind: kinds.IAMRole, Class: probity.Identity, Scope: scope, Settings: reads(c.role)},
 				{Ref: probity.Ref{ID: "aws://" + own}, Kind: kinds.AWSAccount, Class: probity.Account, Scope: scope, Settings: account,
-					Exposure: probity.Exposure{Declared: probity.Declared{Blocks: probity.Known(probity.Blocks{}, nil)}}}}, c.coverage)
+					Exposure: probity.Exposure{Declared: probity.Declared{Blocks: probity.Known(probity.Blocks{}, nil)}}}}), c.coverage)
 			if err := Run(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
@@ -345,7 +345,7 @@ func TestReadersOfCode(t *testing.T) {
 	for i := range assets {
 		assets[i].Root = "infra"
 	}
-	s := NewSlice(assets, nil)
+	s := NewSlice(pointers(assets), nil)
 	if err := Run(t.Context(), s); err != nil {
 		t.Fatal(err)
 	}
@@ -369,7 +369,7 @@ func BenchmarkReaders(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Run(b.Context(), NewSlice(assets, nil)); err != nil {
+		if err := Run(b.Context(), NewSlice(pointers(assets), nil)); err != nil {
 			b.Fatal(err)
 		}
 	}

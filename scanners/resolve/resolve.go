@@ -59,13 +59,15 @@ func inapplicable(_ context.Context, _ Inventory, a *probity.Asset) (bool, error
 }
 
 func each(ctx context.Context, inv Inventory, steps []step) error {
-	for a, err := range inv.Assets(ctx, Query{}) {
+	var a probity.Asset // one for all, or each would be made anew for its address
+	for found, err := range inv.Assets(ctx, Query{}) {
 		if err != nil {
 			return fmt.Errorf("walking the inventory: %w", err)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		a = found
 		changed := false
 		for _, s := range steps {
 			c, err := s(ctx, inv, &a)

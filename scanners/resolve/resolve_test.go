@@ -17,13 +17,12 @@ func at(file string, line int) *probity.Origin {
 // run resolves fragments and gives the assets by ID.
 func run(t *testing.T, fragments []probity.Asset, coverage ...probity.Coverage) map[string]probity.Asset {
 	t.Helper()
-	inv := NewSlice(fragments, coverage)
+	inv := NewSlice(pointers(fragments), coverage)
 	if err := Run(t.Context(), inv); err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]probity.Asset{}
-	assets, _ := inv.All()
-	for _, a := range assets {
+	for _, a := range assetsOf(inv) {
 		out[a.ID] = a
 	}
 	return out
@@ -65,14 +64,13 @@ func TestRunJoinsASplitBucket(t *testing.T) {
 
 func TestRunAgainChangesNothing(t *testing.T) {
 	t.Parallel()
-	inv := NewSlice(splitBucket(), nil)
+	inv := NewSlice(pointers(splitBucket()), nil)
 	var runs [2][]probity.Asset
 	for i := range runs {
 		if err := Run(t.Context(), inv); err != nil {
 			t.Fatal(err)
 		}
-		assets, _ := inv.All()
-		runs[i] = append(runs[i], assets...)
+		runs[i] = append(runs[i], assetsOf(inv)...)
 	}
 	if diff := cmp.Diff(runs[0], runs[1]); diff != "" {
 		t.Errorf("second run (-first +second):\n%s", diff)

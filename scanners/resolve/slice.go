@@ -11,7 +11,7 @@ import (
 
 // Slice is an inventory in memory. It is not for use by several goroutines at once.
 type Slice struct {
-	assets   []probity.Asset // sorted by Ref
+	assets   []*probity.Asset // sorted by Ref
 	byRef    map[probity.Ref]int
 	byAlias  map[string][]int
 	byKind   map[probity.Kind][]int
@@ -19,12 +19,12 @@ type Slice struct {
 	answers  map[probity.Ref][]int // into coverage, by what was listed
 }
 
-// NewSlice makes an inventory of what units found: fragments are merged, and those whose asset nobody found become
-// coverage with a gap. The coverage of the run is the given one and theirs, see [Slice.All].
-func NewSlice(fragments []probity.Asset, coverage []probity.Coverage) *Slice {
+// NewSlice makes an inventory of what units found, which is its own from then on: fragments are merged, and those whose asset
+// nobody found become coverage with a gap. The coverage of the run is the given one and theirs, see [Slice.All].
+func NewSlice(fragments []*probity.Asset, coverage []probity.Coverage) *Slice {
 	assets, lost := Merge(fragments)
 	s := &Slice{assets: assets, byRef: make(map[probity.Ref]int, len(assets)), byAlias: map[string][]int{},
-		byKind: map[probity.Kind][]int{}, coverage: slices.Concat(coverage, lost), answers: map[probity.Ref][]int{}}
+		byKind: map[probity.Kind][]int{}, coverage: append(coverage, lost...), answers: map[probity.Ref][]int{}}
 	for i, a := range assets {
 		s.byRef[a.Ref] = i
 		s.byKind[a.Kind] = append(s.byKind[a.Kind], i)
@@ -48,7 +48,7 @@ func (s *Slice) Assets(_ context.Context, q Query) iter.Seq2[probity.Asset, erro
 			if q.Kind != "" && a.Kind != q.Kind || q.Alias != "" && !slices.Contains(a.Aliases, q.Alias) {
 				continue
 			}
-			if !yield(a, nil) {
+			if !yield(*a, nil) {
 				return
 			}
 		}
@@ -92,9 +92,9 @@ func (s *Slice) Update(_ context.Context, a probity.Asset) error {
 	if !ok {
 		return fmt.Errorf("no asset %s in the inventory", a.ID)
 	}
-	s.assets[i] = a
+	*s.assets[i] = a
 	return nil
 }
 
 // All gives the assets, sorted by Ref, and the coverage, as they are now.
-func (s *Slice) All() ([]probity.Asset, []probity.Coverage) { return s.assets, s.coverage }
+func (s *Slice) All() ([]*probity.Asset, []probity.Coverage) { return s.assets, s.coverage }

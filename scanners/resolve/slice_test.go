@@ -9,6 +9,25 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
+// pointers are copies of assets, as units hand them over.
+func pointers(assets []probity.Asset) []*probity.Asset {
+	out := make([]*probity.Asset, len(assets))
+	for i, a := range assets {
+		out[i] = &a
+	}
+	return out
+}
+
+// assetsOf are copies of what an inventory holds now.
+func assetsOf(inv *Slice) []probity.Asset {
+	held, _ := inv.All()
+	out := make([]probity.Asset, len(held))
+	for i, a := range held {
+		out[i] = *a
+	}
+	return out
+}
+
 func ids(t *testing.T, assets iter.Seq2[probity.Asset, error]) string {
 	t.Helper()
 	out := ""
@@ -26,7 +45,7 @@ func TestSliceSelects(t *testing.T) {
 	asset := func(root, id string, kind probity.Kind, aliases ...string) probity.Asset {
 		return probity.Asset{Ref: probity.Ref{Root: root, ID: id}, Kind: kind, Aliases: aliases}
 	}
-	inv := NewSlice([]probity.Asset{asset("z", "a", "k", "n"), asset("", "b", "k", "n", "m"), asset("", "a", "other", "n")}, nil)
+	inv := NewSlice(pointers([]probity.Asset{asset("z", "a", "k", "n"), asset("", "b", "k", "n", "m"), asset("", "a", "other", "n")}), nil)
 	for name, c := range map[string]struct {
 		query Query
 		want  string
@@ -54,7 +73,7 @@ func TestSliceSelects(t *testing.T) {
 func TestSliceKeepsCoverage(t *testing.T) {
 	t.Parallel()
 	listed := listing("db", nil)
-	inv := NewSlice([]probity.Asset{{Ref: probity.Ref{ID: "lost"}}}, []probity.Coverage{listed, {Supply: probity.Supply{Kind: "k"}}})
+	inv := NewSlice(pointers([]probity.Asset{{Ref: probity.Ref{ID: "lost"}}}), []probity.Coverage{listed, {Supply: probity.Supply{Kind: "k"}}})
 	if _, all := inv.All(); len(all) != 3 || all[2].Gap == nil || all[2].On.ID != "lost" {
 		t.Errorf("got %+v, want the given two, and the fragment nobody owns", all)
 	}
@@ -116,7 +135,7 @@ func TestABrokenInventoryIsAnError(t *testing.T) {
 	fragments = append(fragments, store("s", probity.Whole(nil, label("iban"))), store("c", probity.List[probity.Label]{}, to(probity.CopyOf, "s"), to(probity.EncryptedBy, "name")),
 		probity.Asset{Ref: probity.Ref{Root: "infra", ID: "trail"}, Kind: "aws.cloudtrail.trail", Class: probity.Log})
 	for n := 1; ; n++ {
-		inv := &broken{NewSlice(fragments, nil), n}
+		inv := &broken{NewSlice(pointers(fragments), nil), n}
 		err := Run(t.Context(), inv)
 		if inv.calls > 0 {
 			if err != nil || n < 30 {
@@ -134,7 +153,7 @@ func TestRunStops(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := Run(ctx, NewSlice(splitBucket(), nil)); !errors.Is(err, context.Canceled) {
+	if err := Run(ctx, NewSlice(pointers(splitBucket()), nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 }

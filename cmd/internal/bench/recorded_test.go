@@ -62,7 +62,9 @@ func regionOf(account, region string) state.Result {
 		r.Coverage = append(r.Coverage, root.Coverage{Supply: root.Supply{Kind: k, Class: kinds.ClassOf(k), Scope: scope, On: on}})
 	}
 	for i := range 10 {
-		r.Assets = append(r.Assets, bucket(scope, on, i), instance(scope, on, i), table(scope, on, i))
+		for _, a := range []root.Asset{bucket(scope, on, i), instance(scope, on, i), table(scope, on, i)} {
+			r.Assets = append(r.Assets, &a)
+		}
 	}
 	return r
 }

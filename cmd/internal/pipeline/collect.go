@@ -28,16 +28,17 @@ type collector struct {
 	done    int
 	total   int
 	assets  int
-	names   *personaldata.Masker // logs and progress show names as reports do
-	maskers chan *masker         // as many as there are processors
-	all     []*task              // targets first, each followed through children
-	expired bool                 // credentials: no further live unit is begun
-	err     error                // the first of committing
-	unkept  sync.Once            // says that the checkpoint cannot be written
+	names   *personaldata.Masker            // logs and progress show names as reports do
+	maskers chan *masker                    // as many as there are processors
+	all     []*task                         // targets first, each followed through children
+	calls   map[probity.Calls]probity.Calls // sums of all units, by service and operation
+	expired bool                            // credentials: no further live unit is begun
+	err     error                           // the first of committing
+	unkept  sync.Once                       // says that the checkpoint cannot be written
 }
 
 func newCollector(o Options) *collector {
-	c := &collector{o: o, names: personaldata.NewMasker(), waiting: newLanes(o), maskers: make(chan *masker, runtime.GOMAXPROCS(0))}
+	c := &collector{o: o, names: personaldata.NewMasker(), waiting: newLanes(o), calls: map[probity.Calls]probity.Calls{}, maskers: make(chan *masker, runtime.GOMAXPROCS(0))}
 	c.wake = sync.NewCond(&c.mu)
 	key := sync.OnceValues(o.Key)
 	for range cap(c.maskers) {
@@ -90,6 +91,7 @@ func (c *collector) finish(t *task, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.waiting.left(t)
+	c.count(t)
 	c.err = cmp.Or(c.err, err)
 	c.expired = c.expired || t.ends[probity.Expired]
 	c.done++
@@ -100,6 +102,18 @@ func (c *collector) finish(t *task, err error) {
 	c.assets += len(t.assets)
 	c.waiting.add(t.children)
 	c.wake.Broadcast()
+}
+
+// count adds the calls of a unit to all. Of thousands of units a recording alone tells them one by one.
+func (c *collector) count(t *task) {
+	for _, n := range t.calls {
+		k := probity.Calls{Service: n.Service, Operation: n.Operation}
+		sum := c.calls[k]
+		c.calls[k] = probity.Calls{Service: n.Service, Operation: n.Operation, Made: sum.Made + n.Made, Throttled: sum.Throttled + n.Throttled, Denied: sum.Denied + n.Denied}
+	}
+	if c.o.Record == "" {
+		t.calls = nil
+	}
 }
 
 func (c *collector) scan(ctx context.Context, t *task) {
@@ -123,7 +137,7 @@ func (c *collector) scan(ctx context.Context, t *task) {
 		}
 		switch f := f.(type) {
 		case probity.Asset:
-			t.assets = append(t.assets, f)
+			t.assets = append(t.assets, &f)
 		case probity.Coverage:
 			t.coverage = append(t.coverage, f)
 		case probity.Calls:
@@ -167,9 +181,10 @@ func walk(ts []*task, visit func(*task)) {
 }
 
 // found gives what all units found, in stable order, and lets go of it.
-func (c *collector) found() ([]probity.Asset, []probity.Coverage) {
-	assets := make([]probity.Asset, 0, c.assets)
-	var coverage []probity.Coverage
+func (c *collector) found() ([]*probity.Asset, []probity.Coverage) {
+	answers := 0
+	walk(c.all, func(t *task) { answers += len(t.coverage) })
+	assets, coverage := make([]*probity.Asset, 0, c.assets), make([]probity.Coverage, 0, answers)
 	walk(c.all, func(t *task) {
 		assets, coverage = append(assets, t.assets...), append(coverage, t.coverage...)
 		t.assets, t.coverage = nil, nil
@@ -192,18 +207,9 @@ func (c *collector) settle() error {
 
 // record gives the calls made by service and operation over the whole scan, and what content was read.
 func (c *collector) record() ([]probity.Calls, []probity.Read) {
-	sums := map[probity.Calls]probity.Calls{}
 	var reads []probity.Read
-	walk(c.all, func(t *task) {
-		reads = append(reads, t.reads...)
-		for _, n := range t.calls {
-			k := probity.Calls{Service: n.Service, Operation: n.Operation}
-			sum := sums[k]
-			k.Made, k.Throttled, k.Denied = sum.Made+n.Made, sum.Throttled+n.Throttled, sum.Denied+n.Denied
-			sums[probity.Calls{Service: n.Service, Operation: n.Operation}] = k
-		}
-	})
-	calls := slices.SortedFunc(maps.Values(sums), func(a, b probity.Calls) int {
+	walk(c.all, func(t *task) { reads = append(reads, t.reads...) })
+	calls := slices.SortedFunc(maps.Values(c.calls), func(a, b probity.Calls) int {
 		return cmp.Or(strings.Compare(a.Service, b.Service), strings.Compare(a.Operation, b.Operation))
 	})
 	return calls, reads
@@ -231,7 +237,7 @@ func (c *collector) trouble() []probity.Trouble {
 		n, lost := 0, false
 		walk([]*task{root}, func(t *task) {
 			for _, a := range t.assets {
-				if recognised(a) {
+				if recognised(*a) {
 					n++
 				}
 			}

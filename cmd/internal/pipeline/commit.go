@@ -13,6 +13,7 @@ import (
 func (c *collector) commit(t *task) error {
 	m := <-c.maskers
 	defer func() { c.maskers <- m }()
+	defer func() { t.unit.Supplies = nil }() // nobody asks for them any more
 	if t.kept {
 		m.share(t.assets)
 		return nil
@@ -75,7 +76,7 @@ func (t *task) gaps() iter.Seq[*probity.Gap] {
 			}
 		}
 		for i := range t.assets {
-			for _, l := range probity.Losses(&t.assets[i]) {
+			for _, l := range probity.Losses(t.assets[i]) {
 				if _, g := l.Value(); !yield(g) {
 					return
 				}

@@ -21,7 +21,7 @@ func TestLedgerTellsTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer o.Corpus.Close()
-	var assets []probity.Asset
+	var assets []*probity.Asset
 	for i := range 60 {
 		at := &probity.Origin{Call: "s3:GetBucketPolicy"}
 		a := bare(fmt.Sprintf("arn:aws:s3:::clinic-%03d", i))
@@ -37,13 +37,13 @@ func TestLedgerTellsTheSame(t *testing.T) {
 		case 1:
 			a.Labels = probity.Whole(&probity.Origin{File: "exports/people.csv"}, probity.Label{Detector: "email", Category: probity.Contact, On: "people.csv", Origin: &probity.Origin{File: "exports/people.csv"}})
 		}
-		assets = append(assets, a)
+		assets = append(assets, &a)
 	}
 	l, err := judge(t.Context(), o, assets, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := slurp(t, o.Corpus.Judge(t.Context(), policies.Estate{Assets: each(assets), Linked: func(probity.Ref) (probity.Asset, bool) { return probity.Asset{}, false }, Now: o.Now}))
+	want := slurp(t, o.Corpus.Judge(t.Context(), policies.Estate{Assets: eachOf(assets), Linked: func(probity.Ref) (probity.Asset, bool) { return probity.Asset{}, false }, Now: o.Now}))
 	if diff := cmp.Diff(want, slurp(t, l.all())); diff != "" {
 		t.Error(diff)
 	}

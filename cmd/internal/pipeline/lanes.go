@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"runtime"
+	"slices"
 
 	"github.com/probity-scan/probity"
 )
@@ -17,8 +18,10 @@ type lanes struct {
 	of      [2]lane
 }
 
+// lane lets what was found last go first: an account is done before the next one begins, or what is kept of each until it is
+// done would be kept of all of them.
 type lane struct {
-	queue         []*task
+	stack         []*task
 	running, most int
 }
 
@@ -44,9 +47,9 @@ func (l *lanes) lane(t *task) *lane {
 }
 
 func (l *lanes) add(ts []*task) {
-	for _, t := range ts {
+	for _, t := range slices.Backward(ts) {
 		at := l.lane(t)
-		at.queue = append(at.queue, t)
+		at.stack = append(at.stack, t)
 	}
 }
 
@@ -54,11 +57,12 @@ func (l *lanes) add(ts []*task) {
 func (l *lanes) take(expired bool) *task {
 	for i := range l.of {
 		at := &l.of[i]
-		if len(at.queue) == 0 || at.running >= at.most || l.running() >= l.most || expired && i == 0 {
+		last := len(at.stack) - 1
+		if last < 0 || at.running >= at.most || l.running() >= l.most || expired && i == 0 {
 			continue
 		}
-		t := at.queue[0]
-		at.queue = at.queue[1:]
+		t := at.stack[last]
+		at.stack[last], at.stack = nil, at.stack[:last]
 		at.running++
 		return t
 	}

@@ -11,7 +11,7 @@ import (
 // ledger keeps outcomes in the order in which they are told, by asset and rule. Of a pass it keeps the rule and the asset
 // alone, and of most others what outcomes of many assets share: there are millions of them.
 type ledger struct {
-	assets  []probity.Asset // sorted
+	assets  []*probity.Asset // sorted
 	rules   []string
 	index   map[string]int32
 	entries []entry           // in the order of assets and rules
@@ -29,7 +29,7 @@ type entry struct {
 	more        int32 // 0: a pass; n: the nth share; -n: the nth whole
 }
 
-func newLedger(assets []probity.Asset, rules []probity.Rule) *ledger {
+func newLedger(assets []*probity.Asset, rules []probity.Rule) *ledger {
 	l := &ledger{assets: assets, index: map[string]int32{}, shared: map[string]int32{}}
 	for i, r := range rules {
 		l.rules = append(l.rules, r.ID)
@@ -58,7 +58,7 @@ func (l *ledger) share(asset int, o probity.Outcome) int32 {
 	if len(o.Findings) > 0 && o.Findings[0].Place != nil {
 		return 0
 	}
-	of := facts{&l.assets[asset]}
+	of := facts{l.assets[asset]}
 	var h *held
 	if h, l.key = of.hold(o, l.key[:0]); h == nil {
 		return 0
@@ -91,7 +91,7 @@ func (l *ledger) outcome(e entry) probity.Outcome {
 	case e.more < 0:
 		return l.whole[-e.more-1]
 	case e.more > 0:
-		of := facts{&l.assets[e.asset]}
+		of := facts{l.assets[e.asset]}
 		return of.tell(l.rules[e.rule], l.shares[e.more-1])
 	}
 	return probity.Outcome{Rule: l.rules[e.rule], Asset: l.assets[e.asset].Ref, Verdict: probity.Pass}

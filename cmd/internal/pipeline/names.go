@@ -21,10 +21,10 @@ func newMasker(key func() ([]byte, error)) *masker {
 }
 
 // all masks what a unit found, as it is committed: past this point nobody sees a name as it was.
-func (m *masker) all(assets []probity.Asset, coverage []probity.Coverage, reads []probity.Read) error {
+func (m *masker) all(assets []*probity.Asset, coverage []probity.Coverage, reads []probity.Read) error {
 	clear(m.origins) // those of one unit are another's no more
 	for i := range assets {
-		if err := mask(m, &assets[i]); err != nil {
+		if err := mask(m, assets[i]); err != nil {
 			return err
 		}
 	}
@@ -42,9 +42,9 @@ func (m *masker) all(assets []probity.Asset, coverage []probity.Coverage, reads 
 }
 
 // share lets assets hold one of each gap and origin that they have alike.
-func (m *masker) share(assets []probity.Asset) {
-	for i := range assets {
-		m.shared.Asset(&assets[i])
+func (m *masker) share(assets []*probity.Asset) {
+	for _, a := range assets {
+		m.shared.Asset(a)
 	}
 }
 

@@ -74,7 +74,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 		return probity.Scan{}, err
 	}
 	assets, coverage := inv.All()
-	scan.Coverage, scan.Assets = each(coverage), each(assets)
+	scan.Coverage, scan.Assets = each(coverage), eachOf(assets)
 	if err := ctx.Err(); err != nil {
 		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: stopped("stopped before rules were asked")})
 		scan.Outcomes = each([]probity.Outcome(nil))
@@ -114,16 +114,16 @@ func prepare(ctx context.Context, inv *resolve.Slice, o Options) error {
 	return nil
 }
 
-func judge(ctx context.Context, o Options, assets []probity.Asset, coverage []probity.Coverage) (*ledger, error) {
+func judge(ctx context.Context, o Options, assets []*probity.Asset, coverage []probity.Coverage) (*ledger, error) {
 	at := func(r probity.Ref) (probity.Asset, bool) {
-		i, ok := slices.BinarySearchFunc(assets, r, func(a probity.Asset, r probity.Ref) int { return a.Compare(r) })
+		i, ok := slices.BinarySearchFunc(assets, r, func(a *probity.Asset, r probity.Ref) int { return a.Compare(r) })
 		if !ok {
 			return probity.Asset{}, false
 		}
-		return assets[i], true
+		return *assets[i], true
 	}
 	out, place, n := newLedger(assets, o.Corpus.Rules), 0, 0
-	for oc, err := range o.Corpus.Judge(ctx, policies.Estate{Assets: each(assets), Linked: at, Now: o.Now}) {
+	for oc, err := range o.Corpus.Judge(ctx, policies.Estate{Assets: eachOf(assets), Linked: at, Now: o.Now}) {
 		if err != nil {
 			return out, err
 		}

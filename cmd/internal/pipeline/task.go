@@ -13,7 +13,7 @@ import (
 type task struct {
 	unit     probity.Unit
 	children []*task
-	assets   []probity.Asset
+	assets   []*probity.Asset
 	coverage []probity.Coverage
 	calls    []probity.Calls
 	reads    []probity.Read

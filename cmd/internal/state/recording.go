@@ -82,12 +82,13 @@ func empty(dir string) error {
 
 // inventory is the result without what was learnt from content.
 func (r Result) inventory() Result {
-	out := Result{Coverage: r.Coverage, Calls: r.Calls, Assets: make([]probity.Asset, len(r.Assets))}
-	for i, a := range r.Assets {
+	out := Result{Coverage: r.Coverage, Calls: r.Calls, Assets: make([]*probity.Asset, len(r.Assets))}
+	for i, held := range r.Assets {
+		a := *held
 		if _, gap := a.Labels.Value(); gap == nil || len(a.Labels.Items) > 0 {
 			a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "a recording keeps no labels"}, nil)
 		}
-		out.Assets[i] = a
+		out.Assets[i] = &a
 	}
 	return out
 }
@@ -161,7 +162,7 @@ func play(path string, yield func(probity.Found, error) bool) {
 		}
 	}
 	for _, a := range r.Assets {
-		if !yield(a, nil) {
+		if !yield(*a, nil) {
 			return
 		}
 	}

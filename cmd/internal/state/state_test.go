@@ -25,7 +25,7 @@ func result() Result {
 	a.Settings = probity.SettingsOf(kinds.RDS{Port: probity.Known(5432, at), IAMAuth: probity.Missing[bool](probity.Gap{Reason: probity.Denied}, at)})
 	a.Settings["port"] = probity.Known[any](5432, at)
 	return Result{
-		Assets:   []probity.Asset{a},
+		Assets:   []*probity.Asset{&a},
 		Coverage: []probity.Coverage{{Supply: probity.Supply{Kind: kinds.RDSInstance, Class: probity.Database, On: probity.Ref{ID: "aws://123456789012/eu-west-1"}}}},
 		Calls:    []probity.Calls{{Service: "RDS", Operation: "DescribeDBInstances", Made: 2}},
 		Reads:    []probity.Read{{Identity: "arn:aws:iam::123456789012:role/audit", Store: a.Ref, Bytes: 7, At: noon}},

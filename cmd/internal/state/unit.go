@@ -23,7 +23,7 @@ const largest = 512 << 20
 
 // Result is what a unit found, with names masked.
 type Result struct {
-	Assets   []probity.Asset
+	Assets   []*probity.Asset
 	Coverage []probity.Coverage
 	Calls    []probity.Calls
 	Reads    []probity.Read
@@ -70,7 +70,7 @@ func (r Result) write(path string, at time.Time) error {
 			put(line{Read: &r.Reads[i]})
 		}
 		for i := range r.Assets {
-			put(line{Asset: &r.Assets[i]})
+			put(line{Asset: r.Assets[i]})
 		}
 		if err == nil {
 			err = enc.Encode(line{End: &n})
@@ -145,7 +145,7 @@ func (r *Result) lines(dec *json.Decoder) error {
 			if as := named[l.Asset.Kind]; as != nil {
 				l.Asset.Settings = l.Asset.Settings.As(as)
 			}
-			r.Assets = append(r.Assets, *l.Asset)
+			r.Assets = append(r.Assets, l.Asset)
 		case l.End != nil && *l.End == n:
 			return nil
 		default:

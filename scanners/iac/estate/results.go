@@ -2,6 +2,7 @@ package estate
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,9 +29,11 @@ func Code(root string) Place {
 func (p Place) listed() bool { return p.Scope.Account != "" }
 
 // Supplies tells what a unit lists, on its place: every kind of the types asked for.
-func Supplies(p Place) []probity.Supply {
+func Supplies(p Place) []probity.Supply { return supplies(p, services()) }
+
+func supplies(p Place, all []service) []probity.Supply {
 	var out []probity.Supply
-	for _, s := range services() {
+	for _, s := range all {
 		for kind, types := range s.kinds {
 			if len(p.Types) == 0 || slices.ContainsFunc(types, func(t string) bool { return slices.Contains(p.Types, t) }) {
 				out = append(out, probity.Supply{Kind: kind, Class: kinds.ClassOf(kind), Scope: p.Scope, On: p.On})
@@ -64,10 +67,13 @@ func Found(at Place, all []*resource.Resource, losses []resource.Loss) iter.Seq[
 
 func (e *estate) coverage() []probity.Coverage {
 	var out []probity.Coverage
-	for _, s := range Supplies(e.place) {
+	all := services() // of each kind and each loss it is asked what the types are
+	types := typesOf(all)
+	asked := supplies(e.place, all)
+	for _, s := range asked {
 		told := map[string]bool{}
 		for _, l := range e.losses {
-			if l.Type != "" && !slices.Contains(typesOf(s.Kind), l.Type) {
+			if l.Type != "" && !slices.Contains(types[s.Kind], l.Type) {
 				continue
 			}
 			// a module that is called twice loses the same twice
@@ -83,15 +89,15 @@ func (e *estate) coverage() []probity.Coverage {
 	if c, ok := untold(e); ok {
 		out = append(out, c)
 	}
-	return append(out, e.withheld()...)
+	return append(out, e.withheld(asked, types)...)
 }
 
 // withheld are the losses of what a provider did not list and that is no asset of its own: told even where nothing here depends on it.
-func (e *estate) withheld() []probity.Coverage {
+func (e *estate) withheld(asked []probity.Supply, types map[probity.Kind][]string) []probity.Coverage {
 	var out []probity.Coverage
 	told := map[string]bool{}
 	for _, l := range e.losses {
-		if !e.place.listed() || !l.Gap.Reason.Loss() || slices.ContainsFunc(Supplies(e.place), func(s probity.Supply) bool { return slices.Contains(typesOf(s.Kind), l.Type) }) {
+		if !e.place.listed() || !l.Gap.Reason.Loss() || slices.ContainsFunc(asked, func(s probity.Supply) bool { return slices.Contains(types[s.Kind], l.Type) }) {
 			continue
 		}
 		if key := l.Gap.String() + l.Origin.String(); !told[key] {
@@ -103,11 +109,10 @@ func (e *estate) withheld() []probity.Coverage {
 }
 
 // typesOf are the resource types that are a kind's assets.
-func typesOf(kind probity.Kind) []string {
-	for _, s := range services() {
-		if types, ok := s.kinds[kind]; ok {
-			return types
-		}
+func typesOf(all []service) map[probity.Kind][]string {
+	out := map[probity.Kind][]string{}
+	for _, s := range all {
+		maps.Copy(out, s.kinds)
 	}
-	return nil
+	return out
 }
