@@ -27,8 +27,10 @@ type spot struct {
 	caller, inside              *Origin
 }
 
-// mostShared bounds each memory of what is shared.
-const mostShared = 1 << 14
+const (
+	mostShared    = 1 << 14 // of each memory of what is shared
+	longestShared = 1 << 10 // texts under which settings are known
+)
 
 // NewShared begins with nothing.
 func NewShared() *Shared {
@@ -52,7 +54,7 @@ func (s *Shared) Asset(a *Asset) {
 	a.Settings = s.settings(a.Settings)
 }
 
-// settings are alike where values, gaps and origins are; those with a value that is more than a word or a number stay apart.
+// settings are alike where values, gaps and origins are; those that say much stay apart.
 func (s *Shared) settings(of Settings) Settings {
 	if of == nil {
 		return nil
@@ -63,19 +65,45 @@ func (s *Shared) settings(of Settings) Settings {
 		f := of[k]
 		f.share(s)
 		of[k] = f
-		switch v := reflect.ValueOf(f.value); v.Kind() {
-		case reflect.Invalid:
-		case reflect.Bool, reflect.String, reflect.Int, reflect.Float64:
-			text = fmt.Appendf(text, "%s %q", v.Type(), fmt.Sprint(f.value))
-		default:
-			whole = false
+		if v := reflect.ValueOf(f.value); v.IsValid() && whole {
+			text, whole = appendValue(append(text, v.Type().String()...), v)
 		}
 		text = fmt.Appendf(text, " %q %t %p %p\n", k, f.known, f.gap, f.origin)
 	}
-	if !whole {
+	if !whole || len(text) > longestShared {
 		return of
 	}
 	return one(s.said, string(text), of)
+}
+
+// appendValue appends a value so that no two of a type make the same text; not whole: it holds what has no such text.
+func appendValue(text []byte, v reflect.Value) (out []byte, whole bool) {
+	switch v.Kind() {
+	case reflect.Bool:
+		return strconv.AppendBool(append(text, ' '), v.Bool()), true
+	case reflect.Int:
+		return strconv.AppendInt(append(text, ' '), v.Int(), 10), true
+	case reflect.Float64:
+		return strconv.AppendFloat(append(text, ' '), v.Float(), 'g', -1, 64), true
+	case reflect.String:
+		return strconv.AppendQuote(append(text, ' '), v.String()), true
+	case reflect.Slice:
+		text = fmt.Appendf(text, " %d %t", v.Len(), v.IsNil())
+		for i := range v.Len() {
+			if text, whole = appendValue(text, v.Index(i)); !whole {
+				return text, false
+			}
+		}
+		return text, true
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if text, whole = appendValue(text, v.Field(i)); !whole {
+				return text, false
+			}
+		}
+		return text, true
+	}
+	return text, false
 }
 
 func (s *Shared) gap(g *Gap) *Gap {
