@@ -107,14 +107,18 @@ func lacking(r awstest.Request, w http.ResponseWriter) bool {
 // resolved are the stores of a scan by ID, with the facts that need more than one of them.
 func resolved(t *testing.T, found awstest.Scanned) map[string]probity.Asset {
 	t.Helper()
-	inventory := resolve.NewSlice(found.Assets, found.Coverage)
+	fragments := make([]*probity.Asset, len(found.Assets))
+	for i, a := range found.Assets {
+		fragments[i] = &a
+	}
+	inventory := resolve.NewSlice(fragments, found.Coverage)
 	if err := resolve.Run(t.Context(), inventory); err != nil {
 		t.Fatal(err)
 	}
 	all, _ := inventory.All()
 	out := map[string]probity.Asset{}
 	for _, a := range all {
-		out[a.ID] = a
+		out[a.ID] = *a
 	}
 	return out
 }
