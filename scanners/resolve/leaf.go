@@ -41,7 +41,7 @@ func (m merger) leaf(out reflect.Value, parts []reflect.Value, path probity.Path
 		return
 	}
 	for _, p := range parts {
-		if weigh(p) > weigh(best) {
+		if w := weigh(p); w > weigh(best) || w == silent && weigh(best) == silent && explains(p) && !explains(best) {
 			best = p
 		}
 	}
@@ -74,6 +74,12 @@ func weigh(v reflect.Value) weight {
 		return fallback
 	}
 	return said
+}
+
+// explains reports whether a fragment that tells nothing says why, or who would.
+func explains(v reflect.Value) bool {
+	_, g := v.Interface().(probity.Leaf).Value()
+	return g != nil && (g.Because != "" || g.Needs != "")
 }
 
 // conflict makes the fact a gap that shows both places. The fact's type is known only here, so it is built through JSON.

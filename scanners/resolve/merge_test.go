@@ -25,6 +25,7 @@ func TestMergeOfOneFact(t *testing.T) {
 	fallback := probity.Known(false, &probity.Origin{Default: "off"})
 	denied := probity.Missing[bool](probity.Gap{Reason: probity.Denied}, nil)
 	silent := probity.Missing[bool](probity.Gap{Reason: probity.NotCollected}, nil)
+	reason := probity.Missing[bool](probity.Gap{Reason: probity.NotCollected, Needs: "a scan of the management account"}, nil)
 	for name, c := range map[string]struct {
 		facts []probity.Fact[bool]
 		want  probity.Fact[bool]
@@ -34,6 +35,7 @@ func TestMergeOfOneFact(t *testing.T) {
 		"a value beats silence":        {[]probity.Fact[bool]{{}, on}, on},
 		"a value beats a gap":          {[]probity.Fact[bool]{denied, on}, on},
 		"a gap beats silence":          {[]probity.Fact[bool]{silent, denied, {}}, denied},
+		"a reason beats silence":       {[]probity.Fact[bool]{silent, reason, {}}, reason},
 		"a gap beats a default":        {[]probity.Fact[bool]{fallback, denied}, denied},
 		"a value beats a default":      {[]probity.Fact[bool]{fallback, on}, on},
 		"a default beats silence":      {[]probity.Fact[bool]{silent, fallback}, fallback},

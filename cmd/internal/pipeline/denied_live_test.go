@@ -15,12 +15,16 @@ import (
 // live scans an estate on the emulator with all rules.
 func live(t *testing.T, p *awstest.Proxy) probity.Scan {
 	t.Helper()
-	o := options(t, nil)
 	corpus, err := policies.Load(t.Context(), policies.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := "aws:region=eu-west-1,endpoint=" + p.URL
+	return liveBy(t, corpus, "aws:region=eu-west-1,endpoint="+p.URL)
+}
+
+func liveBy(t *testing.T, corpus *policies.Corpus, target string) probity.Scan {
+	t.Helper()
+	o := options(t, nil)
 	u := probity.Unit{Scanner: aws.Name, Target: target}
 	u.Supplies = aws.Supplies(u)
 	o.Corpus, o.Targets, o.Units = corpus, []string{target}, []probity.Unit{u}
