@@ -54,7 +54,12 @@ func TestDeniedLive(t *testing.T) {
 	awstest.Fill(t, endpoint)
 	p := awstest.NewProxy(t, endpoint)
 	p.Remember()
-	whole := outcomes(t, live(t, p))
+	scan := live(t, p)
+	whole := outcomes(t, scan)
+	t.Run("listings", func(t *testing.T) {
+		t.Parallel()
+		deniedListings(t, p, scan)
+	})
 	account := "aws://" + awstest.Account
 	for service, c := range map[string]struct {
 		permission string
