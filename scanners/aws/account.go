@@ -67,8 +67,7 @@ func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yi
 // members are the accounts of the organisation that are open.
 func (s *session) members(ctx context.Context) ([]string, *probity.Gap) {
 	var out []string
-	for p := organizations.NewListAccountsPaginator(organizations.NewFromConfig(s.cfg), &organizations.ListAccountsInput{}); p.HasMorePages(); {
-		page, err := p.NextPage(ctx)
+	for page, err := range pages(ctx, organizations.NewFromConfig(s.cfg).ListAccounts, &organizations.ListAccountsInput{}) {
 		if err != nil {
 			gap := s.permits.gap(err)
 			return out, &gap

@@ -18,7 +18,7 @@ func ami() service {
 			api := ec2.NewFromConfig(r.cfg)
 			shown := true
 			own := &ec2.DescribeImagesInput{Owners: []string{"self"}, IncludeDeprecated: &shown, IncludeDisabled: &shown}
-			many(r, list(r, ec2.NewDescribeImagesPaginator(api, own), func(p *ec2.DescribeImagesOutput) []types.Image { return p.Images }, "aws_ami"),
+			many(r, list(r, api.DescribeImages, own, func(p *ec2.DescribeImagesOutput) []types.Image { return p.Images }, "aws_ami"),
 				func(i types.Image, at *probity.Origin) { r.image(api, i, at) })
 			if !r.wants("settings") {
 				return

@@ -13,7 +13,7 @@ func analyzerService() service {
 		calls: []call{{operation: "ListAnalyzers"}, {operation: "ListFindingsV2", action: "access-analyzer:ListFindings"}},
 		read: func(r *reader) {
 			api := accessanalyzer.NewFromConfig(r.cfg)
-			many(r, list(r, accessanalyzer.NewListAnalyzersPaginator(api, &accessanalyzer.ListAnalyzersInput{}),
+			many(r, list(r, api.ListAnalyzers, &accessanalyzer.ListAnalyzersInput{},
 				func(p *accessanalyzer.ListAnalyzersOutput) []types.AnalyzerSummary { return p.Analyzers }, "aws_accessanalyzer_analyzer"),
 				func(a types.AnalyzerSummary, at *probity.Origin) {
 					r.add(Thing{Type: "aws_accessanalyzer_analyzer", ARN: value(a.Arn), Created: a.CreatedAt, At: at, Attrs: attrs{
@@ -38,8 +38,7 @@ func openFindings(r *reader, api *accessanalyzer.Client, a types.AnalyzerSummary
 	}
 	out := []string{}
 	active := map[string]types.Criterion{"status": {Eq: []string{string(types.FindingStatusActive)}}}
-	for p := accessanalyzer.NewListFindingsV2Paginator(api, &accessanalyzer.ListFindingsV2Input{AnalyzerArn: a.Arn, Filter: active}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, api.ListFindingsV2, &accessanalyzer.ListFindingsV2Input{AnalyzerArn: a.Arn, Filter: active}) {
 		if err != nil {
 			return from{unread{r.permits.gap(err)}, at}
 		}

@@ -11,7 +11,7 @@ func apiGatewayService() service {
 		calls: []call{{operation: "GetDomainNames", action: "apigateway:GET"}},
 		read: func(r *reader) {
 			api := apigateway.NewFromConfig(r.cfg)
-			for d, at := range list(r, apigateway.NewGetDomainNamesPaginator(api, &apigateway.GetDomainNamesInput{}),
+			for d, at := range list(r, api.GetDomainNames, &apigateway.GetDomainNamesInput{},
 				func(p *apigateway.GetDomainNamesOutput) []types.DomainName { return p.Items }, "aws_api_gateway_domain_name") {
 				arn := value(d.DomainNameArn)
 				if arn == "" { // only private ones are told with theirs

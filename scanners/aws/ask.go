@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"context"
 	"errors"
 	"iter"
 	"path"
@@ -15,18 +14,11 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// pager is any paginator of the SDK.
-type pager[P, O any] interface {
-	HasMorePages() bool
-	NextPage(ctx context.Context, options ...func(*O)) (P, error)
-}
-
 // list walks all pages of a listing. What an error cuts off is lost of the types; what came before it stands.
-func list[P, O, T any](r *reader, p pager[P, O], items func(P) []T, types ...string) iter.Seq2[T, *probity.Origin] {
+func list[In, Out, O, T any](r *reader, op method[In, Out, O], in *In, items func(*Out) []T, types ...string) iter.Seq2[T, *probity.Origin] {
 	return func(yield func(T, *probity.Origin) bool) {
-		at := r.at(operation[P]())
-		for p.HasMorePages() {
-			page, err := p.NextPage(r.ctx)
+		at := r.at(operation[Out]())
+		for page, err := range pages(r.ctx, op, in) {
 			if err != nil {
 				r.lose(r.permits.gap(err), at, types...)
 				return
@@ -48,7 +40,7 @@ type answer[T any] struct {
 }
 
 // ask makes one call. Errors of the codes named say that there is none.
-func ask[In, Out, O any](r *reader, op func(context.Context, *In, ...func(*O)) (*Out, error), in *In, none ...string) answer[Out] {
+func ask[In, Out, O any](r *reader, op method[In, Out, O], in *In, none ...string) answer[Out] {
 	a := answer[Out]{at: r.at(operation[*Out]())}
 	out, err := op(r.ctx, in)
 	if err == nil {
@@ -64,7 +56,7 @@ func ask[In, Out, O any](r *reader, op func(context.Context, *In, ...func(*O)) (
 }
 
 // askFor makes a call where a rule reads one of the facts that it tells; nil: in any case.
-func askFor[In, Out, O any](r *reader, tells []probity.Path, op func(context.Context, *In, ...func(*O)) (*Out, error), in *In, none ...string) answer[Out] {
+func askFor[In, Out, O any](r *reader, tells []probity.Path, op method[In, Out, O], in *In, none ...string) answer[Out] {
 	if tells != nil && !r.wants(tells...) {
 		return answer[Out]{gap: &probity.Gap{Reason: probity.NotCollected, Because: "no chosen rule reads it"}, at: r.at(operation[*Out]())}
 	}

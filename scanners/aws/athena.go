@@ -13,7 +13,7 @@ func athenaService() service {
 		calls: append(calls("ListWorkGroups"), apiece(calls("GetWorkGroup", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := athena.NewFromConfig(r.cfg)
-			many(r, list(r, athena.NewListWorkGroupsPaginator(api, &athena.ListWorkGroupsInput{}),
+			many(r, list(r, api.ListWorkGroups, &athena.ListWorkGroupsInput{},
 				func(p *athena.ListWorkGroupsOutput) []types.WorkGroupSummary { return p.WorkGroups }, "aws_athena_workgroup"),
 				func(g types.WorkGroupSummary, at *probity.Origin) { r.workgroup(api, g, at) })
 		}}

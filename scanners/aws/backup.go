@@ -23,7 +23,7 @@ func backupService() service {
 }
 
 func (r *reader) vaults(api *backup.Client) {
-	many(r, list(r, backup.NewListBackupVaultsPaginator(api, &backup.ListBackupVaultsInput{}),
+	many(r, list(r, api.ListBackupVaults, &backup.ListBackupVaultsInput{},
 		func(p *backup.ListBackupVaultsOutput) []types.BackupVaultListMember { return p.BackupVaultList }, "aws_backup_vault", "aws_backup_logically_air_gapped_vault"),
 		func(v types.BackupVaultListMember, at *probity.Origin) {
 			r.vault(api, v, at)

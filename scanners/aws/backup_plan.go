@@ -13,7 +13,7 @@ import (
 // plans are read with what their selections take.
 func (r *reader) plans(api *backup.Client) {
 	opted := sync.OnceValue(func() any { return r.optedIn(api) })
-	many(r, list(r, backup.NewListBackupPlansPaginator(api, &backup.ListBackupPlansInput{}),
+	many(r, list(r, api.ListBackupPlans, &backup.ListBackupPlansInput{},
 		func(p *backup.ListBackupPlansOutput) []types.BackupPlansListMember { return p.BackupPlansList }, "aws_backup_plan", "aws_backup_selection"),
 		func(p types.BackupPlansListMember, at *probity.Origin) { r.plan(api, p, opted, at) })
 }
@@ -28,7 +28,7 @@ func (r *reader) plan(api *backup.Client, p types.BackupPlansListMember, opted f
 			}
 			return each(o.BackupPlan.Rules, planRule)
 		})}})
-	for s := range list(r, backup.NewListBackupSelectionsPaginator(api, &backup.ListBackupSelectionsInput{BackupPlanId: p.BackupPlanId}),
+	for s := range list(r, api.ListBackupSelections, &backup.ListBackupSelectionsInput{BackupPlanId: p.BackupPlanId},
 		func(o *backup.ListBackupSelectionsOutput) []types.BackupSelectionsListMember {
 			return o.BackupSelectionsList
 		}, "aws_backup_selection") {

@@ -18,7 +18,7 @@ func (r *reader) recoveryPoints(api *backup.Client, v types.BackupVaultListMembe
 	newest := map[string]types.RecoveryPointByBackupVault{}
 	alike, bare := 0, 0
 	at := r.at("backup:ListRecoveryPointsByBackupVault")
-	for p := range list(r, backup.NewListRecoveryPointsByBackupVaultPaginator(api, &backup.ListRecoveryPointsByBackupVaultInput{BackupVaultName: v.BackupVaultName}),
+	for p := range list(r, api.ListRecoveryPointsByBackupVault, &backup.ListRecoveryPointsByBackupVaultInput{BackupVaultName: v.BackupVaultName},
 		func(o *backup.ListRecoveryPointsByBackupVaultOutput) []types.RecoveryPointByBackupVault {
 			return o.RecoveryPoints
 		}, "aws_backup_recovery_point") {

@@ -15,7 +15,7 @@ func bedrockService() service {
 		read: func(r *reader) {
 			api := bedrock.NewFromConfig(r.cfg)
 			r.invocations(api)
-			many(r, list(r, bedrock.NewListCustomModelsPaginator(api, &bedrock.ListCustomModelsInput{}),
+			many(r, list(r, api.ListCustomModels, &bedrock.ListCustomModelsInput{},
 				func(p *bedrock.ListCustomModelsOutput) []types.CustomModelSummary { return p.ModelSummaries }, "aws_bedrock_custom_model"),
 				func(m types.CustomModelSummary, at *probity.Origin) { r.customModel(api, m, at) })
 		}}

@@ -14,7 +14,7 @@ func cloudFrontService() service {
 		calls: append(calls("ListDistributions"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := cloudfront.NewFromConfig(r.cfg)
-			many(r, list(r, cloudfront.NewListDistributionsPaginator(api, &cloudfront.ListDistributionsInput{}),
+			many(r, list(r, api.ListDistributions, &cloudfront.ListDistributionsInput{},
 				func(p *cloudfront.ListDistributionsOutput) []types.DistributionSummary {
 					return value(p.DistributionList).Items
 				}, "aws_cloudfront_distribution"),

@@ -20,7 +20,7 @@ func cloudTrailService() service {
 					readTrail(r, api, t, trails.at)
 				}
 			}
-			many(r, list(r, cloudtrail.NewListEventDataStoresPaginator(api, &cloudtrail.ListEventDataStoresInput{}),
+			many(r, list(r, api.ListEventDataStores, &cloudtrail.ListEventDataStoresInput{},
 				func(p *cloudtrail.ListEventDataStoresOutput) []types.EventDataStore { return p.EventDataStores }, "aws_cloudtrail_event_data_store"),
 				func(s types.EventDataStore, at *probity.Origin) {
 					t, _ := eventDataStore(r, api, s, at)

@@ -102,14 +102,19 @@ func (x *sampling) logs(ctx context.Context) error {
 	api, m := cloudwatchlogs.NewFromConfig(x.cfg), &messages{sampling: x}
 	name := strings.TrimSuffix(x.store.ID[strings.Index(x.store.ID, ":log-group:")+len(":log-group:"):], ":*")
 	since, few := x.now.Add(-7*24*time.Hour).UnixMilli(), int32(sampledMessages)
-	for pages := cloudwatchlogs.NewFilterLogEventsPaginator(api, &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &name, StartTime: &since, Limit: &few}); pages.HasMorePages() && !m.full() && x.spend(); {
-		page, err := pages.NextPage(ctx)
+	if !x.spend() {
+		return m.sum(ctx, "log events")
+	}
+	for page, err := range pages(ctx, api.FilterLogEvents, &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &name, StartTime: &since, Limit: &few}) {
 		if err != nil {
 			x.miss(x.permit.gap(err))
 			break
 		}
 		for _, e := range page.Events {
 			m.add([]byte(value(e.Message)))
+		}
+		if m.full() || !x.spend() {
+			break
 		}
 	}
 	return m.sum(ctx, "log events")

@@ -30,22 +30,22 @@ func (b *bucketContent) frame(ctx context.Context) ([]sample.Drawn, error) {
 	}
 	draw = sample.New(b.s.o.Seed, b.budget().Objects)
 	b.framed, b.total = "a whole listing", -1
-	pages := s3.NewListObjectsV2Paginator(b.api, &s3.ListObjectsV2Input{Bucket: &b.name})
-	for range b.budget().Listing {
-		if !pages.HasMorePages() {
-			break
+	if left := b.budget().Listing; left > 0 {
+		for page, err := range pages(ctx, b.api.ListObjectsV2, &s3.ListObjectsV2Input{Bucket: &b.name}) {
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range page.Contents {
+				draw.Add(listedObject(o))
+			}
+			if value(page.NextContinuationToken) == "" {
+				b.total = draw.Total()
+				return draw.Objects(), nil
+			}
+			if left--; left == 0 {
+				break
+			}
 		}
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range page.Contents {
-			draw.Add(listedObject(o))
-		}
-	}
-	if !pages.HasMorePages() {
-		b.total = draw.Total()
-		return draw.Objects(), nil
 	}
 	b.framed = "random seeks"
 	return b.seeks(ctx, draw)
@@ -136,10 +136,8 @@ func (b *bucketContent) inventory(ctx context.Context, draw *sample.Draw) (day s
 // newest finds the last manifest below a prefix: folders there bear the time at which they were made.
 func (b *bucketContent) newest(ctx context.Context, bucket, prefix string) (m manifest, when time.Time, err error) {
 	slash := "/"
-	pages := s3.NewListObjectsV2Paginator(b.api, &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: &prefix, Delimiter: &slash})
 	last := ""
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
+	for page, err := range pages(ctx, b.api.ListObjectsV2, &s3.ListObjectsV2Input{Bucket: &bucket, Prefix: &prefix, Delimiter: &slash}) {
 		if err != nil {
 			return m, when, err
 		}

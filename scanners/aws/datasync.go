@@ -13,13 +13,13 @@ func dataSync() service {
 		calls: append(calls("ListLocations", "ListTasks"), apiece(calls("DescribeTask", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := datasync.NewFromConfig(r.cfg)
-			many(r, list(r, datasync.NewListLocationsPaginator(api, &datasync.ListLocationsInput{}),
+			many(r, list(r, api.ListLocations, &datasync.ListLocationsInput{},
 				func(p *datasync.ListLocationsOutput) []types.LocationListEntry { return p.Locations }, "aws_datasync_location"),
 				func(l types.LocationListEntry, at *probity.Origin) {
 					r.add(Thing{Type: "aws_datasync_location", ARN: value(l.LocationArn), At: at, Attrs: attrs{"uri": l.LocationUri,
 						"s3_bucket_arn": nil, "efs_file_system_arn": nil, "fsx_filesystem_arn": nil, "tags": r.dataSyncTags(api, l.LocationArn)}})
 				})
-			many(r, list(r, datasync.NewListTasksPaginator(api, &datasync.ListTasksInput{}),
+			many(r, list(r, api.ListTasks, &datasync.ListTasksInput{},
 				func(p *datasync.ListTasksOutput) []types.TaskListEntry { return p.Tasks }, "aws_datasync_task"),
 				func(t types.TaskListEntry, at *probity.Origin) { r.dataSyncTask(api, t, at) })
 		}}

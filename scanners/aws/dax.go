@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"context"
 	"net"
 	"strconv"
 
@@ -16,14 +15,7 @@ func daxService() service {
 		calls: append(calls("DescribeClusters"), apiece(calls("ListTags")...)...),
 		read: func(r *reader) {
 			api := dax.NewFromConfig(r.cfg)
-			walk := paged(func(ctx context.Context, token *string, o ...func(*dax.Options)) (*dax.DescribeClustersOutput, *string, error) {
-				out, err := api.DescribeClusters(ctx, &dax.DescribeClustersInput{NextToken: token}, o...)
-				if err != nil {
-					return nil, nil, err
-				}
-				return out, out.NextToken, nil
-			})
-			many(r, list(r, walk, func(p *dax.DescribeClustersOutput) []types.Cluster { return p.Clusters }, "aws_dax_cluster"),
+			many(r, list(r, api.DescribeClusters, &dax.DescribeClustersInput{}, func(p *dax.DescribeClustersOutput) []types.Cluster { return p.Clusters }, "aws_dax_cluster"),
 				func(c types.Cluster, at *probity.Origin) {
 					t := daxCluster(c, at)
 					told := ask(r, api.ListTags, &dax.ListTagsInput{ResourceName: c.ClusterArn})

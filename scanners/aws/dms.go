@@ -15,7 +15,7 @@ func dmsService() service {
 			apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := dms.NewFromConfig(r.cfg)
-			for g, at := range list(r, dms.NewDescribeReplicationSubnetGroupsPaginator(api, &dms.DescribeReplicationSubnetGroupsInput{}),
+			for g, at := range list(r, api.DescribeReplicationSubnetGroups, &dms.DescribeReplicationSubnetGroupsInput{},
 				func(p *dms.DescribeReplicationSubnetGroupsOutput) []types.ReplicationSubnetGroup {
 					return p.ReplicationSubnetGroups
 				}, "aws_dms_replication_subnet_group") {
@@ -23,16 +23,16 @@ func dmsService() service {
 					"replication_subnet_group_id": g.ReplicationSubnetGroupIdentifier,
 					"subnet_ids":                  each(g.Subnets, func(s types.Subnet) any { return to("aws_subnet", s.SubnetIdentifier) })}})
 			}
-			many(r, list(r, dms.NewDescribeReplicationInstancesPaginator(api, &dms.DescribeReplicationInstancesInput{}),
+			many(r, list(r, api.DescribeReplicationInstances, &dms.DescribeReplicationInstancesInput{},
 				func(p *dms.DescribeReplicationInstancesOutput) []types.ReplicationInstance {
 					return p.ReplicationInstances
 				}, "aws_dms_replication_instance"),
 				func(i types.ReplicationInstance, at *probity.Origin) { r.add(r.dmsTagged(api, dmsInstance(i, at))) })
-			many(r, list(r, dms.NewDescribeEndpointsPaginator(api, &dms.DescribeEndpointsInput{}),
+			many(r, list(r, api.DescribeEndpoints, &dms.DescribeEndpointsInput{},
 				func(p *dms.DescribeEndpointsOutput) []types.Endpoint { return p.Endpoints }, "aws_dms_endpoint"),
 				func(e types.Endpoint, at *probity.Origin) { r.add(r.dmsTagged(api, dmsEndpoint(e, at))) })
 			leave := true
-			for t, at := range list(r, dms.NewDescribeReplicationTasksPaginator(api, &dms.DescribeReplicationTasksInput{WithoutSettings: &leave}),
+			for t, at := range list(r, api.DescribeReplicationTasks, &dms.DescribeReplicationTasksInput{WithoutSettings: &leave},
 				func(p *dms.DescribeReplicationTasksOutput) []types.ReplicationTask { return p.ReplicationTasks }, "aws_dms_replication_task") {
 				r.add(Thing{Type: "aws_dms_replication_task", ID: value(t.ReplicationTaskArn), At: at, Attrs: attrs{
 					"source_endpoint_arn": to("aws_dms_endpoint", t.SourceEndpointArn), "target_endpoint_arn": to("aws_dms_endpoint", t.TargetEndpointArn)}})

@@ -19,10 +19,10 @@ func docDBElastic() service {
 			apiece(calls("GetCluster", "GetClusterSnapshot", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := docdbelastic.NewFromConfig(r.cfg)
-			many(r, list(r, docdbelastic.NewListClustersPaginator(api, &docdbelastic.ListClustersInput{}),
+			many(r, list(r, api.ListClusters, &docdbelastic.ListClustersInput{},
 				func(p *docdbelastic.ListClustersOutput) []types.ClusterInList { return p.Clusters }, "aws_docdbelastic_cluster"),
 				func(c types.ClusterInList, at *probity.Origin) { r.elasticCluster(api, c, at) })
-			many(r, list(r, docdbelastic.NewListClusterSnapshotsPaginator(api, &docdbelastic.ListClusterSnapshotsInput{}),
+			many(r, list(r, api.ListClusterSnapshots, &docdbelastic.ListClusterSnapshotsInput{},
 				func(p *docdbelastic.ListClusterSnapshotsOutput) []types.ClusterSnapshotInList { return p.Snapshots }, "aws_docdb_cluster_snapshot"),
 				func(s types.ClusterSnapshotInList, at *probity.Origin) { r.elasticSnapshot(api, s, at) })
 		}}

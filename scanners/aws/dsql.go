@@ -11,7 +11,7 @@ func dsqlService() service {
 	return service{name: "dsql", id: "DSQL", lists: []string{"aws_dsql_cluster"}, calls: append(calls("ListClusters"), apiece(calls("GetCluster")...)...),
 		read: func(r *reader) {
 			api := dsql.NewFromConfig(r.cfg)
-			many(r, list(r, dsql.NewListClustersPaginator(api, &dsql.ListClustersInput{}),
+			many(r, list(r, api.ListClusters, &dsql.ListClustersInput{},
 				func(p *dsql.ListClustersOutput) []types.ClusterSummary { return p.Clusters }, "aws_dsql_cluster"), func(c types.ClusterSummary, at *probity.Origin) {
 				r.dsqlCluster(api, c, at)
 			})

@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"context"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -20,7 +19,7 @@ func dynamoDB() service {
 		read: func(r *reader) {
 			api := dynamodb.NewFromConfig(r.cfg)
 			flows := dynamoFlows(r)
-			many(r, list(r, dynamodb.NewListTablesPaginator(api, &dynamodb.ListTablesInput{}),
+			many(r, list(r, api.ListTables, &dynamodb.ListTablesInput{},
 				func(p *dynamodb.ListTablesOutput) []string { return p.TableNames }, "aws_dynamodb_table"),
 				func(name string, at *probity.Origin) {
 					if arn := dynamoTable(r, api, name, at); arn != "" && flows {
@@ -153,14 +152,7 @@ func dynamoStreams(r *reader, api *dynamodb.Client, name, arn string) {
 
 // dynamoBackups leaves out those of AWS Backup, which its vaults list.
 func dynamoBackups(r *reader, api *dynamodb.Client) {
-	walk := paged(func(ctx context.Context, token *string, o ...func(*dynamodb.Options)) (*dynamodb.ListBackupsOutput, *string, error) {
-		out, err := api.ListBackups(ctx, &dynamodb.ListBackupsInput{BackupType: types.BackupTypeFilterAll, ExclusiveStartBackupArn: token}, o...)
-		if err != nil {
-			return nil, nil, err
-		}
-		return out, out.LastEvaluatedBackupArn, nil
-	})
-	many(r, list(r, walk,
+	many(r, list(r, api.ListBackups, &dynamodb.ListBackupsInput{BackupType: types.BackupTypeFilterAll},
 		func(p *dynamodb.ListBackupsOutput) []types.BackupSummary { return p.BackupSummaries }, "aws_dynamodb_backup"),
 		func(b types.BackupSummary, at *probity.Origin) {
 			if b.BackupType == types.BackupTypeAwsBackup || b.BackupStatus == types.BackupStatusDeleted {
@@ -192,9 +184,8 @@ func dynamoBackupKey(o *dynamodb.DescribeBackupOutput) any {
 
 // dynamoExports: a bucket that a table was written to holds what the table held.
 func dynamoExports(r *reader, api *dynamodb.Client) {
-	for p := dynamodb.NewListExportsPaginator(api, &dynamodb.ListExportsInput{}); p.HasMorePages(); {
+	for page, err := range pages(r.ctx, api.ListExports, &dynamodb.ListExportsInput{}) {
 		at := r.at("dynamodb:ListExports")
-		page, err := p.NextPage(r.ctx)
 		if err != nil {
 			gap := r.permits.gap(err)
 			r.untold(&gap, at)

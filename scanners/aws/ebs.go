@@ -26,7 +26,7 @@ func ebs() service {
 }
 
 func (r *reader) volumes(api *ec2.Client) {
-	for v, at := range list(r, ec2.NewDescribeVolumesPaginator(api, &ec2.DescribeVolumesInput{}),
+	for v, at := range list(r, api.DescribeVolumes, &ec2.DescribeVolumesInput{},
 		func(p *ec2.DescribeVolumesOutput) []types.Volume { return p.Volumes }, "aws_ebs_volume") {
 		id := value(v.VolumeId)
 		r.add(Thing{Type: "aws_ebs_volume", ARN: r.arn("ec2", "volume/"+id), ID: id, Created: v.CreateTime, At: at, Attrs: attrs{
@@ -44,7 +44,7 @@ const nowhere = "vol-ffffffff"
 func (r *reader) snapshots(api *ec2.Client) {
 	own := &ec2.DescribeSnapshotsInput{OwnerIds: []string{"self"}}
 	shares := r.snapshotShares(api)
-	many(r, list(r, ec2.NewDescribeSnapshotsPaginator(api, own),
+	many(r, list(r, api.DescribeSnapshots, own,
 		func(p *ec2.DescribeSnapshotsOutput) []types.Snapshot { return p.Snapshots }, "aws_ebs_snapshot"), func(s types.Snapshot, at *probity.Origin) {
 		if value(s.OwnerId) != r.account { // emulators list those of others too
 			return
@@ -86,7 +86,7 @@ func (r *reader) snapshotShares(api *ec2.Client) func(string) any {
 	}
 	const typ = "public snapshots"
 	may := map[string]bool{}
-	for s := range list(r, ec2.NewDescribeSnapshotsPaginator(api, &ec2.DescribeSnapshotsInput{OwnerIds: []string{"self"}, RestorableByUserIds: []string{"all"}}),
+	for s := range list(r, api.DescribeSnapshots, &ec2.DescribeSnapshotsInput{OwnerIds: []string{"self"}, RestorableByUserIds: []string{"all"}},
 		func(p *ec2.DescribeSnapshotsOutput) []types.Snapshot { return p.Snapshots }, typ) {
 		may[value(s.SnapshotId)] = true
 	}

@@ -13,7 +13,7 @@ func ec2Instances() service {
 	return service{name: "ec2", id: "EC2", lists: []string{"aws_instance"}, calls: calls("DescribeInstances"),
 		read: func(r *reader) {
 			never := unread{probity.Gap{Reason: probity.Filtered, Because: "user data may hold secrets and is never read"}}
-			for v, at := range list(r, ec2.NewDescribeInstancesPaginator(ec2.NewFromConfig(r.cfg), &ec2.DescribeInstancesInput{}),
+			for v, at := range list(r, ec2.NewFromConfig(r.cfg).DescribeInstances, &ec2.DescribeInstancesInput{},
 				func(p *ec2.DescribeInstancesOutput) []types.Reservation { return p.Reservations }, "aws_instance") {
 				for _, i := range v.Instances {
 					if i.State != nil && i.State.Name == types.InstanceStateNameTerminated {

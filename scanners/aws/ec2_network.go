@@ -32,7 +32,7 @@ func (r *reader) securityGroups(api *ec2.Client) {
 	}
 	var groups []found
 	var named []string
-	for g, at := range list(r, ec2.NewDescribeSecurityGroupsPaginator(api, &ec2.DescribeSecurityGroupsInput{}),
+	for g, at := range list(r, api.DescribeSecurityGroups, &ec2.DescribeSecurityGroupsInput{},
 		func(p *ec2.DescribeSecurityGroupsOutput) []types.SecurityGroup { return p.SecurityGroups }, "aws_security_group") {
 		groups = append(groups, found{g, at})
 		for _, p := range g.IpPermissions {
@@ -66,8 +66,7 @@ func (r *reader) prefixLists(api *ec2.Client, ids []string) prefixes {
 	many(r, over(ids), func(id string, _ *probity.Origin) {
 		var ranges []string
 		var gap *probity.Gap
-		for p := ec2.NewGetManagedPrefixListEntriesPaginator(api, &ec2.GetManagedPrefixListEntriesInput{PrefixListId: &id}); p.HasMorePages(); {
-			page, err := p.NextPage(r.ctx)
+		for page, err := range pages(r.ctx, api.GetManagedPrefixListEntries, &ec2.GetManagedPrefixListEntriesInput{PrefixListId: &id}) {
 			if err != nil {
 				g := r.permits.gap(err)
 				gap = &g
@@ -108,14 +107,14 @@ func (x prefixes) ingress(p types.IpPermission) any {
 // subnetsAndRoutes lists subnets and the tables they take their routes from.
 func (r *reader) subnetsAndRoutes(api *ec2.Client) {
 	vpcs := map[string]string{} // by subnet
-	for s, at := range list(r, ec2.NewDescribeSubnetsPaginator(api, &ec2.DescribeSubnetsInput{}),
+	for s, at := range list(r, api.DescribeSubnets, &ec2.DescribeSubnetsInput{},
 		func(p *ec2.DescribeSubnetsOutput) []types.Subnet { return p.Subnets }, "aws_subnet") {
 		vpcs[value(s.SubnetId)] = value(s.VpcId)
 		r.add(Thing{Type: "aws_subnet", ARN: r.arnOr(s.SubnetArn, "ec2", "subnet/"+value(s.SubnetId)), ID: value(s.SubnetId), At: at,
 			Attrs: attrs{"vpc_id": s.VpcId, "tags": ec2Tags(s.Tags)}})
 	}
 	explicit, mains := map[string]bool{}, map[string]string{}
-	for t := range list(r, ec2.NewDescribeRouteTablesPaginator(api, &ec2.DescribeRouteTablesInput{}),
+	for t := range list(r, api.DescribeRouteTables, &ec2.DescribeRouteTablesInput{},
 		func(p *ec2.DescribeRouteTablesOutput) []types.RouteTable { return p.RouteTables }, "aws_route_table", "aws_route_table_association") {
 		r.routeTable(t, explicit, mains)
 	}
@@ -183,8 +182,7 @@ func (r *reader) interfaceGroups(ids []string) (map[string][]string, *probity.Ga
 	name := "network-interface-id"
 	for some := range slices.Chunk(ids, most) {
 		in := &ec2.DescribeNetworkInterfacesInput{Filters: []types.Filter{{Name: &name, Values: some}}}
-		for p := ec2.NewDescribeNetworkInterfacesPaginator(ec2.NewFromConfig(r.cfg), in); p.HasMorePages(); {
-			page, err := p.NextPage(r.ctx)
+		for page, err := range pages(r.ctx, ec2.NewFromConfig(r.cfg).DescribeNetworkInterfaces, in) {
 			if err != nil {
 				gap := r.permits.gap(err)
 				return out, &gap

@@ -22,7 +22,7 @@ func ecrService() service {
 			r.add(Thing{Type: "aws_ecr_registry_policy", ARN: r.arn("ecr", "registry"), At: registry.at, Attrs: attrs{"tags": noTags(),
 				"policy": registry.get(func(o *ecr.GetRegistryPolicyOutput) any { return o.PolicyText })}})
 			scans := ask(r, api.GetRegistryScanningConfiguration, &ecr.GetRegistryScanningConfigurationInput{})
-			many(r, list(r, ecr.NewDescribeRepositoriesPaginator(api, &ecr.DescribeRepositoriesInput{}),
+			many(r, list(r, api.DescribeRepositories, &ecr.DescribeRepositoriesInput{},
 				func(p *ecr.DescribeRepositoriesOutput) []types.Repository { return p.Repositories }, "aws_ecr_repository"),
 				func(d types.Repository, at *probity.Origin) { r.repository(api, d, scans, at) })
 		}}

@@ -14,7 +14,7 @@ func ecsService() service {
 		calls: append(calls("ListTaskDefinitionFamilies"), apiece(calls("DescribeTaskDefinition")...)...),
 		read: func(r *reader) {
 			api := ecs.NewFromConfig(r.cfg)
-			many(r, list(r, ecs.NewListTaskDefinitionFamiliesPaginator(api, &ecs.ListTaskDefinitionFamiliesInput{Status: types.TaskDefinitionFamilyStatusActive}),
+			many(r, list(r, api.ListTaskDefinitionFamilies, &ecs.ListTaskDefinitionFamiliesInput{Status: types.TaskDefinitionFamilyStatusActive},
 				func(p *ecs.ListTaskDefinitionFamiliesOutput) []string { return p.Families }, "aws_ecs_task_definition"),
 				func(family string, _ *probity.Origin) { r.task(api, family) })
 		}}

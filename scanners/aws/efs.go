@@ -16,7 +16,7 @@ func efsService() service {
 		read: func(r *reader) {
 			api := efs.NewFromConfig(r.cfg)
 			var sources func(string) any
-			many(r, list(r, efs.NewDescribeFileSystemsPaginator(api, &efs.DescribeFileSystemsInput{}),
+			many(r, list(r, api.DescribeFileSystems, &efs.DescribeFileSystemsInput{},
 				func(p *efs.DescribeFileSystemsOutput) []types.FileSystemDescription {
 					if sources == nil && len(p.FileSystems) > 0 {
 						r.accessPoints(api)
@@ -71,8 +71,7 @@ func (r *reader) mountTargets(api *efs.Client, id string, count int32) {
 		target(r.at("efs:DescribeMountTargets"), unwanted())
 		return
 	}
-	for p := efs.NewDescribeMountTargetsPaginator(api, &efs.DescribeMountTargetsInput{FileSystemId: &id}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, api.DescribeMountTargets, &efs.DescribeMountTargetsInput{FileSystemId: &id}) {
 		if err != nil {
 			target(r.at("efs:DescribeMountTargets"), unread{r.permits.gap(err)})
 			return
@@ -89,7 +88,7 @@ func (r *reader) accessPoints(api *efs.Client) {
 		r.lose(unwanted().gap, r.at("efs:DescribeAccessPoints"), "aws_efs_access_point")
 		return
 	}
-	for p, at := range list(r, efs.NewDescribeAccessPointsPaginator(api, &efs.DescribeAccessPointsInput{}),
+	for p, at := range list(r, api.DescribeAccessPoints, &efs.DescribeAccessPointsInput{},
 		func(p *efs.DescribeAccessPointsOutput) []types.AccessPointDescription { return p.AccessPoints }, "aws_efs_access_point") {
 		root, user := any(nil), any(nil)
 		if p.RootDirectory != nil {
@@ -107,8 +106,7 @@ func (r *reader) accessPoints(api *efs.Client) {
 func (r *reader) replicated(api *efs.Client) func(string) any {
 	sources := map[string]string{}
 	at := r.at("efs:DescribeReplicationConfigurations")
-	for p := efs.NewDescribeReplicationConfigurationsPaginator(api, &efs.DescribeReplicationConfigurationsInput{}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, api.DescribeReplicationConfigurations, &efs.DescribeReplicationConfigurationsInput{}) {
 		if err != nil && !says(err, "ReplicationNotFound") {
 			return func(string) any { return from{unread{r.permits.gap(err)}, at} }
 		}

@@ -13,7 +13,7 @@ func eksService() service {
 		calls: append(calls("ListClusters"), apiece(calls("DescribeCluster")...)...),
 		read: func(r *reader) {
 			api := eks.NewFromConfig(r.cfg)
-			many(r, list(r, eks.NewListClustersPaginator(api, &eks.ListClustersInput{}),
+			many(r, list(r, api.ListClusters, &eks.ListClustersInput{},
 				func(p *eks.ListClustersOutput) []string { return p.Clusters }, "aws_eks_cluster"),
 				func(name string, at *probity.Origin) { r.kubernetes(api, name, at) })
 		}}

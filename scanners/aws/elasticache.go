@@ -49,7 +49,7 @@ func (c cacheReader) clusters() cacheNodes {
 	yes := true
 	out := cacheNodes{of: map[string]types.CacheCluster{}, at: c.at("elasticache:DescribeCacheClusters")}
 	many(c.reader, func(yield func(types.CacheCluster, *probity.Origin) bool) {
-		for n, at := range list(c.reader, elasticache.NewDescribeCacheClustersPaginator(c.api, &elasticache.DescribeCacheClustersInput{ShowCacheNodeInfo: &yes}),
+		for n, at := range list(c.reader, c.api.DescribeCacheClusters, &elasticache.DescribeCacheClustersInput{ShowCacheNodeInfo: &yes},
 			func(p *elasticache.DescribeCacheClustersOutput) []types.CacheCluster { return p.CacheClusters }, "aws_elasticache_cluster") {
 			if id := value(n.ReplicationGroupId); id != "" {
 				out.of[id] = n
@@ -100,7 +100,7 @@ type grouping struct{ users, global bool }
 func (c cacheReader) groups(nodes cacheNodes) grouping {
 	var out grouping
 	many(c.reader, func(yield func(types.ReplicationGroup, *probity.Origin) bool) {
-		for g, at := range list(c.reader, elasticache.NewDescribeReplicationGroupsPaginator(c.api, &elasticache.DescribeReplicationGroupsInput{}),
+		for g, at := range list(c.reader, c.api.DescribeReplicationGroups, &elasticache.DescribeReplicationGroupsInput{},
 			func(p *elasticache.DescribeReplicationGroupsOutput) []types.ReplicationGroup {
 				return p.ReplicationGroups
 			}, "aws_elasticache_replication_group") {
@@ -170,7 +170,7 @@ func cacheEnds(t *Thing, ends ...*types.Endpoint) {
 // serverless reports whether one of them has a group of users.
 func (c cacheReader) serverless() bool {
 	var users atomic.Bool
-	many(c.reader, list(c.reader, elasticache.NewDescribeServerlessCachesPaginator(c.api, &elasticache.DescribeServerlessCachesInput{}),
+	many(c.reader, list(c.reader, c.api.DescribeServerlessCaches, &elasticache.DescribeServerlessCachesInput{},
 		func(p *elasticache.DescribeServerlessCachesOutput) []types.ServerlessCache { return p.ServerlessCaches }, "aws_elasticache_serverless_cache"),
 		func(s types.ServerlessCache, at *probity.Origin) {
 			if value(s.UserGroupId) != "" {
@@ -199,12 +199,12 @@ func (c cacheReader) serverless() bool {
 }
 
 func (c cacheReader) users() {
-	for g, at := range list(c.reader, elasticache.NewDescribeUserGroupsPaginator(c.api, &elasticache.DescribeUserGroupsInput{}),
+	for g, at := range list(c.reader, c.api.DescribeUserGroups, &elasticache.DescribeUserGroupsInput{},
 		func(p *elasticache.DescribeUserGroupsOutput) []types.UserGroup { return p.UserGroups }, "aws_elasticache_user_group") {
 		c.add(Thing{Type: "aws_elasticache_user_group", ARN: value(g.ARN), ID: value(g.UserGroupId), At: at, Attrs: attrs{"user_group_id": g.UserGroupId,
 			"user_ids": each(g.UserIds, func(id string) any { return to("aws_elasticache_user", &id) })}})
 	}
-	for u, at := range list(c.reader, elasticache.NewDescribeUsersPaginator(c.api, &elasticache.DescribeUsersInput{}),
+	for u, at := range list(c.reader, c.api.DescribeUsers, &elasticache.DescribeUsersInput{},
 		func(p *elasticache.DescribeUsersOutput) []types.User { return p.Users }, "aws_elasticache_user") {
 		kind := any(nil)
 		if u.Authentication != nil {
@@ -217,7 +217,7 @@ func (c cacheReader) users() {
 
 // snapshots: one of a cache that is gone is there nonetheless.
 func (c cacheReader) snapshots() {
-	many(c.reader, list(c.reader, elasticache.NewDescribeSnapshotsPaginator(c.api, &elasticache.DescribeSnapshotsInput{}),
+	many(c.reader, list(c.reader, c.api.DescribeSnapshots, &elasticache.DescribeSnapshotsInput{},
 		func(p *elasticache.DescribeSnapshotsOutput) []types.Snapshot { return p.Snapshots }, "aws_elasticache_snapshot"),
 		func(s types.Snapshot, at *probity.Origin) {
 			of := c.arn("elasticache", "cluster:"+value(s.CacheClusterId))
@@ -231,7 +231,7 @@ func (c cacheReader) snapshots() {
 			}
 			c.add(t)
 		})
-	many(c.reader, list(c.reader, elasticache.NewDescribeServerlessCacheSnapshotsPaginator(c.api, &elasticache.DescribeServerlessCacheSnapshotsInput{}),
+	many(c.reader, list(c.reader, c.api.DescribeServerlessCacheSnapshots, &elasticache.DescribeServerlessCacheSnapshotsInput{},
 		func(p *elasticache.DescribeServerlessCacheSnapshotsOutput) []types.ServerlessCacheSnapshot {
 			return p.ServerlessCacheSnapshots
 		}, "aws_elasticache_serverless_cache_snapshot"),
@@ -248,10 +248,8 @@ func (c cacheReader) snapshots() {
 // global tells of the groups in other regions that hold the same.
 func (c cacheReader) global() {
 	yes := true
-	p := elasticache.NewDescribeGlobalReplicationGroupsPaginator(c.api, &elasticache.DescribeGlobalReplicationGroupsInput{ShowMemberInfo: &yes})
-	for p.HasMorePages() {
-		at := c.at("elasticache:DescribeGlobalReplicationGroups")
-		page, err := p.NextPage(c.ctx)
+	at := c.at("elasticache:DescribeGlobalReplicationGroups")
+	for page, err := range pages(c.ctx, c.api.DescribeGlobalReplicationGroups, &elasticache.DescribeGlobalReplicationGroupsInput{ShowMemberInfo: &yes}) {
 		if err != nil {
 			gap := c.permits.gap(err)
 			c.untold(&gap, at)

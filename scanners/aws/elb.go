@@ -13,7 +13,7 @@ func elbService() service {
 		calls: append(callsAs("elasticloadbalancing", "DescribeLoadBalancers"), apiece(callsAs("elasticloadbalancing", "DescribeLoadBalancerPolicies")...)...),
 		read: func(r *reader) {
 			api := elb.NewFromConfig(r.cfg)
-			many(r, list(r, elb.NewDescribeLoadBalancersPaginator(api, &elb.DescribeLoadBalancersInput{}),
+			many(r, list(r, api.DescribeLoadBalancers, &elb.DescribeLoadBalancersInput{},
 				func(p *elb.DescribeLoadBalancersOutput) []types.LoadBalancerDescription {
 					return p.LoadBalancerDescriptions
 				}, "aws_elb"),

@@ -15,9 +15,9 @@ func elbv2Service() service {
 		calls: append(callsAs("elasticloadbalancing", "DescribeLoadBalancers"), apiece(callsAs("elasticloadbalancing", "DescribeListeners")...)...),
 		read: func(r *reader) {
 			api := elb.NewFromConfig(r.cfg)
-			many(r, list(r, elb.NewDescribeLoadBalancersPaginator(api, &elb.DescribeLoadBalancersInput{}),
+			many(r, list(r, api.DescribeLoadBalancers, &elb.DescribeLoadBalancersInput{},
 				func(p *elb.DescribeLoadBalancersOutput) []types.LoadBalancer { return p.LoadBalancers }, "aws_lb_listener"), func(b types.LoadBalancer, _ *probity.Origin) {
-				for l, at := range list(r, elb.NewDescribeListenersPaginator(api, &elb.DescribeListenersInput{LoadBalancerArn: b.LoadBalancerArn}),
+				for l, at := range list(r, api.DescribeListeners, &elb.DescribeListenersInput{LoadBalancerArn: b.LoadBalancerArn},
 					func(p *elb.DescribeListenersOutput) []types.Listener { return p.Listeners }, "aws_lb_listener") {
 					r.add(listener(l, at))
 				}

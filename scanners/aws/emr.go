@@ -18,8 +18,8 @@ func emrService() service {
 		read: func(r *reader) {
 			api := emr.NewFromConfig(r.cfg)
 			c := &emrReader{r: r, api: api, told: map[string]bool{}}
-			many(r, list(r, emr.NewListClustersPaginator(api, &emr.ListClustersInput{ClusterStates: []types.ClusterState{
-				types.ClusterStateStarting, types.ClusterStateBootstrapping, types.ClusterStateRunning, types.ClusterStateWaiting}}),
+			many(r, list(r, api.ListClusters, &emr.ListClustersInput{ClusterStates: []types.ClusterState{
+				types.ClusterStateStarting, types.ClusterStateBootstrapping, types.ClusterStateRunning, types.ClusterStateWaiting}},
 				func(p *emr.ListClustersOutput) []types.ClusterSummary { return p.Clusters }, "aws_emr_cluster"), c.cluster)
 			if len(c.told) == 0 {
 				return // the block guards clusters alone

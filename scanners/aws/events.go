@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"context"
-
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
 
@@ -16,23 +14,9 @@ func eventsService() service {
 			apiece(calls("DescribeEventBus", "DescribeArchive", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := eventbridge.NewFromConfig(r.cfg)
-			buses := paged(func(ctx context.Context, token *string, options ...func(*eventbridge.Options)) (*eventbridge.ListEventBusesOutput, *string, error) {
-				o, err := api.ListEventBuses(ctx, &eventbridge.ListEventBusesInput{NextToken: token}, options...)
-				if err != nil {
-					return nil, nil, err
-				}
-				return o, o.NextToken, nil
-			})
-			many(r, list(r, buses, func(p *eventbridge.ListEventBusesOutput) []types.EventBus { return p.EventBuses }, "aws_cloudwatch_event_bus"),
+			many(r, list(r, api.ListEventBuses, &eventbridge.ListEventBusesInput{}, func(p *eventbridge.ListEventBusesOutput) []types.EventBus { return p.EventBuses }, "aws_cloudwatch_event_bus"),
 				func(b types.EventBus, at *probity.Origin) { r.add(eventBus(r, api, b, at)) })
-			archives := paged(func(ctx context.Context, token *string, options ...func(*eventbridge.Options)) (*eventbridge.ListArchivesOutput, *string, error) {
-				o, err := api.ListArchives(ctx, &eventbridge.ListArchivesInput{NextToken: token}, options...)
-				if err != nil {
-					return nil, nil, err
-				}
-				return o, o.NextToken, nil
-			})
-			many(r, list(r, archives, func(p *eventbridge.ListArchivesOutput) []types.Archive { return p.Archives }, "aws_cloudwatch_event_archive"),
+			many(r, list(r, api.ListArchives, &eventbridge.ListArchivesInput{}, func(p *eventbridge.ListArchivesOutput) []types.Archive { return p.Archives }, "aws_cloudwatch_event_archive"),
 				func(a types.Archive, at *probity.Origin) { r.add(eventArchive(r, api, a, at)) })
 		}}
 }

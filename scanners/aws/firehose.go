@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"context"
-
 	"github.com/aws/aws-sdk-go-v2/service/firehose"
 	"github.com/aws/aws-sdk-go-v2/service/firehose/types"
 
@@ -15,14 +13,7 @@ func firehoseService() service {
 		calls: append(calls("ListDeliveryStreams"), apiece(calls("DescribeDeliveryStream", "ListTagsForDeliveryStream")...)...),
 		read: func(r *reader) {
 			api, most := firehose.NewFromConfig(r.cfg), int32(10000)
-			names := paged(func(ctx context.Context, after *string, options ...func(*firehose.Options)) (*firehose.ListDeliveryStreamsOutput, *string, error) {
-				o, err := api.ListDeliveryStreams(ctx, &firehose.ListDeliveryStreamsInput{ExclusiveStartDeliveryStreamName: after, Limit: &most}, options...)
-				if err != nil || !value(o.HasMoreDeliveryStreams) || len(o.DeliveryStreamNames) == 0 {
-					return o, nil, err
-				}
-				return o, &o.DeliveryStreamNames[len(o.DeliveryStreamNames)-1], nil
-			})
-			many(r, list(r, names, func(p *firehose.ListDeliveryStreamsOutput) []string { return p.DeliveryStreamNames }, "aws_kinesis_firehose_delivery_stream"),
+			many(r, list(r, api.ListDeliveryStreams, &firehose.ListDeliveryStreamsInput{Limit: &most}, func(p *firehose.ListDeliveryStreamsOutput) []string { return p.DeliveryStreamNames }, "aws_kinesis_firehose_delivery_stream"),
 				func(name string, at *probity.Origin) { r.add(deliveryStream(r, api, name, at)) })
 		}}
 }

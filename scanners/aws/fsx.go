@@ -17,7 +17,7 @@ func fsxService() service {
 		read: func(r *reader) {
 			api := fsx.NewFromConfig(r.cfg)
 			r.fsxSystems(api)
-			for b, at := range list(r, fsx.NewDescribeBackupsPaginator(api, &fsx.DescribeBackupsInput{}),
+			for b, at := range list(r, api.DescribeBackups, &fsx.DescribeBackupsInput{},
 				func(p *fsx.DescribeBackupsOutput) []types.Backup { return p.Backups }, "aws_fsx_backup") {
 				r.add(fsxBackup(b, at))
 			}
@@ -29,7 +29,7 @@ func (r *reader) fsxSystems(api *fsx.Client) {
 	var all []types.FileSystem
 	var interfaces []string
 	at := r.at("fsx:DescribeFileSystems")
-	for f := range list(r, fsx.NewDescribeFileSystemsPaginator(api, &fsx.DescribeFileSystemsInput{}),
+	for f := range list(r, api.DescribeFileSystems, &fsx.DescribeFileSystemsInput{},
 		func(p *fsx.DescribeFileSystemsOutput) []types.FileSystem { return p.FileSystems },
 		"aws_fsx_windows_file_system", "aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system", "aws_fsx_openzfs_file_system") {
 		all = append(all, f)

@@ -14,7 +14,7 @@ func glacierService() service {
 		calls: append(apiece(calls("GetVaultAccessPolicy", "GetVaultLock", "ListTagsForVault")...), calls("ListVaults")...),
 		read: func(r *reader) {
 			api := glacier.NewFromConfig(r.cfg)
-			all := list(r, glacier.NewListVaultsPaginator(api, &glacier.ListVaultsInput{AccountId: &r.account}),
+			all := list(r, api.ListVaults, &glacier.ListVaultsInput{AccountId: &r.account},
 				func(p *glacier.ListVaultsOutput) []types.DescribeVaultOutput { return p.VaultList }, "aws_glacier_vault")
 			many(r, all, func(v types.DescribeVaultOutput, at *probity.Origin) { r.glacierVault(api, v, at) })
 		}}

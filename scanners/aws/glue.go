@@ -45,7 +45,7 @@ func (r *reader) catalog(api *glue.Client) {
 
 // glueConnections asks for no password: what a connection is opened with is never read.
 func (r *reader) glueConnections(api *glue.Client) {
-	many(r, list(r, glue.NewGetConnectionsPaginator(api, &glue.GetConnectionsInput{HidePassword: true}),
+	many(r, list(r, api.GetConnections, &glue.GetConnectionsInput{HidePassword: true},
 		func(p *glue.GetConnectionsOutput) []types.Connection { return p.ConnectionList }, "aws_glue_connection"), func(c types.Connection, at *probity.Origin) {
 		set := attrs{"PASSWORD": onlyCode{}, "JDBC_ENFORCE_SSL": nil}
 		if ssl, ok := c.ConnectionProperties["JDBC_ENFORCE_SSL"]; ok {
@@ -58,7 +58,7 @@ func (r *reader) glueConnections(api *glue.Client) {
 
 // glueJobs lists what runs on data, and the configurations by which its output is encrypted.
 func (r *reader) glueJobs(api *glue.Client) {
-	for c, at := range list(r, glue.NewGetSecurityConfigurationsPaginator(api, &glue.GetSecurityConfigurationsInput{}),
+	for c, at := range list(r, api.GetSecurityConfigurations, &glue.GetSecurityConfigurationsInput{},
 		func(p *glue.GetSecurityConfigurationsOutput) []types.SecurityConfiguration {
 			return p.SecurityConfigurations
 		}, "aws_glue_security_configuration") {
@@ -71,15 +71,15 @@ func (r *reader) glueJobs(api *glue.Client) {
 			}}})
 	}
 	by := func(name *string) any { return to("aws_glue_security_configuration", name) }
-	many(r, list(r, glue.NewGetJobsPaginator(api, &glue.GetJobsInput{}), func(p *glue.GetJobsOutput) []types.Job { return p.Jobs }, "aws_glue_job"), func(j types.Job, at *probity.Origin) {
+	many(r, list(r, api.GetJobs, &glue.GetJobsInput{}, func(p *glue.GetJobsOutput) []types.Job { return p.Jobs }, "aws_glue_job"), func(j types.Job, at *probity.Origin) {
 		r.add(r.glueTagged(api, Thing{Type: "aws_glue_job", ARN: r.arn("glue", "job/"+value(j.Name)), ID: value(j.Name), Created: j.CreatedOn, At: at, Attrs: attrs{
 			"name": j.Name, "security_configuration": by(j.SecurityConfiguration), "default_arguments": arguments(at, j.DefaultArguments, j.NonOverridableArguments)}}))
 	})
-	many(r, list(r, glue.NewGetCrawlersPaginator(api, &glue.GetCrawlersInput{}), func(p *glue.GetCrawlersOutput) []types.Crawler { return p.Crawlers }, "aws_glue_crawler"), func(c types.Crawler, at *probity.Origin) {
+	many(r, list(r, api.GetCrawlers, &glue.GetCrawlersInput{}, func(p *glue.GetCrawlersOutput) []types.Crawler { return p.Crawlers }, "aws_glue_crawler"), func(c types.Crawler, at *probity.Origin) {
 		r.add(r.glueTagged(api, Thing{Type: "aws_glue_crawler", ARN: r.arn("glue", "crawler/"+value(c.Name)), ID: value(c.Name), Created: c.CreationTime, At: at, Attrs: attrs{
 			"name": c.Name, "security_configuration": by(c.CrawlerSecurityConfiguration), "default_arguments": nil}}))
 	})
-	many(r, list(r, glue.NewGetDevEndpointsPaginator(api, &glue.GetDevEndpointsInput{}), func(p *glue.GetDevEndpointsOutput) []types.DevEndpoint { return p.DevEndpoints }, "aws_glue_dev_endpoint"), func(d types.DevEndpoint, at *probity.Origin) {
+	many(r, list(r, api.GetDevEndpoints, &glue.GetDevEndpointsInput{}, func(p *glue.GetDevEndpointsOutput) []types.DevEndpoint { return p.DevEndpoints }, "aws_glue_dev_endpoint"), func(d types.DevEndpoint, at *probity.Origin) {
 		r.add(r.glueTagged(api, Thing{Type: "aws_glue_dev_endpoint", ARN: r.arn("glue", "devEndpoint/"+value(d.EndpointName)), ID: value(d.EndpointName), Created: d.CreatedTimestamp, At: at, Attrs: attrs{
 			"name": d.EndpointName, "security_configuration": by(d.SecurityConfiguration), "default_arguments": arguments(at, d.Arguments)}}))
 	})
@@ -101,14 +101,14 @@ func (r *reader) glueDatabases(api *glue.Client) {
 	if !r.wants("links", "labels") {
 		return
 	}
-	many(r, list(r, glue.NewGetDatabasesPaginator(api, &glue.GetDatabasesInput{}),
+	many(r, list(r, api.GetDatabases, &glue.GetDatabasesInput{},
 		func(p *glue.GetDatabasesOutput) []types.Database { return p.DatabaseList }, "aws_glue_catalog_database"),
 		func(d types.Database, at *probity.Origin) {
 			arn := r.arn("glue", "database/"+value(d.Name))
 			r.add(r.glueTagged(api, Thing{Type: "aws_glue_catalog_database", ARN: arn, ID: value(d.Name), Created: d.CreateTime, At: at,
 				Attrs: attrs{"name": d.Name, "location_uri": d.LocationUri}}))
 			told := map[string]bool{}
-			for t, at := range list(r, glue.NewGetTablesPaginator(api, &glue.GetTablesInput{DatabaseName: d.Name}),
+			for t, at := range list(r, api.GetTables, &glue.GetTablesInput{DatabaseName: d.Name},
 				func(p *glue.GetTablesOutput) []types.Table { return p.TableList }, "aws_glue_catalog_table") {
 				place := value(t.StorageDescriptor).Location
 				store := estate.Store(value(place))

@@ -13,7 +13,7 @@ func guardDutyService() service {
 		calls: calls("ListDetectors", "GetDetector"),
 		read: func(r *reader) {
 			api := guardduty.NewFromConfig(r.cfg)
-			many(r, list(r, guardduty.NewListDetectorsPaginator(api, &guardduty.ListDetectorsInput{}),
+			many(r, list(r, api.ListDetectors, &guardduty.ListDetectorsInput{},
 				func(p *guardduty.ListDetectorsOutput) []string { return p.DetectorIds }, "aws_guardduty_detector"),
 				func(id string, at *probity.Origin) {
 					said := ask(r, api.GetDetector, &guardduty.GetDetectorInput{DetectorId: &id})

@@ -55,7 +55,7 @@ func iamEntities(r *reader, api *iam.Client) {
 		}
 	}
 	origin := r.at(operation[*iam.GetAccountAuthorizationDetailsOutput]())
-	pages := list(r, iam.NewGetAccountAuthorizationDetailsPaginator(api, &iam.GetAccountAuthorizationDetailsInput{MaxItems: most()}),
+	pages := list(r, api.GetAccountAuthorizationDetails, &iam.GetAccountAuthorizationDetailsInput{MaxItems: most()},
 		func(p *iam.GetAccountAuthorizationDetailsOutput) []*iam.GetAccountAuthorizationDetailsOutput {
 			return []*iam.GetAccountAuthorizationDetailsOutput{p}
 		}, "aws_iam_policy", "aws_iam_role", "aws_iam_user", "aws_iam_group")

@@ -17,7 +17,7 @@ func iamUsers(r *reader, api *iam.Client, users []types.UserDetail, origin *prob
 	var in *iam.ListVirtualMFADevicesInput
 	if humans {
 		in = &iam.ListVirtualMFADevicesInput{AssignmentStatus: types.AssignmentStatusTypeAssigned, MaxItems: most()}
-		for d := range list(r, iam.NewListVirtualMFADevicesPaginator(api, in), func(p *iam.ListVirtualMFADevicesOutput) []types.VirtualMFADevice { return p.VirtualMFADevices }) {
+		for d := range list(r, api.ListVirtualMFADevices, in, func(p *iam.ListVirtualMFADevicesOutput) []types.VirtualMFADevice { return p.VirtualMFADevices }) {
 			if d.User != nil {
 				virtual[value(d.User.Arn)] = true
 			}

@@ -26,8 +26,7 @@ type keyring struct {
 // readKeyring lists the aliases of the region. Every service names keys, so that it is asked even where KMS is left out.
 func (r *reader) readKeyring() {
 	ring := keyring{account: r.account, home: r.arn("kms", ""), own: map[string]string{}, named: map[string]string{}, at: r.at("kms:ListAliases")}
-	for p := kms.NewListAliasesPaginator(kms.NewFromConfig(r.cfg), &kms.ListAliasesInput{}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, kms.NewFromConfig(r.cfg).ListAliases, &kms.ListAliasesInput{}) {
 		if err != nil {
 			gap := r.permits.gap(err)
 			ring.gap = &gap

@@ -20,12 +20,12 @@ func keyspacesService() service {
 		read: func(r *reader) {
 			api := keyspaces.NewFromConfig(r.cfg)
 			own := []string{"system", "system_schema", "system_schema_mcs", "system_multiregion_info"}
-			for k := range list(r, keyspaces.NewListKeyspacesPaginator(api, &keyspaces.ListKeyspacesInput{}),
+			for k := range list(r, api.ListKeyspaces, &keyspaces.ListKeyspacesInput{},
 				func(p *keyspaces.ListKeyspacesOutput) []types.KeyspaceSummary { return p.Keyspaces }, "aws_keyspaces_table") {
 				if slices.Contains(own, value(k.KeyspaceName)) {
 					continue
 				}
-				many(r, list(r, keyspaces.NewListTablesPaginator(api, &keyspaces.ListTablesInput{KeyspaceName: k.KeyspaceName}),
+				many(r, list(r, api.ListTables, &keyspaces.ListTablesInput{KeyspaceName: k.KeyspaceName},
 					func(p *keyspaces.ListTablesOutput) []types.TableSummary { return p.Tables }, "aws_keyspaces_table"),
 					func(t types.TableSummary, at *probity.Origin) { keyspaceTable(r, api, t, at) })
 			}

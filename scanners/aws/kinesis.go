@@ -15,7 +15,7 @@ func kinesisService() service {
 		calls: append(calls("ListStreams"), apiece(calls("DescribeStreamSummary", "GetResourcePolicy", "ListTagsForStream")...)...),
 		read: func(r *reader) {
 			api := kinesis.NewFromConfig(r.cfg)
-			many(r, list(r, kinesis.NewListStreamsPaginator(api, &kinesis.ListStreamsInput{}), streamNames, "aws_kinesis_stream"),
+			many(r, list(r, api.ListStreams, &kinesis.ListStreamsInput{}, streamNames, "aws_kinesis_stream"),
 				func(s types.StreamSummary, at *probity.Origin) { kinesisStream(r, api, s, at) })
 		}}
 }

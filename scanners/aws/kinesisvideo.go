@@ -13,7 +13,7 @@ func kinesisVideoService() service {
 		calls: append(calls("ListStreams"), apiece(calls("ListTagsForStream")...)...),
 		read: func(r *reader) {
 			api := kinesisvideo.NewFromConfig(r.cfg)
-			many(r, list(r, kinesisvideo.NewListStreamsPaginator(api, &kinesisvideo.ListStreamsInput{}),
+			many(r, list(r, api.ListStreams, &kinesisvideo.ListStreamsInput{},
 				func(p *kinesisvideo.ListStreamsOutput) []types.StreamInfo { return p.StreamInfoList }, "aws_kinesis_video_stream"),
 				func(s types.StreamInfo, at *probity.Origin) {
 					t := Thing{Type: "aws_kinesis_video_stream", ARN: value(s.StreamARN), Created: s.CreationTime, At: at, Attrs: attrs{

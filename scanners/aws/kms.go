@@ -20,7 +20,7 @@ func kmsService() service {
 				r.add(Thing{Type: "aws_kms_alias", ARN: value(a.AliasArn), At: ring.at, Attrs: attrs{
 					"name": a.AliasName, "target_key_id": ring.home + "key/" + value(a.TargetKeyId)}})
 			}
-			many(r, list(r, kms.NewListKeysPaginator(api, &kms.ListKeysInput{}),
+			many(r, list(r, api.ListKeys, &kms.ListKeysInput{},
 				func(p *kms.ListKeysOutput) []types.KeyListEntry { return p.Keys }, "aws_kms_key"),
 				func(k types.KeyListEntry, at *probity.Origin) {
 					if _, own := ring.own[value(k.KeyId)]; own {
@@ -124,8 +124,7 @@ func rotates(r *reader, api *kms.Client, t *Thing, meta types.KeyMetadata, key a
 func readGrants(r *reader, api *kms.Client, arn string) {
 	const part = "aws_kms_grant"
 	at := r.at("kms:ListGrants")
-	for p := kms.NewListGrantsPaginator(api, &kms.ListGrantsInput{KeyId: &arn}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, api.ListGrants, &kms.ListGrantsInput{KeyId: &arn}) {
 		if err != nil {
 			r.add(Thing{Type: part, ID: arn + "/grants", At: at, Attrs: attrs{"key_id": arn, "grantee_principal": unread{r.permits.gap(err)}, "operations": nil}})
 			return

@@ -23,7 +23,7 @@ func lakeFormation() service {
 				}),
 			}})
 			n := 0
-			for p, at := range list(r, lakeformation.NewListPermissionsPaginator(api, &lakeformation.ListPermissionsInput{}),
+			for p, at := range list(r, api.ListPermissions, &lakeformation.ListPermissionsInput{},
 				func(p *lakeformation.ListPermissionsOutput) []types.PrincipalResourcePermissions {
 					return p.PrincipalResourcePermissions
 				}, "aws_lakeformation_permissions") {

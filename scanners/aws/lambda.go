@@ -16,10 +16,10 @@ func lambdaService() service {
 		calls: append(calls("ListFunctions", "ListLayers"), apiece(calls("GetPolicy", "ListTags", "GetLayerVersionPolicy")...)...),
 		read: func(r *reader) {
 			api := lambda.NewFromConfig(r.cfg)
-			many(r, list(r, lambda.NewListFunctionsPaginator(api, &lambda.ListFunctionsInput{}),
+			many(r, list(r, api.ListFunctions, &lambda.ListFunctionsInput{},
 				func(p *lambda.ListFunctionsOutput) []types.FunctionConfiguration { return p.Functions }, "aws_lambda_function"),
 				func(f types.FunctionConfiguration, at *probity.Origin) { r.function(api, f, at) })
-			many(r, list(r, lambda.NewListLayersPaginator(api, &lambda.ListLayersInput{}),
+			many(r, list(r, api.ListLayers, &lambda.ListLayersInput{},
 				func(p *lambda.ListLayersOutput) []types.LayersListItem { return p.Layers }, "aws_lambda_layer_version"),
 				func(l types.LayersListItem, at *probity.Origin) { r.layer(api, l, at) })
 		}}

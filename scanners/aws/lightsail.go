@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"context"
-
 	"github.com/aws/aws-sdk-go-v2/service/lightsail"
 	"github.com/aws/aws-sdk-go-v2/service/lightsail/types"
 
@@ -15,14 +13,7 @@ func lightsailService() service {
 		calls: calls("GetRelationalDatabases", "GetRelationalDatabaseSnapshots", "GetBuckets", "GetDisks"),
 		read: func(r *reader) {
 			api := lightsail.NewFromConfig(r.cfg)
-			databases := paged(func(ctx context.Context, token *string, o ...func(*lightsail.Options)) (*lightsail.GetRelationalDatabasesOutput, *string, error) {
-				out, err := api.GetRelationalDatabases(ctx, &lightsail.GetRelationalDatabasesInput{PageToken: token}, o...)
-				if err != nil {
-					return nil, nil, err
-				}
-				return out, out.NextPageToken, nil
-			})
-			for db, at := range list(r, databases, func(p *lightsail.GetRelationalDatabasesOutput) []types.RelationalDatabase {
+			for db, at := range list(r, api.GetRelationalDatabases, &lightsail.GetRelationalDatabasesInput{}, func(p *lightsail.GetRelationalDatabasesOutput) []types.RelationalDatabase {
 				return p.RelationalDatabases
 			}, "aws_lightsail_database") {
 				r.add(lightsailDatabase(db, at))
@@ -49,14 +40,7 @@ func lightsailDatabase(db types.RelationalDatabase, at *probity.Origin) Thing {
 }
 
 func lightsailSnapshots(r *reader, api *lightsail.Client) {
-	walk := paged(func(ctx context.Context, token *string, o ...func(*lightsail.Options)) (*lightsail.GetRelationalDatabaseSnapshotsOutput, *string, error) {
-		out, err := api.GetRelationalDatabaseSnapshots(ctx, &lightsail.GetRelationalDatabaseSnapshotsInput{PageToken: token}, o...)
-		if err != nil {
-			return nil, nil, err
-		}
-		return out, out.NextPageToken, nil
-	})
-	for s, at := range list(r, walk, func(p *lightsail.GetRelationalDatabaseSnapshotsOutput) []types.RelationalDatabaseSnapshot {
+	for s, at := range list(r, api.GetRelationalDatabaseSnapshots, &lightsail.GetRelationalDatabaseSnapshotsInput{}, func(p *lightsail.GetRelationalDatabaseSnapshotsOutput) []types.RelationalDatabaseSnapshot {
 		return p.RelationalDatabaseSnapshots
 	}, "aws_lightsail_database_snapshot") {
 		r.add(Thing{Type: "aws_lightsail_database_snapshot", ARN: value(s.Arn), ID: value(s.Name), Created: s.CreatedAt, At: at,
@@ -65,24 +49,10 @@ func lightsailSnapshots(r *reader, api *lightsail.Client) {
 }
 
 func lightsailRest(r *reader, api *lightsail.Client) {
-	buckets := paged(func(ctx context.Context, token *string, o ...func(*lightsail.Options)) (*lightsail.GetBucketsOutput, *string, error) {
-		out, err := api.GetBuckets(ctx, &lightsail.GetBucketsInput{PageToken: token}, o...)
-		if err != nil {
-			return nil, nil, err
-		}
-		return out, out.NextPageToken, nil
-	})
-	for b, at := range list(r, buckets, func(p *lightsail.GetBucketsOutput) []types.Bucket { return p.Buckets }, "aws_lightsail_bucket") {
+	for b, at := range list(r, api.GetBuckets, &lightsail.GetBucketsInput{}, func(p *lightsail.GetBucketsOutput) []types.Bucket { return p.Buckets }, "aws_lightsail_bucket") {
 		r.add(Thing{Type: "aws_lightsail_bucket", ARN: value(b.Arn), ID: value(b.Name), At: at})
 	}
-	disks := paged(func(ctx context.Context, token *string, o ...func(*lightsail.Options)) (*lightsail.GetDisksOutput, *string, error) {
-		out, err := api.GetDisks(ctx, &lightsail.GetDisksInput{PageToken: token}, o...)
-		if err != nil {
-			return nil, nil, err
-		}
-		return out, out.NextPageToken, nil
-	})
-	for d, at := range list(r, disks, func(p *lightsail.GetDisksOutput) []types.Disk { return p.Disks }, "aws_lightsail_disk") {
+	for d, at := range list(r, api.GetDisks, &lightsail.GetDisksInput{}, func(p *lightsail.GetDisksOutput) []types.Disk { return p.Disks }, "aws_lightsail_disk") {
 		r.add(Thing{Type: "aws_lightsail_disk", ARN: value(d.Arn), ID: value(d.Name), At: at})
 	}
 	for _, typ := range []string{"aws_lightsail_bucket", "aws_lightsail_disk"} {

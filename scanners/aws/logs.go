@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -21,7 +20,7 @@ func logsService() service {
 		read: func(r *reader) {
 			api := cloudwatchlogs.NewFromConfig(r.cfg)
 			everywhere := subscribedByAccount(r, api)
-			many(r, list(r, cloudwatchlogs.NewDescribeLogGroupsPaginator(api, &cloudwatchlogs.DescribeLogGroupsInput{}),
+			many(r, list(r, api.DescribeLogGroups, &cloudwatchlogs.DescribeLogGroupsInput{},
 				func(p *cloudwatchlogs.DescribeLogGroupsOutput) []types.LogGroup { return p.LogGroups }, "aws_cloudwatch_log_group"),
 				func(g types.LogGroup, at *probity.Origin) { readLogGroup(r, api, g, everywhere, at) })
 			logPolicies(r, api)
@@ -56,8 +55,7 @@ func readLogGroup(r *reader, api *cloudwatchlogs.Client, g types.LogGroup, every
 			"destination_arn": unread{probity.Gap{Reason: probity.NotCollected, Because: "no chosen rule reads it"}}}})
 		return
 	}
-	for p := cloudwatchlogs.NewDescribeSubscriptionFiltersPaginator(api, &cloudwatchlogs.DescribeSubscriptionFiltersInput{LogGroupName: &name}); p.HasMorePages(); {
-		page, err := p.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, api.DescribeSubscriptionFilters, &cloudwatchlogs.DescribeSubscriptionFiltersInput{LogGroupName: &name}) {
 		at := r.at("logs:DescribeSubscriptionFilters")
 		if err != nil {
 			r.add(Thing{Type: part, ID: arn + "/subscriptions", At: at, Attrs: attrs{"log_group_name": name, "destination_arn": unread{r.permits.gap(err)}}})
@@ -96,14 +94,7 @@ func subscribedByAccount(r *reader, api *cloudwatchlogs.Client) []attrs {
 
 // logPolicies are the policies of the region. They have no ARN.
 func logPolicies(r *reader, api *cloudwatchlogs.Client) {
-	all := paged(func(ctx context.Context, token *string, options ...func(*cloudwatchlogs.Options)) (*cloudwatchlogs.DescribeResourcePoliciesOutput, *string, error) {
-		o, err := api.DescribeResourcePolicies(ctx, &cloudwatchlogs.DescribeResourcePoliciesInput{NextToken: token}, options...)
-		if err != nil {
-			return nil, nil, err
-		}
-		return o, o.NextToken, nil
-	})
-	for p, at := range list(r, all, func(p *cloudwatchlogs.DescribeResourcePoliciesOutput) []types.ResourcePolicy {
+	for p, at := range list(r, api.DescribeResourcePolicies, &cloudwatchlogs.DescribeResourcePoliciesInput{}, func(p *cloudwatchlogs.DescribeResourcePoliciesOutput) []types.ResourcePolicy {
 		return p.ResourcePolicies
 	}, "aws_cloudwatch_log_resource_policy") {
 		r.add(Thing{Type: "aws_cloudwatch_log_resource_policy", ID: strings.Join([]string{Account(r.account, r.region).ID, "log-policies", value(p.PolicyName)}, "/"), At: at,

@@ -34,7 +34,7 @@ type memoryReader struct {
 // clusters reports whether there are any, and whether one of them is in several regions.
 func (m memoryReader) clusters() (found, wide bool) {
 	var some, several atomic.Bool
-	many(m.reader, list(m.reader, memorydb.NewDescribeClustersPaginator(m.api, &memorydb.DescribeClustersInput{}),
+	many(m.reader, list(m.reader, m.api.DescribeClusters, &memorydb.DescribeClustersInput{},
 		func(p *memorydb.DescribeClustersOutput) []types.Cluster { return p.Clusters }, "aws_memorydb_cluster"),
 		func(c types.Cluster, at *probity.Origin) {
 			some.Store(true)
@@ -66,7 +66,7 @@ func (m memoryReader) clusters() (found, wide bool) {
 }
 
 func (m memoryReader) lists() {
-	for l, at := range list(m.reader, memorydb.NewDescribeACLsPaginator(m.api, &memorydb.DescribeACLsInput{}),
+	for l, at := range list(m.reader, m.api.DescribeACLs, &memorydb.DescribeACLsInput{},
 		func(p *memorydb.DescribeACLsOutput) []types.ACL { return p.ACLs }, "aws_memorydb_acl") {
 		m.add(Thing{Type: "aws_memorydb_acl", ARN: value(l.ARN), ID: value(l.Name), At: at, Attrs: attrs{"name": l.Name, "user_names": l.UserNames}})
 	}
@@ -74,7 +74,7 @@ func (m memoryReader) lists() {
 
 func (m memoryReader) snapshots() {
 	yes := true
-	many(m.reader, list(m.reader, memorydb.NewDescribeSnapshotsPaginator(m.api, &memorydb.DescribeSnapshotsInput{ShowDetail: &yes}),
+	many(m.reader, list(m.reader, m.api.DescribeSnapshots, &memorydb.DescribeSnapshotsInput{ShowDetail: &yes},
 		func(p *memorydb.DescribeSnapshotsOutput) []types.Snapshot { return p.Snapshots }, "aws_memorydb_snapshot"),
 		func(s types.Snapshot, at *probity.Origin) {
 			t := Thing{Type: "aws_memorydb_snapshot", ARN: value(s.ARN), ID: value(s.Name), At: at,
@@ -92,10 +92,8 @@ func (m memoryReader) snapshots() {
 // elsewhere tells of the clusters in other regions that hold the same.
 func (m memoryReader) elsewhere() {
 	yes := true
-	p := memorydb.NewDescribeMultiRegionClustersPaginator(m.api, &memorydb.DescribeMultiRegionClustersInput{ShowClusterDetails: &yes})
-	for p.HasMorePages() {
-		at := m.at("memorydb:DescribeMultiRegionClusters")
-		page, err := p.NextPage(m.ctx)
+	at := m.at("memorydb:DescribeMultiRegionClusters")
+	for page, err := range pages(m.ctx, m.api.DescribeMultiRegionClusters, &memorydb.DescribeMultiRegionClustersInput{ShowClusterDetails: &yes}) {
 		if err != nil {
 			gap := m.permits.gap(err)
 			m.untold(&gap, at)

@@ -14,7 +14,7 @@ func mqService() service {
 		calls: append(calls("ListBrokers"), apiece(calls("DescribeBroker")...)...),
 		read: func(r *reader) {
 			api := mq.NewFromConfig(r.cfg)
-			many(r, list(r, mq.NewListBrokersPaginator(api, &mq.ListBrokersInput{}),
+			many(r, list(r, api.ListBrokers, &mq.ListBrokersInput{},
 				func(p *mq.ListBrokersOutput) []types.BrokerSummary { return p.BrokerSummaries }, "aws_mq_broker"),
 				func(s types.BrokerSummary, at *probity.Origin) {
 					d := ask(r, api.DescribeBroker, &mq.DescribeBrokerInput{BrokerId: s.BrokerId}, "NotFoundException")

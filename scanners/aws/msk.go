@@ -13,7 +13,7 @@ func mskService() service {
 		calls: append(calls("ListClustersV2"), apiece(calls("GetClusterPolicy")...)...),
 		read: func(r *reader) {
 			api := kafka.NewFromConfig(r.cfg)
-			many(r, list(r, kafka.NewListClustersV2Paginator(api, &kafka.ListClustersV2Input{}),
+			many(r, list(r, api.ListClustersV2, &kafka.ListClustersV2Input{},
 				func(p *kafka.ListClustersV2Output) []types.Cluster { return p.ClusterInfoList }, "aws_msk_cluster", "aws_msk_serverless_cluster"),
 				func(c types.Cluster, at *probity.Origin) {
 					arn := value(c.ClusterArn)

@@ -18,7 +18,7 @@ func neptuneGraphs() service {
 			known := map[string]string{}
 			var all []types.GraphSummary
 			at := (*probity.Origin)(nil)
-			for g, o := range list(r, neptunegraph.NewListGraphsPaginator(api, &neptunegraph.ListGraphsInput{}),
+			for g, o := range list(r, api.ListGraphs, &neptunegraph.ListGraphsInput{},
 				func(p *neptunegraph.ListGraphsOutput) []types.GraphSummary { return p.Graphs }, "aws_neptunegraph_graph") {
 				known[value(g.Id)], all, at = value(g.Arn), append(all, g), o
 			}
@@ -32,7 +32,7 @@ func neptuneGraphs() service {
 					"tags":                r.graphTags(api, g.Arn),
 				}})
 			})
-			many(r, list(r, neptunegraph.NewListGraphSnapshotsPaginator(api, &neptunegraph.ListGraphSnapshotsInput{}),
+			many(r, list(r, api.ListGraphSnapshots, &neptunegraph.ListGraphSnapshotsInput{},
 				func(p *neptunegraph.ListGraphSnapshotsOutput) []types.GraphSnapshotSummary { return p.GraphSnapshots }, "aws_neptune_cluster_snapshot"),
 				func(s types.GraphSnapshotSummary, at *probity.Origin) { r.graphSnapshot(api, s, known, at) })
 		}}

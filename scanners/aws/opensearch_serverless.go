@@ -33,7 +33,7 @@ type collectionReader struct {
 // collections reports whether there are any: without one no policy matters.
 func (c collectionReader) collections() bool {
 	var all []types.CollectionSummary
-	for s := range list(c.reader, opensearchserverless.NewListCollectionsPaginator(c.api, &opensearchserverless.ListCollectionsInput{}),
+	for s := range list(c.reader, c.api.ListCollections, &opensearchserverless.ListCollectionsInput{},
 		func(p *opensearchserverless.ListCollectionsOutput) []types.CollectionSummary {
 			return p.CollectionSummaries
 		}, "aws_opensearchserverless_collection") {
@@ -104,7 +104,7 @@ func collectionKey(named ...*string) any {
 
 func (c collectionReader) networks() {
 	const typ = "aws_opensearchserverless_security_policy"
-	many(c.reader, list(c.reader, opensearchserverless.NewListSecurityPoliciesPaginator(c.api, &opensearchserverless.ListSecurityPoliciesInput{Type: types.SecurityPolicyTypeNetwork}),
+	many(c.reader, list(c.reader, c.api.ListSecurityPolicies, &opensearchserverless.ListSecurityPoliciesInput{Type: types.SecurityPolicyTypeNetwork},
 		func(p *opensearchserverless.ListSecurityPoliciesOutput) []types.SecurityPolicySummary {
 			return p.SecurityPolicySummaries
 		}, typ),
@@ -121,7 +121,7 @@ func (c collectionReader) networks() {
 
 func (c collectionReader) grants() {
 	const typ = "aws_opensearchserverless_access_policy"
-	many(c.reader, list(c.reader, opensearchserverless.NewListAccessPoliciesPaginator(c.api, &opensearchserverless.ListAccessPoliciesInput{Type: types.AccessPolicyTypeData}),
+	many(c.reader, list(c.reader, c.api.ListAccessPolicies, &opensearchserverless.ListAccessPoliciesInput{Type: types.AccessPolicyTypeData},
 		func(p *opensearchserverless.ListAccessPoliciesOutput) []types.AccessPolicySummary {
 			return p.AccessPolicySummaries
 		}, typ),

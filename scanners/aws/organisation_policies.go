@@ -22,7 +22,7 @@ type orgPolicy struct {
 // ask reads the policies that bear on data.
 func (o *orgReader) ask() {
 	for _, kind := range []types.PolicyType{types.PolicyTypeServiceControlPolicy, types.PolicyTypeResourceControlPolicy, types.PolicyTypeAiservicesOptOutPolicy} {
-		for p := range orgPages(o, organizations.NewListPoliciesPaginator(o.api, &organizations.ListPoliciesInput{Filter: kind}),
+		for p := range orgPages(o, o.api.ListPolicies, &organizations.ListPoliciesInput{Filter: kind},
 			func(p *organizations.ListPoliciesOutput) []types.PolicySummary { return p.Policies }) {
 			o.policy(kind, p)
 		}
@@ -55,8 +55,7 @@ func (o *orgReader) policy(kind types.PolicyType, p types.PolicySummary) {
 }
 
 func (o *orgReader) targets(policy *string) (out []string, gap *probity.Gap) {
-	for p := organizations.NewListTargetsForPolicyPaginator(o.api, &organizations.ListTargetsForPolicyInput{PolicyId: policy}); p.HasMorePages(); {
-		page, err := p.NextPage(o.ctx)
+	for page, err := range pages(o.ctx, o.api.ListTargetsForPolicy, &organizations.ListTargetsForPolicyInput{PolicyId: policy}) {
 		if err != nil {
 			return out, o.why(o.permits.gap(err))
 		}

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"iter"
+
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
 
@@ -135,7 +137,7 @@ func (o *orgReader) walk(t Target) {
 			return
 		}
 		parent := path[len(path)-1]
-		for a := range orgPages(o, organizations.NewListAccountsForParentPaginator(o.api, &organizations.ListAccountsForParentInput{ParentId: &parent}),
+		for a := range orgPages(o, o.api.ListAccountsForParent, &organizations.ListAccountsForParentInput{ParentId: &parent},
 			func(p *organizations.ListAccountsForParentOutput) []types.Account { return p.Accounts }) {
 			if number := value(a.Id); number != "" && number != o.account && a.Status == types.AccountStatusActive && matches(t.Accounts, number) {
 				above := probity.Whole(at, append(path[:len(path):len(path)], number)...)
@@ -145,25 +147,24 @@ func (o *orgReader) walk(t Target) {
 				o.tellOf(number, at, kinds.Account{Above: above, Regions: o.regions(above)})
 			}
 		}
-		for u := range orgPages(o, organizations.NewListOrganizationalUnitsForParentPaginator(o.api, &organizations.ListOrganizationalUnitsForParentInput{ParentId: &parent}),
+		for u := range orgPages(o, o.api.ListOrganizationalUnitsForParent, &organizations.ListOrganizationalUnitsForParentInput{ParentId: &parent},
 			func(p *organizations.ListOrganizationalUnitsForParentOutput) []types.OrganizationalUnit {
 				return p.OrganizationalUnits
 			}) {
 			below(append(path[:len(path):len(path)], value(u.Id)))
 		}
 	}
-	for root := range orgPages(o, organizations.NewListRootsPaginator(o.api, &organizations.ListRootsInput{}), func(p *organizations.ListRootsOutput) []types.Root { return p.Roots }) {
+	for root := range orgPages(o, o.api.ListRoots, &organizations.ListRootsInput{}, func(p *organizations.ListRootsOutput) []types.Root { return p.Roots }) {
 		below([]string{value(root.Id)})
 	}
 }
 
 // orgPages walks a listing of the organisation; what it cannot list leaves accounts without a place, which each of them tells.
-func orgPages[P, O, T any](o *orgReader, p pager[P, O], items func(P) []T) func(func(T) bool) {
+func orgPages[In, Out, O, T any](o *orgReader, op method[In, Out, O], in *In, items func(*Out) []T) iter.Seq[T] {
 	return func(yield func(T) bool) {
-		for p.HasMorePages() {
-			page, err := p.NextPage(o.ctx)
+		for page, err := range pages(o.ctx, op, in) {
 			if err != nil {
-				o.lose(*o.why(o.permits.gap(err)), o.at(operation[P]()), "aws_organizations_policy")
+				o.lose(*o.why(o.permits.gap(err)), o.at(operation[Out]()), "aws_organizations_policy")
 				return
 			}
 			for _, i := range items(page) {

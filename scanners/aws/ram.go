@@ -15,7 +15,7 @@ func ramService() service {
 			api := ram.NewFromConfig(r.cfg)
 			own, n := types.ResourceOwnerSelf, 0
 			part := func() string { n++; return "ram/" + strconv.Itoa(n) }
-			for s, at := range list(r, ram.NewGetResourceSharesPaginator(api, &ram.GetResourceSharesInput{ResourceOwner: own, ResourceShareStatus: types.ResourceShareStatusActive}),
+			for s, at := range list(r, api.GetResourceShares, &ram.GetResourceSharesInput{ResourceOwner: own, ResourceShareStatus: types.ResourceShareStatusActive},
 				func(p *ram.GetResourceSharesOutput) []types.ResourceShare { return p.ResourceShares }, "aws_ram_resource_share") {
 				r.add(Thing{Type: "aws_ram_resource_share", ARN: value(s.ResourceShareArn), Created: s.CreationTime, At: at, Attrs: attrs{
 					"name":                      s.Name,
@@ -23,12 +23,12 @@ func ramService() service {
 					"tags":                      tags(s.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value }),
 				}})
 			}
-			for p, at := range list(r, ram.NewListPrincipalsPaginator(api, &ram.ListPrincipalsInput{ResourceOwner: own}),
+			for p, at := range list(r, api.ListPrincipals, &ram.ListPrincipalsInput{ResourceOwner: own},
 				func(p *ram.ListPrincipalsOutput) []types.Principal { return p.Principals }, "aws_ram_principal_association") {
 				r.add(Thing{Type: "aws_ram_principal_association", ID: part(), At: at, Attrs: attrs{
 					"resource_share_arn": to("aws_ram_resource_share", p.ResourceShareArn), "principal": p.Id}})
 			}
-			for s, at := range list(r, ram.NewListResourcesPaginator(api, &ram.ListResourcesInput{ResourceOwner: own}),
+			for s, at := range list(r, api.ListResources, &ram.ListResourcesInput{ResourceOwner: own},
 				func(p *ram.ListResourcesOutput) []types.Resource { return p.Resources }, "aws_ram_resource_association") {
 				r.add(Thing{Type: "aws_ram_resource_association", ID: part(), At: at, Attrs: attrs{
 					"resource_share_arn": to("aws_ram_resource_share", s.ResourceShareArn), "resource_arn": s.Arn}})

@@ -71,7 +71,7 @@ func together(all ...func()) {
 }
 
 func (r *rdsReader) listInstances() {
-	for db, at := range list(r.reader, rds.NewDescribeDBInstancesPaginator(r.api, &rds.DescribeDBInstancesInput{}),
+	for db, at := range list(r.reader, r.api.DescribeDBInstances, &rds.DescribeDBInstancesInput{},
 		func(p *rds.DescribeDBInstancesOutput) []types.DBInstance { return p.DBInstances },
 		"aws_db_instance", "aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance") {
 		r.instances, r.atInstances = append(r.instances, db), at

@@ -13,7 +13,7 @@ import (
 // globalClusters are listed in each region that they reach into; each is told of where its writing cluster is.
 func (r *rdsReader) globalClusters() {
 	r.replicaOf = map[string]string{}
-	for g, at := range list(r.reader, rds.NewDescribeGlobalClustersPaginator(r.api, &rds.DescribeGlobalClustersInput{}),
+	for g, at := range list(r.reader, r.api.DescribeGlobalClusters, &rds.DescribeGlobalClustersInput{},
 		func(p *rds.DescribeGlobalClustersOutput) []types.GlobalCluster { return p.GlobalClusters },
 		"aws_rds_global_cluster", "aws_docdb_global_cluster", "aws_neptune_global_cluster") {
 		writer := ""
@@ -51,7 +51,7 @@ func (r *rdsReader) proxies() {
 	r.fronts = map[string][]string{}
 	endpoints := map[string][]string{}
 	var all []types.DBProxy
-	for p, at := range list(r.reader, rds.NewDescribeDBProxiesPaginator(r.api, &rds.DescribeDBProxiesInput{}),
+	for p, at := range list(r.reader, r.api.DescribeDBProxies, &rds.DescribeDBProxiesInput{},
 		func(p *rds.DescribeDBProxiesOutput) []types.DBProxy { return p.DBProxies }, "aws_db_proxy") {
 		all, r.atProxies = append(all, p), at
 		endpoints[value(p.DBProxyName)] = endpoint(p.Endpoint, proxyPort(p.EngineFamily))
@@ -59,7 +59,7 @@ func (r *rdsReader) proxies() {
 	if len(all) == 0 {
 		return
 	}
-	for e := range list(r.reader, rds.NewDescribeDBProxyEndpointsPaginator(r.api, &rds.DescribeDBProxyEndpointsInput{}),
+	for e := range list(r.reader, r.api.DescribeDBProxyEndpoints, &rds.DescribeDBProxyEndpointsInput{},
 		func(p *rds.DescribeDBProxyEndpointsOutput) []types.DBProxyEndpoint { return p.DBProxyEndpoints }, "aws_db_proxy") {
 		for _, p := range all {
 			if value(p.DBProxyName) == value(e.DBProxyName) && !value(e.IsDefault) {
@@ -117,14 +117,14 @@ func proxyPort(family *string) int32 {
 // it was deleted.
 func (r *rdsReader) automatedBackups() {
 	const typ = "aws_db_instance_automated_backups_replication"
-	for b, at := range list(r.reader, rds.NewDescribeDBInstanceAutomatedBackupsPaginator(r.api, &rds.DescribeDBInstanceAutomatedBackupsInput{}),
+	for b, at := range list(r.reader, r.api.DescribeDBInstanceAutomatedBackups, &rds.DescribeDBInstanceAutomatedBackupsInput{},
 		func(p *rds.DescribeDBInstanceAutomatedBackupsOutput) []types.DBInstanceAutomatedBackup {
 			return p.DBInstanceAutomatedBackups
 		}, typ) {
 		r.backup(typ, b.DBInstanceAutomatedBackupsArn, b.DBInstanceArn, b.Status, at, attrs{"storage_encrypted": b.Encrypted,
 			"storage_encryption_type": string(b.StorageEncryptionType), "kms_key_id": keyOf(b.KmsKeyId), "retention_period": b.BackupRetentionPeriod, "tags": rdsTags(b.TagList)})
 	}
-	for b, at := range list(r.reader, rds.NewDescribeDBClusterAutomatedBackupsPaginator(r.api, &rds.DescribeDBClusterAutomatedBackupsInput{}),
+	for b, at := range list(r.reader, r.api.DescribeDBClusterAutomatedBackups, &rds.DescribeDBClusterAutomatedBackupsInput{},
 		func(p *rds.DescribeDBClusterAutomatedBackupsOutput) []types.DBClusterAutomatedBackup {
 			return p.DBClusterAutomatedBackups
 		}, typ) {
@@ -144,7 +144,7 @@ func (r *rdsReader) backup(typ string, arn, of, status *string, at *probity.Orig
 
 // exports are copies of snapshots in buckets. Where one was made is its only name: it has no ARN of its own.
 func (r *rdsReader) exports() {
-	for e, at := range list(r.reader, rds.NewDescribeExportTasksPaginator(r.api, &rds.DescribeExportTasksInput{}),
+	for e, at := range list(r.reader, r.api.DescribeExportTasks, &rds.DescribeExportTasksInput{},
 		func(p *rds.DescribeExportTasksOutput) []types.ExportTask { return p.ExportTasks }, "aws_rds_export_task") {
 		if s := strings.ToLower(value(e.Status)); s == "failed" || s == "canceled" {
 			continue

@@ -8,7 +8,7 @@ import (
 )
 
 func (r *rdsReader) listClusters() {
-	for c, at := range list(r.reader, rds.NewDescribeDBClustersPaginator(r.api, &rds.DescribeDBClustersInput{}),
+	for c, at := range list(r.reader, r.api.DescribeDBClusters, &rds.DescribeDBClustersInput{},
 		func(p *rds.DescribeDBClustersOutput) []types.DBCluster { return p.DBClusters },
 		"aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster") {
 		r.clusters, r.atClusters = append(r.clusters, c), at

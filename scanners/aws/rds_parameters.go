@@ -105,7 +105,7 @@ func (r *rdsReader) optionGroups() {
 	if !audits || !r.wants("settings.audit_log") {
 		return
 	}
-	for g, at := range list(r.reader, rds.NewDescribeOptionGroupsPaginator(r.api, &rds.DescribeOptionGroupsInput{}),
+	for g, at := range list(r.reader, r.api.DescribeOptionGroups, &rds.DescribeOptionGroupsInput{},
 		func(p *rds.DescribeOptionGroupsOutput) []types.OptionGroup { return p.OptionGroupsList }, "aws_db_option_group") {
 		r.add(Thing{Type: "aws_db_option_group", ARN: value(g.OptionGroupArn), ID: value(g.OptionGroupName), At: at, Attrs: attrs{
 			"name":   g.OptionGroupName,
@@ -115,7 +115,7 @@ func (r *rdsReader) optionGroups() {
 }
 
 func (r *rdsReader) subnetGroups() {
-	for g, at := range list(r.reader, rds.NewDescribeDBSubnetGroupsPaginator(r.api, &rds.DescribeDBSubnetGroupsInput{}),
+	for g, at := range list(r.reader, r.api.DescribeDBSubnetGroups, &rds.DescribeDBSubnetGroupsInput{},
 		func(p *rds.DescribeDBSubnetGroupsOutput) []types.DBSubnetGroup { return p.DBSubnetGroups }, "aws_db_subnet_group") {
 		r.add(Thing{Type: "aws_db_subnet_group", ARN: value(g.DBSubnetGroupArn), ID: value(g.DBSubnetGroupName), At: at, Attrs: attrs{
 			"name":       g.DBSubnetGroupName,

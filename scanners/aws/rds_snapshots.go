@@ -30,7 +30,7 @@ type rdsSnapshot struct {
 
 // snapshots are all of the account's, automatic ones too.
 func (r *rdsReader) snapshots() {
-	many(r.reader, list(r.reader, rds.NewDescribeDBSnapshotsPaginator(r.api, &rds.DescribeDBSnapshotsInput{}),
+	many(r.reader, list(r.reader, r.api.DescribeDBSnapshots, &rds.DescribeDBSnapshotsInput{},
 		func(p *rds.DescribeDBSnapshotsOutput) []types.DBSnapshot { return p.DBSnapshots }, "aws_db_snapshot"), func(s types.DBSnapshot, at *probity.Origin) {
 		r.snapshot(rdsSnapshot{typ: "aws_db_snapshot", of: "db", arn: s.DBSnapshotArn, id: s.DBSnapshotIdentifier, source: s.DBInstanceIdentifier,
 			resource: s.DbiResourceId, copied: s.SourceDBSnapshotIdentifier, made: s.SnapshotType, encrypted: s.Encrypted, how: s.StorageEncryptionType,
@@ -49,7 +49,7 @@ func (r *rdsReader) snapshots() {
 
 // clusterSnapshots are those of Aurora, DocumentDB and Neptune.
 func (r *rdsReader) clusterSnapshots() {
-	many(r.reader, list(r.reader, rds.NewDescribeDBClusterSnapshotsPaginator(r.api, &rds.DescribeDBClusterSnapshotsInput{}),
+	many(r.reader, list(r.reader, r.api.DescribeDBClusterSnapshots, &rds.DescribeDBClusterSnapshotsInput{},
 		func(p *rds.DescribeDBClusterSnapshotsOutput) []types.DBClusterSnapshot { return p.DBClusterSnapshots },
 		"aws_db_cluster_snapshot", "aws_docdb_cluster_snapshot", "aws_neptune_cluster_snapshot"), func(s types.DBClusterSnapshot, at *probity.Origin) {
 		typ := "aws_db_cluster_snapshot"

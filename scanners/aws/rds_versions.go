@@ -40,8 +40,7 @@ func (r *rdsReader) supportedVersions() *rdsVersions {
 	if len(used) == 0 {
 		return v
 	}
-	for pages := rds.NewDescribeDBMajorEngineVersionsPaginator(r.api, &rds.DescribeDBMajorEngineVersionsInput{}); pages.HasMorePages(); {
-		page, err := pages.NextPage(r.ctx)
+	for page, err := range pages(r.ctx, r.api.DescribeDBMajorEngineVersions, &rds.DescribeDBMajorEngineVersionsInput{}) {
 		if err != nil {
 			gap := r.permits.gap(err)
 			v.gap = &gap

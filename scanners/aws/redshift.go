@@ -29,7 +29,7 @@ type redshiftReader struct {
 }
 
 func (r *redshiftReader) read() {
-	for c, at := range list(r.reader, redshift.NewDescribeClustersPaginator(r.api, &redshift.DescribeClustersInput{}),
+	for c, at := range list(r.reader, r.api.DescribeClusters, &redshift.DescribeClustersInput{},
 		func(p *redshift.DescribeClustersOutput) []types.Cluster { return p.Clusters }, "aws_redshift_cluster") {
 		r.clusters, r.at = append(r.clusters, c), at
 	}
@@ -125,7 +125,7 @@ func (r *redshiftReader) parameterGroup(name string) {
 }
 
 func (r *redshiftReader) subnetGroups() {
-	for g, at := range list(r.reader, redshift.NewDescribeClusterSubnetGroupsPaginator(r.api, &redshift.DescribeClusterSubnetGroupsInput{}),
+	for g, at := range list(r.reader, r.api.DescribeClusterSubnetGroups, &redshift.DescribeClusterSubnetGroupsInput{},
 		func(p *redshift.DescribeClusterSubnetGroupsOutput) []types.ClusterSubnetGroup {
 			return p.ClusterSubnetGroups
 		}, "aws_redshift_subnet_group") {

@@ -12,7 +12,7 @@ import (
 
 // snapshots are the account's own; those that others share with it are theirs.
 func (r *redshiftReader) snapshots() {
-	for s, at := range list(r.reader, redshift.NewDescribeClusterSnapshotsPaginator(r.api, &redshift.DescribeClusterSnapshotsInput{}),
+	for s, at := range list(r.reader, r.api.DescribeClusterSnapshots, &redshift.DescribeClusterSnapshotsInput{},
 		func(p *redshift.DescribeClusterSnapshotsOutput) []types.Snapshot { return p.Snapshots }, "aws_redshift_cluster_snapshot") {
 		if owner := value(s.OwnerAccount); owner != "" && owner != r.account {
 			continue
@@ -75,7 +75,7 @@ func (r *redshiftReader) copies() {
 
 // grantees are the accounts that may make an endpoint to a cluster in networks of their own.
 func (r *redshiftReader) grantees() {
-	for e, at := range list(r.reader, redshift.NewDescribeEndpointAuthorizationPaginator(r.api, &redshift.DescribeEndpointAuthorizationInput{}),
+	for e, at := range list(r.reader, r.api.DescribeEndpointAuthorization, &redshift.DescribeEndpointAuthorizationInput{},
 		func(p *redshift.DescribeEndpointAuthorizationOutput) []types.EndpointAuthorization {
 			return p.EndpointAuthorizationList
 		}, "aws_redshift_endpoint_authorization") {
@@ -86,7 +86,7 @@ func (r *redshiftReader) grantees() {
 
 // shares are what warehouses of the account, with nodes of their own or without, let others read.
 func (r *redshiftReader) shares() {
-	for s, at := range list(r.reader, redshift.NewDescribeDataSharesPaginator(r.api, &redshift.DescribeDataSharesInput{}),
+	for s, at := range list(r.reader, r.api.DescribeDataShares, &redshift.DescribeDataSharesInput{},
 		func(p *redshift.DescribeDataSharesOutput) []types.DataShare { return p.DataShares }, "aws_redshift_data_share_authorization") {
 		arn := value(s.DataShareArn)
 		if where := strings.Split(arn, ":"); len(where) < 7 || where[4] != r.account {

@@ -17,7 +17,7 @@ func redshiftServerless() service {
 			if names = r.workgroups(api); r.ctx.Err() != nil {
 				return
 			}
-			many(r, list(r, serverless.NewListNamespacesPaginator(api, &serverless.ListNamespacesInput{}),
+			many(r, list(r, api.ListNamespaces, &serverless.ListNamespacesInput{},
 				func(p *serverless.ListNamespacesOutput) []types.Namespace { return p.Namespaces }, "aws_redshiftserverless_namespace"), func(n types.Namespace, at *probity.Origin) {
 				r.namespace(api, n, names[value(n.NamespaceName)], at)
 			})
@@ -51,7 +51,7 @@ func (r *reader) serverlessTags(api *serverless.Client, arn *string) any {
 // workgroups are how namespaces are reached. It gives the endpoints by the namespace's name.
 func (r *reader) workgroups(api *serverless.Client) map[string][]string {
 	out := map[string][]string{}
-	for w, at := range list(r, serverless.NewListWorkgroupsPaginator(api, &serverless.ListWorkgroupsInput{}),
+	for w, at := range list(r, api.ListWorkgroups, &serverless.ListWorkgroupsInput{},
 		func(p *serverless.ListWorkgroupsOutput) []types.Workgroup { return p.Workgroups }, "aws_redshiftserverless_workgroup") {
 		port := w.Port
 		if e := w.Endpoint; e != nil {
@@ -75,7 +75,7 @@ func (r *reader) workgroups(api *serverless.Client) map[string][]string {
 }
 
 func (r *reader) serverlessSnapshots(api *serverless.Client) {
-	many(r, list(r, serverless.NewListSnapshotsPaginator(api, &serverless.ListSnapshotsInput{}),
+	many(r, list(r, api.ListSnapshots, &serverless.ListSnapshotsInput{},
 		func(p *serverless.ListSnapshotsOutput) []types.Snapshot { return p.Snapshots }, "aws_redshiftserverless_snapshot"), func(s types.Snapshot, at *probity.Origin) {
 		if owner := value(s.OwnerAccount); owner != "" && owner != r.account {
 			return

@@ -25,7 +25,7 @@ func s3Service() service {
 		read: func(r *reader) {
 			api := s3.NewFromConfig(r.cfg, pathStyle(r.cfg))
 			in := &s3.ListBucketsInput{BucketRegion: &r.region}
-			all := list(r, s3.NewListBucketsPaginator(api, in), func(p *s3.ListBucketsOutput) []types.Bucket { return p.Buckets }, "aws_s3_bucket")
+			all := list(r, api.ListBuckets, in, func(p *s3.ListBucketsOutput) []types.Bucket { return p.Buckets }, "aws_s3_bucket")
 			many(r, all, func(b types.Bucket, at *probity.Origin) {
 				(&s3Bucket{reader: r, api: api, name: value(b.Name)}).read(b, at)
 			})

@@ -52,7 +52,7 @@ func s3PointBlock(c *types.PublicAccessBlockConfiguration) attrs {
 // s3MultiPoints asks Oregon, which answers for all regions (S3 API Reference, ListMultiRegionAccessPoints).
 func (r *reader) s3MultiPoints() {
 	api := s3control.NewFromConfig(r.cfg, func(o *s3control.Options) { o.Region = "us-west-2" })
-	all := list(r, s3control.NewListMultiRegionAccessPointsPaginator(api, &s3control.ListMultiRegionAccessPointsInput{AccountId: &r.account}),
+	all := list(r, api.ListMultiRegionAccessPoints, &s3control.ListMultiRegionAccessPointsInput{AccountId: &r.account},
 		func(p *s3control.ListMultiRegionAccessPointsOutput) []types.MultiRegionAccessPointReport {
 			return p.AccessPoints
 		}, "aws_s3control_multi_region_access_point")

@@ -23,8 +23,7 @@ func s3Directories() service {
 		read: func(r *reader) {
 			never := true // a session reads objects, which are not asked for
 			api := s3.NewFromConfig(r.cfg, pathStyle(r.cfg), func(o *s3.Options) { o.DisableS3ExpressSessionAuth = &never })
-			pages := s3.NewListDirectoryBucketsPaginator(regionsOfExpress{api}, &s3.ListDirectoryBucketsInput{})
-			all := list(r, pages, func(p *s3.ListDirectoryBucketsOutput) []types.Bucket { return p.Buckets }, "aws_s3_directory_bucket")
+			all := list(r, whereExpress(api.ListDirectoryBuckets), &s3.ListDirectoryBucketsInput{}, func(p *s3.ListDirectoryBucketsOutput) []types.Bucket { return p.Buckets }, "aws_s3_directory_bucket")
 			many(r, all, func(b types.Bucket, at *probity.Origin) {
 				if strings.HasSuffix(value(b.Name), "--x-s3") { // other stores answer with all their buckets
 					(&s3Bucket{reader: r, api: api, name: value(b.Name)}).directory(b, at)
@@ -33,16 +32,16 @@ func s3Directories() service {
 		}}
 }
 
-// regionsOfExpress lists nothing where the region has no such buckets: then its endpoint has no name.
-type regionsOfExpress struct{ *s3.Client }
-
-func (c regionsOfExpress) ListDirectoryBuckets(ctx context.Context, in *s3.ListDirectoryBucketsInput, o ...func(*s3.Options)) (*s3.ListDirectoryBucketsOutput, error) {
-	out, err := c.Client.ListDirectoryBuckets(ctx, in, o...)
-	var lookup *net.DNSError
-	if errors.As(err, &lookup) && lookup.IsNotFound {
-		return &s3.ListDirectoryBucketsOutput{}, nil
+// whereExpress lists nothing where the region has no such buckets: then its endpoint has no name.
+func whereExpress(op method[s3.ListDirectoryBucketsInput, s3.ListDirectoryBucketsOutput, s3.Options]) method[s3.ListDirectoryBucketsInput, s3.ListDirectoryBucketsOutput, s3.Options] {
+	return func(ctx context.Context, in *s3.ListDirectoryBucketsInput, o ...func(*s3.Options)) (*s3.ListDirectoryBucketsOutput, error) {
+		out, err := op(ctx, in, o...)
+		var lookup *net.DNSError
+		if errors.As(err, &lookup) && lookup.IsNotFound {
+			return &s3.ListDirectoryBucketsOutput{}, nil
+		}
+		return out, err
 	}
-	return out, err
 }
 
 func (b *s3Bucket) directory(listed types.Bucket, at *probity.Origin) {

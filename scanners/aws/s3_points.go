@@ -15,7 +15,7 @@ func s3Points() service {
 			call{operation: "ListAccessPoints", action: "s3:ListAccessPoints"}),
 		read: func(r *reader) {
 			api := s3control.NewFromConfig(r.cfg)
-			all := list(r, s3control.NewListAccessPointsPaginator(api, &s3control.ListAccessPointsInput{AccountId: &r.account}),
+			all := list(r, api.ListAccessPoints, &s3control.ListAccessPointsInput{AccountId: &r.account},
 				func(p *s3control.ListAccessPointsOutput) []types.AccessPoint { return p.AccessPointList }, "aws_s3_access_point")
 			many(r, all, func(p types.AccessPoint, at *probity.Origin) { r.s3Point(api, p, at) })
 		}}

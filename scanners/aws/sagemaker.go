@@ -14,15 +14,15 @@ func sageMaker() service {
 			apiece(calls("DescribeNotebookInstance", "DescribeFeatureGroup", "DescribeDomain", "ListTags")...)...),
 		read: func(r *reader) {
 			api := sagemaker.NewFromConfig(r.cfg)
-			many(r, list(r, sagemaker.NewListNotebookInstancesPaginator(api, &sagemaker.ListNotebookInstancesInput{}),
+			many(r, list(r, api.ListNotebookInstances, &sagemaker.ListNotebookInstancesInput{},
 				func(p *sagemaker.ListNotebookInstancesOutput) []types.NotebookInstanceSummary {
 					return p.NotebookInstances
 				}, "aws_sagemaker_notebook_instance"),
 				func(n types.NotebookInstanceSummary, at *probity.Origin) { r.notebook(api, n, at) })
-			many(r, list(r, sagemaker.NewListFeatureGroupsPaginator(api, &sagemaker.ListFeatureGroupsInput{}),
+			many(r, list(r, api.ListFeatureGroups, &sagemaker.ListFeatureGroupsInput{},
 				func(p *sagemaker.ListFeatureGroupsOutput) []types.FeatureGroupSummary { return p.FeatureGroupSummaries }, "aws_sagemaker_feature_group"),
 				func(g types.FeatureGroupSummary, at *probity.Origin) { r.featureGroup(api, g, at) })
-			many(r, list(r, sagemaker.NewListDomainsPaginator(api, &sagemaker.ListDomainsInput{}),
+			many(r, list(r, api.ListDomains, &sagemaker.ListDomainsInput{},
 				func(p *sagemaker.ListDomainsOutput) []types.DomainDetails { return p.Domains }, "aws_sagemaker_domain"),
 				func(d types.DomainDetails, at *probity.Origin) { r.studio(api, d, at) })
 		}}

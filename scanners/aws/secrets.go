@@ -16,7 +16,7 @@ func secretsService() service {
 		calls: append(calls("ListSecrets"), apiece(calls("GetResourcePolicy")...)...),
 		read: func(r *reader) {
 			api := secretsmanager.NewFromConfig(r.cfg)
-			many(r, list(r, secretsmanager.NewListSecretsPaginator(api, &secretsmanager.ListSecretsInput{}),
+			many(r, list(r, api.ListSecrets, &secretsmanager.ListSecretsInput{},
 				func(p *secretsmanager.ListSecretsOutput) []types.SecretListEntry { return p.SecretList }, "aws_secretsmanager_secret"),
 				func(s types.SecretListEntry, at *probity.Origin) { readSecret(r, api, s, at) })
 		}}

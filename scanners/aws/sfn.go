@@ -14,7 +14,7 @@ func sfnService() service {
 		calls: append(calls("ListStateMachines"), apiece(calls("DescribeStateMachine", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := sfn.NewFromConfig(r.cfg)
-			many(r, list(r, sfn.NewListStateMachinesPaginator(api, &sfn.ListStateMachinesInput{}),
+			many(r, list(r, api.ListStateMachines, &sfn.ListStateMachinesInput{},
 				func(p *sfn.ListStateMachinesOutput) []types.StateMachineListItem { return p.StateMachines }, "aws_sfn_state_machine"),
 				func(m types.StateMachineListItem, at *probity.Origin) { r.stateMachine(api, m, at) })
 		}}

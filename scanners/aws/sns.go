@@ -15,10 +15,10 @@ func snsService() service {
 		calls: append(calls("ListTopics", "ListSubscriptions"), apiece(calls("GetTopicAttributes", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := sns.NewFromConfig(r.cfg)
-			many(r, list(r, sns.NewListTopicsPaginator(api, &sns.ListTopicsInput{}),
+			many(r, list(r, api.ListTopics, &sns.ListTopicsInput{},
 				func(p *sns.ListTopicsOutput) []types.Topic { return p.Topics }, "aws_sns_topic"),
 				func(topic types.Topic, at *probity.Origin) { r.add(snsTopic(r, api, value(topic.TopicArn), at)) })
-			for s, at := range list(r, sns.NewListSubscriptionsPaginator(api, &sns.ListSubscriptionsInput{}),
+			for s, at := range list(r, api.ListSubscriptions, &sns.ListSubscriptionsInput{},
 				func(p *sns.ListSubscriptionsOutput) []types.Subscription { return p.Subscriptions }, "aws_sns_topic_subscription") {
 				subscribed(r, s, at)
 			}

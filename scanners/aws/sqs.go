@@ -16,7 +16,7 @@ func sqsService() service {
 		calls: append(calls("ListQueues"), apiece(calls("GetQueueAttributes", "ListQueueTags")...)...),
 		read: func(r *reader) {
 			api, most := sqs.NewFromConfig(r.cfg), int32(1000) // without it a listing ends after as many, and does not say so
-			many(r, list(r, sqs.NewListQueuesPaginator(api, &sqs.ListQueuesInput{MaxResults: &most}),
+			many(r, list(r, api.ListQueues, &sqs.ListQueuesInput{MaxResults: &most},
 				func(p *sqs.ListQueuesOutput) []string { return p.QueueUrls }, "aws_sqs_queue"),
 				func(url string, at *probity.Origin) { r.add(sqsQueue(r, api, url, at)) })
 		}}

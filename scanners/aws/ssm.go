@@ -14,7 +14,7 @@ func ssmService() service {
 		calls: append(calls("DescribeParameters"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api, most := ssm.NewFromConfig(r.cfg), int32(50)
-			many(r, list(r, ssm.NewDescribeParametersPaginator(api, &ssm.DescribeParametersInput{MaxResults: &most}),
+			many(r, list(r, api.DescribeParameters, &ssm.DescribeParametersInput{MaxResults: &most},
 				func(p *ssm.DescribeParametersOutput) []types.ParameterMetadata { return p.Parameters }, "aws_ssm_parameter"),
 				func(p types.ParameterMetadata, at *probity.Origin) { r.add(ssmParameter(r, api, p, at)) })
 		}}

@@ -17,9 +17,8 @@ func timestream() service {
 		calls: append(calls("DescribeEndpoints", "ListDatabases", "ListTables"), apiece(calls("ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := timestreamwrite.NewFromConfig(r.cfg)
-			for p := timestreamwrite.NewListDatabasesPaginator(api, &timestreamwrite.ListDatabasesInput{}); p.HasMorePages(); {
+			for page, err := range pages(r.ctx, api.ListDatabases, &timestreamwrite.ListDatabasesInput{}) {
 				at := r.at("timestream:ListDatabases")
-				page, err := p.NextPage(r.ctx)
 				if newcomer(err) {
 					return
 				}
@@ -45,7 +44,7 @@ func newcomer(err error) bool {
 }
 
 func timestreamTables(r *reader, api *timestreamwrite.Client, database *string) {
-	many(r, list(r, timestreamwrite.NewListTablesPaginator(api, &timestreamwrite.ListTablesInput{DatabaseName: database}),
+	many(r, list(r, api.ListTables, &timestreamwrite.ListTablesInput{DatabaseName: database},
 		func(p *timestreamwrite.ListTablesOutput) []types.Table { return p.Tables }, "aws_timestreamwrite_table"),
 		func(t types.Table, at *probity.Origin) {
 			told := ask(r, api.ListTagsForResource, &timestreamwrite.ListTagsForResourceInput{ResourceARN: t.Arn})

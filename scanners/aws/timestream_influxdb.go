@@ -27,7 +27,7 @@ type influxReader struct {
 // instances leaves out the nodes of clusters, which say all of them.
 func (i influxReader) instances() {
 	const typ = "aws_timestreaminfluxdb_db_instance"
-	many(i.reader, list(i.reader, timestreaminfluxdb.NewListDbInstancesPaginator(i.api, &timestreaminfluxdb.ListDbInstancesInput{}),
+	many(i.reader, list(i.reader, i.api.ListDbInstances, &timestreaminfluxdb.ListDbInstancesInput{},
 		func(p *timestreaminfluxdb.ListDbInstancesOutput) []types.DbInstanceSummary { return p.Items }, typ),
 		func(s types.DbInstanceSummary, at *probity.Origin) {
 			d := ask(i.reader, i.api.GetDbInstance, &timestreaminfluxdb.GetDbInstanceInput{Identifier: s.Id}, "ResourceNotFoundException")
@@ -42,7 +42,7 @@ func (i influxReader) instances() {
 
 func (i influxReader) clusters() {
 	const typ = "aws_timestreaminfluxdb_db_cluster"
-	many(i.reader, list(i.reader, timestreaminfluxdb.NewListDbClustersPaginator(i.api, &timestreaminfluxdb.ListDbClustersInput{}),
+	many(i.reader, list(i.reader, i.api.ListDbClusters, &timestreaminfluxdb.ListDbClustersInput{},
 		func(p *timestreaminfluxdb.ListDbClustersOutput) []types.DbClusterSummary { return p.Items }, typ),
 		func(s types.DbClusterSummary, at *probity.Origin) {
 			d := ask(i.reader, i.api.GetDbCluster, &timestreaminfluxdb.GetDbClusterInput{DbClusterId: s.Id}, "ResourceNotFoundException")

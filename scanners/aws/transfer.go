@@ -13,7 +13,7 @@ func transferFamily() service {
 		calls: append(calls("ListServers"), apiece(calls("DescribeServer")...)...),
 		read: func(r *reader) {
 			api := transfer.NewFromConfig(r.cfg)
-			many(r, list(r, transfer.NewListServersPaginator(api, &transfer.ListServersInput{}),
+			many(r, list(r, api.ListServers, &transfer.ListServersInput{},
 				func(p *transfer.ListServersOutput) []types.ListedServer { return p.Servers }, "aws_transfer_server"),
 				func(s types.ListedServer, at *probity.Origin) { r.transferServer(api, s, at) })
 		}}
