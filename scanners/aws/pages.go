@@ -56,8 +56,8 @@ func following(in, out reflect.Value) (ask reflect.Value, next *string, known bo
 		}
 		return in.FieldByName("ExclusiveStartDeliveryStreamName"), names.Index(names.Len() - 1).Addr().Interface().(*string), true
 	}
-	for _, pair := range [][2]string{{"NextToken", "NextToken"}, {"Marker", "Marker"}, {"Marker", "NextMarker"}, {"ContinuationToken", "ContinuationToken"},
-		{"ContinuationToken", "NextContinuationToken"}, {"Position", "Position"}, {"PageToken", "NextPageToken"},
+	for _, pair := range [][2]string{{"NextToken", "NextToken"}, {"Marker", "NextMarker"}, {"Marker", "Marker"}, // answers repeat what asked for them
+		{"ContinuationToken", "NextContinuationToken"}, {"ContinuationToken", "ContinuationToken"}, {"Position", "Position"}, {"PageToken", "NextPageToken"},
 		{"ExclusiveStartTableName", "LastEvaluatedTableName"}, {"ExclusiveStartBackupArn", "LastEvaluatedBackupArn"}} {
 		ask, said := in.FieldByName(pair[0]), out.FieldByName(pair[1])
 		if !ask.IsValid() || !said.IsValid() {
