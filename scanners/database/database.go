@@ -1,5 +1,5 @@
 // Package database scans databases: one asset for the database and one for each table, with labels on its columns from a
-// sample of rows. SQLite files are opened; servers of PostgreSQL, MySQL and MariaDB are asked over one connection.
+// sample of rows. SQLite files are opened; servers of PostgreSQL, MySQL, MariaDB and Redshift are asked over one connection.
 package database
 
 import (

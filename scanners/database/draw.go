@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +17,7 @@ type draw struct {
 	table  held
 	tally  Tally
 	limit  int
+	left   int64 // bytes that may be read
 	rows   int
 	bytes  int64
 	total  probity.Fact[int]
@@ -28,6 +30,8 @@ func (d *draw) gap() *probity.Gap {
 	switch {
 	case d.table.gap != nil:
 		return d.table.gap
+	case d.bytes >= d.left:
+		return spent()
 	case d.method != "all":
 		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d rows were read", d.rows), Needs: "a larger --rows"}
 	case d.short > 0:
@@ -36,6 +40,13 @@ func (d *draw) gap() *probity.Gap {
 		return &probity.Gap{Reason: probity.NotCollected, Because: fmt.Sprintf("columns whose values are no text: %d", d.table.binary)}
 	}
 	return nil
+}
+
+var errSpent = errors.New("the bytes that may be read are used up")
+
+// spent is the gap of what no bytes were left for.
+func spent() *probity.Gap {
+	return &probity.Gap{Reason: probity.Sampled, Because: "the budget of bytes is used up", Needs: "a larger --sample-bytes"}
 }
 
 func (d *draw) read(ctx context.Context) error {
@@ -52,16 +63,16 @@ func (d *draw) read(ctx context.Context) error {
 		return d.take(ctx, first)
 	}
 	ends, method, err := d.draws(ctx, d.session, d.table, d.limit)
-	if err != nil {
-		return err
-	}
-	if len(ends) > 0 {
+	if err == nil && len(ends) > 0 {
 		d.method = method
-		if err := d.take(ctx, ends...); err != nil || d.rows > 0 {
+		if err = d.take(ctx, ends...); d.rows > 0 {
 			return err
 		}
 	}
-	// Chance may draw nothing from a table that is not empty.
+	if err != nil && (ctx.Err() != nil || d.lost(err, d.table.shown).Reason != probity.Timeout) {
+		return err
+	}
+	// Chance may draw nothing from a table that is not empty, or take too long over a large one.
 	d.method = "first"
 	return d.take(ctx, first)
 }
@@ -71,24 +82,25 @@ func (d *draw) from() string { return d.quote(d.table.name...) }
 // take reads rows, some columns at a time.
 func (d *draw) take(ctx context.Context, ends ...string) error {
 	most := 0
+	defer func() { d.rows = max(most, d.rows) }()
 	for at := 0; at < len(d.table.columns); at += wide {
 		d.rows = 0
 		cols := d.table.columns[at:min(at+wide, len(d.table.columns))]
 		cells := make([]string, len(cols))
 		adds := make([]func([]byte), len(cols))
 		for i, c := range cols {
-			cells[i], adds[i] = d.cell(d.quote(c)), d.tally.Column(c, c)
+			cells[i], adds[i] = d.cell(c), d.tally.Column(c.name, c.name)
 		}
 		for _, end := range ends {
-			if left := d.limit - d.rows; left > 0 {
-				if err := d.session.read(ctx, "SELECT "+strings.Join(cells, ", ")+end, d.row(adds)); err != nil {
-					return err
-				}
+			if d.rows >= d.limit || d.bytes >= d.left {
+				break
+			}
+			if err := d.session.read(ctx, "SELECT "+strings.Join(cells, ", ")+end, d.row(adds)); err != nil && !errors.Is(err, errSpent) {
+				return err
 			}
 		}
 		most = max(most, d.rows)
 	}
-	d.rows = most
 	return nil
 }
 
@@ -116,6 +128,9 @@ func (d *draw) row(adds []func([]byte)) func(*sql.Rows) error {
 			}
 			d.bytes += int64(len(v))
 			add(v)
+		}
+		if d.bytes >= d.left {
+			return errSpent
 		}
 		return nil
 	}

@@ -140,10 +140,10 @@ func (e *mysqlEngine) tables(ctx context.Context, s *session, database string) (
 		FROM information_schema.tables t JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name
 		WHERE t.table_schema = ` + text(database) + ` AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY t.table_name, c.ordinal_position`
 	err = s.read(ctx, query, func(r *sql.Rows) error {
-		var name, column string
+		var name, col string
 		var about int64
 		var binary, may bool
-		if err := r.Scan(&name, &about, &column, &binary, &may); err != nil {
+		if err := r.Scan(&name, &about, &col, &binary, &may); err != nil {
 			return err
 		}
 		if n := len(out); n == 0 || out[n-1].name[0] != name {
@@ -159,7 +159,7 @@ func (e *mysqlEngine) tables(ctx context.Context, s *session, database string) (
 		case binary:
 			t.binary++
 		default:
-			t.columns = append(t.columns, column)
+			t.columns = append(t.columns, column{name: col})
 		}
 		return nil
 	})
@@ -204,8 +204,8 @@ func (*mysqlEngine) quote(name ...string) string {
 	return strings.Join(out, ".")
 }
 
-func (*mysqlEngine) cell(c string) string {
-	return fmt.Sprintf("CASE WHEN octet_length(%[1]s) <= %[2]d THEN left(CAST(%[1]s AS CHAR), %[3]d) END, octet_length(%[1]s)", c, huge, cut)
+func (e *mysqlEngine) cell(c column) string {
+	return fmt.Sprintf("CASE WHEN octet_length(%[1]s) <= %[2]d THEN left(CAST(%[1]s AS CHAR), %[3]d) END, octet_length(%[1]s)", e.quote(c.name), huge, cut)
 }
 
 // text is a string of SQL, whatever the server takes a backslash for.
@@ -219,7 +219,7 @@ func (*mysqlEngine) lost(err error, what string) probity.Gap {
 	}
 	switch e.Number {
 	case 1045, 1698, 1130, 1862:
-		return probity.Gap{Reason: probity.Denied, Because: "the server does not let this user in", Needs: "its password in " + passwordOf(MySQL)}
+		return probity.Gap{Reason: probity.Denied, Because: refused, Needs: "its password in " + passwordOf(MySQL)}
 	case 1044, 1142, 1143, 1227, 1370:
 		return *denied("SELECT on " + what)
 	case 1205, 1969, 3024, 1317:

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -24,7 +25,7 @@ type postgresEngine struct{}
 func (postgresEngine) open(ctx context.Context, l Login, database string) (*sql.DB, error) {
 	u := url.URL{Scheme: "postgres", User: url.User(l.User), Host: l.address(), Path: "/" + database}
 	if database == "" {
-		u.Path = "/postgres"
+		u.Path = "/" + cmp.Or(l.Start, startOf(l.Engine))
 	}
 	q := url.Values{}
 	for k, v := range map[string]string{"sslmode": l.Mode, "sslrootcert": l.Roots} {
@@ -46,7 +47,9 @@ func (postgresEngine) open(ctx context.Context, l Login, database string) (*sql.
 		}
 	}
 	cfg.RuntimeParams["application_name"] = "probity"
-	cfg.RuntimeParams["default_transaction_read_only"] = "on"
+	if l.Engine == Postgres { // Redshift is not known to take it
+		cfg.RuntimeParams["default_transaction_read_only"] = "on"
+	}
 	cfg.DefaultQueryExecMode = pgx.QueryExecModeExec // nothing is prepared on the server: a pool between would mix it up
 	cfg.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: time.Second}
@@ -135,10 +138,10 @@ const postgresTables = `SELECT n.nspname, c.relname, c.relkind = 'f', greatest(c
 // tables lists what holds rows: leaf partitions, not their parents, and materialised views.
 func (postgresEngine) tables(ctx context.Context, s *session, _ string) (out []held, _ *probity.Gap, err error) {
 	err = s.read(ctx, postgresTables, func(r *sql.Rows) error {
-		var schema, name, column string
+		var schema, name, col string
 		var foreign, usage, binary, may bool
 		var about int64
-		if err := r.Scan(&schema, &name, &foreign, &about, &usage, &column, &binary, &may); err != nil {
+		if err := r.Scan(&schema, &name, &foreign, &about, &usage, &col, &binary, &may); err != nil {
 			return err
 		}
 		if n := len(out); n == 0 || out[n-1].name[0] != schema || out[n-1].name[1] != name {
@@ -150,13 +153,13 @@ func (postgresEngine) tables(ctx context.Context, s *session, _ string) (out []h
 			t.closed, t.gap = true, &probity.Gap{Reason: probity.NotCollected, Because: "a foreign table, whose rows another server holds", Needs: "a scan of that server"}
 		case !usage:
 			t.closed, t.gap = true, denied("USAGE on schema "+schema)
-		case column == "":
+		case col == "":
 		case !may:
 			t.gap = denied("SELECT on table " + t.shown)
 		case binary:
 			t.binary++
 		default:
-			t.columns = append(t.columns, column)
+			t.columns = append(t.columns, column{name: col})
 		}
 		return nil
 	})
@@ -189,8 +192,8 @@ func (postgresEngine) quote(name ...string) string {
 }
 
 // cell: the size on disk is known without the value, so that a huge one is never put together.
-func (postgresEngine) cell(c string) string {
-	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN left(%[1]s::text, %[3]d) END, pg_column_size(%[1]s)", c, huge, cut)
+func (e postgresEngine) cell(c column) string {
+	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN left(%[1]s::text, %[3]d) END, pg_column_size(%[1]s)", e.quote(c.name), huge, cut)
 }
 
 // lost is the gap of an error, in our words: those of the server may quote values.
@@ -205,11 +208,13 @@ func (postgresEngine) lost(err error, what string) probity.Gap {
 	case e.Code == "42501":
 		return *denied(strings.Replace("SELECT on "+what, "SELECT on database", "CONNECT on database", 1))
 	case strings.HasPrefix(e.Code, "28"):
-		return probity.Gap{Reason: probity.Denied, Because: "the server does not let this user in", Needs: "its password in " + passwordOf(Postgres) + ", and a line of pg_hba.conf"}
+		return probity.Gap{Reason: probity.Denied, Because: refused, Needs: "its password in " + passwordOf(Postgres) + ", and a line of pg_hba.conf"}
 	case e.Code == "57014":
 		return probity.Gap{Reason: probity.Timeout, Because: "the statement took too long"}
 	case e.Code == "55P03":
 		return probity.Gap{Reason: probity.Timeout, Because: "another session has locked " + what, Needs: "another scan"}
+	case e.Code == "42704":
+		return probity.Gap{Reason: probity.Unreadable, Because: "the server lacks what PostgreSQL has from 9.5 on", Needs: "redshift:// as the target's scheme, if it is Amazon Redshift"}
 	case e.Code == "3D000":
 		return probity.Gap{Reason: probity.Unreadable, Because: "there is no such database"}
 	case strings.HasPrefix(e.Code, "53"), strings.HasPrefix(e.Code, "57"):

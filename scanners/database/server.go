@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-// Server implements [probity.Scanner] for databases of PostgreSQL, MySQL and MariaDB.
+// Server implements [probity.Scanner] for databases of PostgreSQL, MySQL, MariaDB and Redshift.
 type Server struct{ opts Options }
 
 // NewServer is the scanner with its options.
@@ -54,15 +55,21 @@ func (s *Server) Read(ctx context.Context, l Login, content *probity.Budget) ite
 }
 
 func engineOf(name string) engine {
-	if name == MySQL {
+	switch name {
+	case MySQL:
 		return &mysqlEngine{}
+	case Redshift:
+		return redshiftEngine{}
 	}
 	return postgresEngine{}
 }
 
 func kindsOf(engine string) (database, table probity.Kind) {
-	if engine == MySQL {
+	switch engine {
+	case MySQL:
 		return kinds.MySQLDatabase, kinds.MySQLTable
+	case Redshift:
+		return kinds.RedshiftDatabase, kinds.RedshiftTable
 	}
 	return kinds.PostgresDatabase, kinds.PostgresTable
 }
@@ -74,7 +81,16 @@ type visit struct {
 	content *probity.Budget
 	opts    Options
 	now     time.Time
+	bytes   int64 // read so far
 	yield   func(probity.Found, error) bool
+}
+
+// left are the bytes that may still be read.
+func (v *visit) left() int64 {
+	if v.content.Total <= 0 {
+		return math.MaxInt64
+	}
+	return v.content.Total - v.bytes
 }
 
 func (v *visit) give(x probity.Found) error {
@@ -121,8 +137,7 @@ func (v *visit) all(ctx context.Context) error {
 func (v *visit) list(ctx context.Context) ([]string, *probity.Gap) {
 	s, err := connect(ctx, v.engine, v.login, "")
 	if err != nil {
-		g := v.engine.lost(err, "databases")
-		return nil, &g
+		return nil, v.shut(err, "databases")
 	}
 	defer s.close()
 	names, gap, err := s.databases(ctx, s)
@@ -138,8 +153,7 @@ func (v *visit) database(ctx context.Context, l Login) error {
 	supplies := l.supplies()
 	s, err := connect(ctx, v.engine, l, l.Database)
 	if err != nil {
-		g := v.engine.lost(err, "database "+l.Database)
-		return errors.Join(ctx.Err(), v.cover(supplies, &g))
+		return errors.Join(ctx.Err(), v.cover(supplies, v.shut(err, "database "+l.Database)))
 	}
 	defer s.close()
 	a := v.asset(ctx, s, l)
@@ -151,21 +165,27 @@ func (v *visit) database(ctx context.Context, l Login) error {
 		g := v.engine.lost(err, "tables of "+l.Database)
 		gap = &g
 	}
-	read := probity.Read{Identity: l.User, Store: a.Ref, Purpose: "sample for personal data", At: v.now}
-	for _, t := range list {
-		if err := v.table(ctx, s, l, t, &read); err != nil {
-			return err
-		}
-	}
-	if read.Bytes > 0 {
-		if err := v.give(read); err != nil {
-			return err
-		}
+	if err := v.tables(ctx, s, l, list); err != nil {
+		return err
 	}
 	if err := v.cover(supplies[:1], nil); err != nil {
 		return err
 	}
 	return v.cover(supplies[1:], gap)
+}
+
+// tables reads them one after another, and keeps who read how much: a read that was cut off is one too.
+func (v *visit) tables(ctx context.Context, s *session, l Login, list []held) (err error) {
+	read := probity.Read{Identity: l.User, Store: l.ref(l.Database), Purpose: "sample for personal data", At: v.now}
+	for _, t := range list {
+		if err = v.table(ctx, s, l, t, &read); err != nil {
+			break
+		}
+	}
+	if read.Bytes > 0 && !errors.Is(err, errStop) {
+		err = errors.Join(err, v.give(read))
+	}
+	return err
 }
 
 func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
@@ -202,16 +222,19 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	case t.closed:
 		a.Labels = probity.Open[probity.Label](*t.gap, from)
 		return v.give(a)
+	case v.left() <= 0:
+		a.Labels = probity.Open[probity.Label](*spent(), from)
+		return v.give(a)
 	}
-	d := &draw{session: s, table: t, tally: v.opts.Tally(), limit: v.content.Rows}
+	d := &draw{session: s, table: t, tally: v.opts.Tally(), limit: v.content.Rows, left: v.left()}
 	if d.limit <= 0 {
 		d.limit = rows
 	}
 	err := d.read(ctx)
+	read.Objects, read.Bytes, v.bytes = read.Objects+d.rows, read.Bytes+d.bytes, v.bytes+d.bytes
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	read.Objects, read.Bytes = read.Objects+d.rows, read.Bytes+d.bytes
 	if n, ok := d.total.Get(); ok {
 		a.Settings = probity.SettingsOf(kinds.Rows{Rows: probity.Known(n, from)})
 	}
@@ -232,6 +255,17 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	return v.give(a)
 }
 
+const refused = "the server does not let this user in"
+
+// shut is the gap of a connection that failed. Who lists the server knows better what lets the user in.
+func (v *visit) shut(err error, what string) *probity.Gap {
+	g := v.engine.lost(err, what)
+	if g.Because == refused && v.login.Needs != "" {
+		g.Needs = v.login.Needs
+	}
+	return &g
+}
+
 // denied is what an account may not see, and the privilege that it lacks.
 func denied(privilege string) *probity.Gap {
 	return &probity.Gap{Reason: probity.Denied, Because: "permission denied", Needs: privilege}
@@ -241,6 +275,10 @@ func denied(privilege string) *probity.Gap {
 func unlike(err error) probity.Gap {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
+	}
+	var none *NoPassword
+	if errors.As(err, &none) {
+		return none.Gap
 	}
 	var unknown *tls.CertificateVerificationError
 	if errors.As(err, &unknown) {

@@ -27,7 +27,7 @@ type engine interface {
 	draws(ctx context.Context, s *session, t held, limit int) (ends []string, method string, err error)
 	quote(name ...string) string
 	// cell gives the beginning of a value as text, and its size in bytes.
-	cell(quoted string) string
+	cell(c column) string
 	lost(err error, what string) probity.Gap
 }
 
@@ -35,11 +35,17 @@ type engine interface {
 type held struct {
 	name    []string // of its schema and itself, or of itself
 	shown   string   // the same as people write it
-	columns []string // that can be read as text
+	columns []column // that can be read as text
 	binary  int      // others, which are no text
 	about   int64    // rows, as the server estimates; 0: unknown
 	gap     *probity.Gap
 	closed  bool // nothing of it can be read, as the gap tells
+}
+
+// column is one that a server lists.
+type column struct {
+	name string
+	kind string // as the engine names it, where reading depends on it
 }
 
 // session is one connection. Each statement is a short transaction of its own that can only read: a long one would keep the

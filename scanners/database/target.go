@@ -18,6 +18,7 @@ import (
 const (
 	Postgres = "postgres"
 	MySQL    = "mysql" // MariaDB too
+	Redshift = "redshift"
 )
 
 // Login is a way into a server.
@@ -27,14 +28,21 @@ type Login struct {
 	Port     int
 	User     string
 	Database string                                // empty: all that the server has
+	Start    string                                // the one that is asked for the others; empty: as the engine names it
 	Password func(context.Context) (string, error) // asked for each connection; nil: the environment tells
 	TLS      *tls.Config                           // of the only sort of connection to make; nil: as Mode says
 	Mode     string                                // disable, prefer, require, verify-full; empty: the environment's, or prefer
 	Roots    string                                // file of the authorities that verify-full believes; empty: the system's
+	Needs    string                                // what lets the user in, where the server refuses; empty: a password
 	Server   probity.Ref                           // the asset that the server is, where somebody listed it
 }
 
-// ParseTarget reads postgres://user@host:port/database?sslmode=verify-full, and the same with mysql. A password has no place in
+// NoPassword is the error of a [Login] whose password nobody gives, and why.
+type NoPassword struct{ Gap probity.Gap }
+
+func (e *NoPassword) Error() string { return "no password: " + e.Gap.String() }
+
+// ParseTarget reads postgres://user@host:port/database?sslmode=verify-full, and the same with mysql and redshift. A password has no place in
 // it: targets are shown and kept.
 func ParseTarget(s string) (Login, error) {
 	u, err := url.Parse(s)
@@ -45,7 +53,7 @@ func ParseTarget(s string) (Login, error) {
 		u.Scheme = Postgres
 	}
 	l := Login{Engine: u.Scheme, Host: strings.ToLower(strings.TrimSuffix(u.Hostname(), ".")), User: u.User.Username(), Database: strings.TrimPrefix(u.Path, "/"),
-		Port: map[string]int{Postgres: 5432, MySQL: 3306}[u.Scheme]}
+		Port: map[string]int{Postgres: 5432, MySQL: 3306, Redshift: 5439}[u.Scheme]}
 	if _, has := u.User.Password(); has {
 		return Login{}, fmt.Errorf("the target holds a password; give it by %s", passwordOf(u.Scheme))
 	}
@@ -78,6 +86,14 @@ func passwordOf(engine string) string {
 		return "MYSQL_PWD"
 	}
 	return "PGPASSWORD or a file of PGPASSFILE"
+}
+
+// startOf is the database that every server of an engine of PostgreSQL's kind has.
+func startOf(engine string) string {
+	if engine == Redshift {
+		return "dev"
+	}
+	return "postgres"
 }
 
 // address is host:port, which is how others know a server.

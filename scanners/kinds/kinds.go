@@ -130,6 +130,8 @@ func All() []Kind {
 		{PostgresTable, probity.Table, Rows{}},
 		{MySQLDatabase, probity.Database, nil},
 		{MySQLTable, probity.Table, Rows{}},
+		{RedshiftDatabase, probity.Database, nil},
+		{RedshiftTable, probity.Table, Rows{}},
 		{FilesFolder, probity.Bucket, Folder{}},
 	}, Kubernetes())
 }
