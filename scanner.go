@@ -54,6 +54,14 @@ type Live struct {
 	Closed    []string    `json:"closed,omitempty"`    // globs of ACCOUNT/REGION that the organisation may keep closed
 	Country   string      `json:"country,omitempty"`   // where this runs, ISO 3166-1 alpha-2; empty: nobody said
 	Residence []Residence `json:"residence,omitempty"` // where the content of stores may be taken
+	Databases Databases   `json:"databases,omitzero"`  // how those are opened whose content is read
+}
+
+// Databases say how databases of live accounts are opened. What a target says goes before it.
+type Databases struct {
+	User    string   `json:"user,omitempty"`    // that tokens of the account's identities are made for
+	CA      string   `json:"ca,omitempty"`      // file of authorities that their certificates may be of, besides the system's
+	Secrets []string `json:"secrets,omitempty"` // patterns over IDs and names of those that the master user's secret may open; none: it stays closed
 }
 
 // Residence says to which countries what some stores hold may be taken.

@@ -140,7 +140,7 @@ func TestDatabasesOfAccounts(t *testing.T) {
 		}
 	})
 	t.Run("opened by its secret", func(t *testing.T) {
-		got := live(t, []string{account + ",database-ca=" + server.Roots}, opened)
+		got := live(t, []string{account + ",database-secret=clin*,database-ca=" + server.Roots}, opened)
 		on, gap := held(got.assets[arn])
 		if on != "clinic.public.patients.email" || gap != nil {
 			t.Errorf("got %q and %v, want all that is in it", on, gap)
@@ -159,10 +159,11 @@ func TestDatabasesOfAccounts(t *testing.T) {
 		reason probity.Reason
 		says   string
 	}{
-		"a stranger's certificate": {account, nil, nil, probity.Unreachable, "its certificate"},
-		"out of reach":             {account + ",database-ca=" + server.Roots, nil, func() { at = 1 }, probity.Unreachable, "no connection"},
-		"the secret is denied": {account + ",database-ca=" + server.Roots, nil,
+		"a stranger's certificate": {account + ",database-secret=*", nil, nil, probity.Unreachable, "its certificate"},
+		"out of reach":             {account + ",database-secret=*,database-ca=" + server.Roots, nil, func() { at = 1 }, probity.Unreachable, "no connection"},
+		"the secret is denied": {account + ",database-secret=" + arn + ",database-ca=" + server.Roots, nil,
 			func() { p.Set(awstest.Deny(func(r awstest.Request) bool { return r.Operation == "GetSecretValue" })) }, probity.Denied, "secretsmanager:GetSecretValue"},
+		"the scope does not name its secret": {account + ",database-secret=ward,database-ca=" + server.Roots, nil, nil, probity.NotCollected, "database-secret= that names it"},
 		"it may not be taken here": {account, func(a *probity.Asks) {
 			a.Live.Country, a.Live.Residence = "US", []probity.Residence{{Stores: []string{"clinic"}, Countries: []string{"DE"}}}
 		}, nil, probity.Filtered, "DE only"},

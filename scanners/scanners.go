@@ -51,6 +51,7 @@ func All(o Options) map[string]probity.Scanner {
 
 		database.Postgres: database.NewServer(served),
 		database.MySQL:    database.NewServer(served),
+		database.Redshift: database.NewServer(served),
 
 		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed,
 			Databases: reader(database.NewServer(served))}),
@@ -78,7 +79,7 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return objects.Supplies(u)
 	case "sqlite":
 		return database.Supplies(u)
-	case database.Postgres, database.MySQL:
+	case database.Postgres, database.MySQL, database.Redshift:
 		return database.ServerSupplies(u)
 	case aws.Name:
 		return aws.Supplies(u)
@@ -96,7 +97,7 @@ func Supplies(u probity.Unit) []probity.Supply {
 
 // Live reports whether a unit asks over a network: it waits for answers most of its time, and may be cut off by what happens there.
 func Live(u probity.Unit) bool {
-	return u.Scanner == aws.Name || u.Scanner == database.Postgres || u.Scanner == database.MySQL
+	return u.Scanner == aws.Name || u.Scanner == database.Postgres || u.Scanner == database.MySQL || u.Scanner == database.Redshift
 }
 
 // Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
@@ -111,7 +112,7 @@ func Source(target string) (scanner, file string, err error) {
 	case scheme == aws.Name:
 		_, err := aws.ParseTarget(target)
 		return aws.Name, "", err
-	case scheme == database.Postgres || scheme == "postgresql" || scheme == database.MySQL:
+	case scheme == database.Postgres || scheme == "postgresql" || scheme == database.MySQL || scheme == database.Redshift:
 		l, err := database.ParseTarget(target)
 		return l.Engine, "", err
 	case scheme == "sqlite" && rest != "":
@@ -119,13 +120,20 @@ func Source(target string) (scanner, file string, err error) {
 	case scheme == "sqlite":
 		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
 	}
-	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql:// or aws: (a path with a colon: ./%s)", scheme+":", target)
+	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql://, redshift:// or aws: (a path with a colon: ./%s)", scheme+":", target)
 }
 
 // reader reads databases that an account lists, over connections whose other end is known by its certificate.
 func reader(s *database.Server) func(context.Context, aws.Login, *probity.Budget) iter.Seq2[probity.Found, error] {
 	return func(ctx context.Context, l aws.Login, content *probity.Budget) iter.Seq2[probity.Found, error] {
-		return s.Read(ctx, database.Login{Engine: l.Engine, Host: l.Host, Port: l.Port, User: l.User, Password: l.Password, Server: l.Server,
+		password := func(ctx context.Context) (string, error) {
+			word, gap := l.Password(ctx)
+			if gap != nil {
+				return "", &database.NoPassword{Gap: *gap}
+			}
+			return word, nil
+		}
+		return s.Read(ctx, database.Login{Engine: l.Engine, Host: l.Host, Port: l.Port, Start: l.Start, User: l.User, Password: password, Needs: l.Needs, Server: l.Server,
 			TLS: &tls.Config{ServerName: l.Host, RootCAs: l.Roots, MinVersion: tls.VersionTLS12}}, content)
 	}
 }

@@ -20,6 +20,19 @@ func ofARN(arn string) (region, account string) {
 	return "", ""
 }
 
+// typeOf is the service and the type of what an ARN names: "rds db".
+func typeOf(arn string) string {
+	f := strings.SplitN(arn, ":", 6)
+	if len(f) < 6 {
+		return ""
+	}
+	end := strings.IndexAny(f[5], ":/")
+	if end < 0 {
+		end = 0 // a name alone
+	}
+	return f[2] + " " + f[5][:end]
+}
+
 // seconds reads the seconds since 1970 that some services write as a text; nil for what is no number of them.
 func seconds(s string) *time.Time {
 	n, err := strconv.ParseInt(s, 10, 64)

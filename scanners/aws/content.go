@@ -34,8 +34,10 @@ func contents() []content {
 	return []content{
 		{name: "s3", kind: kinds.S3Bucket, read: (*sampling).bucket},
 		{name: "dynamodb", kind: kinds.DynamoDBTable, read: (*sampling).table},
-		{name: "databases", kind: kinds.RDSInstance, within: ":db:", read: (*sampling).instance},
-		{name: "databases", kind: kinds.RDSCluster, within: ":cluster:", read: (*sampling).cluster},
+		{name: "databases", kind: kinds.RDSInstance, of: "rds db", read: (*sampling).instance},
+		{name: "databases", kind: kinds.RDSCluster, of: "rds cluster", read: (*sampling).cluster},
+		{name: "databases", kind: kinds.RedshiftCluster, of: "redshift cluster", read: (*sampling).warehouse},
+		{name: "databases", kind: kinds.RedshiftNamespace, of: "redshift-serverless namespace", read: (*sampling).namespace},
 		{name: "kinesis", kind: kinds.KinesisStream, read: (*sampling).stream},
 		{name: "logs", kind: kinds.LogGroup, read: (*sampling).logs},
 		{name: "sqs", kind: kinds.SQSQueue, read: (*sampling).queue},
@@ -43,10 +45,10 @@ func contents() []content {
 }
 
 type content struct {
-	name   string
-	kind   probity.Kind
-	within string // the ARNs of its stores, where others go by the same name
-	read   func(*sampling, context.Context) error
+	name string
+	kind probity.Kind
+	of   string // service and type in the ARNs of its stores, where others go by the same name
+	read func(*sampling, context.Context) error
 }
 
 // Memory keeps what objects were found to hold, so that one that has not changed is not read again. Nil remembers nothing.
@@ -123,7 +125,7 @@ func (s *Scanner) content(ctx context.Context, u probity.Unit, t Target, yield y
 	account, rest, _ := strings.Cut(u.Part, "/")
 	region, rest, _ := strings.Cut(rest, "/")
 	name, id, _ := strings.Cut(rest, "/")
-	i := slices.IndexFunc(contents(), func(c content) bool { return c.name == name && strings.Contains(id, c.within) })
+	i := slices.IndexFunc(contents(), func(c content) bool { return c.name == name && (c.of == "" || c.of == typeOf(id)) })
 	if i < 0 {
 		return fmt.Errorf("no reader of the content of %q", name)
 	}
@@ -257,7 +259,8 @@ func rank(m objects.Missed) int {
 // origin is the call that reads content of the store's kind.
 func (x *sampling) origin() string {
 	return map[probity.Kind]string{kinds.S3Bucket: "s3:GetObject", kinds.DynamoDBTable: "dynamodb:Scan", kinds.KinesisStream: "kinesis:GetRecords",
-		kinds.LogGroup: "logs:FilterLogEvents", kinds.RDSInstance: "rds-db:connect", kinds.RDSCluster: "rds-db:connect", kinds.SQSQueue: "sqs:ReceiveMessage"}[x.store.Kind]
+		kinds.LogGroup: "logs:FilterLogEvents", kinds.RDSInstance: "rds-db:connect", kinds.RDSCluster: "rds-db:connect", kinds.SQSQueue: "sqs:ReceiveMessage",
+		kinds.RedshiftCluster: "redshift:GetClusterCredentialsWithIAM", kinds.RedshiftNamespace: "redshift-serverless:GetCredentials"}[x.store.Kind]
 }
 
 // spend takes a request from the budget; false once it is used up.

@@ -16,6 +16,15 @@ func contentServices() []service {
 			{operation: "DescribeDBClusters", action: "rds:DescribeDBClusters"},
 			{operation: "Connect", action: "rds-db:connect", content: true}, // no operation of the API: what a token of IAM is good for
 		}},
+		{name: "databases", id: "Redshift", calls: []call{
+			{operation: "DescribeClusters", action: "redshift:DescribeClusters"},
+			{operation: "GetClusterCredentialsWithIAM", action: "redshift:GetClusterCredentialsWithIAM", content: true},
+		}},
+		{name: "databases", id: "Redshift Serverless", calls: []call{
+			{operation: "ListNamespaces", action: "redshift-serverless:ListNamespaces"},
+			{operation: "ListWorkgroups", action: "redshift-serverless:ListWorkgroups"},
+			{operation: "GetCredentials", action: "redshift-serverless:GetCredentials", content: true},
+		}},
 		{name: "databases", id: "Secrets Manager", calls: []call{{operation: "GetSecretValue", action: "secretsmanager:GetSecretValue", content: true}}},
 		{name: "kinesis", id: "Kinesis", calls: []call{
 			{operation: "ListShards", action: "kinesis:ListShards", content: true},

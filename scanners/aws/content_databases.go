@@ -1,11 +1,13 @@
 package aws
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"encoding/json"
 	"net"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,25 +19,29 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// Login is a way into a database that an account lists. Its certificate must be of an authority in Roots: what opens it is told
-// to nobody else.
+// Login is a way into a database that an account lists. Its certificate must be of the system's authorities or of those in Roots:
+// what opens it is told to nobody else.
 type Login struct {
-	Engine   string // postgres or mysql
+	Engine   string // postgres, mysql or redshift
 	Host     string
 	Port     int
+	Start    string // a database that is there, where the engine names none
 	User     string
-	Password func(context.Context) (string, error) // asked for each connection
-	Roots    *x509.CertPool                        // nil: the system's
-	Server   probity.Ref                           // the instance or cluster
+	Password func(context.Context) (string, *probity.Gap) // asked for each connection
+	Needs    string                                       // what lets the user in, where the server refuses
+	Roots    *x509.CertPool                               // nil: the system's
+	Server   probity.Ref                                  // the instance, cluster or warehouse
 }
 
 // opening is what an account tells of a database that lets somebody in.
 type opening struct {
 	engine string
+	name   string // as people call it
 	host   *string
 	port   int32
-	iam    bool
-	secret *types.MasterUserSecret
+	start  *string
+	secret *string                                    // the ARN of the master user's
+	token  func(context.Context, *Login) *probity.Gap // gives the user and the password; nil: IAM lets nobody in
 }
 
 // instance reads the databases of an instance.
@@ -46,11 +52,11 @@ func (x *sampling) instance(ctx context.Context) error {
 		return x.unlisted(ctx, err)
 	}
 	db := out.DBInstances[0]
-	l := opening{engine: value(db.Engine), iam: value(db.IAMDatabaseAuthenticationEnabled), secret: db.MasterUserSecret}
+	o := opening{engine: value(db.Engine), name: id, secret: masterSecret(db.MasterUserSecret), token: x.token(db.IAMDatabaseAuthenticationEnabled)}
 	if db.Endpoint != nil {
-		l.host, l.port = db.Endpoint.Address, value(db.Endpoint.Port)
+		o.host, o.port = db.Endpoint.Address, value(db.Endpoint.Port)
 	}
-	return x.databases(ctx, l)
+	return x.databases(ctx, o)
 }
 
 // cluster reads the databases of a cluster, of a replica where it has one.
@@ -61,11 +67,19 @@ func (x *sampling) cluster(ctx context.Context) error {
 		return x.unlisted(ctx, err)
 	}
 	c := out.DBClusters[0]
-	l := opening{engine: value(c.Engine), host: c.ReaderEndpoint, port: value(c.Port), iam: value(c.IAMDatabaseAuthenticationEnabled), secret: c.MasterUserSecret}
-	if value(l.host) == "" {
-		l.host = c.Endpoint
+	o := opening{engine: value(c.Engine), name: id, host: c.ReaderEndpoint, port: value(c.Port), secret: masterSecret(c.MasterUserSecret),
+		token: x.token(c.IAMDatabaseAuthenticationEnabled)}
+	if value(o.host) == "" {
+		o.host = c.Endpoint
 	}
-	return x.databases(ctx, l)
+	return x.databases(ctx, o)
+}
+
+func masterSecret(s *types.MasterUserSecret) *string {
+	if s == nil {
+		return nil
+	}
+	return s.SecretArn
 }
 
 func (x *sampling) unlisted(ctx context.Context, err error) error {
@@ -94,7 +108,7 @@ func (x *sampling) databases(ctx context.Context, db opening) error {
 			of.Identity = x.read.Identity + " as " + of.Identity
 			f = of
 		case probity.Coverage:
-			if of.On == x.store.Ref && of.Gap != nil {
+			if of.Class == probity.Database && of.Gap != nil { // of what is in it, or of one that did not let in
 				x.miss(*of.Gap)
 			}
 		}
@@ -105,9 +119,20 @@ func (x *sampling) databases(ctx context.Context, db opening) error {
 	return nil
 }
 
-// login is by a token of IAM for the user that the target names, else by the secret that the account keeps the password in.
+// opened is how the scope says that databases are opened: the target before the configuration.
+func (x *sampling) opened() probity.Databases {
+	t, all := x.target.Databases, x.unit.Asks.Live.Databases
+	d := probity.Databases{User: cmp.Or(t.User, all.User), CA: cmp.Or(t.CA, all.CA), Secrets: t.Secrets}
+	if len(d.Secrets) == 0 {
+		d.Secrets = all.Secrets
+	}
+	return d
+}
+
+// login is by what IAM gives, else by the master user's secret where the scope names the database. Redshift makes up the user of
+// a token itself, so that there the secret goes first.
 func (x *sampling) login(ctx context.Context, db opening) (Login, *probity.Gap) {
-	l := Login{Engine: dialect(db.engine), Host: strings.ToLower(value(db.host)), Port: int(db.port), Server: x.store.Ref}
+	l := Login{Engine: dialect(db.engine), Host: strings.ToLower(value(db.host)), Port: int(db.port), Start: value(db.start), Server: x.store.Ref}
 	switch {
 	case l.Engine == "":
 		return l, &probity.Gap{Reason: probity.NotCollected, Because: "databases of " + db.engine + " are not read"}
@@ -117,38 +142,60 @@ func (x *sampling) login(ctx context.Context, db opening) (Login, *probity.Gap) 
 	if gap := x.roots(&l); gap != nil {
 		return l, gap
 	}
+	secret := value(db.secret) != "" && slices.ContainsFunc(x.opened().Secrets, func(p string) bool { return named(p, x.store.ID) || named(p, db.name) })
 	switch {
-	case x.target.DatabaseUser != "" && db.iam:
-		l.User = x.target.DatabaseUser
-		at := net.JoinHostPort(l.Host, strconv.Itoa(l.Port))
-		l.Password = func(ctx context.Context) (string, error) {
-			return auth.BuildAuthToken(ctx, at, x.cfg.Region, l.User, x.cfg.Credentials)
-		}
-		return l, nil
-	case db.secret != nil && value(db.secret.SecretArn) != "":
-		return l, x.secret(ctx, *db.secret.SecretArn, &l)
+	case db.token != nil && !(secret && l.Engine == redshiftEngine):
+		return l, db.token(ctx, &l)
+	case secret:
+		return l, x.secret(ctx, *db.secret, &l)
 	}
-	return l, &probity.Gap{Reason: probity.NotCollected, Because: "nothing opens it", Needs: "database-user= in the target with IAM authentication on, or a master password that Secrets Manager keeps"}
+	return l, &probity.Gap{Reason: probity.NotCollected, Because: "nothing opens it", Needs: "database-user= with IAM authentication on, or database-secret= that names it and a master password that Secrets Manager keeps"}
 }
 
-// dialect is how an engine of RDS is spoken to; empty for others.
+// dialect is how an engine is spoken to; empty for others.
 func dialect(engine string) string {
 	switch engine {
 	case "postgres", "aurora-postgresql":
 		return "postgres"
 	case "mysql", "mariadb", "aurora", "aurora-mysql":
 		return "mysql"
+	case redshiftEngine:
+		return engine
 	}
 	return ""
 }
 
-// roots are the authorities of the target's file.
-func (x *sampling) roots(l *Login) *probity.Gap {
-	if x.target.DatabaseCA == "" {
+// token signs one of IAM for the user that the scope names, where the database takes any.
+func (x *sampling) token(on *bool) func(context.Context, *Login) *probity.Gap {
+	user := x.opened().User
+	if !value(on) || user == "" {
 		return nil
 	}
-	pem, err := os.ReadFile(x.target.DatabaseCA)
-	l.Roots = x509.NewCertPool()
+	return func(_ context.Context, l *Login) *probity.Gap {
+		l.User, l.Needs = user, "rds-db:connect for "+user+", and a user of that name who logs in by IAM (GRANT rds_iam, or AWSAuthenticationPlugin)"
+		at := net.JoinHostPort(l.Host, strconv.Itoa(l.Port))
+		l.Password = func(ctx context.Context) (string, *probity.Gap) {
+			t, err := auth.BuildAuthToken(ctx, at, x.cfg.Region, user, x.cfg.Credentials)
+			if err != nil {
+				g := x.permit.gap(err)
+				return "", &g
+			}
+			return t, nil
+		}
+		return nil
+	}
+}
+
+// roots are the system's authorities and those of the file.
+func (x *sampling) roots(l *Login) *probity.Gap {
+	file := x.opened().CA
+	if file == "" {
+		return nil
+	}
+	pem, err := os.ReadFile(file)
+	if l.Roots, _ = x509.SystemCertPool(); l.Roots == nil { // a machine that has none
+		l.Roots = x509.NewCertPool()
+	}
 	if err != nil || !l.Roots.AppendCertsFromPEM(pem) {
 		return &probity.Gap{Reason: probity.Unreadable, Because: "the file of database-ca holds no certificate that can be read"}
 	}
@@ -166,7 +213,7 @@ func (x *sampling) secret(ctx context.Context, arn string, l *Login) *probity.Ga
 	if json.Unmarshal([]byte(value(out.SecretString)), &said) != nil || said.Username == "" {
 		return &probity.Gap{Reason: probity.Unreadable, Because: "the secret names no user and password"}
 	}
-	l.User = said.Username
-	l.Password = func(context.Context) (string, error) { return said.Password, nil }
+	l.User, l.Needs = said.Username, "a secret that holds the password of now"
+	l.Password = func(context.Context) (string, *probity.Gap) { return said.Password, nil }
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	probity "github.com/probity-scan/probity"
 )
 
 // Target is what a person named: aws:profile=audit,region=eu-*,services=s3;rds.
@@ -17,8 +19,7 @@ type Target struct {
 	Services     []string          // by name; none: all
 	Accounts     []string          // globs over numbers; none: all
 	Tags         map[string]string // that an asset must bear
-	DatabaseUser string            // that tokens of IAM are made for, where content of databases is read
-	DatabaseCA   string            // file of the authorities that their certificates may be of; empty: the system's
+	Databases    probity.Databases // how those are opened whose content is read
 	Endpoint     string            // of an emulated service, instead of AWS'
 	Plain        bool              // the endpoint speaks S3 and nothing else: it has no accounts and no regions
 
@@ -63,16 +64,18 @@ func ParseTarget(s string) (Target, error) {
 		case "account", "accounts":
 			t.Accounts = append(t.Accounts, list...)
 		case "database-user":
-			t.DatabaseUser = value
+			t.Databases.User = value
 		case "database-ca":
-			t.DatabaseCA = value
+			t.Databases.CA = value
+		case "database-secret":
+			t.Databases.Secrets = append(t.Databases.Secrets, list...)
 		case "endpoint":
 			t.Endpoint = value
 		case "tag":
 			k, v, _ := strings.Cut(value, ":")
 			t.Tags[k] = v
 		default:
-			return t, fmt.Errorf("target %q: unknown key %q; known: org, s3, profile, role, external-id, region, service, account, tag, database-user, database-ca, endpoint", s, key)
+			return t, fmt.Errorf("target %q: unknown key %q; known: org, s3, profile, role, external-id, region, service, account, tag, database-user, database-secret, database-ca, endpoint", s, key)
 		}
 	}
 	return t, t.check(s)
