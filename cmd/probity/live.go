@@ -45,6 +45,8 @@ func (f *liveFlags) ask(asks *probity.Asks, files []config.Loaded, activities []
 			live.Content = or(live.Content, c.Content)
 			live.Role, live.Country = cmp.Or(live.Role, c.ContentRole), cmp.Or(live.Country, c.Country)
 			live.Closed = append(live.Closed, c.Closed...)
+			d := &live.Databases
+			d.User, d.CA, d.Secrets = cmp.Or(d.User, c.Databases.User), cmp.Or(d.CA, c.Databases.CA), append(d.Secrets, c.Databases.Secrets...)
 		}
 	}
 	for _, c := range live.Content {

@@ -58,6 +58,14 @@ type Live struct {
 	ContentRole string   `yaml:"content_role"` // assumed for it
 	Country     string   `yaml:"country"`      // that the scan runs in
 	Closed      []string `yaml:"closed"`       // globs of ACCOUNT/REGION that the organisation keeps closed
+	Databases   Opened   `yaml:"databases"`    // how databases are opened whose content is read
+}
+
+// Opened is how databases of live accounts are opened.
+type Opened struct {
+	User    string   `yaml:"user"`    // that tokens of IAM are made for
+	CA      string   `yaml:"ca"`      // file of authorities that their certificates may be of, besides the system's
+	Secrets []string `yaml:"secrets"` // patterns over ARNs and names of those that the master user's secret may open
 }
 
 // Account says whose an account is.
