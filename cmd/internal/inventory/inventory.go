@@ -27,6 +27,11 @@ func Read(scan probity.Scan) (*Inventory, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the inventory: %w", err)
 		}
+		for _, k := range reached(a) {
+			door := a
+			door.Origin = &probity.Origin{Call: "an earlier scan", At: scan.Started}
+			inv.stores[k] = append(inv.stores[k], door)
+		}
 		switch {
 		case Looked(a):
 			a.Labels = dated(a.Labels, scan.Started)
@@ -104,6 +109,20 @@ func Endpoints(a probity.Asset) []string {
 	for _, n := range a.Aliases {
 		if host, port, err := net.SplitHostPort(n); err == nil && host != "" && strings.Trim(port, "0123456789") == "" && port != "" {
 			out = append(out, "endpoint "+n)
+		}
+	}
+	return out
+}
+
+// Door is what an instance, a cluster or a warehouse that an account lists is looked up by at its endpoint, whoever looked into it.
+func Door(endpoint string) string { return "door " + endpoint }
+
+// reached are the names by which a database that is asked itself finds what runs it.
+func reached(a probity.Asset) []string {
+	var out []string
+	if !kinds.Served(a.Kind) && a.Scope.Account != "" && a.Root == "" {
+		for _, n := range Endpoints(a) {
+			out = append(out, digest(Door(n)))
 		}
 	}
 	return out

@@ -30,11 +30,18 @@ func remember(ctx context.Context, inv *resolve.Slice, o Options) error {
 		if err != nil {
 			return err
 		}
-		if inventory.Looked(a) || !holdsData(a.Class) || told[a.Ref] {
+		public, err := behind(ctx, inv, a, o)
+		if err != nil {
+			return err
+		}
+		unread := !inventory.Looked(a) && holdsData(a.Class) && !told[a.Ref]
+		if !unread && public.IsZero() == a.Exposure.Public.IsZero() {
 			continue
 		}
-		if a.Labels, err = earlier(ctx, inv, a, o); err != nil {
-			return err
+		if a.Exposure.Public = public; unread {
+			if a.Labels, err = earlier(ctx, inv, a, o); err != nil {
+				return err
+			}
 		}
 		if err := inv.Update(ctx, a); err != nil {
 			return err

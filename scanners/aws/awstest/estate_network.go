@@ -14,19 +14,7 @@ import (
 // a group that lets in its own network.
 func (f *filler) networks() {
 	api, databases := ec2.NewFromConfig(f.cfg), rds.NewFromConfig(f.cfg)
-	vpc := made(f, api.CreateVpc, &ec2.CreateVpcInput{CidrBlock: aws.String("10.20.0.0/16")}).Vpc.VpcId
-	var subnets []string
-	for zone, cidr := range map[string]string{"a": "10.20.1.0/24", "b": "10.20.2.0/24"} {
-		s := made(f, api.CreateSubnet, &ec2.CreateSubnetInput{VpcId: vpc, CidrBlock: &cidr, AvailabilityZone: aws.String(Region + zone)})
-		subnets = append(subnets, *s.Subnet.SubnetId)
-	}
-	gate := made(f, api.CreateInternetGateway, &ec2.CreateInternetGatewayInput{}).InternetGateway.InternetGatewayId
-	made(f, api.AttachInternetGateway, &ec2.AttachInternetGatewayInput{InternetGatewayId: gate, VpcId: vpc})
-	table := made(f, api.CreateRouteTable, &ec2.CreateRouteTableInput{VpcId: vpc}).RouteTable.RouteTableId
-	made(f, api.CreateRoute, &ec2.CreateRouteInput{RouteTableId: table, DestinationCidrBlock: aws.String("0.0.0.0/0"), GatewayId: gate})
-	for _, s := range subnets {
-		made(f, api.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: table, SubnetId: &s})
-	}
+	vpc, subnets := f.openNetwork("10.20.")
 	made(f, databases.CreateDBSubnetGroup, &rds.CreateDBSubnetGroupInput{DBSubnetGroupName: aws.String("open"), DBSubnetGroupDescription: aws.String("open"), SubnetIds: subnets})
 	for name, from := range map[string]string{"good": "10.20.0.0/16", "bad": "0.0.0.0/0"} {
 		group := made(f, api.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: aws.String("net-" + name), Description: aws.String("databases"), VpcId: vpc}).GroupId
@@ -39,6 +27,24 @@ func (f *filler) networks() {
 	for _, rule := range []string{"network-open-to-world", "no-public-store", "public-address"} {
 		f.plant(rule, at("rds", "db:net-good"), at("rds", "db:net-bad"))
 	}
+}
+
+// openNetwork is one with subnets in two zones, and a way to the internet.
+func (f *filler) openNetwork(prefix string) (vpc *string, subnets []string) {
+	api := ec2.NewFromConfig(f.cfg)
+	vpc = made(f, api.CreateVpc, &ec2.CreateVpcInput{CidrBlock: aws.String(prefix + "0.0/16")}).Vpc.VpcId
+	for zone, net := range map[string]string{"a": "1.0/24", "b": "2.0/24"} {
+		s := made(f, api.CreateSubnet, &ec2.CreateSubnetInput{VpcId: vpc, CidrBlock: aws.String(prefix + net), AvailabilityZone: aws.String(Region + zone)})
+		subnets = append(subnets, *s.Subnet.SubnetId)
+	}
+	gate := made(f, api.CreateInternetGateway, &ec2.CreateInternetGatewayInput{}).InternetGateway.InternetGatewayId
+	made(f, api.AttachInternetGateway, &ec2.AttachInternetGatewayInput{InternetGatewayId: gate, VpcId: vpc})
+	table := made(f, api.CreateRouteTable, &ec2.CreateRouteTableInput{VpcId: vpc}).RouteTable.RouteTableId
+	made(f, api.CreateRoute, &ec2.CreateRouteInput{RouteTableId: table, DestinationCidrBlock: aws.String("0.0.0.0/0"), GatewayId: gate})
+	for _, s := range subnets {
+		made(f, api.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: table, SubnetId: &s})
+	}
+	return vpc, subnets
 }
 
 // databaseSettings are what the parameter groups and the logs of databases decide.
