@@ -30,7 +30,8 @@ func (o *Origin) Place() *Origin {
 	if o.File != "" && o.Call == "" && o.Query == "" && o.Default == "" && len(o.Derived) == 0 && o.At.IsZero() {
 		return o
 	}
-	return &at
+	place := at // what is nowhere asks for no memory
+	return &place
 }
 
 // Source is the first place in a file that the fact rests on, down through the facts it was derived from.

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -202,16 +203,50 @@ func message(r probity.Rule, a *probity.Asset, v verdict.Violation) string {
 		}
 		return "an unknown place"
 	}
-	name := a.Name
-	if name == "" {
-		name = a.ID
-	}
-	val := ""
-	if l, ok := probity.LeafAt(a, v.Fact); ok {
-		if x, g := l.Value(); g == nil {
-			val = fmt.Sprint(x)
+	return filled(r.Message, func(word string) (string, bool) {
+		switch word {
+		case "name":
+			return cmp.Or(a.Name, a.ID), true
+		case "id":
+			return a.ID, true
+		case "kind":
+			return string(a.Kind), true
+		case "fact":
+			return string(v.Fact), true
+		case "element":
+			return v.Element, true
+		case "value":
+			if l, ok := probity.LeafAt(a, v.Fact); ok {
+				if x, g := l.Value(); g == nil {
+					return fmt.Sprint(x), true
+				}
+			}
+			return "", true
+		case "country":
+			return known(a.Location.Country), true
+		case "region":
+			return known(a.Location.Region), true
 		}
+		return "", false
+	})
+}
+
+// filled puts what is said of words in braces into their place; what nothing is said of stays.
+func filled(template string, say func(word string) (string, bool)) string {
+	var out strings.Builder
+	for {
+		before, after, ok := strings.Cut(template, "{")
+		out.WriteString(before)
+		if !ok {
+			return out.String()
+		}
+		word, rest, _ := strings.Cut(after, "}")
+		if text, known := say(word); known && len(word) < len(after) {
+			out.WriteString(text)
+			template = rest
+			continue
+		}
+		out.WriteByte('{')
+		template = after
 	}
-	return strings.NewReplacer("{name}", name, "{id}", a.ID, "{kind}", string(a.Kind), "{fact}", string(v.Fact), "{element}", v.Element,
-		"{value}", val, "{country}", known(a.Location.Country), "{region}", known(a.Location.Region)).Replace(r.Message)
 }

@@ -18,6 +18,7 @@ type counter struct {
 	*Counts
 	gaps   map[gapKey]*GapCount
 	losses map[lossKey]*LossCount
+	at     probity.Asset // the one that is counted: thousands take one's place
 }
 
 // gapKey tells gaps apart by what would decide them, and where nobody said that, by the fact.

@@ -123,7 +123,8 @@ func (c *counter) coverage(v probity.Coverage) {
 // asset counts the losses among its facts: what no rule asked for was lost all the same.
 func (c *counter) asset(a probity.Asset) {
 	c.Assets++
-	for p, f := range probity.Losses(&a) {
+	c.at = a
+	for p, f := range probity.Losses(&c.at) {
 		_, g := f.Value()
 		at, ok := f.From().Source()
 		if !ok {

@@ -24,16 +24,16 @@ type meter struct {
 	account string
 	o       Options
 	mu      sync.Mutex
-	counts  map[tally]*probity.Calls
-	lanes   map[lane]*limit
+	regions map[string]*metered
 }
 
-type lane struct{ region, service string }
-
-type tally struct {
-	lane
-	operation string
+// metered is what is known of one region: the calls since they were last asked for, and the limits of services.
+type metered struct {
+	calls  map[asked]*probity.Calls
+	limits map[string]*limit
 }
+
+type asked struct{ service, name string }
 
 // limit lets a number of calls through at a time, and none until a pause is over.
 type limit struct {
@@ -54,18 +54,31 @@ const (
 )
 
 func newMeter(account string, o Options) *meter {
-	return &meter{account: account, o: o, counts: map[tally]*probity.Calls{}, lanes: map[lane]*limit{}}
+	return &meter{account: account, o: o, regions: map[string]*metered{}}
+}
+
+// in is what is known of a region; the caller holds the lock.
+func (m *meter) in(region string) *metered {
+	r := m.regions[region]
+	if r == nil {
+		r = &metered{calls: map[asked]*probity.Calls{}, limits: map[string]*limit{}}
+		m.regions[region] = r
+	}
+	return r
 }
 
 // join gives the limit of a service in a region, which is kept as long as somebody has joined.
-func (m *meter) join(at lane) *limit {
+func (m *meter) join(region, service string) *limit {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.lanes[at] == nil {
-		m.lanes[at] = &limit{slots: make(chan struct{}, sideBySide), longest: m.o.Pause, outages: map[string]*outage{}}
+	r := m.in(region)
+	l := r.limits[service]
+	if l == nil {
+		l = &limit{slots: make(chan struct{}, sideBySide), longest: m.o.Pause, outages: map[string]*outage{}}
+		r.limits[service] = l
 	}
-	m.lanes[at].inside++
-	return m.lanes[at]
+	l.inside++
+	return l
 }
 
 func (m *meter) part(l *limit) {
@@ -90,36 +103,36 @@ func (m *meter) attach(s *stack.Stack) error {
 		return err
 	}
 	return s.Finalize.Insert(stack.FinalizeMiddlewareFunc("ProbityMeter", func(ctx context.Context, in stack.FinalizeInput, next stack.FinalizeHandler) (stack.FinalizeOutput, stack.Metadata, error) {
-		at := lane{middleware.GetRegion(ctx), middleware.GetServiceID(ctx)}
-		l := m.join(at)
+		region, of := middleware.GetRegion(ctx), asked{middleware.GetServiceID(ctx), middleware.GetOperationName(ctx)}
+		l := m.join(region, of.service)
 		defer m.part(l)
 		if err := l.enter(ctx); err != nil {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
 		defer l.leave()
-		of := tally{at, middleware.GetOperationName(ctx)}
-		down := l.outage(of.operation)
+		down := l.outage(of.name)
 		if err := down.shut(wall()); err != nil {
 			return stack.FinalizeOutput{}, stack.Metadata{}, err
 		}
 		out, meta, err := next.HandleFinalize(ctx, in)
-		err = m.notOffered(ctx, at.region, err)
+		err = m.notOffered(ctx, region, err)
 		l.told(throttled(err))
 		if ctx.Err() == nil {
 			err = down.told(wall(), err)
 		}
-		m.count(of, err)
+		m.count(region, of, err)
 		return out, meta, err
 	}), "Retry", stack.After)
 }
 
-func (m *meter) count(t tally, err error) {
+func (m *meter) count(region string, of asked, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	c := m.counts[t]
+	r := m.in(region)
+	c := r.calls[of]
 	if c == nil {
-		c = &probity.Calls{Account: m.account, Region: t.region, Service: t.service, Operation: t.operation}
-		m.counts[t] = c
+		c = &probity.Calls{Account: m.account, Region: region, Service: of.service, Operation: of.name}
+		r.calls[of] = c
 	}
 	c.Made++
 	switch {
@@ -135,16 +148,15 @@ func (m *meter) count(t tally, err error) {
 func (m *meter) take(region string) []probity.Calls {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	r := m.in(region)
+	delete(m.regions, region)
 	var out []probity.Calls
-	for t, c := range m.counts {
-		if t.region == region {
-			out = append(out, *c)
-			delete(m.counts, t)
-		}
+	for _, c := range r.calls {
+		out = append(out, *c)
 	}
-	for at, l := range m.lanes {
-		if at.region == region && l.inside == 0 && l.fresh(wall()) {
-			delete(m.lanes, at)
+	for service, l := range r.limits {
+		if l.inside > 0 || !l.fresh(wall()) {
+			m.in(region).limits[service] = l
 		}
 	}
 	slices.SortFunc(out, func(a, b probity.Calls) int { return strings.Compare(a.Service+a.Operation, b.Service+b.Operation) })

@@ -3,6 +3,7 @@ package aws
 import (
 	"context"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -26,7 +27,7 @@ func TestBacksOffTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		m := newMeter("1", Options{Pause: longest})
-		busy, other := m.join(lane{"eu-west-1", "RDS"}), m.join(lane{"eu-west-1", "S3"})
+		busy, other := m.join("eu-west-1", "RDS"), m.join("eu-west-1", "S3")
 		waits := func(l *limit) time.Duration {
 			start := time.Now()
 			if err := l.enter(t.Context()); err != nil {
@@ -70,16 +71,16 @@ func TestLetsGo(t *testing.T) {
 		"throttled": func(l *limit) { l.told(true) },
 		"failing":   func(l *limit) { _ = l.outage("List").told(wall(), down) },
 	} {
-		l := m.join(lane{"eu-west-1", service})
+		l := m.join("eu-west-1", service)
 		do(l)
 		m.part(l)
 	}
-	m.join(lane{"eu-west-1", "in use"})
-	m.part(m.join(lane{"us-east-1", "elsewhere"}))
+	m.join("eu-west-1", "in use")
+	m.part(m.join("us-east-1", "elsewhere"))
 	m.take("eu-west-1")
 	var kept []string
-	for l := range m.lanes {
-		kept = append(kept, l.service)
+	for _, r := range m.regions {
+		kept = slices.AppendSeq(kept, maps.Keys(r.limits))
 	}
 	slices.Sort(kept)
 	if diff := cmp.Diff([]string{"elsewhere", "failing", "in use", "throttled"}, kept); diff != "" {

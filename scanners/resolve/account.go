@@ -12,8 +12,8 @@ const accountKind probity.Kind = "aws.account"
 
 // accountBlocks gives what the account's public access block says of a store. Code alone cannot show it: there the
 // provider's default stands in, and the evidence says so.
-func accountBlocks(ctx context.Context, inv Inventory, a *probity.Asset) (func(func(probity.Blocks) bool) truth, error) {
-	account, g, err := accountOf(ctx, inv, a)
+func accountBlocks(ctx context.Context, inv Inventory, accounts *neighbours, a *probity.Asset) (func(func(probity.Blocks) bool) truth, error) {
+	account, g, err := accountOf(ctx, inv, accounts, a)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func accountBlocks(ctx context.Context, inv Inventory, a *probity.Asset) (func(f
 
 // accountOf finds the account that a store is in: the one that the scanner named, else by its number, else the only one
 // declared beside it.
-func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account probity.Asset, gap *probity.Gap, err error) {
+func accountOf(ctx context.Context, inv Inventory, accounts *neighbours, a *probity.Asset) (account probity.Asset, gap *probity.Gap, err error) {
 	guards := a.Exposure.Declared.Guards
 	for _, r := range guards.Items {
 		if b, ok, err := find(ctx, inv, r); err != nil || ok && b.Kind == accountKind {
@@ -46,10 +46,12 @@ func accountOf(ctx context.Context, inv Inventory, a *probity.Asset) (account pr
 		return account, g, nil
 	}
 	var numbered, near []probity.Asset
-	for b, err := range inv.Assets(ctx, Query{Kind: accountKind}) {
+	all, err := accounts.of(ctx, inv, a)
+	if err != nil {
+		return account, nil, err
+	}
+	for _, b := range all {
 		switch {
-		case err != nil:
-			return account, nil, err
 		case b.Scope.Region != "": // what it sets holds for a region alone
 		case a.Scope.Account != "" && b.Scope.Account == a.Scope.Account:
 			numbered = append(numbered, b)

@@ -9,11 +9,18 @@ import (
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
-// audit tells from a store's links that its accesses are logged, and from the trails beside it that calls to it are.
-func audit(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
-	logged := logged(a)
-	recorded, err := recorded(ctx, inv, a)
-	return logged || recorded, err
+// audit gives the step that tells from a store's links that its accesses are logged, and from the trails beside it that calls to
+// it are.
+func audit() step {
+	var trails []*neighbours
+	for _, kind := range recorders() {
+		trails = append(trails, &neighbours{kind: kind})
+	}
+	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+		logged := logged(a)
+		recorded, err := recorded(ctx, inv, trails, a)
+		return logged || recorded, err
+	}
 }
 
 func logged(a *probity.Asset) bool {
@@ -39,17 +46,18 @@ func logged(a *probity.Asset) bool {
 }
 
 // recorded works out whether a trail records reads and writes. Without a trail nobody knows.
-func recorded(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+func recorded(ctx context.Context, inv Inventory, trails []*neighbours, a *probity.Asset) (bool, error) {
 	service := map[probity.Kind]string{kinds.S3Bucket: "arn:aws:s3", kinds.DynamoDBTable: "arn:aws:dynamodb"}[a.Kind]
 	if service == "" || settled(a.Audit.DataEvents) {
 		return false, nil
 	}
 	var ts []truth
-	for _, kind := range recorders() {
-		for trail, err := range inv.Assets(ctx, Query{Kind: kind}) {
-			if err != nil {
-				return false, err
-			}
+	for _, n := range trails {
+		near, err := n.of(ctx, inv, a)
+		if err != nil {
+			return false, err
+		}
+		for _, trail := range near {
 			if sees(&trail, a) {
 				ts = append(ts, and(setting(&trail, "logging"), selects(&trail, a, service), reaches(&trail, a)))
 			}

@@ -7,14 +7,19 @@ import (
 	"github.com/probity-scan/probity/scanners/access"
 )
 
-// buckets works out who reaches an object store: its policy and its grants, less what public access blocks of the store
-// or of its account take away.
-func buckets(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+// buckets gives the step that works out who reaches an object store: its policy and its grants, less what public access blocks of
+// the store or of its account take away.
+func buckets() step {
+	accounts := &neighbours{kind: accountKind}
+	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) { return bucket(ctx, inv, accounts, a) }
+}
+
+func bucket(ctx context.Context, inv Inventory, accounts *neighbours, a *probity.Asset) (bool, error) {
 	d := a.Exposure.Declared
 	if a.Class != probity.Bucket || d.Policy.IsZero() && d.ACL.IsZero() && d.Blocks.IsZero() {
 		return false, nil
 	}
-	account, err := accountBlocks(ctx, inv, a)
+	account, err := accountBlocks(ctx, inv, accounts, a)
 	if err != nil {
 		return false, err
 	}

@@ -10,7 +10,8 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// flow is the graph along which labels run. It holds labels and links only, not whole assets.
+// flow is the graph along which labels run. It holds labels and links only, not whole assets, and none that labels neither leave
+// nor reach: most stores are linked with nothing.
 type flow struct {
 	nodes map[probity.Ref]*node
 	order []probity.Ref
@@ -51,20 +52,35 @@ type edge struct {
 
 func flowOf(ctx context.Context, inv Inventory) (*flow, error) {
 	g := &flow{nodes: map[probity.Ref]*node{}}
-	accounts := map[probity.Ref]bool{}
+	accounts, linked := map[probity.Ref]bool{}, map[probity.Ref]bool{}
 	var links []holder
 	for a, err := range inv.Assets(ctx, Query{}) {
 		if err != nil {
 			return nil, fmt.Errorf("walking the inventory: %w", err)
 		}
+		for _, l := range a.Links.Items {
+			if l.Gap == nil && carries(l.Kind) {
+				links = append(links, holder{a.Ref, l, a.Name})
+				linked[a.Ref], linked[l.To] = true, true
+			}
+		}
+	}
+	for a, err := range inv.Assets(ctx, Query{}) {
+		if err != nil {
+			return nil, fmt.Errorf("walking the inventory: %w", err)
+		}
+		if !linked[a.Ref] {
+			listed, err := listed(ctx, inv, &a)
+			if err != nil {
+				return nil, err
+			}
+			if !listed {
+				continue
+			}
+		}
 		accounts[a.Ref] = a.Class == probity.Account
 		g.order = append(g.order, a.Ref)
 		g.nodes[a.Ref] = nodeOf(&a)
-		for _, l := range a.Links.Items {
-			if l.Gap == nil {
-				links = append(links, holder{a.Ref, l, a.Name})
-			}
-		}
 	}
 	for _, l := range links {
 		if g.nodes[l.To] != nil && !accounts[l.To] && l.To != l.asset {
@@ -142,6 +158,31 @@ func below(l holder) string {
 	return cmp.Or(l.name, l.asset.ID)
 }
 
+// carries reports whether labels run along links of a kind.
+func carries(k probity.LinkKind) bool {
+	switch k {
+	case probity.CopyOf, probity.ReplicaOf, probity.SnapshotOf, probity.ContainedIn, probity.SameAs:
+		return true
+	}
+	return false
+}
+
+// tells reports whether coverage on an asset tells of what is in it: it may be of a fact, or say that the store itself was found.
+func tells(c probity.Coverage, kind probity.Kind) bool { return c.Path == "" && c.Kind != "" && c.Kind != kind }
+
+// listed reports whether somebody listed what is in an asset; an account is no container.
+func listed(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+	if a.Class == probity.Account {
+		return false, nil
+	}
+	for c, err := range inv.Coverage(ctx, a.Ref) {
+		if err != nil || tells(c, a.Kind) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
 // listed asks the coverage whether all that is in a container was listed.
 func (n *node) listed(ctx context.Context, inv Inventory, account bool) error {
 	var gaps []*probity.Gap
@@ -150,8 +191,8 @@ func (n *node) listed(ctx context.Context, inv Inventory, account bool) error {
 		switch {
 		case err != nil:
 			return fmt.Errorf("reading the coverage of %s: %w", n.ref.ID, err)
-		case c.Path != "" || c.Kind == "" || c.Kind == n.kind:
-			continue // a fact, or that the store itself was found
+		case !tells(c, n.kind):
+			continue
 		}
 		answered = true
 		gaps = append(gaps, c.Gap)
