@@ -70,11 +70,11 @@ func flowOf(ctx context.Context, inv Inventory) (*flow, error) {
 			return nil, fmt.Errorf("walking the inventory: %w", err)
 		}
 		if !linked[a.Ref] {
-			listed, err := listed(ctx, inv, &a)
+			holds, err := container(ctx, inv, &a)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("reading the coverage of %s: %w", a.ID, err)
 			}
-			if !listed {
+			if !holds {
 				continue
 			}
 		}
@@ -170,8 +170,8 @@ func carries(k probity.LinkKind) bool {
 // tells reports whether coverage on an asset tells of what is in it: it may be of a fact, or say that the store itself was found.
 func tells(c probity.Coverage, kind probity.Kind) bool { return c.Path == "" && c.Kind != "" && c.Kind != kind }
 
-// listed reports whether somebody listed what is in an asset; an account is no container.
-func listed(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+// container reports whether somebody listed what is in an asset; an account is no container.
+func container(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 	if a.Class == probity.Account {
 		return false, nil
 	}
