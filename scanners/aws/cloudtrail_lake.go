@@ -43,20 +43,17 @@ func eventStoresBeyond() service {
 			}
 			many(r, over(r.target.beyond), func(region string, _ *probity.Origin) {
 				api := cloudtrail.NewFromConfig(r.cfg, func(o *cloudtrail.Options) { o.Region = region })
-				for in := (&cloudtrail.ListEventDataStoresInput{}); ; {
-					page := ask(r, api.ListEventDataStores, in)
-					if page.gap != nil {
-						r.lose(r.accepted(*page.gap, region), page.at, "aws_cloudtrail_event_data_store")
+				at := r.at("cloudtrail:ListEventDataStores")
+				for page, err := range pages(r.ctx, api.ListEventDataStores, &cloudtrail.ListEventDataStoresInput{}) {
+					if err != nil {
+						r.lose(r.accepted(r.permits.gap(err), region), at, "aws_cloudtrail_event_data_store")
 						return
 					}
-					for _, s := range page.out.EventDataStores {
-						if t, sees := eventDataStore(r, api, s, page.at); sees {
+					for _, s := range page.EventDataStores {
+						if t, sees := eventDataStore(r, api, s, at); sees {
 							t.Attrs["region"] = region
 							r.add(t)
 						}
-					}
-					if in.NextToken = page.out.NextToken; value(in.NextToken) == "" {
-						return
 					}
 				}
 			})

@@ -13,31 +13,19 @@ func dataSync() service {
 		calls: append(calls("ListLocations", "ListTasks"), apiece(calls("DescribeTask", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := datasync.NewFromConfig(r.cfg)
+			ways := &syncWays{reader: r, api: api, uris: map[string]string{}, asked: map[string]bool{r.region: true}}
 			many(r, list(r, api.ListLocations, &datasync.ListLocationsInput{},
 				func(p *datasync.ListLocationsOutput) []types.LocationListEntry { return p.Locations }, "aws_datasync_location"),
 				func(l types.LocationListEntry, at *probity.Origin) {
+					ways.leads(l)
 					r.add(Thing{Type: "aws_datasync_location", ARN: value(l.LocationArn), At: at, Attrs: attrs{"uri": l.LocationUri,
 						"s3_bucket_arn": nil, "efs_file_system_arn": nil, "fsx_filesystem_arn": nil, "tags": r.dataSyncTags(api, l.LocationArn)}})
 				})
 			many(r, list(r, api.ListTasks, &datasync.ListTasksInput{},
 				func(p *datasync.ListTasksOutput) []types.TaskListEntry { return p.Tasks }, "aws_datasync_task"),
-				func(t types.TaskListEntry, at *probity.Origin) { r.dataSyncTask(api, t, at) })
+				func(t types.TaskListEntry, at *probity.Origin) { ways.task(t, at) })
+			ways.copies()
 		}}
-}
-
-func (r *reader) dataSyncTask(api *datasync.Client, e types.TaskListEntry, at *probity.Origin) {
-	is := ask(r, api.DescribeTask, &datasync.DescribeTaskInput{TaskArn: e.TaskArn})
-	t := Thing{Type: "aws_datasync_task", ARN: value(e.TaskArn), At: at, Attrs: attrs{
-		"name":                     e.Name,
-		"source_location_arn":      is.get(func(o *datasync.DescribeTaskOutput) any { return to("aws_datasync_location", o.SourceLocationArn) }),
-		"destination_location_arn": is.get(func(o *datasync.DescribeTaskOutput) any { return to("aws_datasync_location", o.DestinationLocationArn) }),
-		"cloudwatch_log_group_arn": is.get(func(o *datasync.DescribeTaskOutput) any { return o.CloudWatchLogGroupArn }),
-	}}
-	if is.out != nil {
-		t.Created = is.out.CreationTime
-	}
-	t.Attrs["tags"] = r.dataSyncTags(api, e.TaskArn)
-	r.add(t)
 }
 
 func (r *reader) dataSyncTags(api *datasync.Client, arn *string) any {

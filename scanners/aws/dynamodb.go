@@ -14,7 +14,7 @@ import (
 func dynamoDB() service {
 	return service{name: "dynamodb", id: "DynamoDB",
 		lists: []string{"aws_dynamodb_table", "aws_dynamodb_backup"},
-		calls: append(calls("ListTables", "ListBackups", "ListExports"), apiece(calls("DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive",
+		calls: append(calls("ListTables", "ListBackups", "ListExports", "ListImports"), apiece(calls("DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive",
 			"ListTagsOfResource", "GetResourcePolicy", "DescribeKinesisStreamingDestination", "DescribeBackup", "DescribeExport")...)...),
 		read: func(r *reader) {
 			api := dynamodb.NewFromConfig(r.cfg)
@@ -28,6 +28,7 @@ func dynamoDB() service {
 				})
 			dynamoBackups(r, api)
 			dynamoExports(r, api)
+			dynamoImports(r, api)
 		}}
 }
 

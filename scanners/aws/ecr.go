@@ -14,7 +14,7 @@ import (
 func ecrService() service {
 	return service{name: "ecr", id: "ECR",
 		lists: []string{"aws_ecr_repository", "aws_ecr_registry_policy"},
-		calls: append(calls("DescribeRepositories", "GetRegistryPolicy", "GetRegistryScanningConfiguration"),
+		calls: append(calls("DescribeRegistry", "DescribeRepositories", "GetRegistryPolicy", "GetRegistryScanningConfiguration"),
 			apiece(calls("GetRepositoryPolicy", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := ecr.NewFromConfig(r.cfg)
@@ -22,9 +22,14 @@ func ecrService() service {
 			r.add(Thing{Type: "aws_ecr_registry_policy", ARN: r.arn("ecr", "registry"), At: registry.at, Attrs: attrs{"tags": noTags(),
 				"policy": registry.get(func(o *ecr.GetRegistryPolicyOutput) any { return o.PolicyText })}})
 			scans := ask(r, api.GetRegistryScanningConfiguration, &ecr.GetRegistryScanningConfigurationInput{})
+			copies := ask(r, api.DescribeRegistry, &ecr.DescribeRegistryInput{})
+			r.untold(copies.gap, copies.at)
 			many(r, list(r, api.DescribeRepositories, &ecr.DescribeRepositoriesInput{},
 				func(p *ecr.DescribeRepositoriesOutput) []types.Repository { return p.Repositories }, "aws_ecr_repository"),
-				func(d types.Repository, at *probity.Origin) { r.repository(api, d, scans, at) })
+				func(d types.Repository, at *probity.Origin) {
+					r.repository(api, d, scans, at)
+					r.imageCopies(d, copies)
+				})
 		}}
 }
 

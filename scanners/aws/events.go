@@ -11,11 +11,14 @@ func eventsService() service {
 	return service{name: "events", id: "EventBridge",
 		lists: []string{"aws_cloudwatch_event_bus", "aws_cloudwatch_event_archive"},
 		calls: append(calls("ListEventBuses", "ListArchives"),
-			apiece(calls("DescribeEventBus", "DescribeArchive", "ListTagsForResource")...)...),
+			apiece(calls("DescribeEventBus", "DescribeArchive", "ListRules", "ListTargetsByRule", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := eventbridge.NewFromConfig(r.cfg)
 			many(r, list(r, api.ListEventBuses, &eventbridge.ListEventBusesInput{}, func(p *eventbridge.ListEventBusesOutput) []types.EventBus { return p.EventBuses }, "aws_cloudwatch_event_bus"),
-				func(b types.EventBus, at *probity.Origin) { r.add(eventBus(r, api, b, at)) })
+				func(b types.EventBus, at *probity.Origin) {
+					r.add(eventBus(r, api, b, at))
+					eventTargets(r, api, value(b.Name), value(b.Arn))
+				})
 			many(r, list(r, api.ListArchives, &eventbridge.ListArchivesInput{}, func(p *eventbridge.ListArchivesOutput) []types.Archive { return p.Archives }, "aws_cloudwatch_event_archive"),
 				func(a types.Archive, at *probity.Origin) { r.add(eventArchive(r, api, a, at)) })
 		}}

@@ -12,14 +12,18 @@ import (
 
 func fsxService() service {
 	return service{name: "fsx", id: "FSx",
-		lists: []string{"aws_fsx_windows_file_system", "aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system", "aws_fsx_openzfs_file_system", "aws_fsx_backup"},
-		calls: calls("DescribeFileSystems", "DescribeBackups"),
+		lists: []string{"aws_fsx_windows_file_system", "aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system", "aws_fsx_openzfs_file_system", "aws_fsx_backup",
+			"aws_fsx_ontap_volume", "aws_fsx_openzfs_volume"},
+		calls: calls("DescribeFileSystems", "DescribeBackups", "DescribeVolumes"),
 		read: func(r *reader) {
 			api := fsx.NewFromConfig(r.cfg)
 			r.fsxSystems(api)
 			for b, at := range list(r, api.DescribeBackups, &fsx.DescribeBackupsInput{},
 				func(p *fsx.DescribeBackupsOutput) []types.Backup { return p.Backups }, "aws_fsx_backup") {
 				r.add(fsxBackup(b, at))
+			}
+			for v, at := range list(r, api.DescribeVolumes, &fsx.DescribeVolumesInput{}, func(p *fsx.DescribeVolumesOutput) []types.Volume { return p.Volumes }, "aws_fsx_ontap_volume", "aws_fsx_openzfs_volume") {
+				r.add(fsxVolume(v, at))
 			}
 		}}
 }
@@ -100,6 +104,24 @@ func fsxBackup(b types.Backup, at *probity.Origin) Thing {
 	}
 	return Thing{Type: "aws_fsx_backup", ARN: value(b.ResourceARN), ID: value(b.BackupId), Created: b.CreationTime, At: at,
 		Attrs: attrs{"file_system_id": source, "kms_key_id": keyOf(b.KmsKeyId), "tags": fsxTags(b.Tags)}}
+}
+
+// fsxVolume is a part of a file system of ONTAP or OpenZFS.
+func fsxVolume(v types.Volume, at *probity.Origin) Thing {
+	of := strings.ToLower(string(v.VolumeType))
+	t := Thing{Type: "aws_fsx_" + of + "_volume", ARN: value(v.ResourceARN), ID: value(v.VolumeId), Created: v.CreationTime, At: at, Attrs: attrs{
+		"name": v.Name, "file_system_id": to("aws_fsx_"+of+"_file_system", v.FileSystemId), "origin_snapshot": nil, "snaplock_configuration": nil, "tags": fsxTags(v.Tags)}}
+	if o := v.OpenZFSConfiguration; o != nil && o.OriginSnapshot != nil {
+		t.Attrs["origin_snapshot"] = attrs{"snapshot_arn": o.OriginSnapshot.SnapshotARN}
+	}
+	if o := v.OntapConfiguration; o != nil && o.SnaplockConfiguration != nil {
+		kept := value(value(o.SnaplockConfiguration.RetentionPeriod).DefaultRetention)
+		t.Attrs["snaplock_configuration"] = attrs{"retention_period": attrs{"default_retention": nil}}
+		if kept.Type != "" {
+			t.Attrs["snaplock_configuration"] = attrs{"retention_period": attrs{"default_retention": attrs{"type": string(kept.Type), "value": kept.Value}}}
+		}
+	}
+	return t
 }
 
 func fsxTags(in []types.Tag) map[string]string {

@@ -7,10 +7,10 @@ import (
 	probity "github.com/probity-scan/probity"
 )
 
-// lightsailService maps databases. Of buckets and disks it tells that they are there, which no rule judges yet.
 func lightsailService() service {
-	return service{name: "lightsail", id: "Lightsail", lists: []string{"aws_lightsail_database"},
-		calls: calls("GetRelationalDatabases", "GetRelationalDatabaseSnapshots", "GetBuckets", "GetDisks"),
+	return service{name: "lightsail", id: "Lightsail",
+		lists: []string{"aws_lightsail_database", "aws_lightsail_bucket", "aws_lightsail_disk", "aws_lightsail_database_snapshot", "aws_lightsail_disk_snapshot"},
+		calls: calls("GetRelationalDatabases", "GetRelationalDatabaseSnapshots", "GetBuckets", "GetDisks", "GetDiskSnapshots"),
 		read: func(r *reader) {
 			api := lightsail.NewFromConfig(r.cfg)
 			for db, at := range list(r, api.GetRelationalDatabases, &lightsail.GetRelationalDatabasesInput{}, func(p *lightsail.GetRelationalDatabasesOutput) []types.RelationalDatabase {
@@ -19,7 +19,8 @@ func lightsailService() service {
 				r.add(lightsailDatabase(db, at))
 			}
 			lightsailSnapshots(r, api)
-			lightsailRest(r, api)
+			lightsailBuckets(r, api)
+			lightsailDisks(r, api)
 		}}
 }
 
@@ -45,20 +46,6 @@ func lightsailSnapshots(r *reader, api *lightsail.Client) {
 	}, "aws_lightsail_database_snapshot") {
 		r.add(Thing{Type: "aws_lightsail_database_snapshot", ARN: value(s.Arn), ID: value(s.Name), Created: s.CreatedAt, At: at,
 			Attrs: attrs{"name": s.Name, "source_arn": s.FromRelationalDatabaseArn, "tags": lightsailTags(s.Tags)}})
-	}
-}
-
-func lightsailRest(r *reader, api *lightsail.Client) {
-	for b, at := range list(r, api.GetBuckets, &lightsail.GetBucketsInput{}, func(p *lightsail.GetBucketsOutput) []types.Bucket { return p.Buckets }, "aws_lightsail_bucket") {
-		r.add(Thing{Type: "aws_lightsail_bucket", ARN: value(b.Arn), ID: value(b.Name), At: at})
-	}
-	for d, at := range list(r, api.GetDisks, &lightsail.GetDisksInput{}, func(p *lightsail.GetDisksOutput) []types.Disk { return p.Disks }, "aws_lightsail_disk") {
-		r.add(Thing{Type: "aws_lightsail_disk", ARN: value(d.Arn), ID: value(d.Name), At: at})
-	}
-	for _, typ := range []string{"aws_lightsail_bucket", "aws_lightsail_disk"} {
-		if gap := r.lost(typ); gap != nil {
-			r.untold(gap, r.at("lightsail:"+map[string]string{"aws_lightsail_bucket": "GetBuckets", "aws_lightsail_disk": "GetDisks"}[typ]))
-		}
 	}
 }
 

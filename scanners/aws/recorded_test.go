@@ -23,7 +23,8 @@ var update = flag.Bool("update", false, "write generated files anew")
 const factsFile = "testdata/facts.json"
 
 // TestRecorded scans the shapes of testdata/recorded: what the emulator has not. Of each archive, "facts" is a table of asset,
-// path and value, and "unasked" one of kind and path of what no API tells.
+// path and value, "copies" one of links of what other regions and accounts list, and "unasked" one of kind and path of what no API
+// tells.
 func TestRecorded(t *testing.T) {
 	told := toldFacts{}
 	files, err := filepath.Glob("testdata/recorded/*.txtar")
@@ -44,6 +45,9 @@ func TestRecorded(t *testing.T) {
 				path, want, _ := strings.Cut(rest, " ")
 				wantFact(t, fragment(t, found, id, probity.Path(path)), probity.Path(path), want)
 			}
+			for line := range lines(archive, "copies") {
+				wantLink(t, found, strings.Fields(line))
+			}
 			checkUnasked(t, found, slices.Collect(lines(archive, "unasked")))
 		})
 	}
@@ -54,6 +58,16 @@ func TestRecorded(t *testing.T) {
 	awstest.Fill(t, endpoint)
 	told.add(awstest.Scan(t, "aws:region="+awstest.Region+",endpoint="+endpoint, probity.Asks{}))
 	told.check(t)
+}
+
+// wantLink: something told of an asset that it has a link, by asset, kind and the asset at the other end.
+func wantLink(t *testing.T, found awstest.Scanned, link []string) {
+	t.Helper()
+	if !slices.ContainsFunc(found.Assets, func(a probity.Asset) bool {
+		return a.ID == link[0] && slices.ContainsFunc(a.Links.Items, func(l probity.Link) bool { return string(l.Kind) == link[1] && l.To.ID == link[2] })
+	}) {
+		t.Errorf("nothing tells of %v", link)
+	}
 }
 
 // fragment is the asset of an ID that tells of a fact: several services may tell of one.

@@ -6,6 +6,7 @@ import probity "github.com/probity-scan/probity"
 const (
 	AthenaWorkgroup probity.Kind = "aws.athena.workgroup"
 	AthenaDatabase  probity.Kind = "aws.athena.database"
+	AthenaCatalog   probity.Kind = "aws.athena.data_catalog" // where Athena finds what tables there are
 )
 
 // Workgroup is what only a workgroup has.

@@ -8,6 +8,11 @@ const (
 	EventArchive probity.Kind = "aws.events.archive"
 )
 
+// Bus is what only an event bus has.
+type Bus struct {
+	Targets probity.List[string] `json:"targets,omitzero"` // ARNs of where its rules send events
+}
+
 // EventsAtRest is encryption that cannot be turned off.
 func EventsAtRest() probity.Fact[bool] {
 	return byDefault(true, "EventBridge always encrypts, with keys of its own unless told")

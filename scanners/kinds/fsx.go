@@ -5,6 +5,7 @@ import probity "github.com/probity-scan/probity"
 // The kinds of Amazon FSx.
 const (
 	FSxFileSystem probity.Kind = "aws.fsx.file_system" // for Windows, Lustre, ONTAP and OpenZFS
+	FSxVolume     probity.Kind = "aws.fsx.volume"      // of ONTAP or OpenZFS
 	FSxBackup     probity.Kind = "aws.fsx.backup"
 )
 
@@ -39,4 +40,9 @@ func NewFSx(typ string) Fresh[FSx] {
 // FSxScratch is a scratch file system of Lustre: no other key can be named, and it has no backups.
 func FSxScratch() probity.Encryption {
 	return held(true, probity.ProviderOwned, "FSx encrypts scratch file systems with a key of its own")
+}
+
+// FSxUnlocked is a volume without SnapLock, or one whose files are not kept until they say so themselves.
+func FSxUnlocked() probity.Fact[probity.Optional[int]] {
+	return none[int]("FSx locks no files unless told")
 }

@@ -38,8 +38,15 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unnetworked(a)
 		unruled(a, "its bucket tells")
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Athena has HTTPS endpoints only"))
-	case GlueDatabase:
+	case GlueDatabase, AthenaCatalog:
 		elsewhere(a, "its tables lie in other stores")
+	case FSxVolume:
+		elsewhere(a, "its file system tells")
+	case LightsailBucket, LightsailDisk:
+		unnetworked(a)
+		if a.Kind == LightsailDisk {
+			unruled(a, "it has no policy of its own")
+		}
 	case SyncTask, SyncLocation:
 		elsewhere(a, "what it copies lies in other stores")
 	case CustomModel:

@@ -87,6 +87,8 @@ func (f *filler) common() []Planted {
 	f.vaults()
 	f.images()
 	f.roles()
+	f.sent()
+	f.machines()
 	return f.planted
 }
 

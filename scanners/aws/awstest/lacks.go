@@ -9,7 +9,7 @@ import (
 
 // lacks are operations that the emulator answers with an error of its own, which clients take for one that passes and ask again.
 func lacks() []string {
-	return []string{"ListExports", "GetEbsDefaultKmsKeyId", "GetImageBlockPublicAccessState", "GetSnapshotBlockPublicAccessState", "DescribeServerlessCacheSnapshots",
+	return []string{"ListExports", "ListImports", "GetEbsDefaultKmsKeyId", "GetImageBlockPublicAccessState", "GetSnapshotBlockPublicAccessState", "DescribeServerlessCacheSnapshots",
 		"DescribeServerlessCaches", "DescribeReplicationConfigurations", "DescribeDBClusterAutomatedBackups", "DescribeDBEngineVersions", "DescribeDataShares",
 		"GetBackupVaultAccessPolicy", "ListRecoveryPointsByBackupVault", "DescribeOrderableDBInstanceOptions"}
 }

@@ -11,12 +11,14 @@ import (
 const (
 	athenaWorkgroup = "aws_athena_workgroup"
 	athenaDatabase  = "aws_athena_database"
+	athenaCatalog   = "aws_athena_data_catalog"
 )
 
 func athena() service {
-	return service{kinds: map[probity.Kind][]string{kinds.AthenaWorkgroup: {athenaWorkgroup}, kinds.AthenaDatabase: {athenaDatabase}},
-		types: []string{athenaWorkgroup, athenaDatabase}, read: func(e *estate) []probity.Asset {
-			return append(e.each(athenaWorkgroup, e.queryGroup), e.each(athenaDatabase, e.athenaDatabase)...)
+	return service{kinds: map[probity.Kind][]string{kinds.AthenaWorkgroup: {athenaWorkgroup}, kinds.AthenaDatabase: {athenaDatabase}, kinds.AthenaCatalog: {athenaCatalog}},
+		types: []string{athenaWorkgroup, athenaDatabase, athenaCatalog}, read: func(e *estate) []probity.Asset {
+			out := append(e.each(athenaWorkgroup, e.queryGroup), e.each(athenaDatabase, e.athenaDatabase)...)
+			return append(out, e.each(athenaCatalog, e.dataCatalog)...)
 		}}
 }
 
@@ -104,4 +106,17 @@ func Store(place string) string {
 		return id
 	}
 	return ""
+}
+
+// dataCatalog: a function answers for what lies outside Glue. The catalogue of Glue is another account's where its number is named.
+func (e *estate) dataCatalog(r *resource.Resource) probity.Asset {
+	a := e.asset(r, kinds.AthenaCatalog, r.Get("name").String())
+	for _, name := range []string{"function", "metadata-function", "record-function"} {
+		e.link(&a, probity.ReadsFrom, r.Get("parameters", name))
+	}
+	if id := r.Get("parameters", "catalog-id"); id.String() != "" {
+		region, _ := a.Location.Region.Get()
+		e.link(&a, probity.ReadsFrom, resource.Value{Data: "arn:aws:glue:" + region + ":" + id.String() + ":catalog", At: id.At})
+	}
+	return a
 }

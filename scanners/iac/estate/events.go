@@ -1,6 +1,9 @@
 package estate
 
 import (
+	"slices"
+	"strings"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -11,16 +14,17 @@ const (
 	eventBusPolicy  = "aws_cloudwatch_event_bus_policy"
 	eventPermission = "aws_cloudwatch_event_permission"
 	eventArchive    = "aws_cloudwatch_event_archive"
+	eventTarget     = "aws_cloudwatch_event_target"
 )
 
 func events() service {
 	return service{kinds: map[probity.Kind][]string{kinds.EventBus: {eventBus}, kinds.EventArchive: {eventArchive}},
-		types: []string{eventBus, eventBusPolicy, eventPermission, eventArchive}, read: (*estate).buses}
+		types: []string{eventBus, eventBusPolicy, eventPermission, eventArchive, eventTarget}, read: (*estate).buses}
 }
 
 func (e *estate) buses() []probity.Asset {
 	const by = "event_bus_name"
-	for _, t := range []string{eventBusPolicy, eventPermission} {
+	for _, t := range []string{eventBusPolicy, eventPermission, eventTarget} {
 		for _, r := range e.byType[t] {
 			if !r.Get(by).Set() && r.Rest == nil {
 				r.Attrs[by] = resource.Value{Data: "default", At: r.At} // every account has one of this name
@@ -28,23 +32,67 @@ func (e *estate) buses() []probity.Asset {
 		}
 	}
 	splits, rest := e.beside(eventBus, by, []string{"name"}, eventBusPolicy, eventPermission)
-	out := e.each(eventBus, func(r *resource.Resource) probity.Asset { return e.bus(r, splits[r.Addr]) })
+	sent, _ := e.beside(eventBus, by, []string{"name"}, eventTarget)
+	out := e.each(eventBus, func(r *resource.Resource) probity.Asset { return e.bus(r, splits[r.Addr], sent[r.Addr]) })
 	for _, s := range rest.sorted() {
 		a := e.stray(s, kinds.EventBus, s.name)
 		a.Exposure.Declared.Policy = s.said(eventBusPolicy, "policy")
 		a.Exposure.Declared.ACL = listed(permitted(s))
+		a.Settings = probity.SettingsOf(kinds.Bus{})
 		out = append(out, a)
 	}
 	return append(out, e.each(eventArchive, e.archive)...)
 }
 
-func (e *estate) bus(r *resource.Resource, s *split) probity.Asset {
+func (e *estate) bus(r *resource.Resource, s, sent *split) probity.Asset {
 	a := e.asset(r, kinds.EventBus, r.Get("name").String())
 	a.Aliases = append(a.Aliases, r.Addr+".name")
 	e.encrypted(&a, r.Get("kms_key_identifier"), kinds.EventsAtRest(), probity.ProviderOwned)
 	a.Exposure.Declared.Policy = ruled(s, eventBusPolicy, "policy", optional(r.Get("policy"), kinds.NoPolicy("event bus")))
 	a.Exposure.Declared.ACL = permitted(s)
+	a.Settings = probity.SettingsOf(kinds.Bus{Targets: e.sends(&a, sent)})
 	return a
+}
+
+// sends are where the rules of a bus send events. What keeps them there holds what the bus held.
+func (e *estate) sends(a *probity.Asset, s *split) probity.List[string] {
+	var out []string
+	gap := s.doubt[eventTarget]
+	for _, t := range s.parts[eventTarget] {
+		v := t.Get("arn")
+		switch d := v.Data.(type) {
+		case string:
+			out = append(out, d)
+			if Keeps(d) {
+				e.receives(v, probity.CopyOf, a.Ref)
+			}
+		case resource.Ref:
+			out = append(out, d.Text())
+			if contains(eventStores(), d.Type) {
+				e.receives(v, probity.CopyOf, a.Ref)
+			}
+		default:
+			g := v.Why()
+			gap = &g
+		}
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	if gap != nil {
+		return probity.Open(*gap, s.owner.At, out...)
+	}
+	return probity.Whole(s.owner.At, out...)
+}
+
+// eventStores are the types of what keeps or hands on the events that a rule sends to it.
+func eventStores() []string {
+	return []string{"aws_sqs_queue", "aws_sns_topic", "aws_kinesis_stream", "aws_kinesis_firehose_delivery_stream", "aws_cloudwatch_log_group", eventBus}
+}
+
+// Keeps reports whether an ARN is of such.
+func Keeps(arn string) bool {
+	parts := strings.SplitN(arn, ":", 4)
+	return len(parts) == 4 && contains([]string{"sqs", "sns", "kinesis", "firehose", "logs", "events"}, parts[2]) && !strings.Contains(arn, ":api-destination/")
 }
 
 // permitted are the accounts that single permissions let in.

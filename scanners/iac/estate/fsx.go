@@ -14,11 +14,15 @@ const (
 	fsxONTAP   = "aws_fsx_ontap_file_system"
 	fsxOpenZFS = "aws_fsx_openzfs_file_system"
 	fsxBackup  = "aws_fsx_backup"
+
+	fsxONTAPVolume = "aws_fsx_ontap_volume"
+	fsxZFSVolume   = "aws_fsx_openzfs_volume"
 )
 
 func fsx() service {
 	systems := []string{fsxWindows, fsxLustre, fsxONTAP, fsxOpenZFS}
-	return service{kinds: map[probity.Kind][]string{kinds.FSxFileSystem: systems, kinds.FSxBackup: {fsxBackup}}, types: append(systems, fsxBackup), read: (*estate).fsxSystems}
+	return service{kinds: map[probity.Kind][]string{kinds.FSxFileSystem: systems, kinds.FSxBackup: {fsxBackup},
+		kinds.FSxVolume: {fsxONTAPVolume, fsxZFSVolume}}, types: append(systems, fsxBackup, fsxONTAPVolume, fsxZFSVolume), read: (*estate).fsxSystems}
 }
 
 func (e *estate) fsxSystems() []probity.Asset {
@@ -27,6 +31,7 @@ func (e *estate) fsxSystems() []probity.Asset {
 		fresh := kinds.NewFSx(short)
 		out = append(out, e.each(typ, func(r *resource.Resource) probity.Asset { return e.fsxSystem(r, short, fresh) })...)
 	}
+	out = append(out, append(e.each(fsxONTAPVolume, e.fsxVolume), e.each(fsxZFSVolume, e.fsxVolume)...)...)
 	return append(out, e.each(fsxBackup, func(r *resource.Resource) probity.Asset {
 		a := e.asset(r, kinds.FSxBackup, "")
 		source := r.Get("file_system_id")

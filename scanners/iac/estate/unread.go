@@ -11,8 +11,8 @@ import (
 func Unread() []string {
 	var out []string
 	for provider, names := range map[string]string{
-		"aws": `codecommit_repository customer_profiles_domain fsx_ontap_volume healthlake_fhir_datastore lightsail_bucket
-			lightsail_disk lightsail_instance mwaa_environment qldb_ledger s3outposts_bucket s3tables_table
+		"aws": `codecommit_repository customer_profiles_domain healthlake_fhir_datastore
+			lightsail_instance mwaa_environment qldb_ledger s3outposts_bucket s3tables_table
 			s3tables_table_bucket s3vectors_vector_bucket simpledb_domain storagegateway_gateway workspaces_workspace
 			cognito_user_pool rds_shard_group`,
 		"google": `alloydb_cluster bigquery_dataset bigquery_table bigtable_instance bigtable_table compute_disk compute_instance
