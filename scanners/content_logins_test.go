@@ -121,6 +121,19 @@ func TestDatabasesOpenedByTokens(t *testing.T) {
 			t.Errorf("got %v, want that the server lets no stranger in", gap)
 		}
 	})
+	t.Run("scanned directly, at any of its endpoints and in either order", func(t *testing.T) {
+		t.Setenv("PGPASSWORD", databasetest.Password)
+		at["aurora"] = endpoint{"127.0.0.1", "localhost", one.Port}
+		plain := probity.Asks{Content: &probity.Budget{}}
+		for _, host := range []string{"127.0.0.1", "localhost"} {
+			direct := fmt.Sprintf("postgres://%s@%s:%d/clinic", user, host, one.Port)
+			for _, targets := range [][]string{{target, direct}, {direct, target}} {
+				if on, _ := held(live(t, targets, plain).assets[arn("cluster:aurora")]); on != "clinic.public.patients.email" {
+					t.Errorf("%v: got %q", targets, on)
+				}
+			}
+		}
+	})
 	t.Run("a reader is preferred, and its database is the cluster's", func(t *testing.T) {
 		delete(at, "clinic")
 		delete(at, "closed")

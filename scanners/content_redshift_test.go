@@ -21,6 +21,7 @@ import (
 type recorded struct {
 	mu     sync.Mutex
 	denied string // an operation
+	first  int    // answers that it gives before it is denied
 	asked  []string
 	forms  map[string]string // by operation
 	bodies map[string]string // of JSON, by operation
@@ -38,8 +39,11 @@ func (a *recorded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.asked = append(a.asked, op+" "+string(b))
 	text, inForms := a.forms[op]
 	body, inBodies := a.bodies[op]
+	if op == a.denied {
+		a.first--
+	}
 	switch {
-	case op == a.denied || !inForms && !inBodies:
+	case op == a.denied && a.first < 0 || !inForms && !inBodies:
 		w.Header().Set("X-Amzn-Errortype", "AccessDeniedException")
 		w.WriteHeader(http.StatusForbidden)
 		if json {
@@ -56,10 +60,11 @@ func (a *recorded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (a *recorded) deny(op string) {
+// deny denies an operation after its first answers.
+func (a *recorded) deny(op string, first int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.denied, a.asked = op, nil
+	a.denied, a.first, a.asked = op, first, nil
 }
 
 // TestWarehousesOfAccounts: clusters and serverless namespaces of Redshift are opened by what IAM gives the identity of the scan,
@@ -100,7 +105,7 @@ func TestWarehousesOfAccounts(t *testing.T) {
 	hosts := map[string]string{at: "127.0.0.1", serverless: "localhost"}
 
 	t.Run("opened by IAM", func(t *testing.T) {
-		api.deny("")
+		api.deny("", 0)
 		got := live(t, []string{target}, asks)
 		for _, id := range []string{at, serverless} {
 			if on, gap := held(got.assets[id]); on != buyers || gap != nil {
@@ -130,7 +135,7 @@ func TestWarehousesOfAccounts(t *testing.T) {
 		}
 	})
 	t.Run("opened by the secret that the scope names", func(t *testing.T) {
-		api.deny("")
+		api.deny("", 0)
 		got := live(t, []string{target + ",database-secret=sales;lab"}, asks)
 		for _, id := range []string{at, serverless} {
 			if on, gap := held(got.assets[id]); on != buyers || gap != nil {
@@ -145,7 +150,7 @@ func TestWarehousesOfAccounts(t *testing.T) {
 	})
 	for op, needs := range map[string]string{"GetClusterCredentialsWithIAM": "redshift:GetClusterCredentialsWithIAM", "GetCredentials": "redshift-serverless:GetCredentials"} {
 		t.Run("without "+needs, func(t *testing.T) {
-			api.deny(op)
+			api.deny(op, 0)
 			id, other := at, serverless
 			if op == "GetCredentials" {
 				id, other = other, id
@@ -159,8 +164,18 @@ func TestWarehousesOfAccounts(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a password that has ended is asked for again", func(t *testing.T) {
+		holds := api.forms["GetClusterCredentialsWithIAM"]
+		api.forms["GetClusterCredentialsWithIAM"] = strings.Replace(holds, "2126", "2020", 1)
+		api.deny("GetClusterCredentialsWithIAM", 3) // the user, the list of databases, and the first of them
+		got := live(t, []string{target}, asks)
+		api.forms["GetClusterCredentialsWithIAM"] = holds
+		if _, gap := held(got.assets[at]); gap == nil || gap.Reason != probity.Denied || gap.Needs != "redshift:GetClusterCredentialsWithIAM" {
+			t.Errorf("got %v, want that no password was given for the second database", gap)
+		}
+	})
 	t.Run("scanned directly, in either order", func(t *testing.T) {
-		api.deny("GetCredentials")
+		api.deny("GetCredentials", 0)
 		t.Setenv("PGPASSWORD", secret)
 		plain := probity.Asks{Content: &probity.Budget{}}
 		account := strings.Replace(target, ";redshift-serverless", "", 1)

@@ -59,7 +59,8 @@ func (redshiftEngine) databases(ctx context.Context, s *session) (names []string
 }
 
 // redshiftTables runs on the leader node: it asks catalogues alone.
-const redshiftTables = `SELECT n.nspname, c.relname, has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), a.attname, t.typname
+const redshiftTables = `SELECT n.nspname, c.relname,
+	CASE WHEN has_schema_privilege(n.nspname, 'USAGE') THEN has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'SELECT') ELSE false END, a.attname, t.typname
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
 	WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_automv', 'pg_auto_copy', 'pg_mv', 'pg_s3', 'pg_toast')
 	AND n.nspname NOT LIKE 'pg_temp%' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY n.nspname, c.relname, a.attnum`
@@ -88,10 +89,12 @@ func (redshiftEngine) tables(ctx context.Context, s *session, _ string) (out []h
 			out = append(out, t)
 		}
 		t := &out[len(out)-1]
-		if slices.Contains([]string{"geometry", "geography", "hllsketch", "varbyte", "bytea"}, c.kind) {
-			t.binary++
-		} else if !t.closed {
+		switch {
+		case t.closed:
+		case isText(c.kind) || castable(c.kind):
 			t.columns = append(t.columns, c)
+		default:
+			t.binary++
 		}
 		return nil
 	})
@@ -126,6 +129,15 @@ func (e redshiftEngine) draws(ctx context.Context, s *session, t held, limit int
 // quote: no table inherits.
 func (redshiftEngine) quote(name ...string) string { return pgx.Identifier(name).Sanitize() }
 
+func isText(kind string) bool {
+	return slices.Contains([]string{"varchar", "bpchar", "text", "name", "char"}, kind)
+}
+
+// castable are the types that can be told as text: one that cannot would lose the whole table.
+func castable(kind string) bool {
+	return slices.Contains([]string{"int2", "int4", "int8", "float4", "float8", "numeric", "date", "time", "timetz", "timestamp", "timestamptz", "bool", "super"}, kind)
+}
+
 const longText = 65_535 // bytes of a text that anything may be cast to; without a length a cast cuts at 256
 
 func (e redshiftEngine) cell(c column) string {
@@ -136,7 +148,7 @@ func (e redshiftEngine) cell(c column) string {
 			q, longText, cut, huge+1)
 	case c.kind == "bool": // which has no cast to text
 		return fmt.Sprintf("CASE WHEN %[1]s THEN 'true' WHEN NOT %[1]s THEN 'false' END, 1", q)
-	case slices.Contains([]string{"varchar", "bpchar", "text", "name", "char"}, c.kind):
+	case isText(c.kind):
 		return fmt.Sprintf("left(%[1]s, %[2]d), octet_length(%[1]s)", q, cut)
 	}
 	return fmt.Sprintf("CAST(%[1]s AS varchar(%[2]d)), 1", q, longText)

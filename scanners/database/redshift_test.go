@@ -21,8 +21,8 @@ func TestRedshift(t *testing.T) {
 	s.AsRedshift(t, "dev")
 	s.AsRedshift(t, "postgres")
 	s.Exec(t, "dev",
-		"CREATE TABLE public.patients (id int, mail varchar(99), born date, insured boolean, notes redshift.super, picture redshift.varbyte)",
-		`INSERT INTO public.patients SELECT i, i || '@example.org', '2000-01-01', true, '{"mail": "a@example.org"}', 'x@x' FROM generate_series(1, 20) i`,
+		"CREATE TABLE public.patients (id int, mail varchar(99), born date, insured boolean, weight numeric, seen timestamp, notes redshift.super, picture redshift.varbyte)",
+		`INSERT INTO public.patients SELECT i, i || '@example.org', '2000-01-01', true, 70.5, '2020-01-01', '{"mail": "a@example.org"}', 'x@x' FROM generate_series(1, 20) i`,
 		"CREATE TABLE public.large (mail varchar(99))", "INSERT INTO public.large SELECT i || '@example.org' FROM generate_series(1, 5000) i",
 		"CREATE TABLE public.long (body varchar(40000), story redshift.super)", "INSERT INTO public.long SELECT '@' || repeat('a', 30000), to_jsonb('@' || repeat('a', 70000))",
 		"CREATE TABLE public.nothing (story redshift.super)", "INSERT INTO public.nothing VALUES (NULL)",
