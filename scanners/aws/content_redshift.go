@@ -63,40 +63,28 @@ func (x *sampling) namespace(ctx context.Context) error {
 
 // ofNamespace finds the namespace of the store's ARN, which does not bear its name; nil: it is no more.
 func (x *sampling) ofNamespace(ctx context.Context, api *serverless.Client) (*types.Namespace, error) {
-	in := &serverless.ListNamespacesInput{}
-	for {
-		out, err := api.ListNamespaces(ctx, in)
+	for page, err := range pages(ctx, api.ListNamespaces, &serverless.ListNamespacesInput{}) {
 		if err != nil {
 			return nil, err
 		}
-		if i := slices.IndexFunc(out.Namespaces, func(n types.Namespace) bool { return value(n.NamespaceArn) == x.store.ID }); i >= 0 {
-			return &out.Namespaces[i], nil
+		if i := slices.IndexFunc(page.Namespaces, func(n types.Namespace) bool { return value(n.NamespaceArn) == x.store.ID }); i >= 0 {
+			return &page.Namespaces[i], nil
 		}
-		if value(out.NextToken) == "" || value(out.NextToken) == value(in.NextToken) {
-			return nil, nil
-		}
-		in.NextToken = out.NextToken
 	}
+	return nil, nil
 }
 
 // workgroupOf finds one that has an endpoint; without any, nothing reaches the namespace.
 func workgroupOf(ctx context.Context, api *serverless.Client, namespace string) (types.Workgroup, error) {
-	in := &serverless.ListWorkgroupsInput{}
-	for {
-		out, err := api.ListWorkgroups(ctx, in)
+	for page, err := range pages(ctx, api.ListWorkgroups, &serverless.ListWorkgroupsInput{}) {
 		if err != nil {
 			return types.Workgroup{}, err
 		}
-		for _, w := range out.Workgroups {
-			if value(w.NamespaceName) == namespace && w.Endpoint != nil {
-				return w, nil
-			}
+		if i := slices.IndexFunc(page.Workgroups, func(w types.Workgroup) bool { return value(w.NamespaceName) == namespace && w.Endpoint != nil }); i >= 0 {
+			return page.Workgroups[i], nil
 		}
-		if value(out.NextToken) == "" || value(out.NextToken) == value(in.NextToken) {
-			return types.Workgroup{}, nil
-		}
-		in.NextToken = out.NextToken
 	}
+	return types.Workgroup{}, nil
 }
 
 // lease is a user of a warehouse, and the password that holds for a while.
