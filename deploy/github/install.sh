@@ -28,7 +28,7 @@ elif [[ -n ${PROBITY_VERSION:-} ]]; then
   tar -xzf "$archive" -C "$bin" probity
   probity=$bin/probity
 else
-  (cd "$GITHUB_ACTION_PATH" && go build -buildvcs=false -o "$bin/probity" ./cmd/probity)
+  (cd "$GITHUB_ACTION_PATH" && CGO_ENABLED=0 go build -buildvcs=false -o "$bin/probity" ./cmd/probity)
   probity=$bin/probity
 fi
 echo "probity=$probity" >>"$GITHUB_OUTPUT"
