@@ -52,7 +52,6 @@ func accountOf(ctx context.Context, inv Inventory, accounts *neighbours, a *prob
 	}
 	for _, b := range all {
 		switch {
-		case b.Scope.Region != "": // what it sets holds for a region alone
 		case a.Scope.Account != "" && b.Scope.Account == a.Scope.Account:
 			numbered = append(numbered, b)
 		case b.Root == a.Root && (a.Scope.Account == "" || b.Scope.Account == "") && fromCode(a) == fromCode(&b) && blocks(&b):

@@ -10,7 +10,7 @@ import (
 // buckets gives the step that works out who reaches an object store: its policy and its grants, less what public access blocks of
 // the store or of its account take away.
 func buckets() step {
-	accounts := &neighbours{kind: accountKind}
+	accounts := &neighbours{kind: accountKind, whole: true} // what a region sets holds for it alone
 	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) { return bucket(ctx, inv, accounts, a) }
 }
 

@@ -11,8 +11,9 @@ import (
 // neighbours finds the assets of a kind that may speak for a store: those of its account, those that an organisation lets see it,
 // and where one of both tells no account those of its root. They are sorted once: organisations have thousands of them.
 type neighbours struct {
-	kind probity.Kind
-	at   map[neighbourhood][]probity.Ref // nil: not yet sorted
+	kind  probity.Kind
+	whole bool                            // without those of one region of an account
+	at    map[neighbourhood][]probity.Ref // nil: not yet sorted
 }
 
 // neighbourhood is an account, or a root: all of it, or what tells no account there.
@@ -53,6 +54,9 @@ func (n *neighbours) sort(ctx context.Context, inv Inventory) error {
 		if err != nil {
 			n.at = nil
 			return err
+		}
+		if n.whole && b.Scope.Region != "" {
+			continue
 		}
 		in := []neighbourhood{{root: b.Root}, {account: b.Scope.Account}}
 		if b.Scope.Account == "" {
