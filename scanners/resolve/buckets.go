@@ -11,7 +11,9 @@ import (
 // the store or of its account take away.
 func buckets() step {
 	accounts := &neighbours{kind: accountKind, whole: true} // what a region sets holds for it alone
-	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) { return bucket(ctx, inv, accounts, a) }
+	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
+		return bucket(ctx, inv, accounts, a)
+	}
 }
 
 func bucket(ctx context.Context, inv Inventory, accounts *neighbours, a *probity.Asset) (bool, error) {

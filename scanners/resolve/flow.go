@@ -168,7 +168,9 @@ func carries(k probity.LinkKind) bool {
 }
 
 // tells reports whether coverage on an asset tells of what is in it: it may be of a fact, or say that the store itself was found.
-func tells(c probity.Coverage, kind probity.Kind) bool { return c.Path == "" && c.Kind != "" && c.Kind != kind }
+func tells(c probity.Coverage, kind probity.Kind) bool {
+	return c.Path == "" && c.Kind != "" && c.Kind != kind
+}
 
 // container reports whether somebody listed what is in an asset; an account is no container.
 func container(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
