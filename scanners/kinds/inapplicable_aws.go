@@ -42,6 +42,13 @@ func inapplicableAWS(a *probity.Asset) bool {
 		elsewhere(a, "its tables lie in other stores")
 	case FSxVolume:
 		elsewhere(a, "its file system tells")
+	case KnowledgeBase:
+		elsewhere(a, "the store of its index tells")
+	case MSKConnector:
+		const why = "what passes through stays elsewhere"
+		unnetworked(a)
+		unruled(a, why)
+		unstored(a, why)
 	case LightsailBucket, LightsailDisk:
 		unnetworked(a)
 		if a.Kind == LightsailDisk {

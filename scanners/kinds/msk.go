@@ -6,6 +6,7 @@ import probity "github.com/probity-scan/probity"
 const (
 	MSKCluster    probity.Kind = "aws.msk.cluster"
 	MSKServerless probity.Kind = "aws.msk.serverless_cluster"
+	MSKConnector  probity.Kind = "aws.msk.connector" // moves data between a cluster and another store
 )
 
 // MSK is what only a cluster of Kafka has.
@@ -43,4 +44,19 @@ func MSKPublic() probity.Fact[bool] {
 // MSKServerlessTLS: serverless clusters take IAM over TLS only.
 func MSKServerlessTLS() probity.Fact[bool] {
 	return byDefault(true, "MSK Serverless takes clients of IAM over TLS only")
+}
+
+// Connector is what only a connector has.
+type Connector struct {
+	Secrets probity.List[string] `json:"credentials,omitzero"` // names of entries of its configuration that hold a secret in the clear
+}
+
+// ConnectorTLS is that of a new connector.
+func ConnectorTLS() probity.Fact[bool] {
+	return byDefault(false, "a connector speaks to its cluster in the clear unless told (MSK Connect API, KafkaClusterEncryptionInTransit)")
+}
+
+// ConnectorLogs are none.
+func ConnectorLogs() probity.List[string] {
+	return noneListed[string]("a connector delivers no logs unless told")
 }

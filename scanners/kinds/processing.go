@@ -14,6 +14,7 @@ const (
 	SyncTask       probity.Kind = "aws.datasync.task"
 	SyncLocation   probity.Kind = "aws.datasync.location" // where data comes from or goes to, in AWS or elsewhere
 	CustomModel    probity.Kind = "aws.bedrock.custom_model"
+	KnowledgeBase  probity.Kind = "aws.bedrock.knowledge_base" // an index of documents, kept in another store
 	Studio         probity.Kind = "aws.sagemaker.domain"
 )
 

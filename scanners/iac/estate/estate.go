@@ -100,6 +100,7 @@ func services() []service {
 		glue(),
 		processing(),
 		dataSync(),
+		knowledge(),
 		compute(),
 		stateMachines(),
 		identities(),

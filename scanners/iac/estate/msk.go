@@ -10,17 +10,19 @@ const (
 	mskCluster    = "aws_msk_cluster"
 	mskServerless = "aws_msk_serverless_cluster"
 	mskPolicy     = "aws_msk_cluster_policy"
+	mskConnector  = "aws_mskconnect_connector"
 )
 
 func msk() service {
-	return service{kinds: map[probity.Kind][]string{kinds.MSKCluster: {mskCluster}, kinds.MSKServerless: {mskServerless}},
-		types: []string{mskCluster, mskServerless, mskPolicy}, read: (*estate).brokers}
+	return service{kinds: map[probity.Kind][]string{kinds.MSKCluster: {mskCluster}, kinds.MSKServerless: {mskServerless}, kinds.MSKConnector: {mskConnector}},
+		types: []string{mskCluster, mskServerless, mskPolicy, mskConnector}, read: (*estate).brokers}
 }
 
 func (e *estate) brokers() []probity.Asset {
 	splits, rest := e.beside(mskCluster, "cluster_arn", []string{"cluster_name"}, mskPolicy)
 	out := e.each(mskCluster, func(r *resource.Resource) probity.Asset { return e.kafka(r, splits[r.Addr]) })
 	out = append(out, e.ruledElsewhere(rest, kinds.MSKCluster, mskPolicy, "policy", kinds.MSK{})...)
+	out = append(out, e.each(mskConnector, e.connector)...)
 	return append(out, e.each(mskServerless, e.serverlessKafka)...)
 }
 
@@ -94,8 +96,11 @@ func kafkaPort(r *resource.Resource, addressed probity.Fact[bool], clients probi
 
 // brokerLogs are where the brokers' logs go.
 func brokerLogs(r *resource.Resource) probity.List[string] {
+	return logTargets(r.Get("logging_info", "broker_logs"))
+}
+
+func logTargets(logs resource.Value) probity.List[string] {
 	var out []string
-	logs := r.Get("logging_info", "broker_logs")
 	for _, to := range []string{"cloudwatch_logs", "firehose", "s3"} {
 		on := within(logs, to, "enabled")
 		if is, ok := on.Bool(probity.Known(false, logs.At)).Get(); !ok {
