@@ -81,6 +81,7 @@ func TestPublicDatabaseOfAccount(t *testing.T) {
 		{"with content", []string{"--content", "databases", "--record", "recorded", "-o", "html=report.html", "-o", "sarif=report.sarif", "-o", "markdown=report.md",
 			account + ",database-secret=clinic,database-ca=" + server.Roots}, arn, true, "content.json"},
 		{"with content by the configuration", []string{"--config", "audit.yaml", account}, arn, true, ""},
+		{"with content, and the database itself", []string{"--config", "audit.yaml", direct, account}, arn, true, ""},
 		{"the database first", []string{direct, account}, arn, true, ""},
 		{"the database last", []string{account, direct}, arn, true, ""},
 		{"the database alone", []string{direct}, database, false, "direct.json"},
