@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 // flow is the graph along which labels run. It holds labels and links only, not whole assets, and none that labels neither leave
@@ -28,6 +29,8 @@ type node struct {
 	to        []edge
 	copied    bool // labels come from what it is a copy of
 	container bool // labels come from what is in it
+	fed       bool // something reached it
+	view      bool // it is a way into a store, and holds nothing besides
 	same      bool
 	others    []probity.Ref // the same store under other names
 	listing   *probity.Gap  // why it may contain more than is known
@@ -115,7 +118,7 @@ type holder struct {
 
 func nodeOf(a *probity.Asset) *node {
 	_, gap := a.Labels.Value()
-	n := &node{ref: a.Ref, of: a.Ref, kind: a.Kind, gap: gap, asked: !a.Labels.IsZero()}
+	n := &node{ref: a.Ref, of: a.Ref, kind: a.Kind, gap: gap, asked: !a.Labels.IsZero(), view: isView(a.Kind)}
 	for _, l := range a.Labels.Items {
 		if l.Inherited == nil {
 			n.own = append(n.own, l)
@@ -141,7 +144,7 @@ func (g *flow) connect(l holder) {
 		a.copied = true
 		b.to = append(b.to, edge{to: l.asset})
 	case probity.ContainedIn:
-		b.container = true
+		b.container = b.container || !a.view
 		a.to = append(a.to, edge{to: l.To, below: below(l)})
 	case probity.SameAs:
 		a.same, b.same = true, true
@@ -149,6 +152,10 @@ func (g *flow) connect(l holder) {
 		a.to, b.to = append(a.to, edge{to: l.To}), append(b.to, edge{to: l.asset})
 	}
 }
+
+// isView reports whether things of a kind are ways into a store: what they show is the store's, so that nobody has to list them
+// or to look into them before its content is known.
+func isView(k probity.Kind) bool { return k == kinds.S3AccessPoint || k == kinds.SyncLocation }
 
 // below names what is contained as its container would: by the rest of the ID, else by its name.
 func below(l holder) string {

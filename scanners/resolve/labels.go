@@ -19,7 +19,7 @@ func labels(ctx context.Context, inv Inventory) error {
 	}
 	for _, r := range g.order {
 		n := g.nodes[r]
-		if !n.container && !n.copied && !n.same {
+		if !n.container && !n.copied && !n.same && !n.fed {
 			continue
 		}
 		a, ok, err := find(ctx, inv, r)
@@ -41,6 +41,9 @@ func labels(ctx context.Context, inv Inventory) error {
 func (g *flow) pour(from probity.Ref) {
 	source, inherited := g.nodes[from], from
 	doubts := g.own(source)
+	if source.view && !source.asked {
+		doubts = nil
+	}
 	if len(source.to) == 0 || len(source.own) == 0 && len(doubts) == 0 {
 		return
 	}
@@ -56,6 +59,7 @@ func (g *flow) pour(from probity.Ref) {
 			seen[e.to] = true
 			e.below = join(e.below, at.below)
 			n := g.nodes[e.to]
+			n.fed = true
 			for _, l := range source.own {
 				l.On, l.Inherited = join(e.below, l.On), &inherited
 				n.inherited = append(n.inherited, l)

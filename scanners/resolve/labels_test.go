@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 func label(on string) probity.Label { return probity.Label{Detector: "iban", On: on} }
@@ -111,6 +112,39 @@ func TestLabels(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestWaysIntoAStore: an access point and a location of DataSync show what is in a bucket, so that nobody has to list or read
+// them for its labels to be whole; what a task copies to such a place is in the bucket.
+func TestWaysIntoAStore(t *testing.T) {
+	t.Parallel()
+	none, whole := probity.List[probity.Label]{}, probity.Whole(nil, label("iban"))
+	sampled := probity.Open(probity.Gap{Reason: probity.Sampled}, nil, label("iban"))
+	for _, kind := range []probity.Kind{kinds.S3AccessPoint, kinds.SyncLocation} {
+		way := func(links ...probity.Link) probity.Asset {
+			a := store("w", none, append(links, to(probity.ContainedIn, "b"))...)
+			a.Kind = kind
+			return a
+		}
+		for name, c := range map[string]struct {
+			assets []probity.Asset
+			want   string
+		}{
+			"a bucket that was read":                {[]probity.Asset{store("b", whole), way()}, "iban whole"},
+			"one that was sampled":                  {[]probity.Asset{store("b", sampled), way()}, "iban sampled"},
+			"one that nobody read":                  {[]probity.Asset{store("b", none), way()}, "not-collected"},
+			"what was copied to it":                 {[]probity.Asset{store("b", whole), store("s", whole), way(to(probity.CopyOf, "s"))}, "iban w.iban<s whole"},
+			"what was copied to it, and is sampled": {[]probity.Asset{store("b", whole), store("s", sampled), way(to(probity.CopyOf, "s"))}, "iban w.iban<s sampled"},
+			"beside a store that nobody read":       {[]probity.Asset{store("b", whole), way(), store("t", none, to(probity.ContainedIn, "b"))}, "iban not-collected"},
+		} {
+			t.Run(string(kind)+" "+name, func(t *testing.T) {
+				t.Parallel()
+				if got := shown(run(t, c.assets)["b"].Labels); got != c.want {
+					t.Errorf("got %s, want %s", got, c.want)
+				}
+			})
+		}
 	}
 }
 
