@@ -10,7 +10,7 @@ import (
 const softMemory = 360 << 20
 
 // hardMemory is where the heap does not rest any more: with the program itself, an organisation of 100,000 stores stays below 1 GB.
-const hardMemory = 640 << 20
+const hardMemory = 720 << 20
 
 // spareMemory lets the collector rest while there is little: a scan is short. Where what is alive comes near the soft limit, the
 // limit moves on, or the collector would do nothing else.

@@ -12,7 +12,7 @@ func TestLimit(t *testing.T) {
 		{100 * mb, 100 * mb, softMemory},
 		{250 * mb, 0, 400 * mb},
 		{250 * mb, 100 * mb, 500 * mb},
-		{450 * mb, 0, hardMemory},
+		{500 * mb, 0, hardMemory},
 		{1000 * mb, 50 * mb, 1300 * mb},
 	} {
 		if got := limit(c.alive, c.beside); got != c.want {
