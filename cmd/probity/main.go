@@ -74,6 +74,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		frameworksCommand(stdout),
 		explainCommand(stdin, stdout),
 		inventoryCommand(stdin, stdout),
+		detectCommand(stdin, stdout, stderr),
 		versionCommand(stdout),
 		waiveCommand(stdin, stdout),
 		baselineCommand(stdin, stdout, stderr),

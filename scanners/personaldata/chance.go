@@ -9,7 +9,7 @@ import (
 // header names. Of those some pass the checksum by chance: 1 in 10 cards, 1 in 97 IBANs.
 type trials struct {
 	seed maphash.Seed
-	of   [64]*[2]trial
+	of   map[int]*[2]trial
 }
 
 type trial struct {
@@ -21,30 +21,28 @@ type trial struct {
 // enough different codes tell chance from intent; more would cost memory only.
 const enough = 1 << 12
 
-// at gives one trial. Without trials, as for names of objects, nothing is counted.
+// at gives one trial.
 func (t *trials) at(detector int, printed bool) *trial {
-	if t.of[detector] == nil {
-		t.of[detector] = new([2]trial)
+	n := t.of[detector]
+	if n == nil {
+		if t.of == nil {
+			t.of = map[int]*[2]trial{}
+		}
+		n = new([2]trial)
+		t.of[detector] = n
 	}
-	return &t.of[detector][oneIf(printed)]
+	return &n[oneIf(printed)]
 }
 
 func (t *trials) add(detector int, printed, passed bool, code []byte) {
-	if t == nil {
-		return
-	}
 	n := t.at(detector, printed)
-	if before := len(n.tried); before < enough {
-		if n.tried.add(maphash.Bytes(t.seed, code)); len(n.tried) > before {
-			n.passed += oneIf(passed)
-		}
+	if n.tried.size() < enough && n.tried.add(maphash.Bytes(t.seed, code)) {
+		n.passed += oneIf(passed)
 	}
 }
 
 func (t *trials) reject(detector int, printed bool) {
-	if t != nil {
-		t.at(detector, printed).rejected++
-	}
+	t.at(detector, printed).rejected++
 }
 
 // explains reports whether chance explains what passed among all that was tried. Half or more of them is no chance,
@@ -56,7 +54,7 @@ func (t *trials) explains(detector int, printed bool, p float64) bool {
 		return false
 	}
 	n := t.at(detector, printed)
-	tried, all := len(n.tried), len(n.tried)+n.rejected
+	tried, all := n.tried.size(), n.tried.size()+n.rejected
 	if tried < few && all >= few {
 		return !beyond(n.passed, all, p*form, likely)
 	}
@@ -70,7 +68,7 @@ func (t *trials) proves(detector int, p float64) bool {
 		return false
 	}
 	bare, printed := t.at(detector, false), t.at(detector, true)
-	passed, tried := bare.passed+printed.passed, len(bare.tried)+len(printed.tried)
+	passed, tried := bare.passed+printed.passed, bare.tried.size()+printed.tried.size()
 	return passed >= few && passed*2 >= tried && beyond(passed, tried, p, sure)
 }
 

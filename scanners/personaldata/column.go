@@ -16,10 +16,11 @@ type Column struct {
 	nameless bool // it is no more than a number: c7, column_3
 	cells    int  // added
 	filled   int  // not empty
-	hopeless set
-	hints    set // what it may say
+	hints    set  // what the name may say
+	ruled    set  // what nothing in a short cell can prove any more
+	wanted   set  // what is worth trying though no words around may name it
 	trials   trials
-	counts   [64]*count
+	counts   []*count
 	shield   shield
 }
 
@@ -30,10 +31,20 @@ func newColumn(t *Tally, on, name string) *Column {
 		c.names, c.hints = t.scanner.meaning(path), t.scanner.hints(path)
 	}
 	if c.nameless = nameless(name); c.nameless { // "column" speaks of nothing here
-		c.names, c.hints = 0, 0
+		c.names, c.hints = set{}, set{}
 	}
+	c.want()
 	c.shield.named(name)
 	return c
+}
+
+// want chooses what to try: what the name says, and what the column as a whole may prove.
+func (c *Column) want() {
+	e := c.tally.scanner.engine
+	c.wanted = c.names.detectors()
+	if c.name != "" && c.wanted.less(e.vague).empty() {
+		c.wanted = c.wanted.or(e.provable.less(c.ruled))
+	}
 }
 
 // nameless: a header that somebody made up because there was none.
@@ -50,49 +61,58 @@ func (c *Column) Add(cell []byte) {
 	if len(cell) == 0 {
 		return
 	}
-	c.filled++
+	c.fill()
 	c.shield.add(c, cell)
 	s := c.tally.scanner
-	s.trials = &c.trials
-	s.scan(cell, c.names, c.skipped(cell), c.name != "")
-	for i := range s.hits {
-		s.hits[i].confidence = s.confidence(s.hits[i], c.names)
+	s.scan(cell, c)
+	s.take(c, s.hits, cell)
+}
+
+// take rates the hits of a cell and counts them: those that stand, and those that the column may prove, rivals for one
+// place included.
+func (s *scanner) take(c *Column, hits []hit, text []byte) {
+	for i := range hits {
+		hits[i].confidence = s.confidence(hits[i], c.names)
 	}
-	resolve(s.hits)
+	resolve(hits)
 	taken := 0
-	for _, h := range s.hits {
+	for i := range hits {
+		h := &hits[i]
 		switch {
 		case h.won && h.confidence >= Reported:
 			taken = h.end
-		case c.name == "" || h.start < taken || h.confidence >= Reported: // what no cell can prove the column may, rivals for one place included
+		case c.name == "" || h.start < taken || h.confidence >= Reported:
 			continue
 		}
-		c.count(h.detector).record(h, maphash.Bytes(c.tally.seed, cell[h.start:h.end]), kindOf(h))
+		c.count(int(h.detector)).record(h, maphash.Bytes(c.tally.seed, text[h.start:h.end]), kindOf(h))
 	}
-	for _, h := range s.hits {
-		if n := c.counts[h.detector]; n != nil {
+	for i := range hits {
+		if n := c.counted(int(hits[i].detector)); n != nil {
 			n.settle()
 		}
 	}
 }
 
-// skipped gives the detectors that nothing can prove any more: no cell alone can, the name does not, and few cells agreed
-// so far. In longer cells words may still name what they find.
-func (c *Column) skipped(cell []byte) set {
-	const first, short = 64, 24
-	if c.filled >= first && c.filled&(c.filled-1) == 0 {
-		e := c.tally.scanner.engine
-		c.hopeless = 0
-		for k, d := range e.all {
-			if n := c.counts[k]; max(d.Alone, d.Printed) < Reported+.1 && !c.names.has(k) && (n == nil || n.found(every)*4 < c.filled) {
-				c.hopeless |= one(k)
+// short is how long a cell may be in which words around name nothing.
+const short = 24
+
+// fill counts a cell, and now and then rules out what nothing can prove any more: no cell alone can, the name does not, and
+// few cells agreed so far.
+func (c *Column) fill() {
+	const first = 64
+	if c.filled++; c.filled < first || c.filled&(c.filled-1) != 0 {
+		return
+	}
+	e := c.tally.scanner.engine
+	c.ruled = set{}
+	for k := range e.all {
+		if d := &e.all[k]; max(d.Alone, d.Printed) < Reported+.1 && !c.names.has(k) {
+			if n := c.counted(k); n == nil || n.found(every)*4 < c.filled {
+				c.ruled.add(k)
 			}
 		}
 	}
-	if len(cell) > short {
-		return c.hopeless & c.tally.scanner.vague
-	}
-	return c.hopeless
+	c.want()
 }
 
 func trim(b []byte) []byte {
@@ -105,11 +125,23 @@ func trim(b []byte) []byte {
 	return b
 }
 
-func (c *Column) count(detector int) *count {
-	if c.counts[detector] == nil {
-		c.counts[detector] = &count{}
+// counted gives what a detector found, or nil.
+func (c *Column) counted(detector int) *count {
+	for _, n := range c.counts {
+		if n.detector == detector {
+			return n
+		}
 	}
-	return c.counts[detector]
+	return nil
+}
+
+func (c *Column) count(detector int) *count {
+	n := c.counted(detector)
+	if n == nil {
+		n = &count{detector: detector}
+		c.counts = append(c.counts, n)
+	}
+	return n
 }
 
 // several different values are what no repeated placeholder makes.
@@ -117,8 +149,8 @@ const several = 8
 
 // proof is the confidence that the column as a whole lends to a detector's hits.
 func (c *Column) proof(k int) float64 {
-	d, n := &c.tally.scanner.all[k], c.counts[k]
-	if n == nil || c.name == "" || c.names.has(k) || c.names.detectors()&^c.tally.scanner.vague != 0 {
+	d, n := &c.tally.scanner.all[k], c.counted(k)
+	if n == nil || c.name == "" || c.names.has(k) || !c.names.detectors().less(c.tally.scanner.vague).empty() {
 		return 0
 	}
 	cells := n.found(every)
@@ -128,7 +160,7 @@ func (c *Column) proof(k int) float64 {
 			return .85
 		}
 	case detectors.ByForm:
-		if cells*10 >= c.filled*6 && n.likely*2 >= cells && !c.names.speaksAgainst() && n.atLeast(several) {
+		if cells*10 >= c.filled*6 && n.likely*2 >= cells && !c.names.against() && n.atLeast(several) {
 			return .7
 		}
 	case detectors.ByEvidence:
@@ -142,7 +174,7 @@ func (c *Column) proof(k int) float64 {
 func (c *Column) evidence(k int, n *count) float64 {
 	cells := n.found(every)
 	switch {
-	case c.names.speaksAgainst():
+	case c.names.against():
 	case c.hints.has(k) && n.evident*4 >= c.filled && cells*2 >= c.filled:
 		return .8
 	case c.nameless && n.evident*4 >= c.filled && cells*10 >= c.filled*6 && n.atLeast(several):
@@ -167,10 +199,8 @@ func (c *Column) standing(k int) kinds {
 }
 
 func (c *Column) labels() (labels []probity.Label) {
-	for k, n := range c.counts {
-		if n == nil {
-			continue
-		}
+	for _, n := range c.counts {
+		k := n.detector
 		kinds, proof := c.standing(k), c.proof(k)
 		if proof > 0 {
 			kinds = every

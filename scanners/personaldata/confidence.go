@@ -11,16 +11,19 @@ import (
 func (e *engine) confidence(h hit, names set) float64 {
 	d := &e.all[h.detector]
 	conf := d.Alone
-	if h.printed || h.strength == detectors.Distinctive {
+	if h.printed || h.strength == int8(detectors.Distinctive) {
 		conf = d.Printed
 	}
+	if h.prose && h.strength == int8(detectors.Distinctive) {
+		conf = d.Prose
+	}
 	if h.named {
-		if h.strength == detectors.Doubtful {
+		if h.strength == int8(detectors.Doubtful) {
 			return max(conf, d.Named-.1)
 		}
 		return max(conf, d.Named) - .3*float64(h.glued/2)
 	}
-	if h.strength == detectors.Doubtful {
+	if h.strength == int8(detectors.Doubtful) {
 		conf = min(conf, .3)
 	}
 	if conf >= .9 && h.glued == 0 {
@@ -30,7 +33,7 @@ func (e *engine) confidence(h hit, names set) float64 {
 	if h.against {
 		conf -= .3
 	}
-	if names.detectors()&^e.vague != 0 { // the column is of something else
+	if !names.detectors().less(e.vague).empty() { // the column is of something else
 		conf -= .2
 	}
 	return max(rounded(conf), 0) // .7 less .2 is .5
@@ -38,6 +41,10 @@ func (e *engine) confidence(h hit, names set) float64 {
 
 // resolve sorts rated hits and marks the best at each place.
 func resolve(hits []hit) {
+	if len(hits) == 1 {
+		hits[0].won = true
+		return
+	}
 	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) })
 	best := 0
 	for i := range hits {
@@ -47,6 +54,8 @@ func resolve(hits []hit) {
 		case h.confidence > hits[best].confidence:
 			hits[best].won = false
 			h.won, best = true, i
+		default:
+			h.won = false
 		}
 	}
 }

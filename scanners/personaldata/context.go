@@ -6,157 +6,194 @@ import (
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
-// read remembers a word's meaning for what comes after it.
-func (s *scanner) read(start, end int, h uint64) {
-	if start > s.lastEnd+2 || s.lastEnd == 0 {
-		s.before, s.last = 0, 0
+// around gives what the words before a place name, and the few behind it: "123 (NHS)". A key directly before speaks alone.
+func (s *scanner) around(c *Column, start, end int) set {
+	if s.seen[0] == start+1 && (s.seen[1] >= end || !s.said.detectors().empty()) {
+		return s.said
 	}
-	if s.lex.mayEnd(h) {
-		if m := s.lex.phrase(s.lex.phrases, s.before, s.last, h); m != 0 {
-			s.mentions[s.mentioned%len(s.mentions)] = mention{end, m}
-			s.mentioned++
-			if named := m & s.naming; named != 0 {
-				s.behind(named, end)
-			}
+	if s.seen[0] != start+1 {
+		s.seen[0] = start + 1
+		s.said = s.leading(c, start)
+	}
+	if s.seen[1] = end; end > start && s.said.detectors().empty() {
+		s.said = s.said.or(s.trailing(end))
+	}
+	return s.said
+}
+
+// leading is what words before a place name, within its cell, line and sentence. Those farther away may name, not speak
+// against.
+func (s *scanner) leading(c *Column, start int) (near set) {
+	const reach, nearby = 48, 24
+	if key := s.key(start); key != nil {
+		return s.meaningOf(key)
+	}
+	from := max(start-reach, 0)
+	if c != s.free {
+		from = max(from, s.cell)
+	}
+	if i := bytes.LastIndexByte(s.text[from:start], '\n'); i >= 0 {
+		from += i + 1
+	}
+	for from < start && from > 0 && s.isWord(from) && s.isWord(from-1) {
+		from++
+	}
+	if s.kinds(from, start)&letters == 0 { // tables of numbers must not pay for words
+		return set{}
+	}
+	t := s.text[:start]
+	var before, last, h uint64
+	for i := from; ; i++ {
+		class := byte(0)
+		if i < start {
+			class = s.class[t[i]]
 		}
-		s.term(start, end, h)
-	}
-	if c := s.class[s.text[start]]; c&(upper|letter) != 0 && end-start > 5 {
-		for _, e := range s.endings {
-			if n := len(e.tail); n < end-start && string(s.text[end-n:end]) == e.tail {
-				s.behind(one(e.detector), start)
-				break
+		if class&word != 0 {
+			f, n := detectors.Fold(t, i)
+			h = step(h, f)
+			i += n - 1
+			continue
+		}
+		if h != 0 {
+			if s.lex.mayEnd(h) {
+				m := s.lex.phrase(&s.lex.phrases, before, last, h)
+				if start-i > nearby {
+					m = m.detectors()
+				}
+				near = near.or(m)
 			}
+			before, last, h = last, h, 0
+		}
+		if i >= start {
+			return near
+		}
+		if class == stop && s.stops(i) {
+			near, before, last = set{}, 0, 0
 		}
 	}
-	s.before, s.last, s.lastEnd = s.last, h, end
-	s.lastStart[0], s.lastStart[1] = s.lastStart[1], start
+}
+
+// trailing is what the words right behind name.
+func (s *scanner) trailing(end int) set {
+	const reach = 20
+	if s.byteAt(end) != ' ' && s.byteAt(end) != ')' && s.byteAt(end) != ']' {
+		return set{}
+	}
+	e := end
+	for e < len(s.text) && e < end+reach && bytes.IndexByte([]byte(".,;:\n\"'"), s.text[e]) < 0 {
+		e++
+	}
+	if e <= end+3 {
+		return set{}
+	}
+	if s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
+		return set{}
+	}
+	return s.words(s.text[end:e]).detectors()
+}
+
+// stops tells a new line or sentence from a point within a number, a name or an abbreviation.
+func (s *scanner) stops(i int) bool {
+	if s.text[i] != '.' {
+		return true
+	}
+	return (i+1 >= len(s.text) || s.text[i+1] == ' ' || s.text[i+1] == '\n') && i >= 3 && s.class[s.text[i-1]]&word != 0 && s.class[s.text[i-2]]&word != 0 && s.class[s.text[i-3]]&word != 0
 }
 
 // behind calls the finders that words named, at the value behind those words.
 func (s *scanner) behind(named set, i int) {
+	if named.empty() {
+		return
+	}
 	const most = 5
 	for end := min(len(s.text), i+most); i > 0 && i < end && bytes.IndexByte([]byte(" \"'=:"), s.text[i]) >= 0; i++ {
 	}
-	for k := 0; named != 0; k, named = k+1, named>>1 {
-		if named&1 == 0 || i == len(s.text) {
-			continue
-		}
-		if f := s.all[k].Find(s.text, i); f.End > 0 && f.Strength > detectors.Rejected {
-			s.hits = append(s.hits, hit{start: f.Start, end: f.End, detector: k, strength: f.Strength, printed: f.Strength == detectors.Distinctive, named: true})
-		}
+	if i >= len(s.text) {
+		return
 	}
-}
-
-// term reports a phrase that is a finding itself.
-func (s *scanner) term(start, end int, h uint64) {
-	m := s.lex.phrase(s.lex.terms, s.before, s.last, h)
-	for k := 0; m != 0; k, m = k+1, m>>1 {
-		if m&1 == 1 && (start == 0 || s.text[start-1] != '_' && s.text[start-1] != '-') && (end == len(s.text) || s.text[end] != '_' && s.text[end] != '=') {
-			switch { // a phrase begins with the first of its words
-			case s.lex.terms[h].has(k):
-			case s.lex.terms[join(s.last, h)].has(k):
-				start = s.lastStart[1]
-			default:
-				start = s.lastStart[0]
-			}
-			s.add(hit{start: start, end: end, detector: k, strength: detectors.Plausible})
+	for !named.empty() {
+		k := named.pop()
+		find, prose := s.all[k].Find, s.all[k].Within != nil
+		if prose {
+			find = s.all[k].Within
+		}
+		if f := find(s.text, i); f.End > 0 && f.Strength > detectors.Rejected {
+			s.hits = append(s.hits, hit{start: f.Start, end: f.End, column: s.of(f.Start), detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive, prose: prose, named: true})
 		}
 	}
 }
 
-// stop begins a new line or sentence; a point within a number, a name or an abbreviation is none.
-func (s *scanner) stop(i int) {
-	if s.text[i] == '.' {
-		if i+1 < len(s.text) && s.text[i+1] != ' ' && s.text[i+1] != '\n' || i < 3 || s.class[s.text[i-1]]&word == 0 || s.class[s.text[i-2]]&word == 0 || s.class[s.text[i-3]]&word == 0 {
-			return
-		}
-	}
-	s.fence, s.before, s.last = i, 0, 0
-}
-
-// around gives what the words before a hit name, and the few behind it: "123 (NHS)". A key directly before speaks alone.
-func (s *scanner) around(h hit) (near set) {
-	const reach, nearby, behind = 48, 24, 20
-	if key := s.key(h.start); key != nil {
-		return s.meaningOf(key)
-	}
-	for k := max(0, s.mentioned-len(s.mentions)); k < s.mentioned; k++ {
-		switch m := s.mentions[k%len(s.mentions)]; {
-		case m.end > h.start || m.end <= s.fence || h.start-m.end > reach:
-		case h.start-m.end > nearby:
-			near |= m.set.detectors()
-		default:
-			near |= m.set
-		}
-	}
-	if near.has(h.detector) {
-		return near
-	}
-	e := h.end
-	for e < len(s.text) && e < h.end+behind && bytes.IndexByte([]byte(".,;:\n\"'"), s.text[e]) < 0 {
-		e++
-	}
-	if e > h.end+3 {
-		near |= s.words(s.text[h.end:e]).detectors()
-	}
-	return near
-}
-
-// key gives the key that ends just before a value: key=, the key:, "the key":.
-func (s *scanner) key(start int) []byte {
-	const longest = 40
-	t, i := s.text, start
-	for i > 0 && start-i < 3 && (t[i-1] == ' ' || t[i-1] == '"' || t[i-1] == '\'') {
-		i--
-	}
-	if i < 2 || t[i-1] != '=' && t[i-1] != ':' {
-		return nil
-	}
-	i--
-	quote, words := byte(0), 1
-	if t[i-1] == '"' || t[i-1] == '\'' {
-		quote = t[i-1]
-		i--
-	}
-	end := i
-	for ; i > 0 && end-i < longest; i-- {
-		c := t[i-1]
-		switch {
-		case s.class[c]&word != 0, c == '_', c == '-', c == '.', c >= 0x80:
-			continue
-		case c == ' ' && quote != 0:
-			continue
-		case c == ' ' && words < 4 && i < end && i > 1 && s.class[t[i-2]]&word != 0: // "date of birth:", but not the value of a key before it
-			words++
-			continue
-		}
-		if words > 1 && (c == '=' || c == ':') {
-			if space := bytes.IndexByte(t[i:end], ' '); space >= 0 {
-				i += space + 1
+// anchor serves a word at which something may begin that digits do not lead to, and gives where to go on.
+func (s *scanner) anchor(p int) (next int) {
+	end := s.wordEnd(p)
+	for i := range s.prefixes {
+		if f := &s.prefixes[i]; bytes.HasPrefix(s.text[p:], f.head) {
+			if e := s.found(s.of(p), f.detector, s.all[f.detector].Find(s.text, p), false); e > 0 {
+				return e
 			}
 		}
-		break
 	}
-	if i == end {
-		return nil
+	h := hash(s.text[p:end])
+	if s.lex.mayEnd(h) {
+		before, last := s.wordsBefore(p)
+		if m := s.lex.phrase(&s.lex.phrases, before, last, h).and(s.naming); !m.empty() {
+			s.behind(m, end)
+		}
 	}
-	return t[i:end]
+	if m := s.lex.terms.at(h); !m.empty() {
+		next = s.term(p, end, h)
+	}
+	if s.class[s.text[p]] == upper && s.lex.given.has(h) {
+		if c := s.of(p); c == s.free || p-s.cell > 2 || s.form == text && c.names.detectors().empty() {
+			finders, _ := s.trigger(detectors.Given)
+			for _, k := range finders {
+				next = max(next, s.within(c, k, p))
+			}
+		}
+	}
+	return next
 }
 
-// meaningOf remembers keys, of which texts have few; by hash, since a key may be data.
-func (s *scanner) meaningOf(key []byte) set {
-	const most = 1 << 10
-	id := hash(key)
-	m, known := s.keys[id]
-	if !known {
-		m = s.words(key)
-		if m.detectors()&^s.vague == 0 && m.speaksAgainst() {
-			m = other
+// wordsBefore are the hashes of the two words before a place that belong to the same phrase.
+func (s *scanner) wordsBefore(p int) (before, last uint64) {
+	var found [2]uint64
+	for k := range found {
+		if p < 2 || s.isWord(p-1) || !s.isWord(p-2) {
+			break
 		}
-		if len(s.keys) < most {
-			s.keys[id] = m
+		from := s.wordStart(p - 2)
+		if p-from > 24 {
+			break
 		}
+		found[k] = hash(s.text[from : p-1])
+		p = from
 	}
-	return m
+	return found[1], found[0]
+}
+
+// term reports a phrase that is a finding itself, and that begins with the word at a place.
+func (s *scanner) term(start, end int, h uint64) (next int) {
+	all, e := s.lex.terms.at(h), end
+	for range 2 { // the longest phrase
+		if e+1 >= len(s.text) || s.text[e] != ' ' && s.text[e] != '-' || !s.isWord(e+1) {
+			break
+		}
+		last := s.wordEnd(e + 1)
+		h = join(h, hash(s.text[e+1:last]))
+		if m := s.lex.terms.at(h); !m.empty() {
+			all, end = m, last
+		}
+		e = last
+	}
+	all = all.detectors()
+	if c := s.byteAt(start - 1); all.empty() || c == '_' || c == '-' {
+		return 0
+	}
+	if c := s.byteAt(end); c == '_' || c == '=' {
+		return 0
+	}
+	for !all.empty() {
+		s.add(hit{start: start, end: end, column: s.of(start), detector: int16(all.pop()), strength: int8(detectors.Plausible)})
+	}
+	return end
 }

@@ -4,12 +4,15 @@ import "github.com/probity-scan/probity/scanners/personaldata/detectors"
 
 // count is what one detector found in a column, by how it was found.
 type count struct {
-	now     kinds       // found in the cell being read
-	cells   [1 << 4]int // by all kinds found in them
-	likely  int         // cells with a hit in a form that chance rarely makes, or that the detector knows to be one
-	evident int         // cells whose hit is distinctive
-	most    [4]float64  // the best confidence of a kind
-	values  [4]distinct // of a kind
+	detector int
+	now      kinds       // found in the cell being read
+	cells    [1 << 4]int // by all kinds found in them
+	likely   int         // cells with a hit in a form that chance rarely makes, or that the detector knows to be one
+	evident  int         // cells whose hit is distinctive
+	most     [4]float64  // the best confidence of a kind
+	asked    int         // after how many cells, and one, the verdict was
+	verdict  verdict
+	values   [4]distinct // of a kind
 }
 
 // kinds is a set of ways to find something.
@@ -24,7 +27,7 @@ const (
 )
 
 // kindOf tells how a rated hit was found.
-func kindOf(h hit) kinds {
+func kindOf(h *hit) kinds {
 	switch {
 	case h.confidence < Reported:
 		return weak
@@ -37,10 +40,10 @@ func kindOf(h hit) kinds {
 }
 
 // record counts a hit; settle counts its cell.
-func (n *count) record(h hit, value uint64, kind kinds) {
+func (n *count) record(h *hit, value uint64, kind kinds) {
 	if n.now == 0 {
-		n.likely += oneIf(h.printed || h.strength >= detectors.Plausible && !h.against)
-		n.evident += oneIf(h.strength == detectors.Distinctive)
+		n.likely += oneIf(h.printed || h.strength >= int8(detectors.Plausible) && !h.against)
+		n.evident += oneIf(h.strength == int8(detectors.Distinctive))
 	}
 	n.now |= kind
 	for i := range n.values {
@@ -80,8 +83,8 @@ func (n *count) best(in kinds) (conf float64) {
 
 // atLeast reports whether there are so many different values, at little cost.
 func (n *count) atLeast(several int) bool {
-	for _, values := range n.values {
-		if len(values) >= several {
+	for i := range n.values {
+		if n.values[i].size() >= several {
 			return true
 		}
 	}
@@ -90,15 +93,14 @@ func (n *count) atLeast(several int) bool {
 
 // different is how many values were found in one of the ways, those found in several counted once.
 func (n *count) different(in kinds) (total int) {
-	for i, values := range n.values {
+	for i := range n.values {
 		if in>>i&1 == 0 {
 			continue
 		}
-		for h := range values {
-			counted := false
+		for _, h := range n.values[i].hashes {
+			counted := h == 0
 			for k := range i {
-				_, before := n.values[k][h]
-				counted = counted || before && in>>k&1 == 1
+				counted = counted || in>>k&1 == 1 && n.values[k].has(h)
 			}
 			total += oneIf(!counted)
 		}
@@ -106,23 +108,27 @@ func (n *count) different(in kinds) (total int) {
 	return min(total, mostDistinct)
 }
 
-// distinct counts different values, exactly up to its limit and no further.
-type distinct map[uint64]struct{}
-
-const mostDistinct = 1 << 14
-
-func (d *distinct) add(h uint64) {
-	if *d == nil {
-		*d = distinct{}
-	}
-	if len(*d) < mostDistinct {
-		(*d)[h] = struct{}{}
-	}
-}
-
 func oneIf(ok bool) int {
 	if ok {
 		return 1
 	}
 	return 0
+}
+
+// verdict is what a column as a whole says of a detector's hits.
+type verdict struct {
+	standing kinds
+	proof    float64
+}
+
+// verdict asks again once the column has other cells.
+func (c *Column) verdict(k int) verdict {
+	n := c.counted(k)
+	if n == nil {
+		return verdict{c.standing(k), c.proof(k)}
+	}
+	if n.asked != c.cells+1 {
+		n.asked, n.verdict = c.cells+1, verdict{c.standing(k), c.proof(k)}
+	}
+	return n.verdict
 }

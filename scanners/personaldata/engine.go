@@ -1,22 +1,32 @@
 package personaldata
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
-// engine is the detectors made ready: shapes by the first word they need, finders by where they are called, words by hash.
+// engine is the detectors made ready: shapes as one automaton, words by hash, finders by where they are called. It does not
+// change once made.
 type engine struct {
-	all     []detectors.Detector
-	lex     *lexicon
-	class   [256]uint8
-	shapes  [3][maxWord + 1][]shape // by the class of the first word and its length
-	finders [8][]int                // by the bit of their trigger
-	vague   set                     // those that take a whole cell: their words say little of a code in it
-	naming  set                     // those called where a word names them
-	endings []ending                // of words that name
-	hinting []ending                // of headers that may name
+	all      []detectors.Detector
+	lex      *lexicon
+	shapes   []shape
+	auto     *automaton
+	anchors  *anchors
+	prefixes []prefix
+	finders  [9][]int  // by the bit of their trigger
+	calls    [9]set    // the same
+	endings  []ending  // of words that name
+	hinting  []ending  // of headers that may name
+	solo     set       // need no words
+	provable set       // a column may prove them
+	vague    set       // those that take a whole cell: their words say little of a code in it
+	naming   set       // those called where a word names them
+	class    [256]byte // of bytes
+	tables   [sqlText + 1]*classes
 }
 
 // Classes of bytes.
@@ -25,34 +35,30 @@ const (
 	upper
 	lower
 	letter // beyond ASCII
-	mark   // starts a finder: @ + ( - %
-	line   // ends a line
+	stop   // ends a line or a sentence
 )
 
 const word = digit | upper | lower | letter
-
-const maxWord = 24
-
-// The classes of a shape's first word.
-const (
-	digitsOnly = iota
-	lettersOnly
-	mixed
-)
 
 type ending struct {
 	tail     string
 	detector int
 }
 
-type shape struct {
-	pattern  string
+// prefix is how a word begins at which a finder is called.
+type prefix struct {
+	head     []byte
 	detector int
-	printed  bool
+}
+
+// noises are printed forms of what is no personal data: digests of 128 bits as UUIDs, times, versions, ISBNs.
+func noises() []string {
+	return []string{"X{8}-X{4}-X{4}-X{4}-X{12}", "9999-99-99A99:99", "9999-99-99A999999", "9999-99-99 99:99", "9999/99/99 99:99", "99/AAA/9999:99:99:99",
+		"99:99:99", "9{1-4}.9{1-4}.9{1-4}.9{1-4}.9{1-4}", "999-9{1-5}-9{1-7}-9{1-7}-9"}
 }
 
 func newEngine(all []detectors.Detector) *engine {
-	e := &engine{all: all, lex: newLexicon(all)}
+	e := &engine{all: all, lex: newLexicon(all), anchors: new(anchors)}
 	for c := range e.class {
 		switch b := byte(c); {
 		case b-'0' < 10:
@@ -61,25 +67,31 @@ func newEngine(all []detectors.Detector) *engine {
 			e.class[c] = upper
 		case b-'a' < 26:
 			e.class[c] = lower
-		case b == '@' || b == '+' || b == '(' || b == '-' || b == '%':
-			e.class[c] = mark
 		case b == '\n' || b == '\r' || b == '.' || b == '!' || b == '?':
-			e.class[c] = line
+			e.class[c] = stop
 		case b >= 0x80 && b != 0xC2 && b != 0xE2: // those two begin spaces, dashes and quotation marks
 			e.class[c] = letter
 		}
 	}
-	for i, d := range all {
+	for f := range e.tables {
+		e.tables[f] = newClasses(form(f), ',')
+	}
+	var patterns [][]element
+	for _, p := range noises() {
+		patterns = append(patterns, parse(p))
+		e.shapes = append(e.shapes, shape{detector: noise})
+	}
+	for i := range all {
+		d := &all[i]
 		for _, p := range d.Shapes {
-			e.addShape(shape{p, i, strings.ContainsAny(p, " ~-./")})
+			patterns = append(patterns, e.addShape(i, p)...)
 		}
-		for bit := range e.finders {
-			if d.At>>bit&1 == 1 {
-				e.finders[bit] = append(e.finders[bit], i)
-			}
+		e.addFinder(i, d)
+		if max(d.Alone, d.Printed) >= Reported {
+			e.solo.add(i)
 		}
-		if d.At&detectors.Cell != 0 {
-			e.vague |= one(i)
+		if d.Proof != detectors.NoProof {
+			e.provable.add(i)
 		}
 		for _, tail := range d.Endings {
 			e.endings = append(e.endings, ending{tail, i})
@@ -87,27 +99,83 @@ func newEngine(all []detectors.Detector) *engine {
 		for _, tail := range d.Hints {
 			e.hinting = append(e.hinting, ending{tail, i})
 		}
-		if d.At&detectors.Naming != 0 {
-			e.naming |= one(i)
-		}
 	}
+	e.auto = newAutomaton(patterns)
 	return e
 }
 
-func (e *engine) addShape(s shape) {
-	first := s.pattern
-	if i := strings.IndexAny(first, " ~-./"); i >= 0 {
-		first = first[:i]
+// addShape gives the forms of a pattern: with spaces and with dashes where it says ~.
+func (e *engine) addShape(k int, pattern string) (out [][]element) {
+	d := &e.all[k]
+	forms := []string{strings.ReplaceAll(pattern, "~", " ")}
+	if dashed := strings.ReplaceAll(pattern, "~", "-"); dashed != forms[0] {
+		forms = append(forms, dashed)
 	}
-	nines, letters, either := strings.Count(first, "9"), strings.Count(first, "A"), strings.Count(first, "X")
-	n := len(first)
-	if letters == 0 {
-		e.shapes[digitsOnly][n] = append(e.shapes[digitsOnly][n], s)
+	for _, f := range forms {
+		p := parse(f)
+		s := shape{detector: k, printed: len(p) > 1}
+		s.solo = d.Alone >= Reported || max(d.Alone, d.Printed) >= Reported && (s.printed || d.Find != nil || d.Telling)
+		for _, el := range p {
+			if el.separator == 0 {
+				s.template = append(s.template, el.template)
+			}
+		}
+		out = append(out, p)
+		e.shapes = append(e.shapes, s)
 	}
-	if nines == 0 {
-		e.shapes[lettersOnly][n] = append(e.shapes[lettersOnly][n], s)
+	return out
+}
+
+func (e *engine) addFinder(k int, d *detectors.Detector) {
+	for b := range e.finders {
+		if d.At>>b&1 == 1 {
+			e.finders[b] = append(e.finders[b], k)
+			e.calls[b].add(k)
+		}
 	}
-	if either > 0 || nines > 0 && letters > 0 {
-		e.shapes[mixed][n] = append(e.shapes[mixed][n], s)
+	if d.At&detectors.Cell != 0 {
+		e.vague.add(k)
 	}
+	if d.At&detectors.Naming != 0 {
+		e.naming.add(k)
+		for _, w := range d.Words {
+			words := fields(w)
+			e.anchors.learn(words[len(words)-1], true)
+			e.anchors.learn(strings.Join(words, ""), true)
+		}
+	}
+	for _, p := range d.Prefixes {
+		e.prefixes = append(e.prefixes, prefix{[]byte(p), k})
+		e.anchors.learn(p, false)
+	}
+	for _, t := range d.Terms {
+		for _, w := range slices.Concat(fields(t)[:1], fields(folded(t))[:1]) {
+			e.anchors.learn(w, true)
+		}
+	}
+	if d.At&detectors.Given != 0 {
+		for _, name := range detectors.NamesBegin() {
+			e.anchors.learn(name, true)
+		}
+	}
+}
+
+// folded is a phrase in plain letters.
+func folded(s string) string {
+	var out bytes.Buffer
+	for i := 0; i < len(s); {
+		c, n := detectors.Fold(s, i)
+		out.WriteByte(c)
+		i += n
+	}
+	return out.String()
+}
+
+// trigger gives the finders of one, which is a single bit.
+func (e *engine) trigger(at detectors.Trigger) (finders []int, all set) {
+	b := 0
+	for at>>b&1 == 0 {
+		b++
+	}
+	return e.finders[b], e.calls[b]
 }

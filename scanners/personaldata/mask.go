@@ -17,19 +17,23 @@ func Mask(name string) (masked string, found bool) {
 }
 
 // Masker masks names. It is not for concurrent use.
-type Masker struct{ scanner *scanner }
+type Masker struct{ column *Column }
 
 // NewMasker makes the detectors ready, which costs as much as some hundred names.
-func NewMasker() *Masker { return &Masker{newScanner(newEngine(detectors.All()))} }
+func NewMasker() *Masker {
+	c := New(Options{}).Column("", "")
+	c.wanted = c.tally.scanner.provable // in a name no words are around
+	return &Masker{c}
+}
 
 // Mask is [Mask]. It takes only what it is sure of: account numbers, UUIDs, dates, versions and IP addresses stay.
 func (m *Masker) Mask(name string) (masked string, found bool) {
 	if !maskable(name) {
 		return name, false
 	}
-	s := m.scanner
-	s.trials = nil
-	s.scan([]byte(name), 0, 0, false)
+	s := m.column.tally.scanner
+	s.scan([]byte(name), m.column)
+	m.column.trials = trials{seed: m.column.trials.seed}
 	for i := range s.hits {
 		s.hits[i].confidence = s.inName(name, s.hits[i])
 	}
@@ -68,12 +72,12 @@ func (s *scanner) inName(name string, h hit) float64 {
 	d := &s.all[h.detector]
 	account := h.end-h.start == 12 && strings.HasPrefix(name, "arn:")
 	h.glued, h.against = 0, false
-	switch conf := s.confidence(h, 0); {
+	switch conf := s.confidence(h, set{}); {
 	case account, d.Category == probity.Online, d.Category == probity.Health && d.Proof != detectors.ByChecksum:
 		return 0
 	case d.At&detectors.Opening != 0 && name[h.start] != '+':
 		return 0
-	case h.strength == detectors.Distinctive, h.printed && conf >= .6:
+	case h.strength == int8(detectors.Distinctive), h.printed && conf >= .6:
 		return max(conf, Reported)
 	case d.Proof == detectors.ByChecksum && (conf >= likely || h.named):
 		return max(conf, Reported)

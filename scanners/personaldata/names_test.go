@@ -99,12 +99,12 @@ func TestHeadersThatOnlyHint(t *testing.T) {
 		if got := namedBy(e, header); slices.Contains(got, "person-name") {
 			t.Errorf("%s: got a name, want a hint", header)
 		}
-		if e.hints(header) == 0 {
+		if e.hints(header).empty() {
 			t.Errorf("%s: got no hint", header)
 		}
 	}
 	for header := range strings.FieldsSeq("title economy email rename_count given_at") {
-		if e.hints(header) != 0 {
+		if !e.hints(header).empty() {
 			t.Errorf("%s: got a hint", header)
 		}
 	}

@@ -47,6 +47,12 @@ func New(o Options) *Tally {
 // Fresh is an empty tally of the same detectors, without the work of making them ready. It may be asked for while others count.
 func (t *Tally) Fresh() *Tally { return newTally(t.scanner.engine) }
 
+// Clear forgets all columns, and keeps what the next ones need.
+func (t *Tally) Clear() {
+	t.columns = nil
+	clear(t.byName)
+}
+
 func newTally(e *engine) *Tally {
 	return &Tally{scanner: newScanner(e), seed: maphash.MakeSeed(), byName: map[string]*Column{}}
 }

@@ -2,6 +2,8 @@ package personaldata
 
 import (
 	"bytes"
+	"math/bits"
+	"slices"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
@@ -9,41 +11,40 @@ import (
 // hit is what a detector found in a text, before the column as a whole is known. It has offsets, never the value.
 type hit struct {
 	start, end int
-	detector   int
-	strength   detectors.Strength
-	printed    bool // in a form with separators
-	glued      int  // on how many sides it touches something: A-123, 123-B
-	named      bool // words name it
-	against    bool // words say that it is something else
-
+	column     *Column
 	confidence float64 // rated once all is known that can be
-	won        bool    // the best at its place
+	detector   int16
+	strength   int8 // a detectors.Strength
+	glued      int8 // on how many sides it touches something: A-123, 123-B
+	printed    bool // in a form with separators
+	named      bool // words name it
+	prose      bool // in running text, where others take cells
+	against    bool // words say that it is something else
+	won        bool // the best at its place
 }
 
-// mention is a phrase of the lexicon that was read.
-type mention struct {
-	end int
-	set set
-}
-
-// scanner reads one text, once, from left to right.
+// scanner reads texts, each once, from left to right: from one interesting byte to the next.
 type scanner struct {
 	*engine
-	text   []byte
-	names  set  // of the column
-	cell   bool // the text is a cell of a column with a name
-	skip   set  // not worth trying
-	hits   []hit
-	trials *trials // of the column; nil: not counted
+	form    form
+	classes *classes
+	text    []byte
+	padded  []byte // the text and zeros
+	blocks  []block
+	carry   carry
+	hits    []hit
 
-	before, last uint64 // hashes of the two words before
-	lastStart    [2]int
-	lastEnd      int
-	fence        int // words before this place say nothing of what comes: another line or sentence
-	mentions     [8]mention
-	mentioned    int
+	column *Column // of the place
+	free   *Column // of what has no column, in text with structure
+	cell   int     // where the column's cell begins
+	line   int     // words before this place say nothing
 
-	keys map[uint64]set
+	structure structure
+
+	seen  [2]int // around which hit s.said is what words say; one more than its place
+	said  set
+	keys  map[uint64]set
+	atoms [16][2]int
 
 	code  [64]byte // of the candidate, without separators
 	size  int
@@ -56,164 +57,256 @@ func newScanner(e *engine) *scanner {
 	return s
 }
 
-func (s *scanner) scan(text []byte, names, skip set, cell bool) {
-	s.text, s.names, s.skip, s.cell = text, names, skip, cell
-	s.hits, s.mentioned, s.fence, s.before, s.last, s.lastEnd = s.hits[:0], 0, 0, 0, 0, 0
-	if cell && len(text) > 0 {
-		s.find(detectors.Cell, 0)
-		if named := names & s.naming &^ s.vague; named != 0 {
-			s.behind(named, 0)
+// pad is how many bytes beyond a text may be read.
+const pad = 128
+
+// scan reads a cell, or a text without structure, of a column.
+func (s *scanner) scan(cell []byte, c *Column) {
+	s.padded = append(s.padded[:0], cell...)
+	s.form, s.classes, s.carry = plain, s.tables[plain], carry{}
+	s.load(len(cell))
+	s.hits, s.column, s.free, s.cell, s.line = s.hits[:0], c, c, 0, 0
+	if c.name != "" && len(cell) > 0 {
+		s.whole(0, len(cell))
+		s.behind(c.names.and(s.naming).less(s.vague), 0)
+		if class := s.class[cell[0]]; class&word != 0 && class != digit && !c.names.detectors().empty() {
+			s.atom(0) // a code that may have no digit, where nothing else would stop
 		}
 	}
-	for i := 0; i < len(text); {
-		switch k := s.class[text[i]]; {
-		case k&word != 0:
-			i = s.word(i)
-		case k == 0:
-			i++
-		case k == line:
-			s.stop(i)
-			i++
-		default:
-			i = max(s.mark(i), i+1)
-		}
-	}
-	s.text, s.size = nil, 0
+	s.run(0)
+	s.wipe()
+}
+
+// load makes a text of n bytes ready that is at the start of s.padded.
+func (s *scanner) load(n int) {
+	s.padded = slices.Grow(s.padded, pad)[:n+pad]
+	clear(s.padded[n:])
+	s.text = s.padded[:n]
+	s.seen = [2]int{}
+	s.index(n)
+}
+
+// wipe forgets the text.
+func (s *scanner) wipe() {
+	clear(s.padded)
 	clear(s.code[:])
+	s.text, s.size = nil, 0
 }
 
-// longWord is from how many letters on a word may be a code without digits.
-const longWord = 16
-
-// word reads one and gives where to go on.
-func (s *scanner) word(start int) int {
-	var kinds uint8
-	var h uint64
-	i := start
-	for i < len(s.text) {
-		c := s.text[i]
-		k := s.class[c]
-		if k&word == 0 {
-			break
+func (s *scanner) run(pos int) {
+	for w := pos >> 6; w < len(s.blocks)-2; w++ {
+		base := w << 6
+		m := s.blocks[w].stops
+		if pos >= base+64 {
+			continue
+		} else if pos > base {
+			m &= ^uint64(0) << (pos - base)
 		}
-		kinds |= k
-		switch {
-		case k == upper:
-			h = step(h, c|0x20)
-		case k == letter:
-			f, n := detectors.Fold(s.text, i)
-			h = step(h, f)
-			i += n - 1
-		default:
-			h = step(h, c)
-		}
-		i++
-	}
-	next := i
-	switch {
-	case kinds&digit == 0:
-		if kinds == upper && i-start <= maxWord {
-			next = s.shape(lettersOnly, start, i)
-		}
-		if i-start >= longWord {
-			next = max(next, s.find(detectors.Code, start))
-		}
-	case kinds == digit:
-		next = s.number(digitsOnly, detectors.Number, start, i)
-	default:
-		next = s.number(mixed, detectors.Code, start, i)
-	}
-	if kinds != digit {
-		s.read(start, i, h)
-	} else {
-		s.before, s.last = 0, 0
-	}
-	return max(next, i)
-}
-
-// mark serves the bytes that begin or hold what words do not.
-func (s *scanner) mark(i int) int {
-	next := func(c byte) bool { return i+1 < len(s.text) && s.text[i+1] == c }
-	switch s.text[i] {
-	case '@':
-		return s.find(detectors.AtSign, i)
-	case '%':
-		if i+2 < len(s.text) && s.text[i+1] == '4' && s.text[i+2] == '0' {
-			return s.find(detectors.AtSign, i)
-		}
-	case '-':
-		if next('-') {
-			end := s.find(detectors.Dashes, i)
-			for end < len(s.text) && s.text[end] == '-' { // not at each of a thousand dashes
-				end++
+		for m != 0 {
+			k := bits.TrailingZeros64(m)
+			p, b := base+k, &s.blocks[w]
+			switch {
+			case b.marks>>k&1 == 1:
+				pos = s.mark(p)
+			case b.digits>>k&1 == 1:
+				pos = s.atom(p)
+			case b.word>>k&1 == 1:
+				pos = s.anchor(p)
+			default:
+				pos = s.mail(p)
 			}
-			return end
-		}
-	default:
-		if i+1 < len(s.text) && (s.class[s.text[i+1]] == digit || next('+')) && (i == 0 || s.text[i-1] != '(') {
-			return s.find(detectors.Opening, i)
+			if pos = max(pos, p+1); pos >= base+64 { // whatever a finder says, go on
+				break
+			}
+			m &= ^uint64(0) << (pos - base)
 		}
 	}
-	return i
 }
 
-// number tries what words with digits can begin.
-func (s *scanner) number(class int, at detectors.Trigger, start, end int) int {
-	if skip := noise(s.text, start, end); skip > 0 {
-		return skip
+func (s *scanner) byteAt(i int) byte { // bytes outside the text are newlines
+	if uint(i) < uint(len(s.text)) {
+		return s.text[i]
+	}
+	return '\n'
+}
+
+// of gives the column of a place: in text a key speaks for the value right behind it.
+func (s *scanner) of(start int) *Column {
+	if s.form == text && (start < s.cell || start > s.cell+3) {
+		return s.free
+	}
+	return s.column
+}
+
+func (s *scanner) mail(p int) int {
+	return s.find(s.of(p), detectors.AtSign, p)
+}
+
+// atom tries what a run of letters and digits with its first digit at p can begin, and gives where to go on.
+func (s *scanner) atom(p int) int {
+	start, end := s.wordStart(p), s.wordEnd(p)
+	c := s.of(start)
+	switch s.byteAt(start - 1) {
+	case '+', '(':
+		open := start - 1
+		if before := s.byteAt(start - 2); before == '(' || before == '+' {
+			open--
+		}
+		if e := s.find(c, detectors.Opening, open); e > end {
+			return e
+		}
+	case '%':
+		if bytes.HasPrefix(s.text[start:end], []byte("40")) {
+			if e := s.find(c, detectors.AtSign, start-1); e > end {
+				return e
+			}
+		}
+	case '$':
+		if e := s.find(c, detectors.Dollar, start-1); e > end {
+			return e
+		}
+	case ' ', '-':
+		if before := s.before(start); before < start {
+			if e := s.walk(c, before); e > end {
+				return e
+			}
+		}
+	}
+	only := s.kinds(start, end) == digits
+	if _, calls := s.trigger(detectors.Number); only && c.names.meets(calls) && s.dense(start) {
+		if e := s.find(c, detectors.Number, start); e > 0 {
+			return e
+		}
+	}
+	if e := s.walk(c, start); e > 0 {
+		return max(e, end)
 	}
 	next := end
-	if end-start <= maxWord {
-		next = s.shape(class, start, end)
+	switch {
+	case only && s.dense(start):
+		next = max(next, s.find(c, detectors.Number, start))
+	case end-start < 5 && (s.byteAt(end) == ':' || s.byteAt(start-1) == ':'):
+		next = max(next, s.find(c, detectors.Colon, start))
 	}
-	return max(next, s.find(at, start))
+	if end-start < 6 && next == end {
+		next = max(next, s.houseNumber(c, start, end))
+	}
+	return next
+}
+
+// before goes back over words of letters alone that may begin a shape: "AB 12 34 56 C".
+func (s *scanner) before(start int) int {
+	for range 2 {
+		if c := s.byteAt(start - 1); c != ' ' && c != '-' || start < 2 || !s.isWord(start-2) {
+			return start
+		}
+		from := s.wordStart(start - 2)
+		if n := start - 1 - from; n > 8 || s.auto.letter>>n&1 == 0 || s.kinds(from, start-1) != uppers {
+			return start
+		}
+		start = from
+	}
+	return start
+}
+
+// dense reports whether eight digits are near: no telephone number has fewer.
+func (s *scanner) dense(start int) bool {
+	const near = 1<<26 - 1
+	b, c := &s.blocks[start>>6], &s.blocks[start>>6+1]
+	return bits.OnesCount64((b.digits>>(start&63)|c.digits<<(63-start&63)<<1)&near) >= 8
 }
 
 // find calls the finders of a trigger and gives the end of what is surely one.
-func (s *scanner) find(at detectors.Trigger, i int) (end int) {
-	bit := 0
-	for at>>bit&1 == 0 {
-		bit++
-	}
-	for _, k := range s.finders[bit] {
-		if s.skip.has(k) {
+func (s *scanner) find(c *Column, at detectors.Trigger, i int) (end int) {
+	finders, _ := s.trigger(at)
+	for _, k := range finders {
+		if !s.worth(c, k, i, s.wordEnd(i), at != detectors.Number || s.telling(i)) {
 			continue
 		}
 		f := s.all[k].Find(s.text, i)
-		if f.End == 0 {
-			continue
-		}
-		switch {
-		case f.Strength == detectors.Broken:
-			s.trials.add(k, true, false, s.text[f.Start:f.End])
-			return f.End
-		case f.Strength == detectors.Rejected:
-			continue
-		}
-		h := hit{start: f.Start, end: f.End, detector: k, strength: f.Strength, printed: f.Strength == detectors.Distinctive}
-		if at&(detectors.Number|detectors.Code|detectors.Opening) != 0 {
-			if h.glued = s.glue(f.Start, f.End, bytes.IndexByte(s.text[f.Start:f.End], ' ') >= 0); h.glued > 2 {
-				continue
-			}
-		}
-		if !s.add(h) && s.all[k].Chance > 0 {
-			s.trials.add(k, true, true, s.text[f.Start:f.End])
-		}
-		if f.Strength == detectors.Distinctive && at != detectors.Cell {
-			end = max(end, f.End)
+		if e := s.found(c, k, f, at&(detectors.Number|detectors.Opening|detectors.Colon) != 0); e > 0 {
+			end = max(end, e)
 		}
 	}
 	return end
 }
 
+// telling reports whether a run of digits has a form of its own: groups, or a leading zero.
+func (s *scanner) telling(i int) bool {
+	if s.text[i] == '0' {
+		return true
+	}
+	e := s.wordEnd(i)
+	_, width := separatorAt(s.padded[e:])
+	return width > 0 && s.isWord(e+width) || s.byteAt(e) == ')'
+}
+
+// worth reports whether a detector can come to a finding at a place.
+func (s *scanner) worth(c *Column, k, start, end int, solo bool) bool {
+	switch {
+	case solo && s.solo.has(k), c.wanted.has(k):
+		return true
+	case c.ruled.has(k) && start-s.cell <= short:
+		return false
+	}
+	return s.around(c, start, end).has(k)
+}
+
+// found takes what a finder found and gives its end if it needs no more context.
+func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end int) {
+	if f.End == 0 || f.Strength == detectors.Rejected {
+		return 0
+	}
+	d := &s.all[k]
+	if f.Strength == detectors.Broken {
+		c.trials.add(k, true, false, s.text[f.Start:f.End])
+		return f.End
+	}
+	h := hit{start: f.Start, end: f.End, column: c, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive}
+	if tight {
+		glued := s.glue(f.Start, f.End, bytes.IndexByte(s.text[f.Start:f.End], ' ') >= 0)
+		if glued > 2 {
+			return 0
+		}
+		h.glued = int8(glued)
+	}
+	named := s.add(h)
+	if !named && d.Chance > 0 {
+		c.trials.add(k, true, true, s.text[f.Start:f.End])
+	}
+	if f.Strength == detectors.Distinctive && (named || max(d.Alone, d.Printed) >= Reported) {
+		return f.End
+	}
+	return 0
+}
+
+// whole calls the finders of cells, and reports whether the cell is one beyond doubt.
+func (s *scanner) whole(start, end int) (named bool) {
+	c := s.column
+	finders, _ := s.trigger(detectors.Cell)
+	cell := s.text[start:end:end]
+	for _, k := range finders {
+		if !c.wanted.has(k) {
+			continue
+		}
+		f := s.all[k].Find(cell, 0)
+		if f.End > 0 && f.Strength > detectors.Rejected {
+			s.add(hit{start: start + f.Start, end: start + f.End, column: c, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive})
+			named = named || c.names.has(k) && f.Strength > detectors.Doubtful
+		}
+	}
+	return named
+}
+
 // add completes a hit by the words around it, and reports whether they name it.
 func (s *scanner) add(h hit) (named bool) {
-	near := s.names
-	if !s.cell || h.start > 2 {
-		near |= s.around(h)
+	c := h.column
+	near := c.names
+	if h.start-s.cell > 2 || c == s.free || s.form == text && near.detectors().empty() {
+		near = near.or(s.around(c, h.start, h.end))
 	}
-	h.named = near.has(h.detector)
-	h.against = near.speaksAgainst()
+	h.named = near.has(int(h.detector))
+	h.against = near.against()
 	s.hits = append(s.hits, h)
 	return h.named
 }

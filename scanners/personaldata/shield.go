@@ -77,7 +77,7 @@ func masked(cell []byte) bool {
 
 // opaque: a digest in hex or base 64, a UUID, or a token with its prefix.
 func opaque(cell []byte) bool {
-	if fits(cell, 0, "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh") && len(cell) == 36 {
+	if len(cell) == 36 && uuid(cell) {
 		return true
 	}
 	if len(cell) >= 32 && hexadecimal(cell) {
@@ -94,6 +94,32 @@ func opaque(cell []byte) bool {
 	return true
 }
 
+// uuid: 36 characters in the form of RFC 9562.
+func uuid(b []byte) bool {
+	for i, c := range b {
+		switch i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if !hexadecimal(b[i : i+1]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func hexadecimal(b []byte) bool {
+	for _, c := range b {
+		if c-'0' > 9 && c|0x20-'a' > 5 {
+			return false
+		}
+	}
+	return true
+}
+
 // labels reports what is protected in most of the cells, on what the name says it was.
 func (s *shield) labels(c *Column) (labels []probity.Label) {
 	const sure = .8
@@ -101,9 +127,9 @@ func (s *shield) labels(c *Column) (labels []probity.Label) {
 		d := &c.tally.scanner.all[k]
 		switch {
 		case d.ID == "payment-card" && s.truncated*2 > c.filled:
-			labels = append(labels, c.label(k, s.truncated, len(s.values), sure, probity.Truncated))
-		case s.form != "" && c.names.has(k) && c.counts[k] == nil && s.opaque*2 > c.filled && d.Category != probity.Credential:
-			labels = append(labels, c.label(k, s.opaque, len(s.values), sure, s.form))
+			labels = append(labels, c.label(k, s.truncated, s.values.size(), sure, probity.Truncated))
+		case s.form != "" && c.names.has(k) && c.counted(k) == nil && s.opaque*2 > c.filled && d.Category != probity.Credential:
+			labels = append(labels, c.label(k, s.opaque, s.values.size(), sure, s.form))
 		}
 	}
 	return labels

@@ -1,8 +1,6 @@
 package personaldata
 
-import (
-	"github.com/probity-scan/probity/scanners/personaldata/detectors"
-)
+import "github.com/probity-scan/probity/scanners/personaldata/detectors"
 
 // Span is where something was found in a text, in bytes. It has no value; who holds the text can cut it out.
 type Span struct {
@@ -19,25 +17,32 @@ func Spans(text []byte, yield func(Span) bool) {
 // Spans finds again what is in a cell, with what the column showed as a whole: call it after all cells were added. Of a
 // column without cells the text itself is the whole.
 func (c *Column) Spans(cell []byte, yield func(Span) bool) {
-	s := c.tally.scanner
-	s.trials = nil
-	if c.cells == 0 {
-		c.trials = trials{seed: c.tally.seed}
-		s.trials = &c.trials
+	s, kept := c.tally.scanner, c.trials
+	c.trials = trials{seed: c.tally.seed}
+	s.scan(cell, c)
+	if c.cells > 0 {
+		c.trials = kept
 	}
-	s.scan(cell, c.names, 0, c.name != "")
 	for i := range s.hits {
-		h := &s.hits[i]
-		h.confidence = s.confidence(*h, c.names)
-		if kind := kindOf(*h); kind != weak && c.standing(h.detector)&kind == 0 {
-			h.confidence = 0
-		}
-		h.confidence = max(h.confidence, c.proof(h.detector))
+		s.hits[i].confidence = s.confidence(s.hits[i], c.names)
 	}
-	resolve(s.hits)
-	for _, h := range s.hits {
-		if h.won && h.confidence >= Reported && !yield(Span{Detector: s.all[h.detector].ID, Start: h.start, End: h.end, Confidence: rounded(h.confidence)}) {
+	s.finish(s.hits)
+	for i := range s.hits {
+		if h := &s.hits[i]; h.won && h.confidence >= Reported && !yield(Span{s.all[h.detector].ID, h.start, h.end, rounded(h.confidence)}) {
 			return
 		}
 	}
+}
+
+// finish rates hits by what their columns showed as a whole, and finds the best at each place.
+func (s *scanner) finish(hits []hit) {
+	for i := range hits {
+		h := &hits[i]
+		v := h.column.verdict(int(h.detector))
+		if kind := kindOf(h); kind != weak && v.standing&kind == 0 {
+			h.confidence = 0
+		}
+		h.confidence = max(h.confidence, v.proof)
+	}
+	resolve(hits)
 }

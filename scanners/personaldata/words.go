@@ -7,16 +7,6 @@ import (
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
-// set is a set of detectors by their place in the list; the bit other says that words speak against all of them.
-type set uint64
-
-const other set = 1 << 63
-
-func one(detector int) set          { return 1 << detector }
-func (s set) has(detector int) bool { return s>>detector&1 == 1 }
-func (s set) speaksAgainst() bool   { return s&other != 0 }
-func (s set) detectors() set        { return s &^ other }
-
 // against lists words of numbers and names that are no personal data, whatever they look like.
 func against() []string {
 	return []string{"order", "order no", "order number", "invoice", "invoice number", "tracking", "sku", "ean", "upc", "gtin", "isbn", "asin", "uuid", "guid", "md5", "sha1", "sha256", "hash", "checksum", "digest", "fingerprint", "etag", "commit", "build", "version", "release", "epoch", "timestamp", "ts", "trace", "span",
@@ -33,8 +23,9 @@ func against() []string {
 // nearly all words of a text.
 type lexicon struct {
 	filter  [1024]uint64
-	phrases map[uint64]set
-	terms   map[uint64]set // those that are findings themselves
+	phrases table
+	terms   table // those that are findings themselves; the bit other says that one may go on
+	given   table // names of people
 }
 
 const prime = 0x9E3779B97F4A7C15
@@ -46,22 +37,25 @@ func join(a, b uint64) uint64 { return (bits.RotateLeft64(a, 23) ^ b) * prime }
 
 func (l *lexicon) mayEnd(h uint64) bool { return l.filter[h>>54]>>(h>>48&63)&1 == 1 }
 
-func (l *lexicon) learn(into map[uint64]set, phrase string, s set) {
+func (l *lexicon) learn(into *table, phrase string, s set) {
 	var all, last uint64
 	words := fields(phrase)
-	for _, w := range words {
+	for i, w := range words {
 		last = hash(w)
 		if all == 0 {
 			all = last
 		} else {
 			all = join(all, last)
 		}
+		if into == &l.terms && i+1 < len(words) {
+			into.add(all, other())
+		}
 	}
-	into[all] |= s
+	into.add(all, s)
 	l.filter[last>>54] |= 1 << (last >> 48 & 63)
 	if len(words) > 1 && len(phrase) > 6 { // "socialsecurity" is found too
 		joined := hash(strings.Join(words, ""))
-		into[joined] |= s
+		into.add(joined, s)
 		l.filter[joined>>54] |= 1 << (joined >> 48 & 63)
 	}
 }
@@ -85,14 +79,14 @@ func wordByte(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 26 || c >= 0x80 }
 func (e *engine) meaning(name string) set {
 	base := last(name)
 	s := e.words([]byte(base))
-	if hinted := e.hints(base); hinted&^s != 0 && len(base) < len(name) { // patient.name
-		s |= e.words([]byte(name)) & (hinted | s)
+	if hinted := e.hints(base); !hinted.less(s).empty() && len(base) < len(name) { // patient.name
+		s = s.or(e.words([]byte(name)).and(hinted.or(s)))
 	}
-	if s == 0 && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
+	if s.empty() && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
 		s = e.words([]byte(name[:len(name)-len(base)])).detectors()
 	}
-	if s.detectors()&^e.vague == 0 && s.speaksAgainst() { // "product_name", "file_address"
-		return other
+	if s.detectors().less(e.vague).empty() && s.against() { // "product_name", "file_address"
+		return other()
 	}
 	return s
 }
@@ -104,7 +98,7 @@ func (e *engine) hints(name string) (s set) {
 	for _, h := range e.hinting {
 		rest, ok := strings.CutSuffix(low, h.tail)
 		if ok && (len(h.tail) > 3 || rest == "" || !wordByte(rest[len(rest)-1]) || base[len(rest)]-'A' < 26) {
-			s |= one(h.detector)
+			s.add(h.detector)
 		}
 	}
 	return s
@@ -134,11 +128,11 @@ func (e *engine) words(name []byte) (s set) {
 	from, letters := 0, 0
 	end := func(at int) {
 		if h != 0 {
-			s |= prefix | singular | e.tails(name[from:at]) | e.lex.phrase(e.lex.phrases, before, last, h)
+			s = s.or(prefix).or(singular).or(e.tails(name[from:at])).or(e.lex.phrase(&e.lex.phrases, before, last, h))
 			if stem != 0 { // phone2, address_line1
-				s |= e.lex.phrase(e.lex.phrases, before, last, stem)
+				s = s.or(e.lex.phrase(&e.lex.phrases, before, last, stem))
 			}
-			before, last, h, stem, prefix, singular, letters = last, h, 0, 0, 0, 0, 0
+			before, last, h, stem, prefix, singular, letters = last, h, 0, 0, set{}, set{}, 0
 		}
 		from = at
 	}
@@ -153,8 +147,8 @@ func (e *engine) words(name []byte) (s set) {
 			end(i)
 		}
 		f, n := detectors.Fold(name, i)
-		if singular = 0; f == 's' && letters > 3 { // phones
-			singular = e.lex.phrases[h]
+		if singular = (set{}); f == 's' && letters > 3 { // phones
+			singular = e.lex.phrases.at(h)
 		}
 		switch {
 		case c-'0' > 9:
@@ -164,7 +158,7 @@ func (e *engine) words(name []byte) (s set) {
 		}
 		h, i, letters = step(h, f), i+n, letters+1
 		if letters > 5 {
-			prefix |= e.lex.phrases[h].detectors()
+			prefix = prefix.or(e.lex.phrases.at(h).detectors())
 		}
 	}
 	end(len(name))
@@ -172,15 +166,15 @@ func (e *engine) words(name []byte) (s set) {
 }
 
 // phrase looks up a word alone and with the one and two before it.
-func (l *lexicon) phrase(in map[uint64]set, before, last, h uint64) set {
+func (l *lexicon) phrase(in *table, before, last, h uint64) set {
 	if !l.mayEnd(h) {
-		return 0
+		return set{}
 	}
-	s := in[h]
+	s := in.at(h)
 	if last != 0 {
-		s |= in[join(last, h)]
+		s = s.or(in.at(join(last, h)))
 		if before != 0 {
-			s |= in[join(join(before, last), h)]
+			s = s.or(in.at(join(join(before, last), h)))
 		}
 	}
 	return s
@@ -190,23 +184,28 @@ func (l *lexicon) phrase(in map[uint64]set, before, last, h uint64) set {
 func (e *engine) tails(word []byte) (s set) {
 	for i := 3; i+5 <= len(word) && i < 40; i++ {
 		if word[i]&0xC0 != 0x80 {
-			s |= e.lex.phrases[hash(word[i:])].detectors()
+			s = s.or(e.lex.phrases.at(hash(word[i:])).detectors())
 		}
 	}
 	return s
 }
 
 func newLexicon(all []detectors.Detector) *lexicon {
-	l := &lexicon{phrases: map[uint64]set{}, terms: map[uint64]set{}}
+	l := &lexicon{phrases: newTable(1 << 13), terms: newTable(1 << 12), given: newTable(1 << 12)}
 	for _, w := range against() {
-		l.learn(l.phrases, w, other)
+		l.learn(&l.phrases, w, other())
 	}
-	for i, d := range all {
-		for _, w := range d.Words {
-			l.learn(l.phrases, w, one(i))
+	for i := range all {
+		for _, w := range all[i].Words {
+			l.learn(&l.phrases, w, one(i))
 		}
-		for _, w := range d.Terms {
-			l.learn(l.terms, w, one(i))
+		for _, w := range all[i].Terms {
+			l.learn(&l.terms, w, one(i))
+		}
+		if all[i].At&detectors.Given != 0 {
+			for _, name := range detectors.NamesBegin() {
+				l.given.add(hash(strings.TrimRight(name, ".")), one(i))
+			}
 		}
 	}
 	return l

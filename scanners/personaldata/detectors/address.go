@@ -15,8 +15,8 @@ func postalAddress() Detector {
 			"endereço", "lives at", "living at", "lives in", "residence", "resides at", "wohne in", "wohnhaft in", "wohnt in", "habite", "domicilié", "vivo en", "vive en", "abito in", "residente in", "woont op", "zamieszkały",
 			"avenue", "boulevard", "avenida", "piazza", "viale", "adr", "address line1", "addr ln", "adr line", "addr line", "strasse hausnr", "住所", "地址", "주소", "адрес", "العنوان", "عنوان", "адреса"},
 		Endings: streetEndings(),
-		Find:    findAddress, At: Cell | Naming,
-		Alone: .1, Printed: .45, Named: .85, Proof: ByForm,
+		Find:    findAddress, Within: findAddressWithin, At: Cell | House | Naming,
+		Alone: .1, Printed: .45, Named: .85, Prose: .6, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"12 High Street, Leeds LS1 4AP", "Hauptstraße 5, 10115 Berlin", "12 rue de la Paix, 75002 Paris", "Via Roma 10, 00184 Roma", "Calle Mayor 5, 28013 Madrid", "ul. Długa 3/4, 00-238 Warszawa", "Dorpsstraat 21, 1234 AB Utrecht"}
 		},
@@ -29,17 +29,25 @@ const streets = " street st road rd avenue ave lane ln drive dr court ct bouleva
 	"straße strasse str weg platz gasse allee ufer ring damm calle avenida plaza paseo camino carrera ronda urbanización c/ via viale piazza corso strada vicolo largo borgo contrada rotonda " +
 	"ulica ul al aleja aleje plac pl os osiedle straat laan plein gracht kade singel steeg apt suite unit box "
 
-// findAddress takes a whole cell, or what stands behind a word such as address.
+// findAddress takes a whole cell.
 func findAddress(b []byte, at int) Found {
-	end := len(b)
-	if at > 0 {
-		at, end = addressStart(b, at), addressEnd(b, at)
+	if at > 0 || len(b) < 6 || len(b) > 160 {
+		return Found{}
 	}
+	return Found{0, len(b), addressed(b)}
+}
+
+// findAddressWithin takes what is around a house number, or stands behind a word such as address.
+func findAddressWithin(b []byte, at int) Found {
+	at, end := addressStart(b, at), addressEnd(b, at)
 	if end-at < 6 || end-at > 160 {
 		return Found{}
 	}
 	strength := addressed(b[at:end])
-	if strength == Rejected || strength == Doubtful && end < len(b) { // in running text a number and a capital are no address
+	if strength == Distinctive && bytes.IndexByte(b[at:end], ',') < 0 {
+		strength = Plausible // "Unit 12 Main", without a place
+	}
+	if strength <= Doubtful { // in running text a number and a capital are no address
 		return Found{}
 	}
 	return Found{at, end, strength}
@@ -49,7 +57,7 @@ func findAddress(b []byte, at int) Found {
 func addressStart(b []byte, at int) int {
 	start := at
 	for i := at; i > 0 && at-i < 40; {
-		if b[i-1] == ' ' || b[i-1] == ',' || b[i-1] == '-' {
+		if b[i-1] == ' ' || b[i-1] == ',' || b[i-1] == '-' || b[i-1] == '.' && i < at && b[i] == ' ' && abbreviated(b[max(0, i-16):i-1]) {
 			i--
 			continue
 		}
@@ -112,7 +120,8 @@ func abbreviated(b []byte) bool {
 	for i > 0 && isWord(b[i-1]) {
 		i--
 	}
-	return len(b)-i < 4 || bytes.HasSuffix(b, []byte("str"))
+	w := strings.ToLower(string(b[i:]))
+	return len(w) > 1 && isStreet(w) || strings.Contains(" apt nr no app bldg ", " "+w+" ")
 }
 
 // addressed judges by form: a house number and a word for a way, or a number, a comma and capitalised words.

@@ -10,7 +10,7 @@ func awsAccessKey() Detector {
 	return Detector{
 		ID: "aws-access-key-id", Title: "AWS access key ID", Category: probity.Credential,
 		Words: []string{"aws access key id", "access key id", "access key", "aws key"},
-		Find:  findAccessKey, At: Code,
+		Find:  findAccessKey, Prefixes: []string{"AKI" + "A", "ASI" + "A"},
 		Alone: .95, Printed: .95, Named: .99, Proof: ByForm,
 		Examples:        func() []string { return []string{"AKI" + "A" + "QWERTZ2345NMKLPO", "ASI" + "A" + "5XW7PLKM3QRT2BCD"} },
 		Counterexamples: []string{"AKI" + "A" + "IOSFODNN7EXAMPLE", "AKI" + "A" + "1234", "AKI" + "A" + "QWERTZ2345NMKLPO99", "XAKI" + "A" + "QWERTZ2345NMKLP"},

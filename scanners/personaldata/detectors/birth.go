@@ -14,7 +14,9 @@ func dateOfBirth() Detector {
 			"né le", "née le", "naissance", "date naissance", "date de naissance", "ddn", "date naiss", "geb", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum",
 			"nacimiento", "fecha nac", "f nacimiento", "fecha nacimiento", "fecha de nacimiento", "nacido", "nacida", "nascita", "data di nascita", "nato", "nata", "nato il", "nata il",
 			"urodzenia", "data urodzenia", "urodzony", "ur", "urodz", "urodzona", "geboortedatum", "geboren op", "geboorte", "nascimento", "data nascimento", "födelsedatum", "birth dt", "bdate", "brth dt", "brthdt", "gebdat", "geb dat", "dte birth", "dt birth", "生年月日", "出生日期", "生日", "생년월일", "дата рождения", "рождения", "تاريخ الميلاد", "الميلاد"},
-		Find: findBirth, At: Number | Code,
+		Shapes: []string{"9999-9{1-2}-9{1-2}", "9999/9{1-2}/9{1-2}", "9999.9{1-2}.9{1-2}", "9{1-2}.9{1-2}.9{2-4}", "9{1-2}/9{1-2}/9{2-4}", "9{1-2}-9{1-2}-9{2-4}", "99999999",
+			"9{1-2}~A{3-10}~9999", "9{1-2}. A{3-10} 9999", "9{1-2} A{3-4}. 9999", "X{3-4} A{3-10} 9999", "X{3-4} A{3-4}. 9999", "9{1-2} AA A{3-10} AA 9999", "9{1-2}, 9999", "9{1-2} 9999", "X{3-4} 9999", "X{3-4}, 9999"},
+		Find:  findBirth,
 		Alone: .1, Printed: .2, Named: .9, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"1984-03-17", "17.03.1984", "3/17/1984", "17 March 1984", "17 mars 1984", "17. März 1984", "17 sierpnia 1984", "17th March 1984"}

@@ -12,8 +12,8 @@ import (
 func cryptoAddress() Detector {
 	return Detector{
 		ID: "crypto-address", Title: "Cryptocurrency address", Category: probity.Financial,
-		Words: []string{"wallet", "wallet address", "btc", "bitcoin", "eth", "ethereum", "coins", "crypto", "krypto"},
-		Find:  findCrypto, At: Code,
+		Words:  []string{"wallet", "wallet address", "btc", "bitcoin", "eth", "ethereum", "coins", "crypto", "krypto"},
+		Shapes: []string{"X{26-35}", "X{42}"}, Find: findCrypto,
 		Alone: .7, Printed: .9, Named: .95,
 		Examples: func() []string {
 			return []string{"1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "0x" + strings.Repeat("a0b1c2d3", 5)}

@@ -13,22 +13,30 @@ type Detector struct {
 	Words    []string // phrases of a header, key or sentence that name it, in lower case, one to three words each
 	Hints    []string // last words of a header that name this and other things alike (name): cells must bear them out
 
-	// Shapes are printed forms: 9 a digit, A a letter, X either, ~ a space or a dash (the same throughout); others stand
-	// for themselves. A shape begins and ends at the edge of a word.
+	// Shapes are printed forms: 9 a digit, A a letter, X either, {2} so many of the one before, {2-4} as the only ones
+	// between separators, ~ a space or a dash (the same throughout); others stand for themselves. A shape begins and ends at
+	// the edge of a word.
 	Shapes []string
 	// Check judges what a shape matched, letters in upper case, separators gone. Nil accepts.
-	Check func(Value) Strength
+	Check   func(Value) Strength
+	Telling bool // the check itself may say Distinctive
+	Lower   bool // it is written in lower case as well
 	// Terms are found as they stand, whatever their case: words of letters, and phrases of up to three.
 	Terms []string
 	// Endings are those of capitalised words behind or before which Find may find it: Hauptstraße.
 	Endings []string
-	// Find serves what no shape describes. It is called where At says and must look only at bytes near the place.
-	Find func(text []byte, at int) Found
-	At   Trigger
+	// Find serves what shapes alone do not describe. It is called where shapes match, where words begin with a prefix, and
+	// where At says, and must look only at bytes near the place.
+	Find     func(text []byte, at int) Found
+	Prefixes []string
+	At       Trigger
+	// Within serves running text where At says Given, House or Naming, for finders that else take whole cells.
+	Within func(text []byte, at int) Found
 
 	Alone   float64 // confidence without context
 	Printed float64 // in its printed form, or as [Distinctive] as its check can tell
 	Named   float64 // when a header, key or word nearby names it
+	Prose   float64 // what Within finds, [Distinctive] and without context
 	Proof   Proof   // how a column as a whole can prove it
 	Chance  float64 // how many of the codes in its form pass its checksum by chance: 1/97
 
@@ -55,17 +63,19 @@ type Found struct {
 }
 
 // Trigger says where in a text a finder is called.
-type Trigger uint8
+type Trigger uint16
 
 // The triggers.
 const (
 	AtSign  Trigger = 1 << iota // at '@' and its %40
-	Dashes                      // at the first of several '-'
-	Number                      // at the start of a word of digits only
-	Code                        // at the start of a word of letters and digits, or of many letters
+	Dollar                      // at '$' before a letter or digit
+	Number                      // at the start of a word of digits only, with eight digits nearby
+	Colon                       // at the start of a short word beside a colon
 	Opening                     // at '+' or '(' before a digit
 	Cell                        // at 0, for a column's cell only, which it takes whole
 	Naming                      // right behind one of its words, and at 0 in a column that they name
+	Given                       // at a word that is a given name or a title
+	House                       // at a number of up to five digits, with a letter behind it or not, beside a word
 )
 
 // Proof is how the cells of a column together can prove what one of them cannot.

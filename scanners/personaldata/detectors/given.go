@@ -2,14 +2,30 @@ package detectors
 
 import "strings"
 
-// given reports whether a folded word is a common given name of people in Europe or of their neighbours. Of names that are
-// ordinary words, months or places too (June, Rose, Austin) the list has only the most common.
+// given reports whether a folded word is a common given name of people in Europe or of their neighbours.
 func given(low string) bool {
 	const longest = 16
 	if len(low) < 2 || len(low) > longest || low[0]-'a' >= 26 {
 		return false
 	}
-	names := [...]string{
+	return strings.Contains(givenNames(low[0]), " "+low+" ")
+}
+
+// NamesBegin lists how names of people begin, folded: common given names, and titles.
+func NamesBegin() (all []string) {
+	for _, t := range strings.Fields(titles) {
+		all = append(all, t, t+".")
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		all = append(all, strings.Fields(givenNames(c))...)
+	}
+	return all
+}
+
+// givenNames are those that begin with a letter. Of names that are ordinary words, months or places too (June, Rose,
+// Austin) the list has only the most common.
+func givenNames(first byte) string {
+	return [...]string{
 		" aad aaron abdul abigail achim adam adelaide adele adrian adriana adrianus adrien adrienne afonso agata agathe agnes agnieszka agustin ahmed ahmet aime aimee ainhoa aino aisha aitor akira alain alan alasdair alba albert alberto " +
 			"aldo alejandra alejandro aleksandra aleksei alessandra alessandro alessia alexander alexandra alexandre alexei alexis alfie alfonso alfred ali alice alicia alicja aline alison alistair alix allison alphonse alvaro alyssa amadeu " +
 			"amaia amalia amanda amelia amelie americo amina amit amy ana anais ananya anastasia anatole anatoly anders andre andrea andreas andree andreea andrei andres andrew andrzej aneta angel angela angelica angelika angelique angelo " +
@@ -80,6 +96,5 @@ func given(low string) bool {
 		" xaver xavier ximena ",
 		" yann yannick yara yasmin ymke yoko yolanda ysbrand yuki yulia yuri yusuf yvan yves yvette yvon yvonne ",
 		" zacharie zachary zainab zaneta zbigniew zdenek zdzislaw zdzislawa zeferino zenon zeynep zoe zofia zoltan zsuzsanna zuzana zuzanna zygmunt ",
-	}[low[0]-'a']
-	return strings.Contains(names, " "+low+" ")
+	}[first-'a']
 }

@@ -11,7 +11,7 @@ func iban() Detector {
 		ID: "iban", Title: "IBAN", Category: probity.Financial,
 		Words: []string{"iban", "bank account", "account iban", "konto", "kontonummer", "kontonr", "bankverbindung", "compte", "compte bancaire", "cuenta", "cuenta bancaria", "conto", "conto corrente",
 			"rekening", "rekeningnummer", "bankrekening", "rachunek", "numer rachunku", "numer konta", "transfer", "wire"},
-		Find: findIBAN, At: Code,
+		Shapes: []string{"AA99X{11-30}", "AA99~XXXX~XXXX"}, Find: findIBAN,
 		Alone: .95, Printed: .95, Named: .98, Proof: ByChecksum, Chance: 1. / 97,
 		Examples: func() []string {
 			return []string{"DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19", "FR1420041010050500013M02606", "NL91ABNA0417164300", "PL61 1090 1014 0000 0712 1981 2874", "NO9386011117947", "MT84MALT011000012345MTLCAST001S"}

@@ -11,7 +11,7 @@ func jwt() Detector {
 	return Detector{
 		ID: "jwt", Title: "JSON Web Token", Category: probity.Credential,
 		Words: []string{"jwt", "bearer", "id token", "access token", "refresh token", "session"},
-		Find:  findJWT, At: Code,
+		Find:  findJWT, Prefixes: []string{"eyJ"},
 		Alone: .95, Printed: .95, Named: .97, Proof: ByForm,
 		Examples: func() []string {
 			part := base64.RawURLEncoding.EncodeToString

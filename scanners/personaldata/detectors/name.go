@@ -11,13 +11,13 @@ import (
 func personName() Detector {
 	return Detector{
 		ID: "person-name", Title: "Name of a person", Category: probity.Identifier,
-		Words: append(nameWords(), "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder", "fullname", "firstname", "lastname",
+		Words: append(nameWords(), "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "spoke with", "spoken to", "talked to", "signed by", "on behalf of", "my name is", "gesprochen mit", "parlé avec", "hablé con", "parlato con", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder", "fullname", "firstname", "lastname",
 			"prénom", "prénoms", "nom complet", "nom de famille", "nom famille", "nom naissance", "titulaire", "nachname", "vorname", "familienname", "vollständiger name", "kundenname", "inhaber", "kontoinhaber", "nombre completo", "nombre y apellidos", "apellido", "apellidos", "titular",
 			"cognome", "nome completo", "nome cognome", "nominativo", "intestatario", "volledige naam", "voornaam", "achternaam", "imię", "nazwisko", "imię nazwisko", "imię i nazwisko"),
 		Hints: []string{"name", "names", "nm", "nom", "noms", "nombre", "nombres", "nome", "nomi", "naam", "namen", "nazwa", "namn", "navn", "nimi", "jméno", "név", "person", "author", "owner", "contact", "assignee", "customer", "client", "user", "employee", "manager", "holder", "patient", "member", "guest", "student", "teacher", "doctor",
 			"physician", "recipient", "sender", "reporter", "beneficiary", "signatory", "speaker", "kunde", "mitarbeiter", "ansprechpartner", "cliente", "paziente", "empleado", "klient", "pacjent", "klant", "medewerker", "auteur", "autor", "autore", "by"},
-		Find: findName, At: Cell,
-		Alone: .1, Printed: .2, Named: .8, Proof: ByEvidence,
+		Find: findName, Within: findNameWithin, At: Cell | Given | Naming,
+		Alone: .1, Printed: .2, Named: .8, Prose: .6, Proof: ByEvidence,
 		Examples: func() []string {
 			return []string{"Anna Kowalska", "Jean-Luc Moreau", "María del Carmen Ruiz", "Dr. Jörg Müller", "KOWALSKA, Anna", "Анна Ковальская", "山田花子"}
 		},
@@ -82,4 +82,77 @@ func findName(b []byte, at int) Found {
 		return Found{0, len(b), Doubtful}
 	}
 	return Found{0, len(b), Plausible}
+}
+
+// findNameWithin reads a name in running text from its given name, its title, or what stands behind a word that names it:
+// two to five capitalised words, particles between them.
+func findNameWithin(b []byte, at int) Found {
+	const most = 5
+	start, end, caps, strength := at, at, 0, Doubtful
+	for i := at; i < len(b) && caps < most; {
+		from := i
+		for i < len(b) && (isAlpha(b[i]) || b[i] >= 0x80 || (b[i] == '\'' || b[i] == '-') && i > from && i+1 < len(b) && (isUpper(b[i+1]) || b[i+1] >= 0x80)) {
+			i++
+		}
+		w := b[from:i]
+		if len(w) == 0 || i < len(b) && (isDigit(b[i]) || b[i] == '_' || b[i] == '@' || b[i] == '(') {
+			break
+		}
+		f := folded(w)
+		title := strings.Contains(titles, " "+f+" ") && caps == 0
+		switch {
+		case title:
+			strength = Distinctive
+		case strings.Contains(particles, " "+f+" ") && caps > 0 && w[0]-'a' < 26:
+		case !isUpper(w[0]) && w[0] < 0xC3, strings.Contains(notNames, " "+f+" "), isStreet(f):
+			if caps > 0 && isUpper(w[0]) {
+				return Found{} // a firm, a street
+			}
+			i = len(b)
+			continue
+		default:
+			base, _, _ := strings.Cut(f, "-")
+			if caps == 0 && given(base) {
+				strength = Distinctive
+			}
+			caps++
+			end = i
+			if len(w) == 1 && i < len(b) && b[i] == '.' { // an initial
+				i++
+			}
+		}
+		switch {
+		case title && i+1 < len(b) && b[i] == '.' && b[i+1]-'a' < 26: // Sig.ra
+			for i++; i < len(b) && b[i]-'a' < 26; i++ {
+			}
+			fallthrough
+		case title:
+			for i < len(b) && (b[i] == '.' || b[i] == ' ') && i-from < 12 {
+				i++
+			}
+		case i < len(b) && space(b, i) > 0:
+			i += space(b, i)
+		default:
+			i = len(b)
+		}
+	}
+	if caps < 2 && !(caps == 1 && strength == Distinctive && start < end && strings.Contains(titles, " "+folded(firstWord(b[start:end]))+" ")) {
+		return Found{}
+	}
+	if start > 0 && (b[start-1] == '_' || b[start-1] == '-' || b[start-1] == '@' || b[start-1] == '/' || b[start-1] == '.') {
+		return Found{}
+	}
+	return Found{start, end, strength}
+}
+
+// particles join the words of a name.
+const particles = " de del della di da do dos du des la le el van von der den ten ter zu zur af bin ibn al y e "
+
+func firstWord(b []byte) []byte {
+	for i, c := range b {
+		if !isAlpha(c) && c < 0x80 {
+			return b[:i]
+		}
+	}
+	return b
 }

@@ -11,7 +11,7 @@ func privateKey() Detector {
 	return Detector{
 		ID: "private-key-pem", Title: "Private key (PEM)", Category: probity.Credential,
 		Words: []string{"private key", "ssh key", "rsa key"},
-		Find:  findPrivateKey, At: Dashes,
+		Find:  findPrivateKey, Prefixes: []string{"BEGIN "},
 		Alone: .95, Printed: .99, Named: .99, Proof: ByForm,
 		Examples: func() []string {
 			begin, end := "-----BEGIN "+"PRIVATE KEY-----", "-----END "+"PRIVATE KEY-----"
@@ -25,7 +25,10 @@ func privateKey() Detector {
 // findPrivateKey reads the armour of RFC 7468 and what follows it up to the next dashes. A line alone counts too: text
 // is often handed over line by line.
 func findPrivateKey(b []byte, at int) Found {
-	const begin, mark, longest = "-----BEGIN ", "PRIVATE KEY-----", 40
+	const dashes, begin, mark, longest = "-----", "-----BEGIN ", "PRIVATE KEY-----", 40
+	if at >= len(dashes) && b[at] == 'B' {
+		at -= len(dashes)
+	}
 	rest := b[at:]
 	if !bytes.HasPrefix(rest, []byte(begin)) {
 		return Found{}

@@ -1,0 +1,41 @@
+package personaldata
+
+import "github.com/probity-scan/probity/scanners/personaldata/detectors"
+
+// houseNumber asks the finders of addresses in running text: at a short number, with a letter behind it or not, that a
+// word is beside of.
+func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
+	if c != s.free && start-s.cell <= 2 && s.form != text {
+		return 0
+	}
+	beside := (s.byteAt(end) == ' ' || s.byteAt(end) == ',' && s.byteAt(end+1) == ' ') && s.class[s.byteAt(end+1+oneIf(s.byteAt(end) == ','))]&word&^digit != 0
+	if !beside && start > 2 && s.text[start-1] == ' ' {
+		before := start - 2
+		if s.text[before] == '.' || s.text[before] == ',' {
+			before--
+		}
+		beside = s.class[s.text[before]]&(lower|letter) != 0 && s.class[s.text[s.wordStart(before)]]&(upper|letter) != 0
+	}
+	if !beside {
+		return 0
+	}
+	finders, _ := s.trigger(detectors.House)
+	for _, k := range finders {
+		next = max(next, s.within(c, k, start))
+	}
+	return next
+}
+
+// within calls a finder in running text, and gives the end of what it is sure of.
+func (s *scanner) within(c *Column, k, at int) int {
+	f := s.all[k].Within(s.text, at)
+	if f.End == 0 || f.Strength <= detectors.Rejected {
+		return 0
+	}
+	h := hit{start: f.Start, end: f.End, column: c, detector: int16(k), strength: int8(f.Strength), prose: true}
+	if named := s.add(h); !named && f.Strength < detectors.Distinctive {
+		s.hits = s.hits[:len(s.hits)-1]
+		return 0
+	}
+	return f.End
+}

@@ -1,0 +1,61 @@
+package personaldata
+
+import "bytes"
+
+// key gives the key that ends just before a value: key=, the key:, "the key":.
+func (s *scanner) key(start int) []byte {
+	const longest = 40
+	t, i := s.text, start
+	for i > 0 && start-i < 3 && (t[i-1] == ' ' || t[i-1] == '"' || t[i-1] == '\'') {
+		i--
+	}
+	if i < 2 || t[i-1] != '=' && t[i-1] != ':' {
+		return nil
+	}
+	i--
+	quote, words := byte(0), 1
+	if t[i-1] == '"' || t[i-1] == '\'' {
+		quote = t[i-1]
+		i--
+	}
+	end := i
+	for ; i > 0 && end-i < longest; i-- {
+		c := t[i-1]
+		switch {
+		case s.class[c]&word != 0, c == '_', c == '-', c == '.', c >= 0x80:
+			continue
+		case c == ' ' && quote != 0:
+			continue
+		case c == ' ' && words < 4 && i < end && i > 1 && s.class[t[i-2]]&word != 0: // "date of birth:", but not the value of a key before it
+			words++
+			continue
+		}
+		if words > 1 && (c == '=' || c == ':') {
+			if space := bytes.IndexByte(t[i:end], ' '); space >= 0 {
+				i += space + 1
+			}
+		}
+		break
+	}
+	if i == end {
+		return nil
+	}
+	return t[i:end]
+}
+
+// meaningOf remembers keys, of which texts have few; by hash, since a key may be data.
+func (s *scanner) meaningOf(key []byte) set {
+	const most = 1 << 10
+	id := hash(key)
+	m, known := s.keys[id]
+	if !known {
+		m = s.words(key)
+		if m.detectors().less(s.vague).empty() && m.against() {
+			m = other()
+		}
+		if len(s.keys) < most {
+			s.keys[id] = m
+		}
+	}
+	return m
+}

@@ -1,0 +1,176 @@
+package personaldata
+
+import "github.com/probity-scan/probity/scanners/personaldata/detectors"
+
+// walk follows the automaton from the atom at a place, tries the longest shape that is complete first, and gives the end
+// of what needs no more context.
+func (s *scanner) walk(c *Column, at int) int {
+	var done [8][2]int // states in which shapes are complete, and the atoms until there
+	state, n, k, a := 1, 0, 0, s.auto
+	for n < len(s.atoms) {
+		e := s.wordEnd(at)
+		s.atoms[n] = [2]int{at, e}
+		n++
+		state = int(a.next[state*a.width+int(a.symbol[s.kinds(at, e)<<6|min(e-at, longest)])])
+		if state == 0 {
+			break
+		}
+		if len(a.accept[state]) > 0 && k < len(done) {
+			done[k] = [2]int{state, n}
+			k++
+		}
+		symbol, width := separatorAt(s.padded[e:])
+		at = e + width
+		if state = int(a.next[state*a.width+symbol]); state == 0 || symbol == 0 || !s.isWord(at) {
+			break
+		}
+	}
+	for k--; k >= 0; k-- {
+		if end := s.try(c, done[k][1], a.accept[done[k][0]]); end > 0 {
+			return end
+		}
+	}
+	return 0
+}
+
+// try tries the shapes that the first n atoms are.
+func (s *scanner) try(c *Column, n int, shapes []uint16) (next int) {
+	start, end, glued := s.atoms[0][0], s.atoms[n-1][1], -1
+	for _, id := range shapes {
+		sh := &s.shapes[id]
+		if sh.detector == noise {
+			if e := s.noise(start, end); e > 0 {
+				return e
+			}
+			continue
+		}
+		k := sh.detector
+		if !s.worth(c, k, start, end, sh.solo) {
+			continue
+		}
+		d := &s.all[k]
+		if d.Find != nil {
+			next = max(next, s.found(c, k, d.Find(s.text, start), true))
+			continue
+		}
+		if glued < 0 {
+			glued = s.glue(start, end, sh.printed)
+		}
+		if glued > 2 {
+			return 0
+		}
+		fits, folded := s.fill(sh, n)
+		if fits {
+			next = max(next, s.check(c, sh, folded, glued, start, end))
+		}
+	}
+	return next
+}
+
+func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int) (next int) {
+	k := sh.detector
+	d := &s.all[k]
+	strength := detectors.Plausible
+	if d.Check != nil {
+		strength = d.Check(s.value)
+	}
+	switch {
+	case strength == detectors.Broken:
+		c.trials.add(k, sh.printed, false, s.code[:s.size])
+		return 0
+	case strength == detectors.Rejected:
+		if d.Chance > 0 {
+			c.trials.reject(k, sh.printed)
+		}
+		return 0
+	}
+	if folded && !d.Lower {
+		strength = detectors.Doubtful
+	}
+	named := s.add(hit{start: start, end: end, column: c, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued)})
+	if !named && d.Chance > 0 {
+		c.trials.add(k, sh.printed, true, s.code[:s.size])
+	}
+	if named || sh.printed && d.Printed >= Reported || d.Alone >= Reported {
+		return end
+	}
+	return 0
+}
+
+// fill compares the first n atoms with a shape and fills the code. Where letters stand in lower case, folded is true.
+func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
+	size := 0
+	for i, a := range s.atoms[:n] {
+		b, t := s.text[a[0]:a[1]], &sh.template[i]
+		if size+len(b) > len(s.code) {
+			return false, false
+		}
+		copy(s.code[size:], b)
+		if !t.exact {
+			code := s.code[size : size+len(b)]
+			for k, x := range code {
+				switch p, class := t.bytes[min(k, len(t.bytes)-1)], s.class[x]; {
+				case class == digit && p != 'A', class == upper && p != '9':
+				case class == lower && p != '9':
+					code[k] = x &^ 0x20
+					folded = true
+				default:
+					return false, false
+				}
+			}
+		}
+		size += len(b)
+	}
+	s.size = size
+	return true, folded
+}
+
+// noise gives the end of what is surely no personal data, or 0.
+func (s *scanner) noise(start, end int) int {
+	t := s.text
+	switch n := end - start; {
+	case t[start+3] == '-' || t[start+4] == '-' && n < 20 && n != 16 && n != 19 && t[start+3]-'0' > 9:
+		digits := 0
+		for _, c := range t[start:end] {
+			digits += oneIf(c != '-')
+		}
+		if digits != 13 || string(t[start:start+3]) != "978" && string(t[start:start+3]) != "979" {
+			return 0
+		}
+		return end
+	case n == 36:
+		return end
+	case n == 16 && t[start+10] == ' ' && string(t[start+11:end]) == "00:00": // a date in a column of times
+		return 0
+	}
+	for end < len(t) && end-start < 40 && (t[end]-'0' < 10 || t[end] == ':' || t[end] == '.' || t[end] == 'Z' || t[end] == '+' && t[end-1] != '.') {
+		end++
+	}
+	return end
+}
+
+// glue says on how many sides start..end touches something; 3: it is a piece of something longer.
+func (s *scanner) glue(start, end int, spaced bool) (n int) {
+	for side, c := range [2][2]byte{{s.byteAt(start - 1), s.byteAt(start - 2)}, {s.byteAt(end), s.byteAt(end + 1)}} {
+		switch next := s.class[c[1]]; c[0] {
+		case '.', '-', '/', ':', ',':
+			switch {
+			case c[0] == '/' && next == digit: // a path, or a group of something longer
+				n++
+			case c[0] != ',' && next == digit:
+				return 3
+			case next&word != 0 && (c[0] == '-' || c[0] == '.' && side == 0):
+				n++
+			}
+		case '@', '%', '$':
+			return 3
+		case '#', '_', '+', '~', '*', '\\':
+			n++
+		case ' ':
+			if spaced && next == digit {
+				n++
+			}
+		}
+	}
+	return n
+}
