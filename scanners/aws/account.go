@@ -37,8 +37,8 @@ func (s *Scanner) target(ctx context.Context, u probity.Unit, t Target, yield yi
 		return nil
 	}
 	me, err := sts.NewFromConfig(ss.cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
-	if err != nil {
-		gap := ss.permits.gap(err)
+	if err != nil || value(me.Account) == "" {
+		gap := ss.permits.missing(err, "sts:GetCallerIdentity")
 		answer(&gap, &probity.Origin{Call: "sts:GetCallerIdentity", At: s.o.Now()})
 		return told(ctx, ss, "", yield)
 	}
@@ -78,6 +78,9 @@ func (s *session) members(ctx context.Context) ([]string, *probity.Gap) {
 			}
 		}
 	}
+	if len(out) == 0 { // the one that manages it is always there
+		return nil, silent("organizations:ListAccounts")
+	}
 	slices.Sort(out)
 	return out, nil
 }
@@ -90,8 +93,8 @@ func (s *Scanner) account(ctx context.Context, u probity.Unit, t Target, account
 	}
 	all := true
 	out, err := ec2.NewFromConfig(ss.cfg).DescribeRegions(ctx, &ec2.DescribeRegionsInput{AllRegions: &all})
-	if err != nil {
-		gap, at := ss.permits.gap(err), &probity.Origin{Call: "ec2:DescribeRegions in " + account, At: s.o.Now()}
+	if err != nil || len(out.Regions) == 0 {
+		gap, at := ss.permits.missing(err, "ec2:DescribeRegions"), &probity.Origin{Call: "ec2:DescribeRegions in " + account, At: s.o.Now()}
 		for _, sup := range t.everything(account) {
 			if !yield(probity.Coverage{Supply: sup, Gap: &gap, Origin: at}, nil) {
 				return nil

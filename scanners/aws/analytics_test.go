@@ -1,6 +1,7 @@
 package aws_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/athena"
@@ -81,7 +82,9 @@ func TestAnalytics(t *testing.T) {
 	share, err := ram.NewFromConfig(cfg).CreateResourceShare(t.Context(), &ram.CreateResourceShareInput{Name: p("partners"), AllowExternalPrincipals: &yes, Principals: []string{"222222222222"}})
 	ok(err)
 
-	found := awstest.Scan(t, "aws:region=eu-west-1,services=athena;glue;elasticmapreduce;dms;sagemaker;transfer;ram;datasync,endpoint="+endpoint, probity.Asks{})
+	proxy := awstest.NewProxy(t, endpoint) // where there is no policy the emulator answers with nothing, and AWS with an error
+	proxy.Set(awstest.Answer(only("Glue.GetResourcePolicy"), http.StatusBadRequest, "EntityNotFoundException", "Policy not found"))
+	found := awstest.Scan(t, "aws:region=eu-west-1,services=athena;glue;elasticmapreduce;dms;sagemaker;transfer;ram;datasync,endpoint="+proxy.URL, probity.Asks{})
 	at := func(service, id string) string {
 		return "arn:aws:" + service + ":eu-west-1:" + awstest.Account + ":" + id
 	}

@@ -39,11 +39,19 @@ type answer[T any] struct {
 	at  *probity.Origin
 }
 
-// ask makes one call. Errors of the codes named say that there is none.
+// mute among the codes of [ask] says that an operation answers with nothing where there is none.
+const mute = ""
+
+// ask makes one call. Errors of the codes named say that there is none. An answer that went well and has no member says nothing,
+// unless it lists things.
 func ask[In, Out, O any](r *reader, op method[In, Out, O], in *In, none ...string) answer[Out] {
 	a := answer[Out]{at: r.at(operation[*Out]())}
 	out, err := op(r.ctx, in)
 	if err == nil {
+		if name := operation[*Out](); blank(reflect.ValueOf(out)) && !slices.Contains(none, mute) && !strings.Contains(name, ":List") {
+			a.gap = silent(name)
+			return a
+		}
 		a.out = out
 		return a
 	}
@@ -53,6 +61,22 @@ func ask[In, Out, O any](r *reader, op method[In, Out, O], in *In, none ...strin
 	gap := r.permits.gap(err)
 	a.gap = &gap
 	return a
+}
+
+// blank reports whether an answer has no member.
+func blank(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return v.IsNil() || v.Elem().Kind() == reflect.Struct && blank(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).Name != "ResultMetadata" && !blank(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
 }
 
 // askFor makes a call where a rule reads one of the facts that it tells; nil: in any case.

@@ -24,7 +24,7 @@ func bedrockService() service {
 // invocations: where prompts are not logged there is no log to guard.
 func (r *reader) invocations(api *bedrock.Client) {
 	const typ = "aws_bedrock_model_invocation_logging_configuration"
-	is := ask(r, api.GetModelInvocationLoggingConfiguration, &bedrock.GetModelInvocationLoggingConfigurationInput{})
+	is := ask(r, api.GetModelInvocationLoggingConfiguration, &bedrock.GetModelInvocationLoggingConfigurationInput{}, mute)
 	set := value(listed(r, is, typ)).LoggingConfig
 	if set == nil {
 		return

@@ -167,11 +167,11 @@ func (x *sampling) identify(ctx context.Context, t Target, ss *session) *probity
 		return nil
 	}
 	me, err := sts.NewFromConfig(ss.cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
-	if err != nil {
-		gap := x.permit.gap(err)
+	if err != nil || value(me.Arn) == "" {
+		gap := x.permit.missing(err, "sts:GetCallerIdentity")
 		return &gap
 	}
-	x.read.Identity = value(me.Arn)
+	x.read.Identity = *me.Arn
 	return nil
 }
 

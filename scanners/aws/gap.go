@@ -73,6 +73,14 @@ func silent(action string) *probity.Gap {
 	return &probity.Gap{Reason: probity.Unreadable, Because: said(action, "the answer is empty"), Needs: "another try"}
 }
 
+// missing is the gap of an error, or of an answer that went well and says nothing.
+func (p permits) missing(err error, action string) probity.Gap {
+	if err == nil {
+		return *silent(action)
+	}
+	return p.gap(err)
+}
+
 func said(action, what string) string {
 	return strings.TrimPrefix(action+": "+what, ": ")
 }

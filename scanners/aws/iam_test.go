@@ -128,7 +128,7 @@ func TestMember(t *testing.T) {
 		case "GetCallerIdentity":
 			fmt.Fprintf(w, "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::%[1]s:user/a</Arn><UserId>A</UserId><Account>%[1]s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>", awstest.Account)
 		case "DescribeRegions":
-			fmt.Fprint(w, "<DescribeRegionsResponse></DescribeRegionsResponse>")
+			fmt.Fprint(w, "<DescribeRegionsResponse><regionInfo><item><regionName>eu-west-1</regionName><optInStatus>opt-in-not-required</optInStatus></item></regionInfo></DescribeRegionsResponse>")
 		case "DescribeOrganization":
 			fmt.Fprint(w, `{"Organization":{"Id":"o-1","MasterAccountId":"444455556666","FeatureSet":"ALL"}}`)
 		case "DescribeEffectivePolicy":

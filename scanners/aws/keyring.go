@@ -32,6 +32,9 @@ func (r *reader) readKeyring() {
 			ring.gap = &gap
 			break
 		}
+		if page.Aliases == nil { // KMS says none by an empty list
+			ring.gap = silent("kms:ListAliases")
+		}
 		for _, a := range page.Aliases {
 			name, id := value(a.AliasName), value(a.TargetKeyId)
 			if name == "" || id == "" {

@@ -113,7 +113,7 @@ func rotates(r *reader, api *kms.Client, t *Thing, meta types.KeyMetadata, key a
 		on = from{unread{probity.Gap{Reason: probity.NotApplicable, Because: "imported key material does not rotate by itself"}}, key.at}
 		days = on
 	case meta.KeySpec == types.KeySpecSymmetricDefault && meta.Origin == types.OriginTypeAwsKms && t.Type == "aws_kms_key":
-		status := ask(r, api.GetKeyRotationStatus, &kms.GetKeyRotationStatusInput{KeyId: &t.ARN})
+		status := ask(r, api.GetKeyRotationStatus, &kms.GetKeyRotationStatusInput{KeyId: &t.ARN}, mute) // a flag that is left out is off
 		on = status.get(func(o *kms.GetKeyRotationStatusOutput) any { return o.KeyRotationEnabled })
 		days = status.get(func(o *kms.GetKeyRotationStatusOutput) any { return o.RotationPeriodInDays })
 	}

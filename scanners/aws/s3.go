@@ -61,7 +61,7 @@ func (b *s3Bucket) here(listed types.Bucket) (bool, any) {
 	if region := value(listed.BucketRegion); region != "" {
 		return region == b.region, region
 	}
-	a := s3Ask(b, nil, b.api.GetBucketLocation, &s3.GetBucketLocationInput{Bucket: &b.name})
+	a := s3Ask(b, nil, b.api.GetBucketLocation, &s3.GetBucketLocationInput{Bucket: &b.name}, mute)
 	if a.gap != nil {
 		return true, from{unread{*a.gap}, a.at}
 	}

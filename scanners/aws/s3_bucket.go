@@ -94,7 +94,7 @@ func (b *s3Bucket) encryption() (part Thing, also func(*probity.Asset)) {
 }
 
 func (b *s3Bucket) logging() any {
-	return s3Ask(b, paths("audit.access", "links"), b.api.GetBucketLogging, &s3.GetBucketLoggingInput{Bucket: &b.name}).get(func(o *s3.GetBucketLoggingOutput) any {
+	return s3Ask(b, paths("audit.access", "links"), b.api.GetBucketLogging, &s3.GetBucketLoggingInput{Bucket: &b.name}, mute).get(func(o *s3.GetBucketLoggingOutput) any {
 		if o.LoggingEnabled == nil {
 			return nil
 		}

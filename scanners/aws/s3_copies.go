@@ -12,7 +12,7 @@ import (
 func (b *s3Bucket) versions(into attrs) map[string]*probity.Origin {
 	locks, copies := paths("retention.lock_days"), paths("settings.replicated", "settings.replica_accounts", "links", "labels")
 	v := s3Ask(b, append(append(paths("resilience.versioning", "settings.mfa_delete", "retention.rules"), locks...), copies...),
-		b.api.GetBucketVersioning, &s3.GetBucketVersioningInput{Bucket: &b.name})
+		b.api.GetBucketVersioning, &s3.GetBucketVersioningInput{Bucket: &b.name}, mute)
 	into["versioning"] = v.get(func(o *s3.GetBucketVersioningOutput) any {
 		return attrs{"enabled": off(string(o.Status)), "mfa_delete": off(string(o.MFADelete))}
 	})

@@ -361,3 +361,24 @@ func From(first int, match func(Request) bool) func(Request) bool {
 	var seen atomic.Int64
 	return func(r Request) bool { return match(r) && seen.Add(1) > int64(first) }
 }
+
+// Empty answers that all went well, and says nothing: the members of the answer are not there.
+func Empty(match func(Request) bool) Fault {
+	return func(r Request, w http.ResponseWriter) bool {
+		if !match(r) {
+			return false
+		}
+		switch {
+		case r.Service == "ec2":
+			fmt.Fprintf(w, "<%[1]sResponse></%[1]sResponse>", r.Operation)
+		case r.Protocol == "query":
+			fmt.Fprintf(w, "<%[1]sResponse><%[1]sResult></%[1]sResult></%[1]sResponse>", r.Operation)
+		case strings.HasPrefix(r.Service, "s3") || r.Service == "cloudfront":
+			_, _ = io.WriteString(w, "<Answer></Answer>")
+		default:
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, "{}")
+		}
+		return true
+	}
+}

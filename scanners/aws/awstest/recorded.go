@@ -51,6 +51,8 @@ func (files recorded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>%s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>", Account)
 	case req.Operation == "DescribeRegions":
 		fmt.Fprintf(w, "<DescribeRegionsResponse><regionInfo><item><regionName>%s</regionName><optInStatus>opt-in-not-required</optInStatus></item></regionInfo></DescribeRegionsResponse>", Region)
+	case req.Operation == "ListAliases":
+		fmt.Fprint(w, `{"Aliases":[],"Truncated":false}`)
 	case req.Protocol == "query":
 		fmt.Fprintf(w, "<%[1]sResponse><%[1]sResult></%[1]sResult></%[1]sResponse>", req.Operation)
 	case strings.HasPrefix(req.Service, "s3"), req.Service == "cloudfront":
