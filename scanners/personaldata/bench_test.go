@@ -27,7 +27,7 @@ func mixedText(size int) []byte {
 
 func BenchmarkText(b *testing.B) {
 	text := mixedText(1 << 20)
-	column := New(Options{}).Column("", "")
+	column := ready().Fresh().Column("", "")
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -41,7 +41,7 @@ func BenchmarkLines(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		c := New(Options{}).Column("app.log", "")
+		c := ready().Fresh().Column("app.log", "")
 		for _, l := range lines {
 			c.Add([]byte(l))
 		}
@@ -64,7 +64,7 @@ func BenchmarkCells(b *testing.B) {
 	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	for b.Loop() {
-		tally := New(Options{})
+		tally := ready().Fresh()
 		for name, all := range cells {
 			c := tally.Column("t.csv:"+name, name)
 			for _, cell := range all {

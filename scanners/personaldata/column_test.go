@@ -54,7 +54,7 @@ func labelsOf(name string, cells ...string) (all []found) {
 }
 
 func tallied(name string, cells ...string) []probity.Label {
-	tally := New(Options{})
+	tally := ready().Fresh()
 	c := tally.Column("t.csv:"+name, name)
 	for _, cell := range cells {
 		c.Add([]byte(cell))
@@ -149,7 +149,7 @@ func TestProtection(t *testing.T) {
 
 func TestLabelsAreSortedAndComplete(t *testing.T) {
 	t.Parallel()
-	tally := New(Options{})
+	tally := ready().Fresh()
 	for _, on := range []string{"b.csv:email", "a.csv:email", "a.csv:phone"} {
 		_, name, _ := strings.Cut(on, ":")
 		c := tally.Column(on, name)
@@ -175,7 +175,7 @@ func TestLabelsAreSortedAndComplete(t *testing.T) {
 func TestATallyKeepsNothingOfItsCells(t *testing.T) {
 	t.Parallel()
 	const secret = "4539578763621486"
-	tally := New(Options{})
+	tally := ready().Fresh()
 	c := tally.Column("t:note", "note")
 	c.Add([]byte(`{"card":"` + secret + `"}`))
 	c.Spans([]byte(secret), func(Span) bool { return true })
@@ -208,7 +208,7 @@ func TestOptionsChooseDetectors(t *testing.T) {
 func TestSpansOfAColumnKnowTheWhole(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
-	tally := New(Options{})
+	tally := ready().Fresh()
 	c := tally.Column("t:c4", "c4")
 	cells := times(40, func(i int) string {
 		return peselComplete(fmt.Sprintf("%02d%02d%02d%s", 40+i, 1+i%12, 1+i%28, digitsOf(r, 4)))

@@ -75,7 +75,7 @@ func (s *scanner) leading(c *Column, start int) (near set) {
 
 // trailing is what the words right behind name.
 func (s *scanner) trailing(end int) set {
-	const reach = 20
+	const reach = 28
 	if s.byteAt(end) != ' ' && s.byteAt(end) != ')' && s.byteAt(end) != ']' {
 		return set{}
 	}

@@ -1,6 +1,7 @@
 package personaldata
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/probity-scan/probity"
@@ -18,8 +19,11 @@ func around(word, value string) map[string]string {
 	}
 }
 
+// ready has the detectors, which take a while to make ready.
+var ready = sync.OnceValue(func() *Tally { return New(Options{}) })
+
 func spansOf(text string) (spans []Span) {
-	Spans([]byte(text), func(s Span) bool { spans = append(spans, s); return true })
+	ready().Fresh().Column("", "").Spans([]byte(text), func(s Span) bool { spans = append(spans, s); return true })
 	return spans
 }
 
@@ -34,7 +38,7 @@ func covers(spans []Span, detector string, from, to int) bool {
 
 // inColumn gives the confidence of a detector's label for a column of one cell; 0 without a label.
 func inColumn(name, cell, detector string) float64 {
-	tally := New(Options{})
+	tally := ready().Fresh()
 	tally.Column("t.csv:"+name, name).Add([]byte(cell))
 	for _, l := range tally.Labels() {
 		if l.Detector == detector && l.Protection == probity.Clear {

@@ -133,7 +133,7 @@ func (e *engine) addFinder(k int, d *detectors.Detector) {
 			e.calls[b].add(k)
 		}
 	}
-	if d.At&detectors.Cell != 0 {
+	if d.At&detectors.Cell != 0 && d.Within != nil {
 		e.vague.add(k)
 	}
 	if d.At&detectors.Naming != 0 {

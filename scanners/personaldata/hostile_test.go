@@ -98,7 +98,7 @@ func TestDamagedTextsDoNotPanic(t *testing.T) {
 			b = append(b, p[:rapid.IntRange(0, len(p)).Draw(t, "cut")]...)
 		}
 		checkSpans(t, b)
-		tally := New(Options{})
+		tally := ready().Fresh()
 		for _, name := range []string{"", "card", "address", "geburtsdatum", "c1", string(b)} {
 			c := tally.Column(name, name)
 			c.Add(b)
@@ -120,7 +120,7 @@ func FuzzSpans(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		checkSpans(t, text)
-		tally := New(Options{})
+		tally := ready().Fresh()
 		c := tally.Column("t", string(text[:min(len(text), 20)]))
 		c.Add(text)
 		tally.Labels()

@@ -22,7 +22,7 @@ const (
 
 // holds reports whether cells in a column of that place and name are labelled as names of persons.
 func holds(on, name string, cells []string) bool {
-	tally := New(Options{})
+	tally := ready().Fresh()
 	c := tally.Column(on, name)
 	for _, cell := range cells {
 		c.Add([]byte(cell))
@@ -129,7 +129,7 @@ func TestHeadersOfManyScripts(t *testing.T) {
 		if on == "" {
 			on = c.name
 		}
-		tally := New(Options{})
+		tally := ready().Fresh()
 		tally.Column("t.json:"+on, c.name).Add([]byte(c.cell))
 		var got []string
 		for _, l := range tally.Labels() {

@@ -35,13 +35,11 @@ func (s *scanner) walk(c *Column, at int) int {
 
 // try tries the shapes that the first n atoms are.
 func (s *scanner) try(c *Column, n int, shapes []uint16) (next int) {
-	start, end, glued := s.atoms[0][0], s.atoms[n-1][1], -1
+	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
 	for _, id := range shapes {
 		sh := &s.shapes[id]
 		if sh.detector == noise {
-			if e := s.noise(start, end); e > 0 {
-				return e
-			}
+			noisy = max(noisy, s.noise(start, end))
 			continue
 		}
 		k := sh.detector
@@ -57,14 +55,14 @@ func (s *scanner) try(c *Column, n int, shapes []uint16) (next int) {
 			glued = s.glue(start, end, sh.printed)
 		}
 		if glued > 2 {
-			return 0
+			return noisy
 		}
 		fits, folded := s.fill(sh, n)
 		if fits {
 			next = max(next, s.check(c, sh, folded, glued, start, end))
 		}
 	}
-	return next
+	return max(next, noisy)
 }
 
 func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int) (next int) {

@@ -2,7 +2,11 @@
 // the words that name it. The engine in package personaldata runs them; a new detector is one file here and a line in [All].
 package detectors
 
-import "github.com/probity-scan/probity"
+import (
+	"slices"
+
+	"github.com/probity-scan/probity"
+)
 
 // Detector finds one class of personal data.
 type Detector struct {
@@ -91,11 +95,12 @@ const (
 
 // All lists the detectors. Their order is the order of reports.
 func All() []Detector {
-	return []Detector{
+	return slices.Concat([]Detector{
 		email(), phone(), paymentCard(), iban(), cryptoAddress(),
 		socialSecurity(), nationalInsurance(), nhsNumber(), nir(), steuerID(), dni(), nie(), codiceFiscale(), bsn(), pesel(), aadhaar(), permanentAccount(), passport(),
 		ipAddress(), dateOfBirth(), postalAddress(), personName(),
 		icd10(), healthTerm(),
 		awsAccessKey(), awsSecretKey(), privateKey(), jwt(),
-	}
+		cardTrack(), vatOfPerson(), passportMRZ(),
+	}, western(), northern(), eastern(), american(), asian(), formed(), tokens(), secrets(), attributes(), termed())
 }
