@@ -13,13 +13,14 @@ import (
 
 // ec2Network is what stands before stores: it is read whatever services are asked for.
 func ec2Network() service {
-	return service{name: "ec2-network", id: "EC2", lists: []string{"aws_security_group", "aws_subnet", "aws_route_table", "aws_route_table_association"},
-		calls: callsAs("ec2", "DescribeSecurityGroups", "GetManagedPrefixListEntries", "DescribeSubnets", "DescribeRouteTables", "DescribeNetworkInterfaces"),
+	return service{name: "ec2-network", id: "EC2", lists: []string{"aws_security_group", "aws_subnet", "aws_route_table", "aws_route_table_association", "aws_vpc_endpoint"},
+		calls: callsAs("ec2", "DescribeSecurityGroups", "GetManagedPrefixListEntries", "DescribeSubnets", "DescribeRouteTables", "DescribeNetworkInterfaces", "DescribeVpcEndpoints"),
 		read: func(r *reader) {
 			api := ec2.NewFromConfig(r.cfg)
 			var wg sync.WaitGroup
 			wg.Go(func() { r.securityGroups(api) })
 			wg.Go(func() { r.subnetsAndRoutes(api) })
+			wg.Go(func() { r.vpcEndpoints(api) })
 			wg.Wait()
 		}}
 }

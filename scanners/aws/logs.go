@@ -14,8 +14,8 @@ import (
 
 func logsService() service {
 	return service{name: "logs", id: "CloudWatch Logs",
-		lists: []string{"aws_cloudwatch_log_group", "aws_cloudwatch_log_resource_policy"},
-		calls: append(calls("DescribeLogGroups", "DescribeAccountPolicies", "DescribeResourcePolicies"),
+		lists: []string{"aws_cloudwatch_log_group", "aws_cloudwatch_log_resource_policy", "aws_cloudwatch_log_destination"},
+		calls: append(calls("DescribeLogGroups", "DescribeAccountPolicies", "DescribeResourcePolicies", "DescribeDestinations"),
 			apiece(calls("DescribeSubscriptionFilters", "ListTagsForResource")...)...),
 		read: func(r *reader) {
 			api := cloudwatchlogs.NewFromConfig(r.cfg)
@@ -24,6 +24,7 @@ func logsService() service {
 				func(p *cloudwatchlogs.DescribeLogGroupsOutput) []types.LogGroup { return p.LogGroups }, "aws_cloudwatch_log_group"),
 				func(g types.LogGroup, at *probity.Origin) { readLogGroup(r, api, g, everywhere, at) })
 			logPolicies(r, api)
+			r.logDestinations(api)
 		}}
 }
 
@@ -43,8 +44,7 @@ func readLogGroup(r *reader, api *cloudwatchlogs.Client, g types.LogGroup, every
 			a.Resilience.DeletionProtection = probity.Known(*g.DeletionProtectionEnabled, at)
 		}
 	}
-	t.Attrs["tags"] = askFor(r, r.tagPaths(), api.ListTagsForResource, &cloudwatchlogs.ListTagsForResourceInput{ResourceArn: &arn}).get(
-		func(o *cloudwatchlogs.ListTagsForResourceOutput) any { return o.Tags })
+	t.Attrs["tags"] = logTags(r, api, &arn)
 	r.add(t)
 	const part = "aws_cloudwatch_log_subscription_filter"
 	for i, a := range everywhere {
@@ -90,6 +90,23 @@ func subscribedByAccount(r *reader, api *cloudwatchlogs.Client) []attrs {
 		}
 	}
 	return out
+}
+
+// logDestinations are ways by which log groups feed streams, with the policies that let other accounts in.
+func (r *reader) logDestinations(api *cloudwatchlogs.Client) {
+	many(r, list(r, api.DescribeDestinations, &cloudwatchlogs.DescribeDestinationsInput{},
+		func(p *cloudwatchlogs.DescribeDestinationsOutput) []types.Destination { return p.Destinations }, "aws_cloudwatch_log_destination"),
+		func(d types.Destination, at *probity.Origin) {
+			r.add(Thing{Type: "aws_cloudwatch_log_destination", ARN: value(d.Arn), ID: value(d.DestinationName), Created: milliseconds(d.CreationTime), At: at, Attrs: attrs{
+				"name": d.DestinationName, "target_arn": d.TargetArn, "tags": logTags(r, api, d.Arn)}})
+			r.add(Thing{Type: "aws_cloudwatch_log_destination_policy", ID: value(d.Arn) + "/policy", At: at, Attrs: attrs{
+				"destination_name": d.DestinationName, "access_policy": policyText(d.AccessPolicy)}})
+		})
+}
+
+func logTags(r *reader, api *cloudwatchlogs.Client, arn *string) any {
+	return askFor(r, r.tagPaths(), api.ListTagsForResource, &cloudwatchlogs.ListTagsForResourceInput{ResourceArn: arn}).get(
+		func(o *cloudwatchlogs.ListTagsForResourceOutput) any { return o.Tags })
 }
 
 // logPolicies are the policies of the region. They have no ARN.

@@ -125,4 +125,21 @@ func (f *storeFiller) logged() {
 	f.says(at("logs", "log-group:loose"), map[probity.Path]string{"encryption.at_rest": "true", "encryption.key_manager": `"provider-owned"`, "encryption.key": "null", "retention.rules": "null",
 		"settings.subscriptions": fmt.Sprintf("[%q]", to)})
 	f.says(to, map[probity.Path]string{"links": fmt.Sprintf(`[{"kind":"copy-of","to":{"id":%q}}]`, at("logs", "log-group:loose"))})
+
+	into, sealed := at("logs", "destination:into"), at("kinesis", "stream/sealed")
+	lent := fmt.Sprintf(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": "logs:PutSubscriptionFilter", "Resource": %q}]}`, into)
+	for name, policy := range map[string]string{"into": lent, "own": ""} {
+		target := sealed
+		if policy == "" {
+			target = at("kinesis", "stream/elsewhere")
+		}
+		made(f, api.PutDestination, &cloudwatchlogs.PutDestinationInput{DestinationName: &name, RoleArn: ptr("arn:aws:iam::" + awstest.Account + ":role/r"), TargetArn: &target, Tags: map[string]string{"team": name}})
+		if policy != "" {
+			made(f, api.PutDestinationPolicy, &cloudwatchlogs.PutDestinationPolicyInput{DestinationName: &name, AccessPolicy: &policy})
+		}
+	}
+	f.says(into, map[probity.Path]string{"exposure.declared.policy": text(lent), "exposure.public": "false", "tags": `{"team":"into"}`,
+		"exposure.outside": `[{"principal":"210987654321","actions":["logs:PutSubscriptionFilter"],"on":[]}]`})
+	f.says(at("logs", "destination:own"), map[probity.Path]string{"exposure.declared.policy": "null", "exposure.outside": "null"})
+	f.says(sealed, map[probity.Path]string{"links": fmt.Sprintf(`[{"kind":"encrypted-by","to":{"id":%q}},{"kind":"copy-of","to":{"id":%q}}]`, f.key, into)})
 }

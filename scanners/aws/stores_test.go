@@ -59,6 +59,7 @@ func TestStores(t *testing.T) {
 	f := &storeFiller{T: t, cfg: awstest.Config(t, endpoint, awstest.Region), instead: map[string][]string{}}
 	f.key = *made(f, kms.NewFromConfig(f.cfg).CreateKey, &kms.CreateKeyInput{}).KeyMetadata.Arn
 	f.network()
+	f.endpoints()
 	f.disks()
 	f.images()
 	f.files()

@@ -106,6 +106,11 @@ func inapplicableAWS(a *probity.Asset) bool {
 		}
 	case LogGroup:
 		unruled(a, "the policies of its region tell")
+	case LogDestination:
+		const why = "the stream behind it tells"
+		unnetworked(a)
+		unstored(a, why)
+		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry](why))
 	case LogPolicy:
 		unstored(a, "its log groups tell")
 		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry]("its log groups tell"))

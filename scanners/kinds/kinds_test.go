@@ -54,11 +54,11 @@ func TestDefaultsTellThemselves(t *testing.T) {
 		"queue at rest": kinds.SQSAtRest(), "queue keeps": kinds.SQSKeptSeconds(), "topic": kinds.SNSAtRest(), "stream": kinds.KinesisAtRest(),
 		"stream keeps": kinds.KinesisHours(), "video": kinds.VideoAtRest(), "delivery": kinds.FirehoseAtRest(), "kafka": kinds.MSKAtRest(),
 		"kafka clients": kinds.MSKClients(), "kafka, anybody": kinds.MSKUnauthenticated(), "secret": kinds.SecretAtRest(), "rotation": kinds.SecretRotation(),
-		"logs": kinds.LogsAtRest(), "logs keep": kinds.LogsDays(), "vault": kinds.VaultAtRest(), "vault lock": kinds.VaultLock(), "plan": kinds.PlanKeeps(),
+		"logs": kinds.LogsAtRest(), "logs keep": kinds.LogsDays(), "logs in transit": kinds.LogsTLS(), "vault": kinds.VaultAtRest(), "vault lock": kinds.VaultLock(), "plan": kinds.PlanKeeps(),
 		"glacier": kinds.GlacierAtRest(), "events": kinds.EventsAtRest(), "event grants": kinds.EventGrants(), "archive": kinds.ArchiveDays(),
 		"images": kinds.ECREncryption(), "access point": kinds.S3PointsBlock(), "customer keys": kinds.S3BlocksCustomerKeys(), "policy": kinds.NoPolicy("x"),
 		"lambda": kinds.LambdaAtRest(), "lambda grants": kinds.LambdaGrants(), "eks": kinds.EKSAtRest(), "eks ranges": kinds.EKSRanges(),
-		"dms": kinds.DMSAtRest(), "dms mode": kinds.DMSMode(), "transfer": kinds.TransferProtocols(), "listener": kinds.ListenerPolicy(),
+		"dms": kinds.DMSAtRest(), "dms mode": kinds.DMSMode(), "transfer": kinds.TransferProtocols(), "listener": kinds.ListenerPolicy(), "endpoint": kinds.EndpointPolicy(), "way": kinds.EndpointType(), "inside": kinds.EndpointInside(),
 		"trail off": kinds.TrailOff("x"), "trail on": kinds.TrailOn("x"), "trail data": kinds.TrailDataEvents(),
 	} {
 		if _, g := l.Value(); g != nil || l.From() == nil || l.From().Default == "" {

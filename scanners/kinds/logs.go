@@ -4,8 +4,9 @@ import probity "github.com/probity-scan/probity"
 
 // The kinds of Amazon CloudWatch Logs.
 const (
-	LogGroup  probity.Kind = "aws.logs.group"
-	LogPolicy probity.Kind = "aws.logs.resource_policy" // for all log groups of a region that it names
+	LogGroup       probity.Kind = "aws.logs.group"
+	LogPolicy      probity.Kind = "aws.logs.resource_policy" // for all log groups of a region that it names
+	LogDestination probity.Kind = "aws.logs.destination"     // by which log groups feed a stream
 )
 
 // Logs is what only a log group has.
@@ -28,4 +29,9 @@ func LogsDays() probity.Fact[int] {
 // LogsOff is a switch that is off unless told.
 func LogsOff(what string) probity.Fact[bool] {
 	return byDefault(false, "CloudWatch Logs has no "+what+" unless told")
+}
+
+// LogsTLS: the service has no clear endpoint.
+func LogsTLS() probity.Fact[bool] {
+	return byDefault(true, "CloudWatch Logs has HTTPS endpoints only")
 }

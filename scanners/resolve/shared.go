@@ -8,10 +8,10 @@ import (
 )
 
 // shared works out who reaches a store through its policy and through whom it is shared with, where no block of the account
-// stands before them. Who reaches it from a network is for others to say.
+// stands before them. Who reaches it from a network is for others to say; so it is of a network that tells of no address.
 func shared(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
 	d := &a.Exposure.Declared
-	if a.Class == probity.Bucket || a.Class == probity.Network || d.Policy.IsZero() && d.ACL.IsZero() || !a.Exposure.Public.IsZero() && !a.Exposure.Outside.IsZero() {
+	if a.Class == probity.Bucket || a.Class == probity.Network && d.Addressed.IsZero() || d.Policy.IsZero() && d.ACL.IsZero() || !a.Exposure.Public.IsZero() && !a.Exposure.Outside.IsZero() {
 		return false, nil
 	}
 	var all []grants

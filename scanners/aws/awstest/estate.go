@@ -89,6 +89,7 @@ func (f *filler) common() []Planted {
 	f.roles()
 	f.sent()
 	f.machines()
+	f.ways()
 	return f.planted
 }
 

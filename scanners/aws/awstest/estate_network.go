@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	ec2types "github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	"github.com/aws/aws-sdk-go-v2/service/rds"
@@ -45,6 +46,20 @@ func (f *filler) openNetwork(prefix string) (vpc *string, subnets []string) {
 		made(f, api.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: table, SubnetId: &s})
 	}
 	return vpc, subnets
+}
+
+// ways are an endpoint that is open to anybody's buckets and one for the own alone, and a destination for the logs of another account.
+func (f *filler) ways() {
+	api, groups := ec2.NewFromConfig(f.cfg), cloudwatchlogs.NewFromConfig(f.cfg)
+	vpc := made(f, api.CreateVpc, &ec2.CreateVpcInput{CidrBlock: aws.String("10.30.0.0/16")}).Vpc.VpcId
+	for _, policy := range []*string{nil, aws.String(everybody("s3:*", "arn:aws:s3:::clinic-good/*"))} {
+		made(f, api.CreateVpcEndpoint, &ec2.CreateVpcEndpointInput{VpcId: vpc, ServiceName: aws.String("com.amazonaws." + Region + ".s3"),
+			VpcEndpointType: ec2types.VpcEndpointTypeGateway, PolicyDocument: policy})
+	}
+	made(f, groups.PutDestination, &cloudwatchlogs.PutDestinationInput{DestinationName: aws.String("clinic"), RoleArn: aws.String("arn:aws:iam::" + Account + ":role/role-good"),
+		TargetArn: aws.String(at("kinesis", "stream/stream-good"))})
+	made(f, groups.PutDestinationPolicy, &cloudwatchlogs.PutDestinationPolicyInput{DestinationName: aws.String("clinic"), AccessPolicy: aws.String(
+		`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"210987654321"},"Action":"logs:PutSubscriptionFilter","Resource":"` + at("logs", "destination:clinic") + `"}]}`)})
 }
 
 // databaseSettings are what the parameter groups and the logs of databases decide.

@@ -1,5 +1,7 @@
 package cloudformation
 
+import probity "github.com/probity-scan/probity"
+
 // routes are subnets and what leads out of them.
 func routes() []entry {
 	group := func(named properties) properties { return with(named, properties{"SubnetIds": attr("subnet_ids")}) }
@@ -14,6 +16,12 @@ func routes() []entry {
 			"RouteTableId": attr("route_table_id"), "GatewayId": attr("gateway_id"), "NatGatewayId": attr("nat_gateway_id"),
 			"VpcPeeringConnectionId": attr("vpc_peering_connection_id"), "TransitGatewayId": attr("transit_gateway_id"),
 			"EgressOnlyInternetGatewayId": attr("egress_only_gateway_id"),
+		}},
+		{Type: "AWS::EC2::VPCEndpoint", As: "aws_vpc_endpoint", Properties: properties{
+			"ServiceName": attr("service_name"), "VpcEndpointType": attr("vpc_endpoint_type"), "VpcId": attr("vpc_id"), "PolicyDocument": document("policy"),
+			"PrivateDnsEnabled": attr("private_dns_enabled"), "Tags": tags,
+		}, After: func(t *translation) {
+			t.unless("private_dns_enabled", unknown(probity.Unresolved, "the template leaves private names to EC2"))
 		}},
 		{Type: "AWS::RDS::DBSubnetGroup", As: "aws_db_subnet_group", Ref: "name", Properties: group(properties{"DBSubnetGroupName": attr("name")})},
 		{Type: "AWS::Redshift::ClusterSubnetGroup", As: "aws_redshift_subnet_group", Ref: "name", Properties: group(properties{})},

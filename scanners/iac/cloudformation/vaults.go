@@ -39,6 +39,16 @@ func vaults() []entry {
 			"RepositoryPolicyText":       beside("aws_ecr_repository_policy", "repository", document("policy")),
 		}},
 		{Type: "AWS::ECR::RegistryPolicy", As: "aws_ecr_registry_policy", Properties: properties{"PolicyText": document("policy")}},
+		{Type: "AWS::ECR::ReplicationConfiguration", As: "aws_ecr_replication_configuration", Properties: properties{
+			"ReplicationConfiguration": block("replication_configuration", properties{"Rules": block("rule", properties{
+				"Destinations":      block("destination", properties{"Region": attr("region"), "RegistryId": attr("registry_id")}),
+				"RepositoryFilters": block("repository_filter", properties{"Filter": attr("filter")}),
+			})}),
+		}},
+		{Type: "AWS::Logs::Destination", As: "aws_cloudwatch_log_destination", Ref: "name", Properties: properties{
+			"DestinationName": attr("name"), "TargetArn": attr("target_arn"),
+			"DestinationPolicy": beside("aws_cloudwatch_log_destination_policy", "destination_name", document("access_policy")),
+		}},
 		{Type: "AWS::Logs::ResourcePolicy", As: "aws_cloudwatch_log_resource_policy", Ref: "policy_name", Properties: properties{
 			"PolicyName": attr("policy_name"), "PolicyDocument": document("policy_document")}},
 		{Type: "AWS::Logs::AccountPolicy", As: "aws_cloudwatch_log_account_policy", Properties: properties{

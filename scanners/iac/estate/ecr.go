@@ -14,13 +14,14 @@ const (
 
 func ecr() service {
 	return service{kinds: map[probity.Kind][]string{kinds.ECRRepository: {ecrRepository}, kinds.ECRRegistry: {ecrRegistry}},
-		types: []string{ecrRepository, ecrPolicy, ecrRegistry}, read: (*estate).repositories}
+		types: []string{ecrRepository, ecrPolicy, ecrRegistry, ecrReplication}, read: (*estate).repositories}
 }
 
 func (e *estate) repositories() []probity.Asset {
 	splits, rest := e.beside(ecrRepository, "repository", []string{"name"}, ecrPolicy)
 	out := e.each(ecrRepository, func(r *resource.Resource) probity.Asset { return e.repository(r, splits[r.Addr]) })
 	out = append(out, e.ruledElsewhere(rest, kinds.ECRRepository, ecrPolicy, "policy", kinds.Images{})...)
+	out = append(out, e.imageCopies()...)
 	return append(out, e.each(ecrRegistry, func(r *resource.Resource) probity.Asset {
 		a := e.asset(r, kinds.ECRRegistry, "")
 		a.Exposure.Declared.Policy = optional(r.Get("policy"), kinds.NoPolicy("registry"))
