@@ -126,15 +126,16 @@ func (s *scanner) behind(named set, i int) {
 // anchor serves a word at which something may begin that digits do not lead to, and gives where to go on.
 func (s *scanner) anchor(p int) (next int) {
 	end := s.wordEnd(p)
-	for i := range s.prefixes {
-		if f := &s.prefixes[i]; bytes.HasPrefix(s.text[p:], f.head) {
+	starts := s.prefixes[s.text[p]]
+	for i := range starts {
+		if f := &starts[i]; bytes.HasPrefix(s.text[p:], f.head) {
 			if e := s.found(s.of(p), f.detector, s.all[f.detector].Find(s.text, p), false); e > 0 {
 				return e
 			}
 		}
 	}
 	h := hash(s.text[p:end])
-	if s.lex.mayEnd(h) {
+	if s.lex.mayEnd(h) && s.lex.calling.has(h) {
 		before, last := s.wordsBefore(p)
 		if m := s.lex.phrase(&s.lex.phrases, before, last, h).and(s.naming); !m.empty() {
 			s.behind(m, end)

@@ -2,6 +2,7 @@ package personaldata
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -16,16 +17,17 @@ type engine struct {
 	shapes   []shape
 	auto     *automaton
 	anchors  *anchors
-	prefixes []prefix
-	finders  [9][]int  // by the bit of their trigger
-	calls    [9]set    // the same
-	endings  []ending  // of words that name
-	hinting  []ending  // of headers that may name
-	solo     set       // need no words
-	provable set       // a column may prove them
-	vague    set       // those that take a whole cell: their words say little of a code in it
-	naming   set       // those called where a word names them
-	class    [256]byte // of bytes
+	prefixes [256][]prefix // by their first byte
+	finders  [9][]int      // by the bit of their trigger
+	calls    [9]set        // the same
+	hinting  []ending      // of headers that may name
+	solo     set           // need no words
+	provable set           // a column may prove them
+	vague    set           // those that take a whole cell: their words say little of a code in it
+	accepted []set         // by state of the automaton: the detectors of its shapes
+	alone    []set         // and those that need no words
+	naming   set           // those called where a word names them
+	class    [256]byte     // of bytes
 	tables   [sqlText + 1]*classes
 }
 
@@ -93,14 +95,23 @@ func newEngine(all []detectors.Detector) *engine {
 		if d.Proof != detectors.NoProof {
 			e.provable.add(i)
 		}
-		for _, tail := range d.Endings {
-			e.endings = append(e.endings, ending{tail, i})
-		}
 		for _, tail := range d.Hints {
 			e.hinting = append(e.hinting, ending{tail, i})
 		}
 	}
 	e.auto = newAutomaton(patterns)
+	for _, shapes := range e.auto.accept {
+		var all, solo set
+		for _, id := range shapes {
+			if sh := e.shapes[id]; sh.detector != noise {
+				all.add(sh.detector)
+				if sh.solo {
+					solo.add(sh.detector)
+				}
+			}
+		}
+		e.accepted, e.alone = append(e.accepted, all), append(e.alone, solo)
+	}
 	return e
 }
 
@@ -140,12 +151,14 @@ func (e *engine) addFinder(k int, d *detectors.Detector) {
 		e.naming.add(k)
 		for _, w := range d.Words {
 			words := fields(w)
-			e.anchors.learn(words[len(words)-1], true)
-			e.anchors.learn(strings.Join(words, ""), true)
+			for _, last := range []string{words[len(words)-1], strings.Join(words, "")} {
+				e.anchors.learn(last, true)
+				e.lex.calling.add(hash(last), one(k))
+			}
 		}
 	}
 	for _, p := range d.Prefixes {
-		e.prefixes = append(e.prefixes, prefix{[]byte(p), k})
+		e.prefixes[p[0]] = append(e.prefixes[p[0]], prefix{[]byte(p), k})
 		e.anchors.learn(p, false)
 	}
 	for _, t := range d.Terms {
@@ -173,9 +186,6 @@ func folded(s string) string {
 
 // trigger gives the finders of one, which is a single bit.
 func (e *engine) trigger(at detectors.Trigger) (finders []int, all set) {
-	b := 0
-	for at>>b&1 == 0 {
-		b++
-	}
+	b := bits.TrailingZeros16(uint16(at))
 	return e.finders[b], e.calls[b]
 }

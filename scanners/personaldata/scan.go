@@ -243,13 +243,12 @@ func (s *scanner) telling(i int) bool {
 
 // worth reports whether a detector can come to a finding at a place.
 func (s *scanner) worth(c *Column, k, start, end int, solo bool) bool {
-	switch {
-	case solo && s.solo.has(k), c.wanted.has(k):
-		return true
-	case c.ruled.has(k) && start-s.cell <= short:
-		return false
-	}
-	return s.around(c, start, end).has(k)
+	return solo && s.solo.has(k) || c.wanted.has(k) || s.spoken(c, start) && s.around(c, start, end).has(k)
+}
+
+// spoken reports whether words around a place may say what its column's name does not.
+func (s *scanner) spoken(c *Column, start int) bool {
+	return c == s.free || start-s.cell > 2 || s.form == text || s.form == plain && len(s.text) > short
 }
 
 // found takes what a finder found and gives its end if it needs no more context.

@@ -26,24 +26,29 @@ func (s *scanner) walk(c *Column, at int) int {
 		}
 	}
 	for k--; k >= 0; k-- {
-		if end := s.try(c, done[k][1], a.accept[done[k][0]]); end > 0 {
+		if end := s.try(c, done[k][1], done[k][0]); end > 0 {
 			return end
 		}
 	}
 	return 0
 }
 
-// try tries the shapes that the first n atoms are.
-func (s *scanner) try(c *Column, n int, shapes []uint16) (next int) {
+// try tries the shapes that the first n atoms are, which are complete in a state.
+func (s *scanner) try(c *Column, n, state int) (next int) {
 	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
-	for _, id := range shapes {
+	all := s.accepted[state]
+	worth := s.alone[state].or(all.and(c.wanted))
+	if rest := all.less(worth); !rest.empty() && s.spoken(c, start) {
+		worth = worth.or(rest.and(s.around(c, start, end)))
+	}
+	for _, id := range s.auto.accept[state] {
 		sh := &s.shapes[id]
 		if sh.detector == noise {
 			noisy = max(noisy, s.noise(start, end))
 			continue
 		}
 		k := sh.detector
-		if !s.worth(c, k, start, end, sh.solo) {
+		if !worth.has(k) {
 			continue
 		}
 		d := &s.all[k]

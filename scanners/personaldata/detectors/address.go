@@ -2,20 +2,19 @@ package detectors
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/probity-scan/probity"
 )
 
 func postalAddress() Detector {
+	v := newVocabulary()
 	return Detector{
 		ID: "postal-address", Title: "Postal address", Category: probity.Whereabouts,
 		Words: []string{"address", "street", "street address", "home address", "postal address", "billing address", "shipping address", "mailing address", "addr", "address line",
 			"adresse", "adresse postale", "rue", "anschrift", "straße", "strasse", "wohnort", "wohnhaft", "dirección", "domicilio", "calle", "indirizzo", "residenza", "ulica", "adres", "adres zamieszkania", "straat", "woonadres",
 			"endereço", "lives at", "living at", "lives in", "residence", "resides at", "wohne in", "wohnhaft in", "wohnt in", "habite", "domicilié", "vivo en", "vive en", "abito in", "residente in", "woont op", "zamieszkały",
 			"avenue", "boulevard", "avenida", "piazza", "viale", "adr", "address line1", "addr ln", "adr line", "addr line", "strasse hausnr", "住所", "地址", "주소", "адрес", "العنوان", "عنوان", "адреса"},
-		Endings: streetEndings(),
-		Find:    findAddress, Within: findAddressWithin, At: Cell | House | Naming,
+		Find: v.findAddress, Within: v.findAddressWithin, At: Cell | House | Naming,
 		Alone: .1, Printed: .45, Named: .85, Prose: .6, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"12 High Street, Leeds LS1 4AP", "Hauptstraße 5, 10115 Berlin", "12 rue de la Paix, 75002 Paris", "Via Roma 10, 00184 Roma", "Calle Mayor 5, 28013 Madrid", "ul. Długa 3/4, 00-238 Warszawa", "Dorpsstraat 21, 1234 AB Utrecht"}
@@ -30,20 +29,20 @@ const streets = " street st road rd avenue ave lane ln drive dr court ct bouleva
 	"ulica ul al aleja aleje plac pl os osiedle straat laan plein gracht kade singel steeg apt suite unit box "
 
 // findAddress takes a whole cell.
-func findAddress(b []byte, at int) Found {
+func (v vocabulary) findAddress(b []byte, at int) Found {
 	if at > 0 || len(b) < 6 || len(b) > 160 {
 		return Found{}
 	}
-	return Found{0, len(b), addressed(b)}
+	return Found{0, len(b), v.addressed(b)}
 }
 
 // findAddressWithin takes what is around a house number, or stands behind a word such as address.
-func findAddressWithin(b []byte, at int) Found {
-	at, end := addressStart(b, at), addressEnd(b, at)
+func (v vocabulary) findAddressWithin(b []byte, at int) Found {
+	at, end := v.addressStart(b, at), v.addressEnd(b, at)
 	if end-at < 6 || end-at > 160 {
 		return Found{}
 	}
-	strength := addressed(b[at:end])
+	strength := v.addressed(b[at:end])
 	if strength == Distinctive && bytes.IndexByte(b[at:end], ',') < 0 {
 		strength = Plausible // "Unit 12 Main", without a place
 	}
@@ -54,10 +53,10 @@ func findAddressWithin(b []byte, at int) Found {
 }
 
 // addressStart goes back over capitalised words and a house number: from Street in 12 High Street.
-func addressStart(b []byte, at int) int {
+func (v vocabulary) addressStart(b []byte, at int) int {
 	start := at
 	for i := at; i > 0 && at-i < 40; {
-		if b[i-1] == ' ' || b[i-1] == ',' || b[i-1] == '-' || b[i-1] == '.' && i < at && b[i] == ' ' && abbreviated(b[max(0, i-16):i-1]) {
+		if b[i-1] == ' ' || b[i-1] == ',' || b[i-1] == '-' || b[i-1] == '.' && i < at && b[i] == ' ' && v.abbreviated(b[max(0, i-16):i-1]) {
 			i--
 			continue
 		}
@@ -73,7 +72,7 @@ func addressStart(b []byte, at int) int {
 				return start
 			}
 			return i
-		case b[i]-'a' < 26 && !isStreet(string(b[i:end])):
+		case b[i]-'a' < 26 && !v.isWay(b[i:end]):
 			return start
 		}
 		start = i
@@ -82,8 +81,7 @@ func addressStart(b []byte, at int) int {
 }
 
 // addressEnd is where an address in running text ends: at a word in lower case that is no particle, or with the sentence.
-func addressEnd(b []byte, at int) int {
-	const particles = " de du des la le les del della delle dei di da do dos den der am an im auf zu zum zur van von y i e und et and of the lok m "
+func (v vocabulary) addressEnd(b []byte, at int) int {
 	end := at
 	for i := at; i < len(b) && i-at < 120; {
 		c := b[i]
@@ -92,7 +90,7 @@ func addressEnd(b []byte, at int) int {
 			case c == ' ' || c == ',' || c == '-' || c == '/' || c == '\'' || c == '#':
 			case c == '(' || c == ')':
 				end = i + count(c == ')')
-			case c == '.' && i == end && abbreviated(b[at:i]):
+			case c == '.' && i == end && v.abbreviated(b[at:i]):
 			default:
 				return end
 			}
@@ -103,8 +101,8 @@ func addressEnd(b []byte, at int) int {
 		for i < len(b) && isWord(b[i]) {
 			i++
 		}
-		if b[from]-'a' < 26 && !isStreet(string(b[from:i])) {
-			if !strings.Contains(particles, " "+string(b[from:i])+" ") {
+		if b[from]-'a' < 26 && !v.isWay(b[from:i]) {
+			if v.of(b[from:i])&connecting == 0 {
 				return end
 			}
 			continue
@@ -115,18 +113,17 @@ func addressEnd(b []byte, at int) int {
 }
 
 // abbreviated: a point after St or Hauptstr ends no sentence.
-func abbreviated(b []byte) bool {
+func (v vocabulary) abbreviated(b []byte) bool {
 	i := len(b)
 	for i > 0 && isWord(b[i-1]) {
 		i--
 	}
-	w := strings.ToLower(string(b[i:]))
-	return len(w) > 1 && isStreet(w) || strings.Contains(" apt nr no app bldg ", " "+w+" ")
+	return len(b)-i > 1 && v.isWay(b[i:]) || v.of(b[i:])&abbreviates != 0
 }
 
 // addressed judges by form: a house number and a word for a way, or a number, a comma and capitalised words.
-func addressed(b []byte) Strength {
-	numbers, digits, caps, commas := 0, 0, 0, 0
+func (v vocabulary) addressed(b []byte) Strength {
+	numbers, digits, caps, commas, ways := 0, 0, 0, 0, false
 	for i := 0; i < len(b); {
 		c := b[i]
 		if !isWord(c) {
@@ -150,6 +147,9 @@ func addressed(b []byte) Strength {
 			}
 			i++
 		}
+		if !ways && letters > 1 {
+			ways = v.isWay(b[from:i])
+		}
 		if isDigit(b[from]) && i-from <= 6 {
 			numbers++
 		}
@@ -160,7 +160,7 @@ func addressed(b []byte) Strength {
 	switch {
 	case digits == 0 || digits*2 > len(b) || numbers == 0:
 		return Rejected
-	case caps > 0 && hasStreet(b):
+	case caps > 0 && ways:
 		return Distinctive
 	case caps > 1 && commas > 0:
 		return Plausible
@@ -168,29 +168,4 @@ func addressed(b []byte) Strength {
 		return Doubtful
 	}
 	return Rejected
-}
-
-func streetEndings() []string {
-	return []string{"straße", "strasse", "str", "weg", "platz", "gasse", "allee", "straat", "laan", "plein", "gracht", "kade"}
-}
-
-func hasStreet(b []byte) bool {
-	for word := range strings.FieldsFuncSeq(strings.ToLower(string(b)), func(r rune) bool { return r < 0x80 && r != '/' && !isWord(byte(r)) }) {
-		if len(word) > 1 && isStreet(word) {
-			return true
-		}
-	}
-	return false
-}
-
-func isStreet(low string) bool {
-	if i := strings.Index(streets, low); i > 0 && streets[i-1] == ' ' && strings.Contains(streets, " "+low+" ") {
-		return true
-	}
-	for _, end := range streetEndings() {
-		if len(low) > len(end)+2 && strings.HasSuffix(low, end) {
-			return true
-		}
-	}
-	return false
 }

@@ -3,7 +3,7 @@ package detectors
 import (
 	"bytes"
 	"crypto/sha256"
-	"math/big"
+	"encoding/binary"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -48,20 +48,26 @@ func findCrypto(b []byte, at int) Found {
 // base58Check: 25 bytes of which the last four are the double SHA-256 of the others.
 func base58Check(w []byte) bool {
 	const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-	n := new(big.Int)
+	var n [7]uint32 // least significant first
 	for _, c := range w {
 		k := strings.IndexByte(alphabet, c)
 		if k < 0 {
 			return false
 		}
-		n.Add(n.Mul(n, big.NewInt(58)), big.NewInt(int64(k)))
+		carry := uint64(k)
+		for i := range n {
+			carry += uint64(n[i]) * 58
+			n[i], carry = uint32(carry), carry>>32
+		}
+		if carry > 0 || n[6]>>8 > 0 {
+			return false
+		}
 	}
-	if n.BitLen() > 200 {
-		return false
+	var raw [28]byte
+	for i, x := range n {
+		binary.BigEndian.PutUint32(raw[24-4*i:], x)
 	}
-	var raw [25]byte
-	n.FillBytes(raw[:])
-	sum := sha256.Sum256(raw[:21])
+	sum := sha256.Sum256(raw[3:24])
 	sum = sha256.Sum256(sum[:])
-	return bytes.Equal(sum[:4], raw[21:])
+	return bytes.Equal(sum[:4], raw[24:])
 }

@@ -27,8 +27,6 @@ type Detector struct {
 	Lower   bool // it is written in lower case as well
 	// Terms are found as they stand, whatever their case: words of letters, and phrases of up to three.
 	Terms []string
-	// Endings are those of capitalised words behind or before which Find may find it: Hauptstraße.
-	Endings []string
 	// Find serves what shapes alone do not describe. It is called where shapes match, where words begin with a prefix, and
 	// where At says, and must look only at bytes near the place.
 	Find     func(text []byte, at int) Found

@@ -23,7 +23,7 @@ func formed() []Detector {
 		return d
 	}
 	return []Detector{
-		lower(plain("mac-address", "MAC address", probity.Online, "", list("mac", "mac address", "macaddr", "hwaddr", "bssid", "ethernet address", "wifi mac"), list("XX:XX:XX:XX:XX:XX", "XX-XX-XX-XX-XX-XX"), checkMAC,
+		lower(plain("mac", "MAC address", probity.Online, "", list("mac", "mac address", "macaddr", "hwaddr", "bssid", "ethernet address", "wifi mac"), list("XX:XX:XX:XX:XX:XX", "XX-XX-XX-XX-XX-XX"), checkMAC,
 			.8, .8, .9, list("3c:22:fb:9a:01:7e", "3C-22-FB-9A-01-7E"), list("00:00:00:00:00:00", "3c:22:fb:9a:01", "3g:22:fb:9a:01:7e"))),
 		proven(plain("imei", "IMEI", probity.Online, "", list("imei", "handset", "device imei", "imei number"), list("999999999999999", "99-999999-999999-9"), func(b []byte) Strength {
 			return checked(b[0] != '0' && !repeated(b), luhn(b))

@@ -2,15 +2,6 @@ package detectors
 
 import "strings"
 
-// given reports whether a folded word is a common given name of people in Europe or of their neighbours.
-func given(low string) bool {
-	const longest = 16
-	if len(low) < 2 || len(low) > longest || low[0]-'a' >= 26 {
-		return false
-	}
-	return strings.Contains(givenNames(low[0]), " "+low+" ")
-}
-
 // NamesBegin lists how names of people begin, folded: common given names, and titles.
 func NamesBegin() (all []string) {
 	for _, t := range strings.Fields(titles) {

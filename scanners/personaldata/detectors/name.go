@@ -2,13 +2,13 @@ package detectors
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 )
 
 func personName() Detector {
+	v := newVocabulary()
 	return Detector{
 		ID: "person-name", Title: "Name of a person", Category: probity.Identifier,
 		Words: append(nameWords(), "full name", "first name", "last name", "given name", "middle name", "maiden name", "family name", "surname", "forename", "spoke with", "spoken to", "talked to", "signed by", "on behalf of", "my name is", "gesprochen mit", "parlé avec", "hablé con", "parlato con", "customer name", "patient name", "employee name", "contact name", "account holder", "cardholder", "card holder", "fullname", "firstname", "lastname",
@@ -16,7 +16,7 @@ func personName() Detector {
 			"cognome", "nome completo", "nome cognome", "nominativo", "intestatario", "volledige naam", "voornaam", "achternaam", "imię", "nazwisko", "imię nazwisko", "imię i nazwisko"),
 		Hints: []string{"name", "names", "nm", "nom", "noms", "nombre", "nombres", "nome", "nomi", "naam", "namen", "nazwa", "namn", "navn", "nimi", "jméno", "név", "person", "author", "owner", "contact", "assignee", "customer", "client", "user", "employee", "manager", "holder", "patient", "member", "guest", "student", "teacher", "doctor",
 			"physician", "recipient", "sender", "reporter", "beneficiary", "signatory", "speaker", "kunde", "mitarbeiter", "ansprechpartner", "cliente", "paziente", "empleado", "klient", "pacjent", "klant", "medewerker", "auteur", "autor", "autore", "by"},
-		Find: findName, Within: findNameWithin, At: Cell | Given | Naming,
+		Find: v.findName, Within: v.findNameWithin, At: Cell | Given | Naming,
 		Alone: .1, Printed: .2, Named: .8, Prose: .6, Proof: ByEvidence,
 		Examples: func() []string {
 			return []string{"Anna Kowalska", "Jean-Luc Moreau", "María del Carmen Ruiz", "Dr. Jörg Müller", "KOWALSKA, Anna", "Анна Ковальская", "山田花子"}
@@ -42,7 +42,7 @@ const titles = " mr mrs ms miss mx dr prof sir dame herr frau mme mlle monsieur 
 
 // findName takes a whole cell of one to seven capitalised words without digits. With a title or a common given name it is
 // [Distinctive].
-func findName(b []byte, at int) Found {
+func (v vocabulary) findName(b []byte, at int) Found {
 	const longest = 60
 	if at > 0 || len(b) < 2 || len(b) > 3*longest || utf8.RuneCount(b) > longest {
 		return Found{}
@@ -61,16 +61,17 @@ func findName(b []byte, at int) Found {
 		} else if low++; first && len(w) > 3 { // "van der Berg" may begin so, a sentence too
 			return Found{}
 		}
-		f := folded(bytes.TrimRight(w, ".,"))
+		w = bytes.TrimRight(w, ".,")
+		is := v.of(w)
 		switch {
-		case f != "" && strings.Contains(notNames, " "+f+" "):
+		case is&noName != 0:
 			return Found{}
-		case first && strings.Contains(titles, " "+f+" "):
+		case first && is&title != 0:
 			titled = true
 			caps--
 		case first || comma > 0 && !known: // KOWALSKA, Anna
-			base, _, _ := strings.Cut(f, "-")
-			known = given(base)
+			base, _, hyphen := bytes.Cut(w, []byte("-"))
+			known = is&givenName != 0 || hyphen && v.of(base)&givenName != 0
 		}
 	}
 	switch {
@@ -86,7 +87,7 @@ func findName(b []byte, at int) Found {
 
 // findNameWithin reads a name in running text from its given name, its title, or what stands behind a word that names it:
 // two to five capitalised words, particles between them.
-func findNameWithin(b []byte, at int) Found {
+func (v vocabulary) findNameWithin(b []byte, at int) Found {
 	const most = 5
 	start, end, caps, strength := at, at, 0, Doubtful
 	for i := at; i < len(b) && caps < most; {
@@ -98,21 +99,21 @@ func findNameWithin(b []byte, at int) Found {
 		if len(w) == 0 || i < len(b) && (isDigit(b[i]) || b[i] == '_' || b[i] == '@' || b[i] == '(') {
 			break
 		}
-		f := folded(w)
-		title := strings.Contains(titles, " "+f+" ") && caps == 0
+		is := v.of(w)
+		titled := is&title != 0 && caps == 0
 		switch {
-		case title:
+		case titled:
 			strength = Distinctive
-		case strings.Contains(particles, " "+f+" ") && caps > 0 && w[0]-'a' < 26:
-		case !isUpper(w[0]) && w[0] < 0xC3, strings.Contains(notNames, " "+f+" "), isStreet(f):
+		case is&particle != 0 && caps > 0 && w[0]-'a' < 26:
+		case !isUpper(w[0]) && w[0] < 0xC3, is&noName != 0, v.isWay(w):
 			if caps > 0 && isUpper(w[0]) {
 				return Found{} // a firm, a street
 			}
 			i = len(b)
 			continue
 		default:
-			base, _, _ := strings.Cut(f, "-")
-			if caps == 0 && given(base) {
+			base, _, _ := bytes.Cut(w, []byte("-"))
+			if caps == 0 && v.of(base)&givenName != 0 {
 				strength = Distinctive
 			}
 			caps++
@@ -122,11 +123,11 @@ func findNameWithin(b []byte, at int) Found {
 			}
 		}
 		switch {
-		case title && i+1 < len(b) && b[i] == '.' && b[i+1]-'a' < 26: // Sig.ra
+		case titled && i+1 < len(b) && b[i] == '.' && b[i+1]-'a' < 26: // Sig.ra
 			for i++; i < len(b) && b[i]-'a' < 26; i++ {
 			}
 			fallthrough
-		case title:
+		case titled:
 			for i < len(b) && (b[i] == '.' || b[i] == ' ') && i-from < 12 {
 				i++
 			}
@@ -136,7 +137,7 @@ func findNameWithin(b []byte, at int) Found {
 			i = len(b)
 		}
 	}
-	if caps < 2 && !(caps == 1 && strength == Distinctive && start < end && strings.Contains(titles, " "+folded(firstWord(b[start:end]))+" ")) {
+	if caps < 2 && !(caps == 1 && strength == Distinctive && start < end && v.of(firstWord(b[start:end]))&title != 0) {
 		return Found{}
 	}
 	if start > 0 && (b[start-1] == '_' || b[start-1] == '-' || b[start-1] == '@' || b[start-1] == '/' || b[start-1] == '.') {
