@@ -129,8 +129,7 @@ func (s *scanner) index(n int) {
 		c.word = w >> 63
 		for x := starts &^ d; x != 0; x &= x - 1 {
 			k := bits.TrailingZeros64(x)
-			h := s.anchors.at(pad[i*64+k:])
-			stops |= h << k
+			stops |= s.anchors.at(pad[i*64+k:], ^(w>>(k+2))&1) << k
 		}
 		s.blocks[i] = block{d, u, l, w, stops, marks, q, nl}
 	}

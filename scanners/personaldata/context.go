@@ -2,6 +2,7 @@ package personaldata
 
 import (
 	"bytes"
+	"math/bits"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
@@ -21,6 +22,21 @@ func (s *scanner) around(c *Column, start, end int) set {
 	return s.said
 }
 
+// mention is a phrase of the lexicon that was read.
+type mention struct {
+	end int
+	set set
+}
+
+// mentionAt is what the word at p names, alone or with the two before it.
+func (s *scanner) mentionAt(p, end int, h uint64) set {
+	if !s.lex.mayEnd(h) {
+		return set{}
+	}
+	before, last := s.wordsBefore(p)
+	return s.lex.phrase(&s.lex.phrases, before, last, h)
+}
+
 // leading is what words before a place name, within its cell, line and sentence. Those farther away may name, not speak
 // against.
 func (s *scanner) leading(c *Column, start int) (near set) {
@@ -28,68 +44,60 @@ func (s *scanner) leading(c *Column, start int) (near set) {
 	if key := s.key(start); key != nil {
 		return s.meaningOf(key)
 	}
-	from := max(start-reach, 0)
-	if c != s.free {
-		from = max(from, s.cell)
-	}
-	if i := bytes.LastIndexByte(s.text[from:start], '\n'); i >= 0 {
-		from += i + 1
-	}
-	for from < start && from > 0 && s.isWord(from) && s.isWord(from-1) {
-		from++
-	}
-	if s.kinds(from, start)&letters == 0 { // tables of numbers must not pay for words
-		return set{}
-	}
-	t := s.text[:start]
-	var before, last, h uint64
-	for i := from; ; i++ {
-		class := byte(0)
-		if i < start {
-			class = s.class[t[i]]
-		}
-		if class&word != 0 {
-			f, n := detectors.Fold(t, i)
-			h = step(h, f)
-			i += n - 1
-			continue
-		}
-		if h != 0 {
-			if s.lex.mayEnd(h) {
-				m := s.lex.phrase(&s.lex.phrases, before, last, h)
-				if start-i > nearby {
-					m = m.detectors()
-				}
-				near = near.or(m)
-			}
-			before, last, h = last, h, 0
-		}
-		if i >= start {
+	for k := s.mentioned - 1; k >= 0 && k >= s.mentioned-len(s.mentions); k-- {
+		m := &s.mentions[k%len(s.mentions)]
+		gap := start - m.end
+		switch {
+		case gap < 0:
+		case gap > reach, c != s.free && m.end <= s.cell, s.fenced(m.end, start):
 			return near
-		}
-		if class == stop && s.stops(i) {
-			near, before, last = set{}, 0, 0
+		case gap > nearby:
+			near = near.or(m.set.detectors())
+		default:
+			near = near.or(m.set)
 		}
 	}
+	return near
+}
+
+// fenced reports whether another line or sentence begins between two places.
+func (s *scanner) fenced(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.class[s.text[i]] == stop && s.stops(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // trailing is what the words right behind name.
-func (s *scanner) trailing(end int) set {
+func (s *scanner) trailing(end int) (named set) {
 	const reach = 28
-	if s.byteAt(end) != ' ' && s.byteAt(end) != ')' && s.byteAt(end) != ']' {
+	if next := s.byteAt(end); next != ' ' && next != ')' && next != ']' {
 		return set{}
 	}
-	e := end
-	for e < len(s.text) && e < end+reach && bytes.IndexByte([]byte(".,;:\n\"'"), s.text[e]) < 0 {
-		e++
+	b, c := &s.blocks[end>>6], &s.blocks[end>>6+1]
+	starts := (b.stops&b.word&^b.digits&^b.marks)>>(end&63) | (c.stops&c.word&^c.digits&^c.marks)<<(63-end&63)<<1
+	for starts &= 1<<reach - 1; starts != 0; starts &= starts - 1 {
+		p := end + bits.TrailingZeros64(starts)
+		e := s.wordEnd(p)
+		if s.mute(end, p) || s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
+			return named
+		}
+		named = named.or(s.mentionAt(p, e, hash(s.text[p:e])).detectors())
 	}
-	if e <= end+3 {
-		return set{}
+	return named
+}
+
+// mute reports whether what is between two places parts them.
+func (s *scanner) mute(from, to int) bool {
+	for _, c := range s.text[from:to] {
+		switch c {
+		case '.', ',', ';', ':', '\n', '"', '\'':
+			return true
+		}
 	}
-	if s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
-		return set{}
-	}
-	return s.words(s.text[end:e]).detectors()
+	return false
 }
 
 // stops tells a new line or sentence from a point within a number, a name or an abbreviation.
@@ -135,11 +143,10 @@ func (s *scanner) anchor(p int) (next int) {
 		}
 	}
 	h := hash(s.text[p:end])
-	if s.lex.mayEnd(h) && s.lex.calling.has(h) {
-		before, last := s.wordsBefore(p)
-		if m := s.lex.phrase(&s.lex.phrases, before, last, h).and(s.naming); !m.empty() {
-			s.behind(m, end)
-		}
+	if m := s.mentionAt(p, end, h); !m.empty() {
+		s.mentions[s.mentioned%len(s.mentions)] = mention{end, m}
+		s.mentioned++
+		s.behind(m.and(s.naming), end)
 	}
 	if m := s.lex.terms.at(h); !m.empty() {
 		next = s.term(p, end, h)

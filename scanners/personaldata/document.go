@@ -107,7 +107,7 @@ func (s *scanner) begin(d *Document, first bool) (pos int) {
 		}
 	}
 	s.hits, s.structure.open = s.hits[:0], 0
-	s.column, s.free, s.cell, s.line = d.free, d.free, -8, 0
+	s.column, s.free, s.cell = d.free, d.free, -8
 	s.load(len(s.padded))
 	if first && s.form == csvText && pos == 0 {
 		pos = s.enter(s.structure.columns[0], 0)

@@ -78,6 +78,10 @@ func newEngine(all []detectors.Detector) *engine {
 	for f := range e.tables {
 		e.tables[f] = newClasses(form(f), ',')
 	}
+	e.mind(against())
+	for i := range all {
+		e.mind(all[i].Words)
+	}
 	var patterns [][]element
 	for _, p := range noises() {
 		patterns = append(patterns, parse(p))
@@ -115,6 +119,17 @@ func newEngine(all []detectors.Detector) *engine {
 	return e
 }
 
+// mind makes the last words of phrases anchors, so that what is mentioned is known when a number comes.
+func (e *engine) mind(phrases []string) {
+	for _, p := range phrases {
+		words := fields(p)
+		for _, last := range []string{words[len(words)-1], strings.Join(words, "")} {
+			e.anchors.learn(last, true)
+			e.anchors.learn(folded(last), true)
+		}
+	}
+}
+
 // addShape gives the forms of a pattern: with spaces and with dashes where it says ~.
 func (e *engine) addShape(k int, pattern string) (out [][]element) {
 	d := &e.all[k]
@@ -149,13 +164,6 @@ func (e *engine) addFinder(k int, d *detectors.Detector) {
 	}
 	if d.At&detectors.Naming != 0 {
 		e.naming.add(k)
-		for _, w := range d.Words {
-			words := fields(w)
-			for _, last := range []string{words[len(words)-1], strings.Join(words, "")} {
-				e.anchors.learn(last, true)
-				e.lex.calling.add(hash(last), one(k))
-			}
-		}
 	}
 	for _, p := range d.Prefixes {
 		e.prefixes[p[0]] = append(e.prefixes[p[0]], prefix{[]byte(p), k})

@@ -37,14 +37,15 @@ type scanner struct {
 	column *Column // of the place
 	free   *Column // of what has no column, in text with structure
 	cell   int     // where the column's cell begins
-	line   int     // words before this place say nothing
 
 	structure structure
 
-	seen  [2]int // around which hit s.said is what words say; one more than its place
-	said  set
-	keys  map[uint64]set
-	atoms [16][2]int
+	mentions  [8]mention // the last of them
+	mentioned int
+	seen      [2]int // around which hit s.said is what words say; one more than its place
+	said      set
+	keys      map[uint64]set
+	atoms     [16][2]int
 
 	code  [64]byte // of the candidate, without separators
 	size  int
@@ -65,7 +66,7 @@ func (s *scanner) scan(cell []byte, c *Column) {
 	s.padded = append(s.padded[:0], cell...)
 	s.form, s.classes, s.carry = plain, s.tables[plain], carry{}
 	s.load(len(cell))
-	s.hits, s.column, s.free, s.cell, s.line = s.hits[:0], c, c, 0, 0
+	s.hits, s.column, s.free, s.cell = s.hits[:0], c, c, 0
 	if c.name != "" && len(cell) > 0 {
 		s.whole(0, len(cell))
 		s.behind(c.names.and(s.naming).less(s.vague), 0)
@@ -82,7 +83,7 @@ func (s *scanner) load(n int) {
 	s.padded = slices.Grow(s.padded, pad)[:n+pad]
 	clear(s.padded[n:])
 	s.text = s.padded[:n]
-	s.seen = [2]int{}
+	s.seen, s.mentioned = [2]int{}, 0
 	s.index(n)
 }
 

@@ -26,7 +26,6 @@ type lexicon struct {
 	phrases table
 	terms   table // those that are findings themselves; the bit other says that one may go on
 	given   table // names of people
-	calling table // last words of those that call a finder
 }
 
 const prime = 0x9E3779B97F4A7C15
@@ -192,7 +191,7 @@ func (e *engine) tails(word []byte) (s set) {
 }
 
 func newLexicon(all []detectors.Detector) *lexicon {
-	l := &lexicon{phrases: newTable(1 << 13), terms: newTable(1 << 12), given: newTable(1 << 12), calling: newTable(1 << 10)}
+	l := &lexicon{phrases: newTable(1 << 13), terms: newTable(1 << 12), given: newTable(1 << 12)}
 	for _, w := range against() {
 		l.learn(&l.phrases, w, other())
 	}
