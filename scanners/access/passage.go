@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"strings"
 
 	probity "github.com/probity-scan/probity"
@@ -43,7 +44,7 @@ func (p Policy) Passes(service string) (bool, *probity.Gap) {
 	case tried > ways:
 		return false, &probity.Gap{Reason: probity.Unresolved, Because: "the policy has more ways than are tried"}
 	}
-	return false, &probity.Gap{Reason: probity.Unresolved, Because: "who passes depends on " + doubt.Key}
+	return false, &probity.Gap{Reason: probity.Unresolved, Because: "who passes depends on " + cmp.Or(doubt.Key, "whom it excepts")}
 }
 
 // nobody is an account that AWS gives to no customer.

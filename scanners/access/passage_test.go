@@ -37,6 +37,7 @@ func TestPasses(t *testing.T) {
 		"a condition nobody knows":        {"s3", allow(all + `,"Condition":{"StringEquals":{"aws:PrincipalTag/team":"a"}}`), "aws:PrincipalTag/team"},
 		"a hole among resources":          {"s3", allow(`"Principal":"*","Action":"s3:*","Resource":"` + Hole(probity.Gap{Reason: probity.Unresolved, Needs: "var.buckets"}) + `"`), "var.buckets"},
 		"a hole that decides nothing":     {"s3", allow(`"Principal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"` + Hole(probity.Gap{Reason: probity.Unresolved, Needs: "var.buckets"}) + `"`), "no"},
+		"an identity without its account": {"s3", `{"Statement":[{"Effect":"Allow",` + all + `},{"Effect":"Deny","NotPrincipal":{"AWS":["arn:aws:iam::` + nobody + `:user/probity"]},"Action":"*","Resource":"*"}]}`, "whom it excepts"},
 		"more ways than are tried": {"s3", allow(`"Principal":"*","Action":["` + strings.Repeat(`s3:Get*","`, 2000) + `s3:Put*"],"Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`),
 			"the policy has more ways than are tried"},
 	} {
