@@ -26,6 +26,7 @@ import (
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 	"github.com/probity-scan/probity/scanners/objects"
 	"github.com/probity-scan/probity/scanners/personaldata"
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 	"github.com/probity-scan/probity/scanners/tree"
 )
 
@@ -36,11 +37,13 @@ type Options struct {
 	Log    logrus.FieldLogger
 	Memory aws.Memory // of what objects held; nil: nothing is remembered
 	Seed   []byte     // of samples
+
+	Detectors []detectors.Detector // of personal data; nil: all
 }
 
 // All are the scanners by the name that units bear.
 func All(o Options) map[string]probity.Scanner {
-	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{}) }) // only where content is read
+	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{Detectors: o.Detectors}) }) // only where content is read
 	fresh := func() tally { return tally{first().Fresh()} }
 	served := database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}
 	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect, IsManifest: kubernetes.IsManifest}

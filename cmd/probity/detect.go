@@ -29,6 +29,7 @@ type span struct {
 
 func detectCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var spans bool
+	var file string
 	c := &cobra.Command{
 		Use:   "detect FILE...",
 		Short: "Show where files hold personal data",
@@ -40,8 +41,12 @@ It exits 0 whatever it finds, and 3 if a file could not be read.`,
   probity detect --spans dump.sql > spans.ndjson`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			all, err := detectorsOf(file)
+			if err != nil {
+				return err
+			}
 			out := bufio.NewWriter(stdout)
-			d := &detection{ctx: cmd.Context(), out: out, stderr: stderr, spans: spans, tally: personaldata.New(personaldata.Options{})}
+			d := &detection{ctx: cmd.Context(), out: out, stderr: stderr, spans: spans, tally: personaldata.New(personaldata.Options{Detectors: all})}
 			for _, arg := range args {
 				if arg == "-" {
 					d.report("-", d.read("-", stdin))
@@ -59,6 +64,7 @@ It exits 0 whatever it finds, and 3 if a file could not be read.`,
 		},
 	}
 	c.Flags().BoolVar(&spans, "spans", false, "write a line of JSON for each: file, start and end in bytes, detector, confidence")
+	c.Flags().StringVar(&file, "config", "", "file whose detectors section counts")
 	return c
 }
 
@@ -115,7 +121,7 @@ func (d *detection) read(name string, r io.Reader) error {
 	if bytes.IndexByte(first, 0) >= 0 {
 		return errors.New("not a text file")
 	}
-	document := d.tally.Fresh().Document(name)
+	document := d.document(name)
 	if d.spans {
 		enc := json.NewEncoder(d.out)
 		enc.SetEscapeHTML(false)
@@ -129,6 +135,12 @@ func (d *detection) read(name string, r io.Reader) error {
 		fmt.Fprintf(d.out, "%s:%d:%d: %s (%.2f) ‹%d bytes›\n", name, line, column, s.Detector, s.Confidence, s.End-s.Start)
 		return d.ctx.Err() == nil
 	})
+}
+
+// document forgets the file before.
+func (d *detection) document(name string) *personaldata.Document {
+	d.tally.Clear()
+	return d.tally.Document(name)
 }
 
 // lineCounter remembers where lines begin in what was read and not yet asked about.

@@ -19,6 +19,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/state"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/scanners"
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 	"github.com/probity-scan/probity/scanners/resolve"
 )
 
@@ -31,6 +32,7 @@ type settled struct {
 	frameworks   []string
 	policies     []string
 	trustRules   bool
+	detectors    []detectors.Detector // nil: all
 	parameters   map[string]any
 	declarations pipeline.Declarations
 	inputs       map[string]string
@@ -59,6 +61,9 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 		if !doublestar.ValidatePattern(glob) {
 			return s, fmt.Errorf("--exclude %q: the pattern is malformed", glob)
 		}
+	}
+	if s.detectors, err = chosen(files); err != nil {
+		return s, err
 	}
 	for _, l := range files {
 		s.take(l)

@@ -45,11 +45,12 @@ type File struct {
 	Roots         []Root            `yaml:"roots"`              // of Terraform: only these are read
 
 	// Only from a file given by --config.
-	Frameworks []string `yaml:"frameworks"`
-	Policies   []string `yaml:"policies"`
-	TrustRules bool     `yaml:"trust_rules"`
-	Reports    Reports  `yaml:"reports"`
-	Live       Live     `yaml:"live"`
+	Detectors  Detectors `yaml:"detectors"` // of personal data
+	Frameworks []string  `yaml:"frameworks"`
+	Policies   []string  `yaml:"policies"`
+	TrustRules bool      `yaml:"trust_rules"`
+	Reports    Reports   `yaml:"reports"`
+	Live       Live      `yaml:"live"`
 }
 
 // Live is what scans of live accounts read beside settings, and from where.
@@ -66,6 +67,27 @@ type Opened struct {
 	User    string   `yaml:"user"`    // that tokens of IAM are made for
 	CA      string   `yaml:"ca"`      // file of authorities that their certificates may be of, besides the system's
 	Secrets []string `yaml:"secrets"` // patterns over ARNs and names of those that the master user's secret may open
+}
+
+// Detectors says which detectors of personal data run: by id, category or country.
+type Detectors struct {
+	Only   []string   `yaml:"only"`
+	Off    []string   `yaml:"off"`
+	Custom []Detector `yaml:"custom"`
+}
+
+// Detector is one of one's own; see detectors.Custom.
+type Detector struct {
+	ID              string           `yaml:"id"`
+	Title           string           `yaml:"title"`
+	Category        probity.Category `yaml:"category"`
+	Country         string           `yaml:"country"`   // ISO 3166-1 alpha-2
+	Words           []string         `yaml:"words"`     // that name it in texts, headers and keys
+	Columns         []string         `yaml:"columns"`   // names of columns
+	Pattern         string           `yaml:"pattern"`   // 9 a digit, A a letter, X either, {2} or {2-4}, separators
+	Validator       string           `yaml:"validator"` // of its check digits
+	Examples        []string         `yaml:"examples"`
+	Counterexamples []string         `yaml:"counterexamples"`
 }
 
 // Account says whose an account is.
@@ -224,12 +246,12 @@ func (l *Loaded) distrust() {
 		key string
 		set bool
 	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules},
-		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}} {
+		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}, {"detectors", !reflect.ValueOf(f.Detectors).IsZero()}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Reports, f.Live = nil, nil, nil, false, Reports{}, Live{}
+	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Reports, f.Live, f.Detectors = nil, nil, nil, false, Reports{}, Live{}, Detectors{}
 	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
 		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
 		f.Baseline = ""

@@ -1,0 +1,91 @@
+package personaldata
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// inDocument gives what a file has as detector=text, and checks that spans are in order.
+func inDocument(t *testing.T, text string) (got []string) {
+	t.Helper()
+	last := 0
+	err := ready().Fresh().Document("f").Spans(iotest.OneByteReader(strings.NewReader(text)), func(s Span) bool {
+		if s.Start < last || s.End > len(text) || s.Start >= s.End {
+			t.Errorf("span %d to %d after %d", s.Start, s.End, last)
+			return false
+		}
+		last = s.End
+		got = append(got, s.Detector+"="+text[s.Start:s.End])
+		return true
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return got
+}
+
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"CSV": {"id;bsn;\"full name\"\n1;111222333;\"Anna de Boer\"\n2;111222334;\"Jan Bakker\"\n", []string{"nl-bsn=111222333", "person-name=Anna de Boer", "person-name=Jan Bakker"}},
+		"CSV without a header": {"anna@mail.example.pl,1990-01-01,7\nrob@mail.example.pl,1991-02-02,8\neva@mail.example.pl,1992-03-03,9\n",
+			[]string{"email=anna@mail.example.pl", "email=rob@mail.example.pl", "email=eva@mail.example.pl"}},
+		"JSON lines": {"{\"pesel\":\"44051401359\",\"n\":44051401359}\n{\"pesel\":44051401359,\"n\":1}\n", []string{"pl-pesel=44051401359", "pl-pesel=44051401359"}},
+		"SQL": {"INSERT INTO staff (id, dob, `note`) VALUES (1, '1984-03-17', 'none'), (2, '1990-01-02', 'x');\nINSERT INTO orders (id, day) VALUES (1, '1984-03-17');\n",
+			[]string{"date-of-birth=1984-03-17", "date-of-birth=1990-01-02"}},
+		"key=value":      {"level=info dob=1984-03-17 day=1984-03-18\nborn: 1984-03-19\n", []string{"date-of-birth=1984-03-17", "date-of-birth=1984-03-19"}},
+		"names in prose": {"We met Anna Kowalska and Mr. Stahr of Globex GmbH in Paris.\n", []string{"person-name=Anna Kowalska", "person-name=Mr. Stahr"}},
+		"address in prose": {"He lives at Hauptstr. 12, 10115 Berlin. Call tomorrow.\nShe left 12 High Street, Leeds, for good.\n",
+			[]string{"postal-address=Hauptstr. 12, 10115 Berlin", "postal-address=12 High Street, Leeds"}},
+		"damaged": {"\xE2\x80\x89\xC2\"a\":{[(INSERT INTO", nil},
+		"empty":   {"", nil},
+	} {
+		if diff := cmp.Diff(tt.want, inDocument(t, tt.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A file is read in windows; offsets are the file's, and what is at a border is found too.
+func TestDocumentsLargerThanAWindow(t *testing.T) {
+	t.Parallel()
+	for name, line := range map[string]string{"text": "nothing here to see, move on please, nothing at all\n", "one line": "nothing here to see, move on please, nothing at all "} {
+		var b bytes.Buffer
+		want := 0
+		for i := 0; b.Len() < 2*mostAtOnce+mostAtOnce/2; i++ {
+			if b.WriteString(line); i%1000 == 0 {
+				fmt.Fprintf(&b, "to user%d@mail.example.pl, ", i)
+				want++
+			}
+		}
+		got := 0
+		err := ready().Fresh().Document("f").Spans(bytes.NewReader(b.Bytes()), func(s Span) bool {
+			if !bytes.HasPrefix(b.Bytes()[s.Start:], []byte("user")) || !bytes.HasSuffix(b.Bytes()[:s.End], []byte(".pl")) {
+				t.Errorf("%s: span %d to %d is no address", name, s.Start, s.End)
+			}
+			got++
+			return true
+		})
+		if err != nil || got != want {
+			t.Errorf("%s: got %d, %v, want %d", name, got, err, want)
+		}
+	}
+}
+
+func TestDocumentsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	err := ready().Fresh().Document("f").Spans(iotest.ErrReader(broken), func(Span) bool { return true })
+	if !errors.Is(err, broken) {
+		t.Errorf("got %v, want the reader's error", err)
+	}
+}
