@@ -215,17 +215,25 @@ func (x *sampling) look(ctx context.Context, o objects.Object, r io.Reader, limi
 	found, rep, err := objects.Look(ctx, o, counted, limit, x.s.o.Tally())
 	x.read.Bytes += counted.n
 	x.read.Objects++
+	if counted.err != nil && ctx.Err() == nil {
+		return found, &probity.Gap{Reason: probity.Unreachable, Because: "answers that were cut off, or are not what was stored", Needs: "another try"}, nil
+	}
 	return found, rep.Gap, err
 }
 
+// counter tells what was read of an answer, and whether it broke off.
 type counter struct {
-	r io.Reader
-	n int64
+	r   io.Reader
+	n   int64
+	err error
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		c.err = err
+	}
 	return n, err
 }
 

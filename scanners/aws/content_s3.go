@@ -125,6 +125,11 @@ func oneIf(ok bool) int {
 func (b *bucketContent) sum(draw []sample.Drawn) {
 	unknown := probity.Missing[int](probity.Gap{Reason: probity.Sampled, Because: "nobody listed all objects"}, nil)
 	total, chance := unknown, b.total >= 0
+	drawn := 0
+	for _, o := range draw {
+		drawn += oneIf(o.Random)
+	}
+	unread := drawn - b.random // each may hold anything
 	if chance {
 		total = probity.Known(b.total, nil)
 	}
@@ -132,7 +137,7 @@ func (b *bucketContent) sum(draw []sample.Drawn) {
 		l.Sample.Frame = &probity.Frame{Name: b.framed, Read: b.random, Found: b.held[l.Detector], Total: total,
 			Upper: probity.Missing[float64](probity.Gap{Reason: probity.Sampled, Because: "the objects were not drawn by chance alone"}, nil)}
 		if chance {
-			l.Sample.Frame.Upper = probity.Known(sample.Upper(b.held[l.Detector], b.random), nil)
+			l.Sample.Frame.Upper = probity.Known(sample.Upper(b.held[l.Detector]+unread, drawn), nil)
 		}
 		b.sampling.labels.Add(b.keys[i], l.Column, l.Label)
 	}
@@ -140,7 +145,7 @@ func (b *bucketContent) sum(draw []sample.Drawn) {
 	case chance && b.total == len(draw):
 	case chance:
 		b.miss(probity.Gap{Reason: probity.Sampled, Needs: fmt.Sprintf("--sample-objects %d", b.total),
-			Because: fmt.Sprintf("%d of %d objects drawn at random from %s; with 95 %% confidence at most %.2g %% of them hold what none of those read does", b.random, b.total, b.framed, 100*sample.Upper(0, b.random))})
+			Because: fmt.Sprintf("%d of %d objects drawn at random from %s; with 95 %% confidence at most %.2g %% of them hold what none of those read does", b.random, b.total, b.framed, 100*sample.Upper(unread, drawn))})
 	default:
 		b.miss(probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d objects found by random seeks, which tell nothing of the others", len(draw)), Needs: "an S3 Inventory of the bucket, or a larger --list-requests"})
 	}
@@ -153,6 +158,10 @@ func (b *bucketContent) objectGap(err error) probity.Gap {
 	switch {
 	case gap.Reason == probity.Denied && strings.Contains(text, "kms:"):
 		gap.Needs = "kms:Decrypt on the key of the objects"
+	case strings.Contains(gap.Because, "KMS."): // KMS.DisabledException, KMS.NotFoundException
+		gap.Needs = "the key of the objects enabled"
+	case gap.Reason == probity.Denied: // S3 answers alike where the reader is to pay and does not offer to
+		gap.Needs += ", or, of a bucket whose readers pay, a role of its own account"
 	case says(err, "InvalidObjectState"):
 		return *frozen("GLACIER", false)
 	case says(err, "PreconditionFailed", "NoSuchKey"):
