@@ -33,7 +33,7 @@ func TestSettingsAlike(t *testing.T) {
 		}
 	}
 	mixed := func() Settings { return made([]any{1}, false, Denied) }
-	if place(mixed()) == place(mixed()) {
+	if first, second := place(mixed()), place(mixed()); first == second {
 		t.Error("what has no text of its own is shared")
 	}
 }
