@@ -156,7 +156,7 @@ func (b *bucketContent) objectGap(err error) probity.Gap {
 	gap := b.permit.gap(err)
 	text := err.Error()
 	switch {
-	case gap.Reason == probity.Denied && strings.Contains(text, "kms:"):
+	case gap.Reason == probity.Denied && (strings.Contains(text, "kms:") || strings.Contains(text, "master key")): // the key's policy, or that of another account
 		gap.Needs = "kms:Decrypt on the key of the objects"
 	case strings.Contains(gap.Because, "KMS."): // KMS.DisabledException, KMS.NotFoundException
 		gap.Needs = "the key of the objects enabled"

@@ -22,7 +22,7 @@ func (b *bucketContent) frame(ctx context.Context) ([]sample.Drawn, error) {
 	draw := sample.New(b.s.o.Seed, b.budget().Objects)
 	b.framed, b.total = "a whole listing", -1
 	if left := b.budget().Listing; left > 0 {
-		for page, err := range pages(ctx, b.api.ListObjectsV2, &s3.ListObjectsV2Input{Bucket: &b.name}) {
+		for page, err := range pages(ctx, b.api.ListObjectsV2, &s3.ListObjectsV2Input{Bucket: &b.name, OptionalObjectAttributes: restored()}) {
 			if err != nil {
 				return nil, err
 			}
@@ -42,8 +42,16 @@ func (b *bucketContent) frame(ctx context.Context) ([]sample.Drawn, error) {
 	return b.seeks(ctx, draw)
 }
 
+func restored() []types.OptionalObjectAttributes {
+	return []types.OptionalObjectAttributes{types.OptionalObjectAttributesRestoreStatus}
+}
+
 func listedObject(o types.Object) sample.Object {
-	return sample.Object{Key: value(o.Key), Version: value(o.ETag), Size: value(o.Size), Modified: value(o.LastModified), Storage: string(o.StorageClass)}
+	out := sample.Object{Key: value(o.Key), Version: value(o.ETag), Size: value(o.Size), Modified: value(o.LastModified), Storage: string(o.StorageClass)}
+	if r := o.RestoreStatus; r != nil && r.RestoreExpiryDate != nil && !value(r.IsRestoreInProgress) {
+		out.Storage = string(types.StorageClassStandard) // a copy can be read until it ends, though the object stays archived
+	}
+	return out
 }
 
 // seeks adds objects from places all over a bucket that is too large to be listed: behind random names below its prefixes.
@@ -60,7 +68,7 @@ func (b *bucketContent) seeks(ctx context.Context, draw *sample.Draw) ([]sample.
 	few := int32(20)
 	for range min(b.budget().Listing, b.budget().Objects/int(few)+len(prefixes)) {
 		after := prefixes[rand.N(len(prefixes))] + somewhere() //nolint:gosec // spreads the sample, guards nothing
-		page, err := b.api.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &b.name, StartAfter: &after, MaxKeys: &few})
+		page, err := b.api.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &b.name, StartAfter: &after, MaxKeys: &few, OptionalObjectAttributes: restored()})
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,7 @@ type Request struct {
 	Operation string // as far as the request tells; of REST APIs method and path
 	Called    string // what a scan calls it: "Secrets_Manager.ListSecrets"; empty for others
 	Protocol  string // json, query, rest: how the service speaks, and is told of errors
+	Optional  string // attributes of objects that S3 lists only where asked to
 	Next      bool   // it asks for a page that Pages promised
 	Time      time.Time
 }
@@ -203,6 +204,7 @@ func requestOf(r *http.Request, body []byte) Request {
 	if m := regexp.MustCompile(` md/operation#(\S+)`).FindStringSubmatch(r.Header.Get("User-Agent")); m != nil {
 		out.Called = m[1]
 	}
+	out.Optional = r.Header.Get("X-Amz-Optional-Object-Attributes")
 	switch target := r.Header.Get("X-Amz-Target"); {
 	case target != "":
 		out.Protocol, out.Operation = "json", target[strings.LastIndex(target, ".")+1:]
