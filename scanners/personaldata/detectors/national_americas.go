@@ -22,7 +22,7 @@ func american() []Detector {
 		national("BR", "br-cpf", "Brazilian CPF", list("cpf", "cadastro de pessoas físicas"), list("99999999999", "999.999.999-99"), func(b []byte) Strength {
 			return checked(!repeated(b), eleven(weighted(b, 10, 9, 8, 7, 6, 5, 4, 3, 2), '0') == b[9] && eleven(weighted(b, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2), '0') == b[10])
 		}, 1./100, .45, .9, list("11144477735", "111.444.777-35"), list("11144477736", "111.111.111-11", "111.444.777-36")),
-		national("CL", "cl-rut", "Chilean RUT", list("rut", "rol único", "cédula de identidad", "run chile"), list("99.999.999-X", "9.999.999-X", "99999999-X", "9999999-X"), checkChile,
+		national("CL", "cl-rut", "Chilean RUT", list("rut", "rol único", "cédula de identidad", "run chile"), list("99.999.999-X", "9.999.999-X", "99999999-X", "9999999-X", "99999999X"), checkChile,
 			1./11, .3, .7, list("12.345.678-5", "12345670-K"), list("12.345.678-6", "00.000.000-0", "12345678-K")),
 		national("AR", "ar-cuil", "Argentinian CUIL", list("cuil", "cuit"), list("99999999999", "99-99999999-9"), func(b []byte) Strength {
 			n := number(b[:2])

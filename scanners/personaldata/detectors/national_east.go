@@ -52,8 +52,11 @@ func checkCzech(b []byte) Strength {
 }
 
 func checkRomania(b []byte) Strength {
-	county := number(b[7:9])
-	return checked(b[0] != '0' && births(b, 5, 3) && county > 0 && (county < 53 || county == 70), weighted(b, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)%11%10 == int(b[12]-'0') || weighted(b, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)%11 == 10 && b[12] == '1')
+	county, r := number(b[7:9]), weighted(b, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)%11
+	if r == 10 {
+		r = 1
+	}
+	return checked(b[0] != '0' && births(b, 5, 3) && county > 0 && (county < 53 || county == 70), r == int(b[12]-'0'))
 }
 
 // checkBulgaria: 20 more in the month before 1900, 40 more from 2000 on.
