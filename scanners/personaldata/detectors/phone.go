@@ -144,6 +144,8 @@ func findPhone(b []byte, at int) Found {
 	}
 	north := n == 10 && d[0] > '1' && d[3] > '1' && groups == 3 && last == 4 || n == 11 && d[0] == '1' && d[1] > '1' && d[4] > '1' && groups == 4
 	switch {
+	case groups == 2 && n == 10 && last == 4 && (births(d, 0, 2) || births(d, 4, 2)): // 070253-2757, a day and a serial
+		return Found{s, e, Doubtful}
 	case bracket && (n >= 9 || groups > 2), north && b[at+3] != ' ' && e-s == 12:
 		return Found{s, e, Distinctive}
 	case groups > 1 && d[0] == '0' && (d[1] != '0' && n >= 10 && n <= 12 && groups < 6 || d[1] == '0' && n > 10 && dialled(d[2:]) > 0): // a trunk or international prefix

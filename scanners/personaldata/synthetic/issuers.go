@@ -144,7 +144,7 @@ func numbers() []number {
 			return ""
 		}, "99.999.999-9"},
 		{"ar-cuil", with(list("20 27"), 8), zero("5 4 3 2 7 6 5 4 3 2", 1, 11), "99-99999999-9"},
-		{"ec-cedula", with(list("170 092"), 6), doubled, ""},
+		{"ec-cedula", with(list("170 171"), 6), doubled, ""},
 		{"us-npi", with(list("1 2"), 8), func(b string) string { return doubled("80840" + b) }, ""},
 		{"aba-routing", with(list("02 11 32"), 6), zero("3 7 1 3 7 1 3 7", 1, 10), ""},
 		{"cn-rid", func(r *rand.Rand) string { return one(r, "110105", "440524") + day(r, "YYYYMMDD") + figures(r, 3) }, func(b string) string {
