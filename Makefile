@@ -33,6 +33,13 @@ CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 PROWLER_VERSION := 5.13.0
 PROWLER := $(TOOLS)/prowler-$(PROWLER_VERSION)/bin/prowler
 
+PRESIDIO_VERSION := 2.2.366
+PRESIDIO := $(TOOLS)/presidio-$(PRESIDIO_VERSION)/bin/python
+FERRET_VERSION := 2.5.5
+FERRET := $(TOOLS)/ferret-scan-$(FERRET_VERSION)/bin/ferret-scan
+GITLEAKS_VERSION := v8.30.0
+GITLEAKS := $(TOOLS)/gitleaks-$(GITLEAKS_VERSION)/gitleaks
+
 # What tests ask of the environment.
 TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)"
 
@@ -105,6 +112,12 @@ bench-aws: build $(MOTO) ## scan an account of the emulator, RUNS times, beside 
 bench-org: build ## scan organisations of ACCOUNTS accounts in 17 regions whose answers are made up
 	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_BENCH_ACCOUNTS="$(ACCOUNTS)" go test -timeout 0 -run '^$$' -bench Organisation -benchtime 1x ./cmd/internal/bench
 
+# PROBITY_BENCH_SEED=N makes other texts.
+.PHONY: bench-detect
+bench-detect: build ## measure finding of personal data, beside Presidio, ferret-scan and gitleaks
+	@for tool in $(PRESIDIO) $(FERRET) $(GITLEAKS); do $(MAKE) --no-print-directory $$tool || echo "bench-detect: no $$(basename $$tool) here; its figures are left out" >&2; done
+	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_PRESIDIO=$(PRESIDIO) PROBITY_FERRET=$(FERRET) PROBITY_GITLEAKS=$(GITLEAKS) go test -timeout 0 -run '^$$' -bench Detect -benchtime $(RUNS)x ./cmd/internal/bench
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@for p in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \
@@ -147,6 +160,18 @@ $(VERSITYGW):
 $(PROWLER):
 	@python3 -m venv $(TOOLS)/prowler-$(PROWLER_VERSION)
 	$(TOOLS)/prowler-$(PROWLER_VERSION)/bin/pip install --quiet prowler==$(PROWLER_VERSION)
+
+$(PRESIDIO):
+	@python3 -m venv $(TOOLS)/presidio-$(PRESIDIO_VERSION)
+	$(TOOLS)/presidio-$(PRESIDIO_VERSION)/bin/pip install --quiet presidio-analyzer==$(PRESIDIO_VERSION)
+
+$(FERRET):
+	@python3 -m venv $(TOOLS)/ferret-scan-$(FERRET_VERSION)
+	$(TOOLS)/ferret-scan-$(FERRET_VERSION)/bin/pip install --quiet ferret-scan==$(FERRET_VERSION)
+
+$(GITLEAKS):
+	@mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/zricethezav/gitleaks/v8@$(GITLEAKS_VERSION)
 
 $(CHECKOV):
 	@python3 -m venv $(TOOLS)/checkov-$(CHECKOV_VERSION)
