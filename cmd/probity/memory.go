@@ -15,7 +15,7 @@ const hardMemory = 720 << 20
 // spareMemory lets the collector rest while there is little: a scan is short. Where what is alive comes near the soft limit, the
 // limit moves on, or the collector would do nothing else.
 func spareMemory() {
-	debug.SetGCPercent(200)
+	debug.SetGCPercent(120)
 	debug.SetMemoryLimit(softMemory)
 	var watch func(*collection)
 	watch = func(*collection) {
