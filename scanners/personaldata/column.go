@@ -21,6 +21,7 @@ type Column struct {
 	wanted   set  // what is worth trying though no words around may name it
 	trials   trials
 	counts   []*count
+	picks    [4]pick
 	shield   shield
 }
 
@@ -40,6 +41,7 @@ func newColumn(t *Tally, on, name string) *Column {
 
 // want chooses what to try: what the name says, and what the column as a whole may prove.
 func (c *Column) want() {
+	c.picks = [4]pick{}
 	e := c.tally.scanner.engine
 	c.wanted = c.names.detectors()
 	if c.name != "" && c.wanted.less(e.vague).empty() {
@@ -84,7 +86,11 @@ func (s *scanner) take(c *Column, hits []hit, text []byte) {
 		case c.name == "" || h.start < taken || h.confidence >= Reported:
 			continue
 		}
-		c.count(int(h.detector)).record(h, maphash.Bytes(c.tally.seed, text[h.start:h.end]), kindOf(h))
+		n, kind, value := c.count(int(h.detector)), kindOf(h), uint64(0)
+		if !n.full(kind) {
+			value = maphash.Bytes(c.tally.seed, text[h.start:h.end])
+		}
+		n.record(h, value, kind)
 	}
 	for i := range hits {
 		if n := c.counted(int(hits[i].detector)); n != nil {

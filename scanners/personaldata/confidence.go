@@ -45,7 +45,13 @@ func resolve(hits []hit) {
 		hits[0].won = true
 		return
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	order := func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) }
+	for i := 1; i < len(hits); i++ { // mostly they are in order
+		if order(hits[i-1], hits[i]) > 0 {
+			slices.SortStableFunc(hits, order)
+			break
+		}
+	}
 	best := 0
 	for i := range hits {
 		switch h := &hits[i]; {

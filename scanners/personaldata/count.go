@@ -1,6 +1,10 @@
 package personaldata
 
-import "github.com/probity-scan/probity/scanners/personaldata/detectors"
+import (
+	"math/bits"
+
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
 
 // count is what one detector found in a column, by how it was found.
 type count struct {
@@ -38,6 +42,9 @@ func kindOf(h *hit) kinds {
 	}
 	return bare
 }
+
+// full reports whether no more different values of a kind are counted.
+func (n *count) full(k kinds) bool { return n.values[bits.TrailingZeros8(uint8(k))].used >= mostDistinct }
 
 // record counts a hit; settle counts its cell.
 func (n *count) record(h *hit, value uint64, kind kinds) {

@@ -12,11 +12,14 @@ func (d *distinct) size() int { return d.used }
 
 // add reports whether a hash is new.
 func (d *distinct) add(h uint64) bool {
+	if d.used >= mostDistinct {
+		return false
+	}
 	h |= 1
 	if d.used*2 >= len(d.hashes) {
 		d.grow()
 	}
-	if i := d.place(h); d.hashes[i] == 0 && d.used < mostDistinct {
+	if i := d.place(h); d.hashes[i] == 0 {
 		d.hashes[i] = h
 		d.used++
 		return true

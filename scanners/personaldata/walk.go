@@ -36,21 +36,14 @@ func (s *scanner) walk(c *Column, at int) int {
 // try tries the shapes that the first n atoms are, which are complete in a state.
 func (s *scanner) try(c *Column, n, state int) (next int) {
 	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
-	all := s.accepted[state]
-	worth := s.alone[state].or(all.and(c.wanted))
-	if rest := all.less(worth); !rest.empty() && s.spoken(c, start) {
-		worth = worth.or(rest.and(s.around(c, start, end)))
-	}
-	for _, id := range s.auto.accept[state] {
+	shapes := s.pick(c, start, end, state)
+	for _, id := range shapes {
 		sh := &s.shapes[id]
 		if sh.detector == noise {
 			noisy = max(noisy, s.noise(start, end))
 			continue
 		}
 		k := sh.detector
-		if !worth.has(k) {
-			continue
-		}
 		d := &s.all[k]
 		if d.Find != nil {
 			next = max(next, s.found(c, k, d.Find(s.text, start), true))
@@ -68,6 +61,36 @@ func (s *scanner) try(c *Column, n, state int) (next int) {
 		}
 	}
 	return max(next, noisy)
+}
+
+// pick is the shapes of a state that can come to a finding in a column, where no words around name any.
+type pick struct {
+	state  int
+	shapes []uint16
+}
+
+// pick gives those of a state that are worth trying: they need no words, or the column's name or words around name them.
+func (s *scanner) pick(c *Column, start, end, state int) []uint16 {
+	worth := s.alone[state].or(s.accepted[state].and(c.wanted))
+	if rest := s.accepted[state].less(worth); !rest.empty() && s.spoken(c, start) {
+		if said := rest.and(s.around(c, start, end)); !said.empty() {
+			return s.among(state, worth.or(said))
+		}
+	}
+	p := &c.picks[state&3]
+	if p.state != state {
+		*p = pick{state, s.among(state, worth)}
+	}
+	return p.shapes
+}
+
+func (s *scanner) among(state int, worth set) (shapes []uint16) {
+	for _, id := range s.auto.accept[state] {
+		if k := s.shapes[id].detector; k == noise || worth.has(k) {
+			shapes = append(shapes, id)
+		}
+	}
+	return shapes
 }
 
 func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int) (next int) {
