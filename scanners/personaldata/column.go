@@ -11,6 +11,7 @@ import (
 // Column collects the cells of one column, key path or text. It keeps counts, and hashes under a key that is never stored.
 type Column struct {
 	tally    *Tally
+	place    int32 // among all of the tally
 	on, name string
 	names    set  // what the name says
 	nameless bool // it is no more than a number: c7, column_3

@@ -126,7 +126,7 @@ func (s *scanner) behind(named set, i int) {
 			find = s.all[k].Within
 		}
 		if f := find(s.text, i); f.End > 0 && f.Strength > detectors.Rejected {
-			s.hits = append(s.hits, hit{start: f.Start, end: f.End, column: s.of(f.Start), detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive, prose: prose, named: true})
+			s.hits = append(s.hits, hit{start: f.Start, end: f.End, column: s.of(f.Start).place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive, prose: prose, named: true})
 		}
 	}
 }
@@ -201,7 +201,7 @@ func (s *scanner) term(start, end int, h uint64) (next int) {
 		return 0
 	}
 	for !all.empty() {
-		s.add(hit{start: start, end: end, column: s.of(start), detector: int16(all.pop()), strength: int8(detectors.Plausible)})
+		s.add(hit{start: start, end: end, column: s.of(start).place, detector: int16(all.pop()), strength: int8(detectors.Plausible)})
 	}
 	return end
 }

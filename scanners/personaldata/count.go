@@ -44,7 +44,9 @@ func kindOf(h *hit) kinds {
 }
 
 // full reports whether no more different values of a kind are counted.
-func (n *count) full(k kinds) bool { return n.values[bits.TrailingZeros8(uint8(k))].used >= mostDistinct }
+func (n *count) full(k kinds) bool {
+	return n.values[bits.TrailingZeros8(uint8(k))].used >= mostDistinct
+}
 
 // record counts a hit; settle counts its cell.
 func (n *count) record(h *hit, value uint64, kind kinds) {

@@ -32,7 +32,7 @@ func (s *scanner) within(c *Column, k, at int) int {
 	if f.End == 0 || f.Strength <= detectors.Rejected {
 		return 0
 	}
-	h := hit{start: f.Start, end: f.End, column: c, detector: int16(k), strength: int8(f.Strength), prose: true}
+	h := hit{start: f.Start, end: f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), prose: true}
 	if named := s.add(h); !named && f.Strength < detectors.Distinctive {
 		s.hits = s.hits[:len(s.hits)-1]
 		return 0

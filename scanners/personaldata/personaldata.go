@@ -31,8 +31,13 @@ type Options struct {
 type Tally struct {
 	scanner *scanner
 	seed    maphash.Seed
-	columns []*Column
-	byName  map[string]*Column
+	columns *columns
+}
+
+// columns are those of a tally, by their place and by where they are.
+type columns struct {
+	all    []*Column
+	byName map[string]*Column
 }
 
 // New makes an empty tally.
@@ -49,23 +54,26 @@ func (t *Tally) Fresh() *Tally { return newTally(t.scanner.engine) }
 
 // Clear forgets all columns, and keeps what the next ones need.
 func (t *Tally) Clear() {
-	t.columns = nil
-	clear(t.byName)
+	t.columns.all = t.columns.all[:0]
+	clear(t.columns.byName)
 }
 
 func newTally(e *engine) *Tally {
-	return &Tally{scanner: newScanner(e), seed: maphash.MakeSeed(), byName: map[string]*Column{}}
+	t := &Tally{scanner: newScanner(e), seed: maphash.MakeSeed(), columns: &columns{byName: map[string]*Column{}}}
+	t.scanner.columns = t.columns
+	return t
 }
 
 // Column gives the slot for the cells of one column, key path or text. On is where a label says it is
 // ("patients.csv:email"); name is the header or key, after a point the last part of a path ("patients.email"), and empty
 // for free text. The same on gives the same slot.
 func (t *Tally) Column(on, name string) *Column {
-	c := t.byName[on]
+	c := t.columns.byName[on]
 	if c == nil {
 		c = newColumn(t, on, name)
-		t.byName[on] = c
-		t.columns = append(t.columns, c)
+		c.place = int32(len(t.columns.all))
+		t.columns.byName[on] = c
+		t.columns.all = append(t.columns.all, c)
 	}
 	return c
 }
@@ -73,7 +81,7 @@ func (t *Tally) Column(on, name string) *Column {
 // Labels gives what was found, by place and detector. Sample.Method, Sample.Total, AsOf and Origin are the caller's.
 func (t *Tally) Labels() []probity.Label {
 	var labels []probity.Label
-	for _, c := range t.columns {
+	for _, c := range t.columns.all {
 		labels = append(labels, c.labels()...)
 	}
 	slices.SortFunc(labels, func(a, b probity.Label) int {

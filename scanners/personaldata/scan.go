@@ -11,7 +11,7 @@ import (
 // hit is what a detector found in a text, before the column as a whole is known. It has offsets, never the value.
 type hit struct {
 	start, end int
-	column     *Column
+	column     int32   // its place in the tally: without pointers there is nothing for the garbage collector
 	confidence float64 // rated once all is known that can be
 	detector   int16
 	strength   int8 // a detectors.Strength
@@ -26,6 +26,7 @@ type hit struct {
 // scanner reads texts, each once, from left to right: from one interesting byte to the next.
 type scanner struct {
 	*engine
+	columns *columns
 	form    form
 	classes *classes
 	text    []byte
@@ -262,7 +263,7 @@ func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end in
 		c.trials.add(k, true, false, s.text[f.Start:f.End])
 		return f.End
 	}
-	h := hit{start: f.Start, end: f.End, column: c, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive}
+	h := hit{start: f.Start, end: f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive}
 	if tight {
 		glued := s.glue(f.Start, f.End, bytes.IndexByte(s.text[f.Start:f.End], ' ') >= 0)
 		if glued > 2 {
@@ -291,7 +292,7 @@ func (s *scanner) whole(start, end int) (named bool) {
 		}
 		f := s.all[k].Find(cell, 0)
 		if f.End > 0 && f.Strength > detectors.Rejected {
-			s.add(hit{start: start + f.Start, end: start + f.End, column: c, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive})
+			s.add(hit{start: start + f.Start, end: start + f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive})
 			named = named || c.names.has(k) && f.Strength > detectors.Doubtful
 		}
 	}
@@ -300,7 +301,7 @@ func (s *scanner) whole(start, end int) (named bool) {
 
 // add completes a hit by the words around it, and reports whether they name it.
 func (s *scanner) add(h hit) (named bool) {
-	c := h.column
+	c := s.columns.all[h.column]
 	near := c.names
 	if h.start-s.cell > 2 || c == s.free || s.form == text && near.detectors().empty() {
 		near = near.or(s.around(c, h.start, h.end))

@@ -38,7 +38,7 @@ func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 func (s *scanner) finish(hits []hit) {
 	for i := range hits {
 		h := &hits[i]
-		v := h.column.verdict(int(h.detector))
+		v := s.columns.all[h.column].verdict(int(h.detector))
 		if kind := kindOf(h); kind != weak && v.standing&kind == 0 {
 			h.confidence = 0
 		}

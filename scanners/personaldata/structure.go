@@ -183,12 +183,12 @@ func (s *scanner) close() {
 		for to < len(s.hits) && s.hits[to].column == s.hits[from].column {
 			to++
 		}
-		s.take(s.hits[from].column, s.hits[from:to], s.text)
+		s.take(s.columns.all[s.hits[from].column], s.hits[from:to], s.text)
 		from = to
 	}
 	kept := s.structure.open
 	for i := kept; i < len(s.hits); i++ { // what nothing can prove any more goes
-		if h := &s.hits[i]; h.confidence >= Reported || h.column.wanted.has(int(h.detector)) {
+		if h := &s.hits[i]; h.confidence >= Reported || s.columns.all[h.column].wanted.has(int(h.detector)) {
 			s.hits[kept] = *h
 			kept++
 		}

@@ -113,7 +113,7 @@ func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int
 	if folded && !d.Lower {
 		strength = detectors.Doubtful
 	}
-	named := s.add(hit{start: start, end: end, column: c, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued)})
+	named := s.add(hit{start: start, end: end, column: c.place, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued)})
 	if !named && d.Chance > 0 {
 		c.trials.add(k, sh.printed, true, s.code[:s.size])
 	}
