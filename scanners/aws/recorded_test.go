@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -38,7 +39,10 @@ func TestRecorded(t *testing.T) {
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			services := strings.Fields(strings.SplitN(string(archive.Comment), "\n", 2)[0])
-			found := awstest.Scan(t, "aws:region="+awstest.Region+",services="+strings.Join(services, ";")+",endpoint="+awstest.Recorded(t, archive), probity.Asks{})
+			target := "aws:region=" + awstest.Region + ",services=" + strings.Join(services, ";") + ",endpoint=" + awstest.Recorded(t, archive)
+			taken := &taken{answers: map[string]bool{}, lost: map[string]bool{}}
+			found := awstest.ScanBy(t, taken.by(t, target), []string{target}, probity.Asks{}, aws.Options{Pause: time.Second / 10})
+			taken.check(t, archive)
 			told.add(found)
 			for line := range lines(archive, "facts") {
 				id, rest, _ := strings.Cut(line, " ")

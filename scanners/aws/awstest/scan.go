@@ -39,9 +39,15 @@ func ScanWith(t *testing.T, target string, asks probity.Asks, o aws.Options) Sca
 // ScanAll scans several targets by one scanner, as a run does.
 func ScanAll(t *testing.T, targets []string, asks probity.Asks, o aws.Options) Scanned {
 	t.Helper()
+	return ScanBy(t, aws.New, targets, asks, o)
+}
+
+// ScanBy scans by a scanner that a test makes of the options.
+func ScanBy(t *testing.T, scanner func(aws.Options) *aws.Scanner, targets []string, asks probity.Asks, o aws.Options) Scanned {
+	t.Helper()
 	o.Now = func() time.Time { return time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC) }
 	o.Tally = func() objects.Tally { return tally{personaldata.New(personaldata.Options{})} }
-	s := aws.New(o)
+	s := scanner(o)
 	var queue []probity.Unit
 	for _, target := range targets {
 		first := probity.Unit{Scanner: aws.Name, Target: target, Asks: asks}
