@@ -27,7 +27,7 @@ const factsFile = "testdata/facts.json"
 // path and value, "copies" one of links of what other regions and accounts list, and "unasked" one of kind and path of what no API
 // tells.
 func TestRecorded(t *testing.T) {
-	told := toldFacts{}
+	told, met := toldFacts{}, metOperations{recorded: map[string]bool{}, emulated: map[string]bool{}}
 	files, err := filepath.Glob("testdata/recorded/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no recorded shapes (%v)", err)
@@ -43,6 +43,7 @@ func TestRecorded(t *testing.T) {
 			taken := &taken{answers: map[string]bool{}, lost: map[string]bool{}}
 			found := awstest.ScanBy(t, taken.by(t, target), []string{target}, probity.Asks{}, aws.Options{Pause: time.Second / 10})
 			taken.check(t, archive)
+			met.record(archive)
 			told.add(found)
 			for line := range lines(archive, "facts") {
 				id, rest, _ := strings.Cut(line, " ")
@@ -60,8 +61,10 @@ func TestRecorded(t *testing.T) {
 	}
 	endpoint := awstest.Emulator(t)
 	awstest.Fill(t, endpoint)
-	told.add(awstest.Scan(t, "aws:region="+awstest.Region+",endpoint="+endpoint, probity.Asks{}))
+	target := "aws:region=" + awstest.Region + ",endpoint=" + endpoint
+	told.add(awstest.ScanBy(t, met.by(t, target), []string{target}, probity.Asks{}, aws.Options{Pause: time.Second / 10}))
 	told.check(t)
+	met.check(t)
 }
 
 // wantLink: something told of an asset that it has a link, by asset, kind and the asset at the other end.
@@ -156,18 +159,24 @@ func (told toldFacts) check(t *testing.T) {
 			}
 		}
 	}
-	text, err := json.MarshalIndent(out, "", "  ")
+	generated(t, factsFile, out)
+}
+
+// generated holds a file against what it is made of.
+func generated(t *testing.T, file string, of any) {
+	t.Helper()
+	text, err := json.MarshalIndent(of, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
 	text = append(text, '\n')
 	if *update {
-		if err := os.WriteFile(factsFile, text, 0o600); err != nil {
+		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if was, err := os.ReadFile(factsFile); err != nil || string(was) != string(text) {
-		t.Errorf("%s is stale (%v): run make generate", factsFile, err)
+	if was, err := os.ReadFile(file); err != nil || string(was) != string(text) {
+		t.Errorf("%s is stale (%v): run make generate", file, err)
 	}
 }

@@ -170,18 +170,21 @@ right stands alone in ` + "`keyspaces.json`" + `, and without it Keyspaces is a 
 
 Calls for 1,000 stores are counted at 100 to a page, and are fewer where stores are of several kinds, each with calls of its own, and
 where no chosen rule reads the facts that a call fills. Facts are those that tests have seen filled, of one store or another.
+Tests ask an emulator of AWS. What it has not is marked: there an answer recorded as AWS documents it takes its place.
 `
 
 // awsPage tells of each service what is found out, by which calls, with which permissions, and how many calls that takes.
 func awsPage(t *testing.T) string {
 	t.Helper()
-	told := factsTold(t)
+	told, shapes := map[probity.Kind][]string{}, []string{}
+	testdata(t, "facts.json", &told)
+	testdata(t, "recorded.json", &shapes)
 	var b strings.Builder
 	b.WriteString(awsIntroduction)
 	finding, services, contents := aws.Catalogue()
 	b.WriteString("\n## Finding accounts and regions\n\n")
 	for _, s := range finding {
-		callRows(&b, s)
+		callRows(&b, s, shapes)
 	}
 	b.WriteString("\n## Services\n")
 	for _, s := range services {
@@ -196,17 +199,17 @@ func awsPage(t *testing.T) string {
 		if len(s.Kinds) > 0 {
 			b.WriteString("\n")
 		}
-		callRows(&b, s)
+		callRows(&b, s, shapes)
 	}
 	b.WriteString("\n## Content\n")
 	for _, s := range contents {
 		fmt.Fprintf(&b, "\n### --content %s\n\n", s.Name)
-		callRows(&b, s)
+		callRows(&b, s, shapes)
 	}
 	return b.String()
 }
 
-func callRows(b *strings.Builder, s aws.Described) {
+func callRows(b *strings.Builder, s aws.Described, shapes []string) {
 	for _, c := range s.Calls {
 		note := ""
 		if c.Each {
@@ -214,6 +217,9 @@ func callRows(b *strings.Builder, s aws.Described) {
 		}
 		if c.Content {
 			note += ", returns content"
+		}
+		if slices.Contains(shapes, c.Service+"."+c.Operation) {
+			note += "; tested by a recorded shape alone"
 		}
 		fmt.Fprintf(b, "- `%s %s` needs `%s`%s\n", c.Service, c.Operation, c.Action, note)
 	}
@@ -239,16 +245,15 @@ func cost(s aws.Described) string {
 	return text + "."
 }
 
-// factsTold are the facts by kind that tests have seen a scan of live stores fill.
-func factsTold(t *testing.T) map[probity.Kind][]string {
+// testdata reads what tests of the scanner have seen: the facts that a scan of live stores fills, by kind, and the operations that
+// no emulator answers.
+func testdata(t *testing.T, name string, into any) {
 	t.Helper()
-	text, err := os.ReadFile("../../../scanners/aws/testdata/facts.json")
+	text, err := os.ReadFile("../../../scanners/aws/testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out map[probity.Kind][]string
-	if err := json.Unmarshal(text, &out); err != nil {
+	if err := json.Unmarshal(text, into); err != nil {
 		t.Fatal(err)
 	}
-	return out
 }
