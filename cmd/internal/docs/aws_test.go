@@ -170,7 +170,8 @@ right stands alone in ` + "`keyspaces.json`" + `, and without it Keyspaces is a 
 
 Calls for 1,000 stores are counted at 100 to a page, and are fewer where stores are of several kinds, each with calls of its own, and
 where no chosen rule reads the facts that a call fills. Facts are those that tests have seen filled, of one store or another.
-Tests ask an emulator of AWS. What it has not is marked: there an answer recorded as AWS documents it takes its place.
+Tests ask an emulator of AWS. What it has not, or not with the estate that they plant, is marked:
+there an answer recorded as AWS documents it takes its place.
 `
 
 // awsPage tells of each service what is found out, by which calls, with which permissions, and how many calls that takes.
@@ -219,7 +220,7 @@ func callRows(b *strings.Builder, s aws.Described, shapes []string) {
 			note += ", returns content"
 		}
 		if slices.Contains(shapes, c.Service+"."+c.Operation) {
-			note += "; tested by a recorded shape alone"
+			note += "; tested by a recorded shape"
 		}
 		fmt.Fprintf(b, "- `%s %s` needs `%s`%s\n", c.Service, c.Operation, c.Action, note)
 	}
@@ -246,7 +247,7 @@ func cost(s aws.Described) string {
 }
 
 // testdata reads what tests of the scanner have seen: the facts that a scan of live stores fills, by kind, and the operations that
-// no emulator answers.
+// recorded shapes test.
 func testdata(t *testing.T, name string, into any) {
 	t.Helper()
 	text, err := os.ReadFile("../../../scanners/aws/testdata/" + name)
