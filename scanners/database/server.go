@@ -206,6 +206,11 @@ func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
 	}
 	a.Lifecycle.Version = probity.Known(version, from)
 	a.Encryption.InTransit = forced
+	if a.Kind != kinds.RedshiftDatabase {
+		var settings kinds.Engine
+		settings, a.Audit.Access = s.guards(ctx, s)
+		a.Settings = probity.SettingsOf(settings)
+	}
 	return a
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 const (
@@ -20,6 +21,8 @@ type engine interface {
 	// limits are set for the session where a transaction cannot have its own, and within each transaction.
 	limits(ctx context.Context, c *sql.Conn) (each string, err error)
 	about(ctx context.Context, s *session) (version string, tls probity.Fact[bool], err error)
+	// guards are the settings of the server that guard the database, and whether reads leave a trace.
+	guards(ctx context.Context, s *session) (kinds.Engine, probity.Fact[bool])
 	databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error)
 	// tables lists those of a database. A gap is why there may be others.
 	tables(ctx context.Context, s *session, database string) (list []held, gap *probity.Gap, err error)

@@ -27,8 +27,9 @@ type Server struct {
 
 // Options say how a server lets others in.
 type Options struct {
-	TLS    bool // it has a certificate
-	Forced bool // and refuses clear connections
+	TLS    bool   // it has a certificate
+	Forced bool   // and refuses clear connections
+	Entry  string // lines of pg_hba.conf before the others
 }
 
 // Exec runs statements as the administrator, one at a time.

@@ -31,7 +31,7 @@ func Postgres(t *testing.T, o Options) *Server {
 	if o.Forced {
 		lines = "local all all scram-sha-256\nhostssl all all all scram-sha-256\n"
 	}
-	write(t, as, filepath.Join(data, "pg_hba.conf"), []byte(lines))
+	write(t, as, filepath.Join(data, "pg_hba.conf"), []byte(o.Entry+lines))
 	s.open = func(database string) (*sql.DB, error) {
 		cfg, err := pgx.ParseConfig(fmt.Sprintf("host=%s port=%d user=postgres password=%s dbname=%s sslmode=disable", dir, s.Port, Password, database))
 		if err != nil {

@@ -1,0 +1,108 @@
+package database_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/database/databasetest"
+)
+
+// guarded tells the settings of a database: each item, the value, or the gap.
+func guarded(a probity.Asset) map[string][]string {
+	out := map[string][]string{}
+	for name, f := range a.Settings {
+		v, g := f.Value()
+		switch v := v.(type) {
+		case []string:
+			out[name] = slices.Clone(v)
+		case bool:
+			if g == nil {
+				out[name] = []string{fmt.Sprint(v)}
+			}
+		}
+		if g != nil {
+			out[name] = append(out[name], string(g.Reason)+": "+g.Needs)
+		}
+	}
+	return out
+}
+
+func TestPostgresGuards(t *testing.T) {
+	t.Setenv("PGPASSWORD", databasetest.Password)
+	s := databasetest.Postgres(t, databasetest.Options{Entry: "host nobody nobody 10.0.0.0/8 trust\nhost nobody nobody 0.0.0.0/0 reject\nhost nobody nobody 10.0.0.0/8 ident\n"})
+	login := "LOGIN PASSWORD '" + databasetest.Password + "'"
+	s.Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE probity "+login, "CREATE ROLE boss SUPERUSER "+login, "CREATE ROLE copier REPLICATION BYPASSRLS "+login,
+		"CREATE ROLE readers IN ROLE pg_read_all_data", "CREATE ROLE analyst IN ROLE readers "+login, "CREATE ROLE group_of_bosses SUPERUSER",
+		"SET password_encryption = md5", "CREATE ROLE old LOGIN PASSWORD 'md5"+fmt.Sprintf("%032x", 7)+"'",
+		"ALTER DATABASE clinic SET log_statement = 'all'")
+	target := fmt.Sprintf("postgres://%%s@127.0.0.1:%d/%%s", s.Port)
+	seen := func(user, database string) (map[string][]string, probity.Asset) {
+		u := serverUnit(fmt.Sprintf(target, user, database), 1)
+		a := visit(t, u).assets[database]
+		return guarded(a), a
+	}
+	powers := []string{"role analyst (pg_read_all_data)", "role boss (superuser)", "role copier (bypassrls, replication)"}
+	got, a := seen("postgres", "clinic")
+	if d := cmp.Diff(map[string][]string{
+		"passwordless": {"line 1 of pg_hba.conf (trust)"}, "weak_auth": {"role old (md5)", "line 3 of pg_hba.conf (ident)"}, "anywhere": {"line 5 of pg_hba.conf (scram-sha-256)"},
+		"powerful": powers, "logs_values": {"true"}, "public_create": {"false"}, "local_infile": {"not-collected: "},
+	}, got); d != "" {
+		t.Errorf("as the administrator (-want +got):\n%s", d)
+	}
+	if v, ok := a.Audit.Access.Get(); !ok || v {
+		t.Error("nothing is audited, and that is not told")
+	}
+	hba := "denied: SELECT on pg_hba_file_rules and EXECUTE on pg_hba_file_rules()"
+	got, _ = seen("probity", "postgres")
+	if d := cmp.Diff(map[string][]string{
+		"passwordless": {hba}, "weak_auth": {"denied: SELECT on pg_authid"}, "anywhere": {hba},
+		"powerful": powers, "logs_values": {"false"}, "public_create": {"false"}, "local_infile": {"not-collected: "},
+	}, got); d != "" {
+		t.Errorf("as an account with few rights (-want +got):\n%s", d)
+	}
+	s.Exec(t, "clinic", "GRANT CREATE ON SCHEMA public TO PUBLIC", "ALTER DATABASE clinic RESET log_statement", "ALTER DATABASE clinic SET log_parameter_max_length_on_error = 100", "ALTER DATABASE clinic SET password_encryption = md5")
+	got, _ = seen("probity", "clinic")
+	if d := cmp.Diff([][]string{{"true"}, {"true"}, {"new passwords (password_encryption = md5)", "denied: SELECT on pg_authid"}}, [][]string{got["public_create"], got["logs_values"], got["weak_auth"]}); d != "" {
+		t.Errorf("settings of the database (-want +got):\n%s", d)
+	}
+}
+
+func TestMariaDBGuards(t *testing.T) {
+	t.Setenv("MYSQL_PWD", databasetest.Password)
+	s := databasetest.MariaDB(t, databasetest.Options{})
+	by := " IDENTIFIED BY '" + databasetest.Password + "'"
+	s.Exec(t, "", "CREATE DATABASE clinic", "DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost' OR User = 'mysql'", "FLUSH PRIVILEGES", "CREATE USER probity@127.0.0.1"+by, "CREATE USER few@127.0.0.1"+by,
+		"GRANT SELECT ON *.* TO probity@127.0.0.1", "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+		"CREATE USER ''@'10.0.0.1'"+by, "CREATE USER open@'10.0.0.1'", "CREATE USER shut@'10.0.0.1' ACCOUNT LOCK", "CREATE USER app@'%'"+by, "GRANT FILE ON *.* TO app@'%'",
+		"CREATE ROLE staff", "GRANT SUPER ON *.* TO staff", "SET GLOBAL local_infile = ON", "SET GLOBAL general_log = ON")
+	at := fmt.Sprintf("@127.0.0.1:%d/clinic", s.Port)
+	a := visit(t, serverUnit("mysql://probity"+at, 1)).assets["clinic"]
+	if d := cmp.Diff(map[string][]string{
+		"passwordless": {"''@'10.0.0.1'", "'open'@'10.0.0.1'", "'root'@'localhost'"}, "anywhere": {"'app'@'%'"}, "powerful": {"'app'@'%'"},
+		"weak_auth":   {"''@'10.0.0.1'", "'app'@'%'", "'few'@'127.0.0.1'", "'probity'@'127.0.0.1'"},
+		"logs_values": {"true"}, "local_infile": {"true"}, "public_create": {"not-collected: "},
+	}, guarded(a)); d != "" {
+		t.Errorf("as a reader of all (-want +got):\n%s", d)
+	}
+	if v, ok := a.Audit.Access.Get(); !ok || v {
+		t.Error("nothing is audited, and that is not told")
+	}
+	s.Exec(t, "", "SET GLOBAL local_infile = OFF", "SET GLOBAL general_log = OFF", "INSTALL SONAME 'server_audit'", "SET GLOBAL server_audit_logging = ON")
+	a = visit(t, serverUnit("mysql://few"+at, 1)).assets["clinic"]
+	users := []string{"denied: SELECT on mysql.user and mysql.global_priv"}
+	if d := cmp.Diff(map[string][]string{"passwordless": users, "anywhere": users, "powerful": users, "weak_auth": users,
+		"logs_values": {"false"}, "local_infile": {"false"}, "public_create": {"not-collected: "}}, guarded(a)); d != "" {
+		t.Errorf("as an account with few rights (-want +got):\n%s", d)
+	}
+	if v, ok := a.Audit.Access.Get(); !ok || !v {
+		t.Error("statements are audited, and that is not told")
+	}
+	s.Exec(t, "", "SET GLOBAL server_audit_events = 'CONNECT,QUERY_DDL'")
+	if v, ok := visit(t, serverUnit("mysql://few"+at, 1)).assets["clinic"].Audit.Access.Get(); !ok || v {
+		t.Error("reads are not audited, and that is not told")
+	}
+}
