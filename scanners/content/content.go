@@ -57,14 +57,20 @@ type Report struct {
 
 // Read hands every cell of an object to each. The name only hints at the format. An error is the context's or each's own.
 func Read(ctx context.Context, name string, r io.Reader, o Options, each Each) (Report, error) {
-	o = o.withDefaults()
+	return read(ctx, name, r, o.withDefaults(), each, 0)
+}
+
+// read reads an object that lies in as many archives as deep says.
+func read(ctx context.Context, name string, r io.Reader, o Options, each Each, deep int) (Report, error) {
 	in, trail := open(ctx, name, r, o)
 	head := in.peek(sniffed)
 	var rep Report
 	rep.Format = detect(trail, head, in.ended())
-	p := &parser{in: in, opts: o, each: each, rep: &rep}
+	p := &parser{ctx: ctx, name: trail, deep: deep, in: in, opts: o, each: each, rep: &rep}
 	err := p.read(rep.Format)
-	rep.Bytes = in.read
+	if !rep.Format.archive() || deep > 0 {
+		rep.Bytes += in.read
+	}
 	var bad *syntaxError
 	switch {
 	case ctx.Err() != nil:
@@ -88,6 +94,9 @@ func Read(ctx context.Context, name string, r io.Reader, o Options, each Each) (
 
 // parser is what every format shares.
 type parser struct {
+	ctx  context.Context
+	name string
+	deep int
 	in   *window
 	opts Options
 	each Each
@@ -104,6 +113,10 @@ func (p *parser) read(f Format) error {
 		return p.ndjson()
 	case Text:
 		return p.text()
+	case Zip:
+		return p.zip()
+	case Tar:
+		return p.tar()
 	}
 	if f != Empty {
 		p.rep.Gap = &probity.Gap{Reason: probity.NotCollected, Because: "format not read: " + string(f)}

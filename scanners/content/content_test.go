@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/content"
 )

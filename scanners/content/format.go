@@ -17,18 +17,23 @@ const (
 	TSV    Format = "tsv"
 	JSON   Format = "json"
 	NDJSON Format = "ndjson"
+	Zip    Format = "zip"
+	Tar    Format = "tar"
 )
 
 const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
-	switch ext(strings.TrimSuffix(strings.ToLower(name), ".gz")) {
+	switch ext(unpacked(strings.ToLower(name))) {
 	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson":
 		return true
 	}
 	return false
 }
+
+// archive reports whether a format holds objects that are read by themselves.
+func (f Format) archive() bool { return f == Zip || f == Tar }
 
 func ext(name string) string { return strings.TrimPrefix(path.Ext(name), ".") }
 
@@ -40,6 +45,11 @@ func detect(name string, head []byte, whole bool) Format {
 		return f
 	}
 	switch ext(name) {
+	case "tar":
+		if whole && len(head) < 512 {
+			break
+		}
+		return Tar
 	case "csv", "psv":
 		return CSV
 	case "tsv", "tab":
@@ -64,16 +74,38 @@ func detect(name string, head []byte, whole bool) Format {
 	return Text
 }
 
+// magics are the first bytes of formats that are no text.
+func magics() []struct {
+	bytes string
+	f     Format
+} {
+	return []struct {
+		bytes string
+		f     Format
+	}{
+		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", "pdf"}, {"PAR1", "parquet"}, {"Obj\x01", "avro"}, {"ORC", "orc"},
+		{"\x89PNG", "png"}, {"\xff\xd8\xff", "jpeg"}, {"GIF8", "gif"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
+		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", "old office document"}, {"\x7fELF", "program"},
+	}
+}
+
+// magic names a format by its first bytes; empty: none shows.
+func magic(head []byte) Format {
+	for _, m := range magics() {
+		if bytes.HasPrefix(head, []byte(m.bytes)) {
+			return m.f
+		}
+	}
+	if len(head) >= 512 && string(head[257:262]) == "ustar" {
+		return Tar
+	}
+	return ""
+}
+
 // binary names a format that is no text by its first bytes, or says "binary".
 func binary(head []byte) Format {
-	for magic, f := range map[string]Format{
-		"%PDF-": "pdf", "PK\x03\x04": "zip or office document", "PAR1": "parquet", "Obj\x01": "avro", "ORC": "orc",
-		"\x89PNG": "png", "\xff\xd8\xff": "jpeg", "GIF8": "gif", "7z\xbc\xaf": "7z", "\x28\xb5\x2f\xfd": "zstandard",
-		"BZh": "bzip2", "\xfd7zXZ": "xz", "SQLite format 3\x00": "sqlite", "\xd0\xcf\x11\xe0": "old office document", "\x7fELF": "program",
-	} {
-		if bytes.HasPrefix(head, []byte(magic)) {
-			return f
-		}
+	if f := magic(head); f != "" {
+		return f
 	}
 	control := 0
 	for _, c := range head {

@@ -9,18 +9,20 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/probity-scan/probity"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/probity-scan/probity"
 )
 
 const (
-	nesting = 3       // gzip in gzip in gzip
+	nesting = 3       // gzip in gzip in gzip; archives in archives
 	grace   = 1 << 20 // bytes unpacked before the ratio counts
 )
 
 var (
 	errNested = errors.New("packed more than 3 times over")
+	errDeep   = errors.New("archives in archives, more than 3 deep")
 	errBomb   = errors.New("unpacks to far more than its size")
 )
 
@@ -31,8 +33,9 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 	trail = strings.ToLower(name)
 	for depth := 0; ; depth++ {
 		b := bufio.NewReaderSize(src, sniffed)
-		head, _ := b.Peek(3)
-		if len(head) < 3 || head[0] != 0x1f || head[1] != 0x8b || head[2] != 8 {
+		head, _ := b.Peek(10)
+		c := packing(head)
+		if c == nil {
 			in, text := decode(b)
 			w := newWindow(in, o.Bytes)
 			w.text, w.packed = text, depth > 0
@@ -41,18 +44,21 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 		if depth == nesting {
 			return newWindow(broken{errNested}, o.Bytes), trail
 		}
-		z, err := gzip.NewReader(b)
+		z, err := c.open(b)
 		if err != nil {
-			return newWindow(broken{err}, o.Bytes), trail
+			return newWindow(broken{c.told(err)}, o.Bytes), trail
 		}
-		src = &ratio{r: z, packed: packed, max: o.Ratio}
-		trail = strings.TrimSuffix(trail, ".gz")
+		src = &ratio{r: stream{z, c}, packed: packed, max: o.Ratio}
+		trail = unpacked(trail)
 	}
 }
 
 // decode gives UTF-8, and what checks it; nil where the bytes are no text, or of another charset that shows.
 func decode(b *bufio.Reader) (io.Reader, *utf8Reader) {
 	head, _ := b.Peek(sniffed)
+	if magic(head) != "" {
+		return b, nil
+	}
 	mark := int64(0)
 	switch charset(head) {
 	case "utf-16le":
@@ -111,19 +117,24 @@ func (b broken) Read([]byte) (int, error) { return 0, b.err }
 func Lost(err error) probity.Gap {
 	g := probity.Gap{Reason: probity.Unreadable, Because: "reading it failed"}
 	var pe *fs.PathError
+	var se *streamError
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		g.Reason, g.Because, g.Needs = probity.Denied, "permission denied", "read permission on the file"
+	case errors.Is(err, errNested), errors.Is(err, errDeep), errors.Is(err, errBomb):
+		for e := err; e != nil; e = errors.Unwrap(e) {
+			g.Because = e.Error()
+		}
+	case errors.As(err, &pe):
+		g.Because = pe.Err.Error()
+	case errors.As(err, &se):
+		g.Because = se.because()
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		g.Because = "unexpected end of gzip stream"
 	case errors.Is(err, gzip.ErrChecksum):
 		g.Because = "gzip checksum does not match"
 	case errors.Is(err, gzip.ErrHeader):
 		g.Because = "gzip header is damaged"
-	case errors.Is(err, errNested), errors.Is(err, errBomb):
-		g.Because = err.Error()
-	case errors.As(err, &pe):
-		g.Because = pe.Err.Error()
 	default:
 		var corrupt interface{ Error() string }
 		if errors.As(err, &corrupt) && strings.HasPrefix(corrupt.Error(), "flate: corrupt input") {

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"unicode/utf8"
 
-	"github.com/probity-scan/probity"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/transform"
+
+	"github.com/probity-scan/probity"
 )
 
 // utf8Reader hands on UTF-8 as it is, and takes bytes that are none for Windows-1252, in which many old exports are written. It

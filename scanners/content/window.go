@@ -197,3 +197,15 @@ func units(n int64) string {
 	}
 	return strings.Replace(fmt.Sprintf("%.1f %ciB", f, " KMGT"[i]), ".0 ", " ", 1)
 }
+
+// Read implements [io.Reader], for libraries.
+func (w *window) Read(p []byte) (int, error) {
+	b := w.unread()
+	if len(b) == 0 {
+		return 0, w.err
+	}
+	n := copy(p, b)
+	w.at += n
+	w.line += bytes.Count(p[:n], []byte{'\n'})
+	return n, nil
+}

@@ -18,7 +18,7 @@ type Role int
 const (
 	Code      Role = iota // programs, settings of known tools, documents about them: holds no store's data
 	Other                 // may be data: read in a folder of data, but makes none
-	Data                  // text, CSV, JSON, … and gzip of them
+	Data                  // text, CSV, JSON, … and what is packed of them
 	Terraform             // a file of a module
 	State                 // a Terraform state, which holds secrets and is not read
 	Plan                  // a Terraform plan as JSON
