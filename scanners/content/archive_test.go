@@ -59,6 +59,25 @@ func zipOf(files ...string) string {
 	return b.String()
 }
 
+// stored is an OpenDocument file: its type comes first, as it is.
+func stored(kind, body string) string {
+	var b bytes.Buffer
+	z := zips.NewWriter(&b)
+	for _, f := range [][2]string{{"mimetype", kind}, {"content.xml", body}} {
+		w, err := z.CreateHeader(&zips.FileHeader{Name: f[0], Method: zips.Store})
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(w, f[1]); err != nil {
+			panic(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
 func tarOf(files ...string) string {
 	var b bytes.Buffer
 	t := tar.NewWriter(&b)

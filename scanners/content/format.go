@@ -19,6 +19,12 @@ const (
 	NDJSON Format = "ndjson"
 	Zip    Format = "zip"
 	Tar    Format = "tar"
+	XLSX   Format = "xlsx"
+	DOCX   Format = "docx"
+	PPTX   Format = "pptx"
+	ODS    Format = "ods"
+	ODT    Format = "odt"
+	ODP    Format = "odp"
 )
 
 const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
@@ -26,14 +32,20 @@ const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson":
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods":
 		return true
 	}
 	return false
 }
 
 // archive reports whether a format holds objects that are read by themselves.
-func (f Format) archive() bool { return f == Zip || f == Tar }
+func (f Format) archive() bool {
+	switch f {
+	case Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
+		return true
+	}
+	return false
+}
 
 func ext(name string) string { return strings.TrimPrefix(path.Ext(name), ".") }
 
@@ -74,6 +86,8 @@ func detect(name string, head []byte, whole bool) Format {
 	return Text
 }
 
+const old Format = "old office document"
+
 // magics are the first bytes of formats that are no text.
 func magics() []struct {
 	bytes string
@@ -84,8 +98,8 @@ func magics() []struct {
 		f     Format
 	}{
 		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", "pdf"}, {"PAR1", "parquet"}, {"Obj\x01", "avro"}, {"ORC", "orc"},
-		{"\x89PNG", "png"}, {"\xff\xd8\xff", "jpeg"}, {"GIF8", "gif"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
-		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", "old office document"}, {"\x7fELF", "program"},
+		{"\x89PNG", "png"}, {"\xff\xd8\xff", "jpeg"}, {"GIF8", "gif"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
+		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
 	}
 }
 
@@ -93,6 +107,9 @@ func magics() []struct {
 func magic(head []byte) Format {
 	for _, m := range magics() {
 		if bytes.HasPrefix(head, []byte(m.bytes)) {
+			if m.f == old && bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+				return "encrypted office document"
+			}
 			return m.f
 		}
 	}

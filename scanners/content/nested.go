@@ -69,15 +69,17 @@ func (n *nested) column(entry string, c *Column) *Column {
 	if c.Path != "" {
 		at += ":" + c.Path
 	}
+	return n.place(at, c.Name)
+}
+
+// place is the one column of a path; those beyond the limit are one.
+func (n *nested) place(at, name string) *Column {
 	if len(n.cols) >= n.opts.Columns && n.cols[at] == nil {
-		at = "*"
+		at, name = "*", ""
 	}
 	to := n.cols[at]
 	if to == nil {
-		to = &Column{Path: at, Name: c.Name, Line: c.Line}
-		if at == "*" {
-			to.Name, to.Line = "", 0
-		}
+		to = &Column{Path: at, Name: name}
 		n.cols[at] = to
 	}
 	return to

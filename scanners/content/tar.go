@@ -11,9 +11,7 @@ import (
 // tar reads the files of an archive in their order. Links, devices and folders hold nothing themselves.
 func (p *parser) tar() error {
 	if p.deep >= nesting {
-		g := Lost(errDeep)
-		p.rep.Gap = &g
-		return nil
+		return p.tooDeep()
 	}
 	n := p.nested()
 	t := tar.NewReader(p.in)
@@ -34,4 +32,10 @@ func (p *parser) tar() error {
 			return n.done(err)
 		}
 	}
+}
+
+func (p *parser) tooDeep() error {
+	g := Lost(errDeep)
+	p.rep.Gap = &g
+	return nil
 }

@@ -14,14 +14,12 @@ const directory = 100000 // entries that a zip's directory may list
 
 // zip reads the files of an archive, each as an object of its own. Its directory stands at its end, so it is held in memory.
 func (p *parser) zip() error {
+	if p.deep > nesting {
+		return p.tooDeep()
+	}
 	b, err := p.whole("zip archive")
 	if b == nil || err != nil {
 		return err
-	}
-	if p.deep >= nesting {
-		g := Lost(errDeep)
-		p.rep.Gap = &g
-		return nil
 	}
 	if bytes.Count(b, []byte("PK\x01\x02")) > directory {
 		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "zip archive lists more than 100000 files"}
@@ -33,6 +31,13 @@ func (p *parser) zip() error {
 		return nil
 	}
 	n := p.nested()
+	if f := office(z.File); f != "" {
+		p.rep.Format = f
+		return n.done(n.document(z.File, int64(len(b))))
+	}
+	if p.deep >= nesting {
+		return p.tooDeep()
+	}
 	for _, f := range z.File {
 		if strings.HasSuffix(f.Name, "/") {
 			continue

@@ -1,0 +1,199 @@
+package content
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"strings"
+)
+
+// office tells a document by what its archive holds; empty: an archive like any other.
+func office(files []*zip.File) Format {
+	for _, f := range files {
+		switch f.Name {
+		case "xl/workbook.xml":
+			return XLSX
+		case "word/document.xml":
+			return DOCX
+		case "ppt/presentation.xml":
+			return PPTX
+		case "mimetype":
+			if f.Method != zip.Store || f.UncompressedSize64 > 200 || f.Flags&1 != 0 {
+				continue
+			}
+			r, err := f.Open()
+			if err != nil {
+				continue
+			}
+			b, err := io.ReadAll(io.LimitReader(r, 200))
+			_ = r.Close() // only read
+			if rest, ok := bytes.CutPrefix(bytes.TrimSpace(b), []byte("application/vnd.oasis.opendocument.")); ok && err == nil {
+				switch kind, _, _ := strings.Cut(string(rest), "-"); kind {
+				case "spreadsheet":
+					return ODS
+				case "text":
+					return ODT
+				case "presentation":
+					return ODP
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// document reads the parts of an office document that hold its text; pictures and files in it are entries like those of any archive.
+func (n *nested) document(files []*zip.File, size int64) error {
+	book := &book{nested: n}
+	if n.rep.Format == XLSX {
+		if err := book.prepare(files, size); err != nil {
+			return err
+		}
+	}
+	for _, f := range files {
+		read := n.part(f.Name, book)
+		if read == nil {
+			continue
+		}
+		if err := n.packed(f, size, func(name string, r io.Reader) error { return n.element(name, r, read) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part is how a file of a document is read; nil: it holds nothing a person wrote.
+func (n *nested) part(name string, b *book) func(*elements) error {
+	dir, base := path.Split(name)
+	plain, isXML := strings.CutSuffix(base, ".xml")
+	if !isXML {
+		return nil
+	}
+	switch name {
+	case "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml":
+		return n.prose("properties")
+	case "content.xml":
+		if n.rep.Format == ODS {
+			return n.tables
+		}
+		return n.prose("")
+	case "word/document.xml":
+		return n.prose("")
+	case "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/webSettings.xml", "word/numbering.xml":
+		return nil
+	}
+	switch dir {
+	case "xl/worksheets/":
+		return func(e *elements) error { return b.sheet(e, name) }
+	case "xl/comments/", "xl/threadedComments/":
+		return n.prose("comments")
+	case "xl/":
+		if strings.HasPrefix(base, "comments") {
+			return n.prose("comments")
+		}
+	case "word/", "ppt/slides/", "ppt/notesSlides/", "ppt/comments/":
+		return n.prose(strings.TrimRight(plain, "0123456789"))
+	}
+	return nil
+}
+
+// elements reads XML token by token.
+type elements struct {
+	*nested
+	dec *xml.Decoder
+	in  *window
+
+	open int // elements
+}
+
+var errEnd = errors.New("end of the document")
+
+// token gives the next one; errEnd after the last.
+func (e *elements) token() (xml.Token, error) {
+	e.in.begin("the element at line")
+	t, err := e.dec.Token()
+	switch t.(type) {
+	case xml.StartElement:
+		if e.open++; e.open > levels {
+			return nil, &syntaxError{"nested deeper than 10000 levels", e.in.line}
+		}
+	case xml.EndElement:
+		e.open--
+	}
+	if err == nil {
+		return t, nil
+	}
+	if errors.Is(err, io.EOF) && e.in.ended() {
+		return nil, errEnd
+	}
+	return nil, &syntaxError{"malformed XML", e.in.line}
+}
+
+// element reads one XML file of a document, within the budget of all.
+func (n *nested) element(name string, r io.Reader, read func(*elements) error) error {
+	if err := n.more(); err != nil {
+		return err
+	}
+	counted := &counter{ctx: n.ctx, r: r}
+	in := newWindow(counted, n.opts.Bytes-n.rep.Bytes)
+	e := &elements{nested: n, dec: xml.NewDecoder(in), in: in}
+	e.dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	err := read(e)
+	n.rep.Bytes += in.read
+	var bad *syntaxError
+	switch {
+	case n.ctx.Err() != nil:
+		return n.ctx.Err()
+	case errors.Is(err, errEnd), err == nil:
+		err = nil
+	case errors.As(err, &bad):
+		if !in.cut() {
+			n.lose(entryName(name), bad.gap())
+		}
+		err = nil
+	}
+	if g := in.gap(0); g != nil {
+		n.lose(entryName(name), g)
+	}
+	return err
+}
+
+// prose hands over each paragraph as one text; a place of its own is named by part.
+func (n *nested) prose(part string) func(*elements) error {
+	return func(e *elements) error {
+		col := n.place(part, "")
+		c := cell{max: n.opts.Cell, out: n.each}
+		for {
+			t, err := e.token()
+			if err != nil {
+				return errors.Join(c.end(col, nil), err)
+			}
+			switch t := t.(type) {
+			case xml.CharData:
+				if len(bytes.TrimSpace(t)) == 0 && len(c.buf) == 0 {
+					continue
+				}
+				err = c.add(col, t)
+			case xml.StartElement:
+				switch t.Name.Local {
+				case "tab", "br", "cr", "line-break", "s":
+					err = c.add(col, []byte{' '})
+				}
+			case xml.EndElement:
+				switch t.Name.Local {
+				case "p", "h", "comment", "si", "title", "subject", "creator", "lastModifiedBy", "description", "keywords", "initial-creator", "Manager", "Company", "property":
+					if len(c.buf) > 0 {
+						n.rep.Records++
+					}
+					err = c.end(col, nil)
+				}
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
