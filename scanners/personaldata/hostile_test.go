@@ -10,7 +10,7 @@ import (
 
 // pieces are repeated to texts in which a careless reader looks back or ahead over and over.
 func pieces() []string {
-	return []string{"1", "1 ", "12 ", "1234 ", "1234-", "1:", "a:1 ", "a@", "a.a@", "a@a.a", "eyJa", "eyJaaaaaaaaaaaaaaaaaaaa1-", "eyJh.", `"a":1,`, "12.", "1/", "(1", "+1 ", "+", "(+", "AB12 ", "DE89 ", "GB29NWBK", "\xE2", "1\xE2\x80\x89", "\xC2\xA0", "\xC3",
+	return []string{"Mr. ", "Dr. Anna ", "1", "1 ", "12 ", "1234 ", "1234-", "1:", "a:1 ", "a@", "a.a@", "a@a.a", "eyJa", "eyJaaaaaaaaaaaaaaaaaaaa1-", "eyJh.", `"a":1,`, "12.", "1/", "(1", "+1 ", "+", "(+", "AB12 ", "DE89 ", "GB29NWBK", "\xE2", "1\xE2\x80\x89", "\xC2\xA0", "\xC3",
 		"-----BEGIN ", "-----BEGIN RSA " + "PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----AAAAAAAA", "-", "=", ",", `"`, ".", "a.", "1990-01-01 ", "1.2.3.4 ", "1.2.3.4.", "card ", "card:", "card=4", "street ", "street 5 High ", "address: A 1, B ", "ssn 536-22-1847 ",
 		"AKI" + "A", "2001:db8::", "::", "a1", "A1", "x9 ", "Name Name ", "diabetes ", "0x0", "\x00", "\n", "4539 5787 6362 1486 ", "aws secret access key "}
 }

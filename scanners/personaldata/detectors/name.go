@@ -88,9 +88,9 @@ func (v vocabulary) findName(b []byte, at int) Found {
 // findNameWithin reads a name in running text from its given name, its title, or what stands behind a word that names it:
 // two to five capitalised words, particles between them.
 func (v vocabulary) findNameWithin(b []byte, at int) Found {
-	const most = 5
+	const most, longest = 5, 96
 	start, end, caps, strength := at, at, 0, Doubtful
-	for i := at; i < len(b) && caps < most; {
+	for i := at; i < len(b) && i-at < longest && caps < most; {
 		from := i
 		for i < len(b) && (isAlpha(b[i]) || b[i] >= 0x80 || (b[i] == '\'' || b[i] == '-') && i > from && i+1 < len(b) && (isUpper(b[i+1]) || b[i+1] >= 0x80)) {
 			i++
