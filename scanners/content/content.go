@@ -113,6 +113,8 @@ func (p *parser) read(f Format) error {
 		return p.ndjson()
 	case Text:
 		return p.text()
+	case SQL:
+		return p.sql()
 	case Zip:
 		return p.zip()
 	case Tar:

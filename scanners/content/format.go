@@ -17,6 +17,7 @@ const (
 	TSV    Format = "tsv"
 	JSON   Format = "json"
 	NDJSON Format = "ndjson"
+	SQL    Format = "sql"
 	Zip    Format = "zip"
 	Tar    Format = "tar"
 	XLSX   Format = "xlsx"
@@ -70,8 +71,15 @@ func detect(name string, head []byte, whole bool) Format {
 		return JSON
 	case "jsonl", "ndjson":
 		return NDJSON
-	case "log", "sql":
+	case "sql":
+		return SQL
+	case "log":
 		return Text
+	}
+	for _, mark := range []string{"-- PostgreSQL database dump", "--\n-- PostgreSQL database dump", "-- MySQL dump", "-- MariaDB dump", "/*!999999"} {
+		if bytes.HasPrefix(head, []byte(mark)) {
+			return SQL
+		}
 	}
 	start := bytes.TrimLeft(head, " \t\r\n")
 	if len(start) > 1 && (start[0] == '{' || start[0] == '[') && strings.IndexByte("\"{}[] \t\r\n", start[1]) >= 0 {
