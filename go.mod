@@ -48,6 +48,7 @@ require (
 	github.com/jackc/puddle/v2 v2.2.3 // indirect
 	github.com/klauspost/compress v1.20.0 // indirect
 	github.com/therootcompany/xz v1.0.1 // indirect
+	github.com/twmb/avro v1.9.1 // indirect
 )
 
 require (

@@ -115,6 +115,8 @@ func (p *parser) read(f Format) error {
 		return p.text()
 	case SQL:
 		return p.sql()
+	case Avro:
+		return p.avro()
 	case Zip:
 		return p.zip()
 	case Tar:
