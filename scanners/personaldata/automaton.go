@@ -34,12 +34,13 @@ type element struct {
 }
 
 // separators are those that a shape may have, by symbol; the last two are two bytes.
-var separators = [...]string{1: " ", 2: "-", 3: ".", 4: "/", 5: ":", 6: ", ", 7: ". "}
+func separators() []string { return []string{1: " ", 2: "-", 3: ".", 4: "/", 5: ":", 6: ", ", 7: ". "} }
 
 const longest = 63 // longer atoms are all alike
 
 // parse reads a pattern: 9 a digit, A a letter, X either, {2} or {2-4} repeats the byte before it, others are separators.
 func parse(pattern string) (out []element) {
+	separators := separators()
 	for i := 0; i < len(pattern); {
 		if c := pattern[i]; c != '9' && c != 'A' && c != 'X' {
 			for k := len(separators) - 1; k > 0; k-- {
@@ -116,8 +117,8 @@ type automaton struct {
 type place struct{ pattern, element int }
 
 func newAutomaton(patterns [][]element) *automaton {
-	a := &automaton{width: len(separators)}
-	fits := make([][]bool, len(separators)) // by symbol: which of all elements it fits
+	a := &automaton{width: len(separators())}
+	fits := make([][]bool, len(separators())) // by symbol: which of all elements it fits
 	var all []*element
 	first := make([]int, len(patterns))
 	for i, p := range patterns {

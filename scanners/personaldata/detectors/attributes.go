@@ -80,7 +80,7 @@ func handle(s string) bool {
 }
 
 func money(s string) bool {
-	s = strings.Trim(s, " €$£złeurusdgbpchf")
+	s = strings.Trim(s, " €$£łbcdefghprsuz")
 	digits := 0
 	for _, c := range []byte(s) {
 		if digits += count(isDigit(c)); !isDigit(c) && c != '.' && c != ',' && c != '\'' && c != ' ' {
