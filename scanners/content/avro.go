@@ -9,8 +9,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/probity-scan/probity"
 	"github.com/twmb/avro/ocf"
+
+	"github.com/probity-scan/probity"
 )
 
 // avro reads the records of an object container file, block by block. A block is held in memory.

@@ -117,6 +117,10 @@ func (p *parser) read(f Format) error {
 		return p.sql()
 	case Avro:
 		return p.avro()
+	case Mail:
+		return p.mail()
+	case Mbox:
+		return p.mbox()
 	case Zip:
 		return p.zip()
 	case Tar:

@@ -19,6 +19,8 @@ const (
 	NDJSON Format = "ndjson"
 	SQL    Format = "sql"
 	Avro   Format = "avro"
+	Mail   Format = "mail"
+	Mbox   Format = "mbox"
 	Zip    Format = "zip"
 	Tar    Format = "tar"
 	XLSX   Format = "xlsx"
@@ -34,7 +36,7 @@ const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro":
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "eml", "mbox":
 		return true
 	}
 	return false
@@ -43,7 +45,7 @@ func Readable(name string) bool {
 // archive reports whether a format holds objects that are read by themselves.
 func (f Format) archive() bool {
 	switch f {
-	case Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
+	case Mail, Mbox, Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
 		return true
 	}
 	return false
@@ -74,6 +76,8 @@ func detect(name string, head []byte, whole bool) Format {
 		return NDJSON
 	case "sql":
 		return SQL
+	case "eml", "mbox":
+		return letters(name, head)
 	case "log":
 		return Text
 	}
@@ -81,6 +85,9 @@ func detect(name string, head []byte, whole bool) Format {
 		if bytes.HasPrefix(head, []byte(mark)) {
 			return SQL
 		}
+	}
+	if f := letters(name, head); f != "" {
+		return f
 	}
 	start := bytes.TrimLeft(head, " \t\r\n")
 	if len(start) > 1 && (start[0] == '{' || start[0] == '[') && strings.IndexByte("\"{}[] \t\r\n", start[1]) >= 0 {

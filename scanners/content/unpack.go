@@ -36,7 +36,7 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 		head, _ := b.Peek(10)
 		c := packing(head)
 		if c == nil {
-			in, text := decode(b)
+			in, text := decode(b, trail)
 			w := newWindow(in, o.Bytes)
 			w.text, w.packed = text, depth > 0
 			return w, trail
@@ -54,7 +54,7 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 }
 
 // decode gives UTF-8, and what checks it; nil where the bytes are no text, or of another charset that shows.
-func decode(b *bufio.Reader) (io.Reader, *utf8Reader) {
+func decode(b *bufio.Reader, name string) (io.Reader, *utf8Reader) {
 	head, _ := b.Peek(sniffed)
 	if magic(head) != "" {
 		return b, nil
@@ -72,7 +72,7 @@ func decode(b *bufio.Reader) (io.Reader, *utf8Reader) {
 		}
 		mark = int64(n)
 	}
-	if binary(head) != "" {
+	if binary(head) != "" || letters(name, head) != "" { // each part of a message has a charset of its own
 		return b, nil
 	}
 	text := &utf8Reader{at: mark, line: 1}

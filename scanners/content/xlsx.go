@@ -163,7 +163,7 @@ func (b *book) sheet(e *elements, name string) error {
 				cells, at = cells[:0], 0
 			case "c":
 				kind, style, v = attr(t, "t"), attr(t, "s"), nil
-				if i := letters(attr(t, "r")); i > 0 {
+				if i := ordinal(attr(t, "r")); i > 0 {
 					at = i - 1
 				}
 			case "v", "t":
@@ -225,8 +225,8 @@ func (b *book) date(v []byte) []byte {
 	return []byte(start.AddDate(0, 0, int(days)).Format(time.DateOnly))
 }
 
-// letters is the number of a cell's column: 28 for "AB7"; 0 where there is none.
-func letters(ref string) int {
+// ordinal is the number of a cell's column: 28 for "AB7"; 0 where there is none.
+func ordinal(ref string) int {
 	n := 0
 	for _, c := range []byte(ref) {
 		if c < 'A' || c > 'Z' || n > wide {
