@@ -121,6 +121,8 @@ func (p *parser) read(f Format) error {
 		return p.mail()
 	case Mbox:
 		return p.mbox()
+	case XML:
+		return p.xml()
 	case Zip:
 		return p.zip()
 	case Tar:

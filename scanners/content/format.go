@@ -21,6 +21,7 @@ const (
 	Avro   Format = "avro"
 	Mail   Format = "mail"
 	Mbox   Format = "mbox"
+	XML    Format = "xml"
 	Zip    Format = "zip"
 	Tar    Format = "tar"
 	XLSX   Format = "xlsx"
@@ -76,6 +77,10 @@ func detect(name string, head []byte, whole bool) Format {
 		return NDJSON
 	case "sql":
 		return SQL
+	case "xml":
+		if bytes.HasPrefix(bytes.TrimSpace(head[:min(len(head), 512)]), []byte("<")) {
+			return XML
+		}
 	case "eml", "mbox":
 		return letters(name, head)
 	case "log":
@@ -90,6 +95,9 @@ func detect(name string, head []byte, whole bool) Format {
 		return f
 	}
 	start := bytes.TrimLeft(head, " \t\r\n")
+	if bytes.HasPrefix(start, []byte("<?xml ")) {
+		return XML
+	}
 	if len(start) > 1 && (start[0] == '{' || start[0] == '[') && strings.IndexByte("\"{}[] \t\r\n", start[1]) >= 0 {
 		if line, _, more := bytes.Cut(start, []byte{'\n'}); more && start[0] == '{' && bytes.HasSuffix(bytes.TrimRight(line, "\r "), []byte("}")) {
 			return NDJSON

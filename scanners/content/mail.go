@@ -144,22 +144,32 @@ func (n *nested) parts(r *multipart.Reader, depth int) error {
 
 // inCharset gives UTF-8, or what shows by itself to be; nil for a charset that is not known.
 func inCharset(name string, r io.Reader) io.Reader {
-	plain := func(s string) string {
-		return strings.Map(func(c rune) rune {
-			if unicode.IsLetter(c) || unicode.IsDigit(c) {
-				return unicode.ToLower(c)
-			}
-			return -1
-		}, s)
-	}
-	switch name = plain(name); name {
-	case "", "utf8", "usascii", "ascii", "iso88591", "latin1", "windows1252", "utf16", "utf16le", "utf16be":
+	if asItIs(name) {
 		return r
 	}
 	for _, c := range charmap.All {
-		if m, ok := c.(*charmap.Charmap); ok && plain(m.String()) == name {
+		if m, ok := c.(*charmap.Charmap); ok && letterwise(m.String()) == letterwise(name) {
 			return m.NewDecoder().Reader(r)
 		}
 	}
 	return nil
+}
+
+// asItIs reports whether a charset is one that shows by its bytes.
+func asItIs(charset string) bool {
+	switch letterwise(charset) {
+	case "", "utf8", "usascii", "ascii", "iso88591", "latin1", "windows1252", "utf16", "utf16le", "utf16be":
+		return true
+	}
+	return false
+}
+
+// letterwise is a name of a charset as they are compared: "iso88591".
+func letterwise(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, s)
 }
