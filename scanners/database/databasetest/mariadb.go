@@ -17,8 +17,10 @@ func MariaDB(t *testing.T, o Options) *Server {
 	dir := home(t, as)
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "s")
 	run(t, as, dir, program(t, "PROBITY_MARIADB", "mariadb-install-db"), "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
-	s := &Server{Port: freePort(t)}
-	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--port=" + strconv.Itoa(s.Port), "--bind-address=127.0.0.1", "--pid-file=" + filepath.Join(dir, "pid"),
+	s, first := &Server{Port: freePort(t)}, filepath.Join(dir, "first")
+	write(t, as, first, []byte("INSTALL SONAME 'auth_ed25519';\nDELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys' AND NOT (User = 'root' AND Host = 'localhost');\nFLUSH PRIVILEGES;\n"+
+		"ALTER USER root@localhost IDENTIFIED VIA ed25519 USING PASSWORD('"+Password+"');\n"))
+	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--port=" + strconv.Itoa(s.Port), "--bind-address=127.0.0.1", "--pid-file=" + filepath.Join(dir, "pid"), "--init-file=" + first,
 		"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M", "--performance-schema=OFF"}
 	if o.TLS {
 		cert := certify(t, as, dir)
@@ -30,7 +32,7 @@ func MariaDB(t *testing.T, o Options) *Server {
 	}
 	s.open = func(database string) (*sql.DB, error) {
 		cfg := mysql.NewConfig()
-		cfg.Net, cfg.Addr, cfg.User, cfg.DBName = "unix", socket, "root", database
+		cfg.Net, cfg.Addr, cfg.User, cfg.Passwd, cfg.DBName = "unix", socket, "root", Password, database
 		c, err := mysql.NewConnector(cfg)
 		if err != nil {
 			return nil, err

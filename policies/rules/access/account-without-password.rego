@@ -1,0 +1,25 @@
+# METADATA
+# title: Nobody enters a database without a secret
+# description: >-
+#   An account has no password or no name, or a rule of entry trusts whoever comes from an address.
+#   Everybody who reaches the server is that account.
+# related_resources:
+# - ref: https://www.postgresql.org/docs/current/auth-trust.html
+# - ref: https://dev.mysql.com/doc/refman/8.4/en/default-privileges.html
+# custom:
+#   id: account-without-password
+#   message: "{element} needs no secret on the server of {name}"
+#   severity: critical
+#   behaviour: 1
+#   since: 0.2.0
+#   classes: [database]
+#   kinds: [postgres.database, mysql.database]
+#   obligations: [authentication]
+#   remediation:
+#     sql: >-
+#       Write scram-sha-256 in place of trust in pg_hba.conf and SELECT pg_reload_conf(); in MySQL and
+#       MariaDB DROP USER for accounts without a name, and ALTER USER ... IDENTIFIED BY for those without a
+#       password.
+package probity.rules.access.account_without_password
+
+violation contains {"fact": "settings.passwordless", "element": who} if some who in input.settings.passwordless

@@ -1,0 +1,25 @@
+# METADATA
+# title: Only the administrator has a server's whole power
+# description: >-
+#   An account can do what no grant says: read every table and pass by row-level security, read files of
+#   the server, or make itself more. Who steals its password has every record.
+# related_resources:
+# - ref: https://www.postgresql.org/docs/current/role-attributes.html
+# - ref: https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html
+# custom:
+#   id: powerful-accounts
+#   message: "{element} passes by the grants of {name}"
+#   severity: high
+#   behaviour: 1
+#   since: 0.2.0
+#   classes: [database]
+#   kinds: [postgres.database, mysql.database]
+#   obligations: [least-privilege]
+#   remediation:
+#     sql: >-
+#       ALTER ROLE ... NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION or REVOKE the predefined role; in
+#       MySQL and MariaDB REVOKE SUPER, FILE, CREATE USER and GRANT OPTION ON *.*. Grant what the
+#       application needs on its own tables.
+package probity.rules.access.powerful_accounts
+
+violation contains {"fact": "settings.powerful", "element": who} if some who in input.settings.powerful

@@ -1,0 +1,24 @@
+# METADATA
+# title: The database log holds no values of rows
+# description: >-
+#   Statements are logged with the values that they write and look for, so that the log is a second
+#   store of personal data, with other readers and another time to live.
+# related_resources:
+# - ref: https://www.postgresql.org/docs/current/runtime-config-logging.html
+# - ref: https://dev.mysql.com/doc/refman/8.4/en/query-log.html
+# custom:
+#   id: statements-without-values
+#   message: "the log of {name} receives values of statements"
+#   severity: medium
+#   behaviour: 1
+#   since: 0.2.0
+#   classes: [database]
+#   kinds: [postgres.database, mysql.database]
+#   obligations: [data-minimisation]
+#   remediation:
+#     sql: >-
+#       Set log_statement = 'ddl', and log_parameter_max_length and log_parameter_max_length_on_error to 0;
+#       in MySQL and MariaDB SET GLOBAL general_log = OFF.
+package probity.rules.logging.statements_without_values
+
+violation contains {"fact": "settings.logs_values"} if input.settings.logs_values == true
