@@ -82,6 +82,7 @@ type visit struct {
 	opts    Options
 	now     time.Time
 	bytes   int64 // read so far
+	readers func(table string) probity.List[probity.Grant]
 	yield   func(probity.Found, error) bool
 }
 
@@ -165,6 +166,12 @@ func (v *visit) database(ctx context.Context, l Login) error {
 		g := v.engine.lost(err, "tables of "+l.Database)
 		gap = &g
 	}
+	if v.readers, err = s.readers(ctx, s); err != nil {
+		g := v.engine.lost(err, "the catalogue of "+l.Database)
+		v.readers = func(string) probity.List[probity.Grant] {
+			return probity.Open[probity.Grant](g, v.from("the catalogue"))
+		}
+	}
 	if err := v.tables(ctx, s, l, list); err != nil {
 		return err
 	}
@@ -220,6 +227,9 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	a := probity.Asset{Ref: probity.Ref{ID: l.ref(l.Database).ID + "/" + t.shown}, Name: t.shown, Class: probity.Table, Scope: probity.Scope{Provider: l.Engine},
 		Origin: from, Links: probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.ref(l.Database)})}
 	_, a.Kind = kindsOf(l.Engine)
+	if v.readers != nil {
+		a.Access.Readers = v.readers(t.shown)
+	}
 	switch {
 	case v.content == nil:
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, from)

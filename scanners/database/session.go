@@ -23,6 +23,8 @@ type engine interface {
 	about(ctx context.Context, s *session) (version string, tls probity.Fact[bool], err error)
 	// guards are the settings of the server that guard the database, and whether reads leave a trace.
 	guards(ctx context.Context, s *session) (kinds.Engine, probity.Fact[bool])
+	// readers gives who reads each table of a database, by the name that people write; nil where nobody looks.
+	readers(ctx context.Context, s *session) (func(table string) probity.List[probity.Grant], error)
 	databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error)
 	// tables lists those of a database. A gap is why there may be others.
 	tables(ctx context.Context, s *session, database string) (list []held, gap *probity.Gap, err error)

@@ -1,0 +1,29 @@
+# METADATA
+# title: Not every account of the database reads personal data
+# description: >-
+#   A table with personal data, or a view over it, is granted to PUBLIC: each account of the database reads
+#   it, those that are made tomorrow too.
+# related_resources:
+# - ref: https://www.postgresql.org/docs/current/ddl-priv.html
+# custom:
+#   id: public-grants-on-personal-data
+#   message: "{name} holds personal data that every account of the database reads"
+#   severity: high
+#   behaviour: 1
+#   since: 0.2.0
+#   classes: [table]
+#   kinds: [postgres.table]
+#   obligations: [least-privilege, data-minimisation]
+#   general: true
+#   remediation:
+#     sql: >-
+#       REVOKE SELECT ON the table, or on the view over it, FROM PUBLIC, and grant it to the roles that need
+#       it.
+package probity.rules.exposure.public_grants_on_personal_data
+
+import data.probity.lib.personal
+
+violation contains {"fact": "access.readers", "element": "PUBLIC"} if {
+	input.access.readers[_].principal == "PUBLIC"
+	input.labels[_].category in personal.categories
+}
