@@ -83,7 +83,7 @@ func TestMariaDBGuards(t *testing.T) {
 	a := visit(t, serverUnit("mysql://probity"+at, 1)).assets["clinic"]
 	if d := cmp.Diff(map[string][]string{
 		"passwordless": {"''@'10.0.0.1'", "'open'@'10.0.0.1'"}, "anywhere": {"'app'@'%'"}, "powerful": {"'app'@'%'"},
-		"weak_auth":   {"''@'10.0.0.1'", "'app'@'%'", "'few'@'127.0.0.1'", "'probity'@'127.0.0.1'"},
+		"weak_auth":   {"''@'10.0.0.1'", "'app'@'%'", "'few'@'127.0.0.1'", "'probity'@'127.0.0.1'", "'root'@'localhost'"},
 		"logs_values": {"true"}, "local_infile": {"true"}, "public_create": {"not-collected: "},
 	}, guarded(a)); d != "" {
 		t.Errorf("as a reader of all (-want +got):\n%s", d)

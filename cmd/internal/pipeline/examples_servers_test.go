@@ -27,11 +27,11 @@ func (c *example) engine() string {
 func TestExamplesOfServers(t *testing.T) {
 	t.Setenv("PGPASSWORD", databasetest.Password)
 	t.Setenv("MYSQL_PWD", databasetest.Password)
-	secret := "PASSWORD('" + databasetest.Password + "')"
+	secret := "'" + databasetest.Password + "'"
 	servers := map[string]*databasetest.Server{"postgres": databasetest.Postgres(t, databasetest.Options{}), "mysql": databasetest.MariaDB(t, databasetest.Options{})}
 	servers["postgres"].Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD '"+databasetest.Password+"'")
-	servers["mysql"].Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED VIA ed25519 USING "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
-		"CREATE USER probity@127.0.0.1 IDENTIFIED VIA ed25519 USING "+secret, "GRANT SELECT ON *.* TO probity@127.0.0.1")
+	servers["mysql"].Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON *.* TO probity@127.0.0.1")
 	all := map[string]string{"postgres": "postgres", "mysql": "probity"}
 	for _, file := range ruleFiles(t, ".txtar") {
 		id, cases := strings.TrimSuffix(path.Base(file), ".txtar"), casesOf(t, file)

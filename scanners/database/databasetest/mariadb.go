@@ -19,7 +19,7 @@ func MariaDB(t *testing.T, o Options) *Server {
 	run(t, as, dir, program(t, "PROBITY_MARIADB", "mariadb-install-db"), "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
 	s, first := &Server{Port: freePort(t)}, filepath.Join(dir, "first")
 	write(t, as, first, []byte("INSTALL SONAME 'auth_ed25519';\nDELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys' AND NOT (User = 'root' AND Host = 'localhost');\nFLUSH PRIVILEGES;\n"+
-		"ALTER USER root@localhost IDENTIFIED VIA ed25519 USING PASSWORD('"+Password+"');\n"))
+		"ALTER USER root@localhost IDENTIFIED BY '"+Password+"';\n"))
 	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--port=" + strconv.Itoa(s.Port), "--bind-address=127.0.0.1", "--pid-file=" + filepath.Join(dir, "pid"), "--init-file=" + first,
 		"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M", "--performance-schema=OFF"}
 	if o.TLS {
