@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -169,7 +168,7 @@ func tellsXML(d *xml.Decoder, see func(at, v string)) {
 	text := ""
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if err != nil { // the end, or what the kit could not read either
 			return
 		}
 		switch x := token.(type) {

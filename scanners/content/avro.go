@@ -21,7 +21,7 @@ func (p *parser) avro() error {
 	if err != nil {
 		return p.avroLost()
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }() // nothing is written
 	t := &tree{lexer: p.lexer()}
 	for p.ctx.Err() == nil {
 		var v any
