@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 )
@@ -14,10 +15,7 @@ func (n *nested) tables(e *elements) error {
 	for {
 		t, err := e.token()
 		if err != nil {
-			if err := g.begin(); err != nil {
-				return err
-			}
-			return err
+			return cmp.Or(g.begin(), err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:

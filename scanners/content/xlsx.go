@@ -2,6 +2,7 @@ package content
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/xml"
 	"io"
 	"path"
@@ -151,10 +152,7 @@ func (b *book) sheet(e *elements, name string) error {
 	for {
 		t, err := e.token()
 		if err != nil {
-			if err := g.begin(); err != nil {
-				return err
-			}
-			return err
+			return cmp.Or(g.begin(), err)
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
