@@ -123,6 +123,8 @@ func (p *parser) read(f Format) error {
 		return p.mbox()
 	case XML:
 		return p.xml()
+	case YAML:
+		return p.yaml()
 	case Zip:
 		return p.zip()
 	case Tar:

@@ -22,6 +22,7 @@ const (
 	Mail   Format = "mail"
 	Mbox   Format = "mbox"
 	XML    Format = "xml"
+	YAML   Format = "yaml"
 	Zip    Format = "zip"
 	Tar    Format = "tar"
 	XLSX   Format = "xlsx"
@@ -81,6 +82,8 @@ func detect(name string, head []byte, whole bool) Format {
 		if bytes.HasPrefix(bytes.TrimSpace(head[:min(len(head), 512)]), []byte("<")) {
 			return XML
 		}
+	case "yaml", "yml":
+		return YAML
 	case "eml", "mbox":
 		return letters(name, head)
 	case "log":
