@@ -209,16 +209,23 @@ func (x *sampling) miss(gap probity.Gap) {
 	x.lost = append(x.lost, objects.Missed{Gap: gap, Count: 1})
 }
 
+// looked is what one object was found to hold.
+type looked struct {
+	found  []objects.Placed
+	gap    *probity.Gap
+	ranged bool // not only its beginning was there to be read
+}
+
 // look reads one object and counts what was read of it.
-func (x *sampling) look(ctx context.Context, o objects.Object, r io.Reader, limit int64) ([]objects.Placed, *probity.Gap, error) {
+func (x *sampling) look(ctx context.Context, o objects.Object, r io.Reader, limit int64) (looked, error) {
 	counted := &counter{r: r}
 	found, rep, err := objects.Look(ctx, o, counted, limit, x.s.o.Tally())
 	x.read.Bytes += counted.n
 	x.read.Objects++
 	if counted.err != nil && ctx.Err() == nil {
-		return found, &probity.Gap{Reason: probity.Unreachable, Because: "answers that were cut off, or are not what was stored", Needs: "another try"}, nil
+		return looked{found: found, gap: &probity.Gap{Reason: probity.Unreachable, Because: "answers that were cut off, or are not what was stored", Needs: "another try"}}, nil
 	}
-	return found, rep.Gap, err
+	return looked{found, rep.Gap, rep.Ranged}, err
 }
 
 // counter tells what was read of an answer, and whether it broke off.

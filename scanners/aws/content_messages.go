@@ -51,12 +51,12 @@ func (m *messages) full() bool {
 // sum says what the messages hold. Nobody knows what passes at other times.
 func (m *messages) sum(ctx context.Context, what string) error {
 	if m.n > 0 {
-		found, _, err := m.look(ctx, objects.Object{Hint: what}, &m.text, m.budget().Total)
+		got, err := m.look(ctx, objects.Object{Hint: what}, &m.text, m.budget().Total)
 		if err != nil {
 			return err
 		}
 		m.read.Objects = m.n
-		for _, l := range found {
+		for _, l := range got.found {
 			l.AsOf, l.Origin, l.On = m.now, &probity.Origin{Call: m.origin(), At: m.now}, cmp.Or(l.Column, what)
 			l.Sample.Unit, l.Sample.Method = "cells", "first"
 			m.labels.Add("", l.On, l.Label)

@@ -82,19 +82,28 @@ func (b *bucketContent) object(ctx context.Context, o sample.Drawn) error {
 		return nil
 	}
 	defer out.Body.Close()
-	found, gap, err := b.look(ctx, objects.Object{Name: o.Key, Hint: path.Base(o.Key), Size: o.Size}, out.Body, budget.Bytes)
+	of := objects.Object{Name: o.Key, Hint: path.Base(o.Key), Size: o.Size}
+	at := &parts{bucketContent: b, ctx: ctx, in: *in}
+	if o.Size > min(budget.Bytes, held) {
+		of.At, at.in.IfMatch = at, out.ETag
+	}
+	got, err := b.look(ctx, of, out.Body, budget.Bytes)
 	if err != nil {
 		return err
 	}
-	if gap != nil && (o.Size <= budget.Bytes || gap.Reason != probity.Unreadable) {
-		b.miss(*gap)
-	} else if o.Size > budget.Bytes { // what was cut off ends in the middle of something
+	cut := o.Size > budget.Bytes && !got.ranged // what was cut off ends in the middle of something
+	switch {
+	case at.gap != nil:
+		b.miss(*at.gap)
+	case cut && (got.gap == nil || got.gap.Reason == probity.Unreadable), got.ranged && got.gap != nil && got.gap.Reason == probity.Sampled:
 		b.miss(probity.Gap{Reason: probity.Sampled, Because: "objects larger than the budget of bytes", Needs: "a larger --bytes"})
+	case got.gap != nil:
+		b.miss(*got.gap)
 	}
-	if m := b.s.o.Memory; m != nil && o.Version != "" && gap == nil && o.Size <= budget.Bytes { // a part of it would be taken for all
-		m.Keep(b.store.ID, o.Key, o.Version, found)
+	if m := b.s.o.Memory; m != nil && o.Version != "" && got.gap == nil && !cut { // a part of it would be taken for all
+		m.Keep(b.store.ID, o.Key, o.Version, got.found)
 	}
-	b.take(o, found)
+	b.take(o, got.found)
 	return nil
 }
 

@@ -1,7 +1,10 @@
 package aws_test
 
 import (
+	"archive/zip"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -10,6 +13,28 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/aws/awstest"
 )
+
+// archived packs a table twice, with a picture between.
+func archived(t *testing.T, table string, noise int) string {
+	t.Helper()
+	picture := make([]byte, noise)
+	rand.NewChaCha8([32]byte{}).Read(picture) //nolint:errcheck // never fails
+	var out strings.Builder
+	z := zip.NewWriter(&out)
+	for _, f := range [][2]string{{"first.csv", table}, {"picture.png", "\x89PNG" + string(picture)}, {"last.csv", table}} {
+		w, err := z.Create(f[0])
+		if err == nil {
+			_, err = io.WriteString(w, f[1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
 
 // TestContentOfServer reads real objects of a real server that speaks S3, and nothing else: no accounts, no identities.
 func TestContentOfServer(t *testing.T) {
@@ -50,6 +75,23 @@ func TestContentOfServer(t *testing.T) {
 		}
 		if got.Reads[0].Bytes > 4096+40*100 {
 			t.Errorf("read %d bytes, want no more than the budget", got.Reads[0].Bytes)
+		}
+	})
+	t.Run("a large archive in places", func(t *testing.T) {
+		put(t, api, name, "packed/a.zip", archived(t, "id,iban\n"+row(1)+row(2), 1<<20), "")
+		b := probity.Budget{Bytes: 256 << 10}
+		got := scan(b)
+		labels := labelsOf(t, got, "arn:aws:s3:::exports")
+		_, gap := labels.Value()
+		if gap == nil || gap.Because != "format not read: png" || len(labels.Items) != 3 || labels.Items[1].On != "packed/a.zip:first.csv:iban" || labels.Items[2].On != "packed/a.zip:last.csv:iban" {
+			t.Errorf("got %+v and the gap %v, want the IBANs at both ends of the archive", labels.Items, gap)
+		}
+		if got.Reads[0].Bytes > 512<<10 {
+			t.Errorf("read %d bytes, want little of the archive", got.Reads[0].Bytes)
+		}
+		key := "packed/a.zip"
+		if _, err := api.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: &name, Key: &key}); err != nil {
+			t.Fatal(err)
 		}
 	})
 	t.Run("no more requests than allowed", func(t *testing.T) {

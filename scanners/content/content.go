@@ -29,6 +29,10 @@ type Options struct {
 	Columns int   // names beyond this many are read under "*"; 2,000
 	Ratio   int64 // bytes unpacked for each packed one; 300
 	Size    int64 // of the object as it is stored, to be told; 0: not known
+
+	// At reads anywhere in the object as it is stored, where Size is known. Formats with a directory at their end are read through
+	// it, each place once; nil: such an object is held in memory. What is read counts to Bytes.
+	At io.ReaderAt
 }
 
 func (o Options) withDefaults() Options {
@@ -52,6 +56,7 @@ type Report struct {
 	Format  Format
 	Bytes   int64        // unpacked bytes looked at
 	Records int          // rows, lines, elements
+	Ranged  bool         // read here and there through Options.At
 	Gap     *probity.Gap // nil: read whole. Sampled: more than Options.Bytes. NotCollected: a format that is not read. Else a loss
 }
 

@@ -35,7 +35,7 @@ func (n *nested) entry(name string, r io.Reader) error {
 	}
 	shown := entryName(name)
 	o := n.opts
-	o.Bytes, o.Size = o.Bytes-n.rep.Bytes, 0
+	o.Bytes, o.Size, o.At = o.Bytes-n.rep.Bytes, 0, nil
 	own := map[*Column]*Column{}
 	rep, err := read(n.ctx, path.Base(shown), r, o, func(c *Column, b []byte) error {
 		to := own[c]

@@ -39,6 +39,9 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 			in, text := decode(b, trail)
 			w := newWindow(in, o.Bytes)
 			w.text, w.packed = text, depth > 0
+			if !w.packed {
+				w.from = o.At
+			}
 			return w, trail
 		}
 		if depth == nesting {

@@ -29,6 +29,7 @@ type window struct {
 	record record // that is being read
 	text   *utf8Reader
 	packed bool
+	from   io.ReaderAt // the object itself; nil: there is but the stream, or it is packed
 }
 
 // record is a line, a row or a string: what a stranger's parser would have to hold in memory.

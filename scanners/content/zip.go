@@ -2,38 +2,44 @@ package content
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/probity-scan/probity"
 )
 
-const directory = 100000 // entries that a zip's directory may list
+const directory = 8 << 20 // bytes read of a zip to learn what it holds
 
-// zip reads the files of an archive, each as an object of its own. Its directory stands at its end, so it is held in memory.
+// zip reads the files of an archive, each as an object of its own. Its directory stands at its end, so it is read in places.
 func (p *parser) zip() error {
 	if p.deep > nesting {
 		return p.tooDeep()
 	}
-	b, err := p.whole("zip archive")
-	if b == nil || err != nil {
-		return err
-	}
-	if bytes.Count(b, []byte("PK\x01\x02")) > directory {
-		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "zip archive lists more than 100000 files"}
+	r := p.ranged("zip archive")
+	if r == nil {
 		return nil
 	}
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	lists := &listing{ReaderAt: r, left: directory}
+	z, err := zip.NewReader(lists, r.size)
+	switch {
+	case lists.left < 0:
+		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "zip archive lists its files in more than 8 MiB"}
+		return nil
+	case r.err != nil:
+		p.rep.Gap = r.unopened("zip archive")
+		return nil
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "zip archive is damaged"}
 		return nil
 	}
+	lists.left = math.MaxInt64
 	n := p.nested()
 	if f := office(z.File); f != "" {
 		p.rep.Format = f
-		return n.done(n.document(z.File, int64(len(b))))
+		return n.done(n.document(z.File, r.size))
 	}
 	if p.deep >= nesting {
 		return p.tooDeep()
@@ -42,11 +48,24 @@ func (p *parser) zip() error {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
 		}
-		if err := n.packed(f, int64(len(b)), n.entry); err != nil {
+		if err := n.packed(f, r.size, n.entry); err != nil {
 			return n.done(err)
 		}
 	}
 	return n.done(nil)
+}
+
+// listing bounds what is read of a zip's directory.
+type listing struct {
+	io.ReaderAt
+	left int64
+}
+
+func (l *listing) ReadAt(p []byte, at int64) (int, error) {
+	if l.left -= int64(len(p)); l.left < 0 {
+		return 0, errBudget
+	}
+	return l.ReaderAt.ReadAt(p, at)
 }
 
 // packed opens a file of a zip for read, and tells why it cannot be.
@@ -54,6 +73,9 @@ func (n *nested) packed(f *zip.File, size int64, read func(string, io.Reader) er
 	var because string
 	r, err := f.Open()
 	switch {
+	case errors.Is(err, errBudget):
+		n.lose("", &probity.Gap{Reason: probity.Sampled, Because: "first files of a zip archive of " + units(size), Needs: fmt.Sprintf("--bytes %d", size)})
+		return errEnough
 	case f.Flags&1 != 0:
 		because = "encrypted"
 	case errors.Is(err, zip.ErrAlgorithm):
@@ -68,19 +90,4 @@ func (n *nested) packed(f *zip.File, size int64, read func(string, io.Reader) er
 	defer r.Close()
 	from := &counter{n: min(int64(f.CompressedSize64), size)}
 	return read(f.Name, &ratio{r: stream{r, &packed{name: "zip"}}, packed: from, max: n.opts.Ratio})
-}
-
-// whole holds the rest of the input in memory, and gives nil where it is longer than the budget.
-func (p *parser) whole(what string) ([]byte, error) {
-	var b bytes.Buffer
-	if s := min(p.opts.Size, p.opts.Bytes); s > 0 && !p.in.packed {
-		b.Grow(int(s) + bytes.MinRead)
-	}
-	if _, err := b.ReadFrom(p.in); err != nil {
-		if errors.Is(err, errBudget) {
-			p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: what + " is larger than " + units(p.opts.Bytes), Needs: "a larger --bytes"}
-		}
-		return nil, nil
-	}
-	return b.Bytes(), nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -91,9 +92,15 @@ func (r *reading) object(ctx context.Context, name string) error {
 		limit = size
 	}
 	hint := path.Base(path.Join(filepath.ToSlash(r.unit.Target), name))
-	found, rep, err := Look(ctx, Object{Name: name, Hint: hint, Size: stored(f)}, io.TeeReader(f, digest), limit, r.opts.Tally())
+	o := Object{Name: name, Hint: hint}
+	o.Size, o.At = stored(f)
+	found, rep, err := Look(ctx, o, io.TeeReader(f, digest), limit, r.opts.Tally())
 	if err != nil {
 		return err
+	}
+	version := ""
+	if rep.Gap == nil && (!rep.Ranged || rest(digest, f, limit)) {
+		version = "sha256:" + hex.EncodeToString(digest.Sum(nil))
 	}
 	if rep.Gap != nil {
 		m := Missed{Gap: *rep.Gap, Count: 1}
@@ -105,22 +112,30 @@ func (r *reading) object(ctx context.Context, name string) error {
 	for _, l := range found {
 		l.AsOf = r.at
 		l.Origin = &probity.Origin{File: path.Join(r.unit.Base, r.unit.Part, name), Line: l.Line}
-		if rep.Gap == nil {
-			l.Version = "sha256:" + hex.EncodeToString(digest.Sum(nil))
-		}
+		l.Version = version
 		r.labels.Add(name, l.Column, l.Label)
 	}
 	return nil
 }
 
-// stored is the size of an object whose store tells it; 0: not known.
-func stored(r io.Reader) int64 {
-	if f, ok := r.(fs.File); ok {
-		if st, err := f.Stat(); err == nil {
-			return st.Size()
-		}
+// stored is the size of an object whose store tells it, 0 where it does not, and what reads anywhere in it.
+func stored(r io.Reader) (int64, io.ReaderAt) {
+	f, ok := r.(fs.File)
+	if !ok {
+		return 0, nil
 	}
-	return 0
+	st, err := f.Stat()
+	if err != nil || !st.Mode().IsRegular() {
+		return 0, nil
+	}
+	at, _ := r.(io.ReaderAt)
+	return st.Size(), at
+}
+
+// rest adds to the digest what was not read in order; false where that is more than may be read.
+func rest(digest io.Writer, f io.Reader, limit int64) bool {
+	n, err := io.CopyN(digest, f, limit)
+	return n < limit && errors.Is(err, io.EOF)
 }
 
 func (r *reading) miss(m Missed) {
