@@ -41,6 +41,7 @@ type Asset struct {
 	Labels     List[Label]    `json:"labels,omitzero"`     // open until content was read whole
 	Links      List[Link]     `json:"links,omitzero"`      // resolved links reach rules with the linked asset inside
 	Activities List[Activity] `json:"activities,omitzero"` // declared ones that this store serves
+	Rejected   []Label        `json:"rejected,omitempty"`  // labels that a person said are wrong: neither rules nor copies see them
 }
 
 // Kind is the provider's type: "aws.s3.bucket".

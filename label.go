@@ -10,12 +10,39 @@ type Label struct {
 	Found      int        `json:"found"` // sampled cells that hold it
 	Distinct   int        `json:"distinct"`
 	Sample     Sample     `json:"sample"`
-	Confidence float64    `json:"confidence"` // 0 to 1
+	Confidence float64    `json:"confidence"`       // 0 to 1
+	Recall     float64    `json:"recall,omitempty"` // of its detector: the share of what is there that it finds at least; 0: nobody measured
 	Protection Protection `json:"protection"`
-	AsOf       time.Time  `json:"as_of,omitzero"`
-	Version    string     `json:"version,omitempty"` // content it was read at: ETag, file digest
+	AsOf       time.Time  `json:"as_of,omitzero"`    // when the content was read
+	Version    string     `json:"version,omitempty"` // content it was read at: ETag, file digest, digest of a table's statistics
 	Origin     *Origin    `json:"origin,omitempty"`  // the file it was read in, or the declaration
 	Inherited  *Ref       `json:"inherited,omitempty"`
+	Review     *Review    `json:"review,omitempty"` // what a person said of it
+}
+
+// Review is what a person said of a label in probity.yaml.
+type Review struct {
+	Verdict ReviewVerdict `json:"verdict"`
+	By      string        `json:"by,omitempty"`
+	Reason  string        `json:"reason,omitempty"`
+	At      time.Time     `json:"at,omitzero"`
+	Until   time.Time     `json:"until,omitzero"`   // the first moment at which it does not hold any more; zero: always
+	Origin  *Origin       `json:"origin,omitempty"` // where it is written
+}
+
+// ReviewVerdict is what a review comes to.
+type ReviewVerdict string
+
+// The verdicts of reviews.
+const (
+	LabelDeclared  ReviewVerdict = "declared"  // nobody found it, and it is there
+	LabelConfirmed ReviewVerdict = "confirmed" // it is what was found
+	LabelRejected  ReviewVerdict = "rejected"  // it is not: rules do not see the label any more, and reports do
+)
+
+// Values lists the verdicts of reviews.
+func (ReviewVerdict) Values() []string {
+	return []string{string(LabelDeclared), string(LabelConfirmed), string(LabelRejected)}
 }
 
 // Category is what kind of personal data a label speaks of.
@@ -62,17 +89,18 @@ type Sample struct {
 	Unit   string    `json:"unit"`            // rows, cells, objects
 	Read   int       `json:"read"`            // how many were looked at
 	Total  Fact[int] `json:"total,omitzero"`  // how many there are
-	Method string    `json:"method"`          // all, first, spread (evenly, not by chance), random, declared
-	Frame  *Frame    `json:"frame,omitempty"` // of a store that was sampled object by object
+	Method string    `json:"method"`          // all, first, spread (evenly, not by chance), random (rows, each alike), blocks (drawn by chance), declared
+	Frame  *Frame    `json:"frame,omitempty"` // what was drawn by chance; first rows, and rows spread evenly, tell nothing of the others
 }
 
-// Frame is what objects were drawn from, and what that tells of those that were not read.
+// Frame is what units of sampling were drawn from, and what that tells of those that were not read.
 type Frame struct {
-	Name  string        `json:"name"`           // "S3 Inventory of 2026-11-20", "listing", "seeks"
-	Read  int           `json:"read"`           // objects drawn and read
-	Found int           `json:"found"`          // of these, those that hold it
-	Total Fact[int]     `json:"total,omitzero"` // objects in the frame
-	Upper Fact[float64] `json:"upper,omitzero"` // no more than this share of the objects hold it, with 95 % confidence; for random draws only
+	Name  string        `json:"name"`           // "S3 Inventory of 2026-11-20", "a whole listing", "random seeks", "the table"
+	Unit  string        `json:"unit"`           // what was drawn: objects, rows, blocks
+	Read  int           `json:"read"`           // units drawn and read
+	Found int           `json:"found"`          // of these, those that hold it; of blocks no fewer than do
+	Total Fact[int]     `json:"total,omitzero"` // units in the frame
+	Upper Fact[float64] `json:"upper,omitzero"` // no more than this share of the units holds it, with 95 % confidence and given the label's recall
 }
 
 // Activity is what the law speaks of: a processing of personal data. Declared, never guessed.

@@ -20,10 +20,11 @@ const (
 	Stale    NoticeKind = "stale"    // a baseline's finding is there no more
 	Proposed NoticeKind = "proposed" // the change itself adds it
 	Refused  NoticeKind = "refused"  // it says too little, or more than the gate lets a repository say
+	Reviewed NoticeKind = "reviewed" // what a person said of a label does not hold any more, or met none
 	Decided  NoticeKind = "decided"  // unknown before the change and failing after it, by what stands elsewhere than the asset
 )
 
 // Values lists the kinds of notices.
 func (NoticeKind) Values() []string {
-	return []string{string(Lapsing), string(Lapsed), string(Unused), string(Stale), string(Proposed), string(Refused), string(Decided)}
+	return []string{string(Lapsing), string(Lapsed), string(Unused), string(Stale), string(Proposed), string(Refused), string(Reviewed), string(Decided)}
 }

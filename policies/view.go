@@ -46,10 +46,13 @@ func view(a *probity.Asset, linked Linked, now time.Time, wanted *verdict.Paths)
 }
 
 // hidden are fields of the vocabulary that tell where a thing was read: no matter for rules.
-var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true, reflect.TypeFor[*probity.Frame](): true} //nolint:gochecknoglobals // a constant in all but type
+var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, reflect.TypeFor[*probity.Gap](): true, reflect.TypeFor[*probity.Frame](): true, reflect.TypeFor[*probity.Review](): true} //nolint:gochecknoglobals // a constant in all but type
 
-// unseen are fields of an asset that are no facts of it: what else calls it, and what people ask of the gate.
-func unseen(name string) bool { return name == "aliases" || name == "former" || name == "ignores" }
+// unseen are fields of an asset that are no facts of it: what else calls it, what people ask of the gate, and what they
+// said is not so.
+func unseen(name string) bool {
+	return name == "aliases" || name == "former" || name == "ignores" || name == "rejected"
+}
 
 func structNode(v reflect.Value, wanted *verdict.Paths) *verdict.Node {
 	fields := map[string]*verdict.Node{}

@@ -81,15 +81,6 @@ func (l labelled) Open() string {
 	return ""
 }
 
-// counted is how much was found in what was read.
-func counted(l probity.Label) string {
-	s := thousands(l.Found) + " of " + thousands(l.Sample.Read) + " " + visible(l.Sample.Unit)
-	if total, ok := l.Sample.Total.Get(); ok && total != l.Sample.Read {
-		s += ", " + thousands(total) + " in all"
-	}
-	return s
-}
-
 // categoryCount is a category of personal data: where and by what it was found.
 type categoryCount struct {
 	Category  probity.Category
@@ -138,7 +129,8 @@ func (v *view) labels(a probity.Asset, cats map[probity.Category]map[string]int,
 	seen := map[probity.Category]bool{}
 	own, from := split(a.Labels.Items)
 	v.Labels += len(own)
-	if n := min(rows-v.shownLabels, len(own)); n > 0 || len(from) > 0 && len(v.Inventory) < rows {
+	a.Rejected = a.Rejected[:min(len(a.Rejected), rows)]
+	if n := min(rows-v.shownLabels, len(own)); n > 0 || len(from)+len(a.Rejected) > 0 && len(v.Inventory) < rows {
 		v.shownLabels += max(0, n)
 		v.Inventory = append(v.Inventory, labelled{a, own[:max(0, n)], from[:min(len(from), maxExamples)]})
 	}

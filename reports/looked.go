@@ -83,7 +83,7 @@ func dataWords(a probity.Asset) string {
 
 func declared(labels []probity.Label) bool {
 	for _, l := range labels {
-		if l.Sample.Method != "declared" {
+		if l.Sample.Method != declaredBy {
 			return false
 		}
 	}

@@ -33,7 +33,7 @@ func Public(scan probity.Scan) probity.Scan {
 	assets, outcomes := scan.Assets, scan.Outcomes
 	scan.Assets = func(yield func(probity.Asset, error) bool) {
 		for a, err := range each(assets) {
-			a.Labels.Items = nil
+			a.Labels.Items, a.Rejected = nil, nil
 			if !yield(a, err) {
 				return
 			}
@@ -221,7 +221,9 @@ func (v publicView) base(b *probity.Base) *probity.Base {
 func (v publicView) notices(all []probity.Notice) []probity.Notice {
 	var out []probity.Notice
 	for _, n := range all {
-		if r := v.rules[n.Rule]; n.Rule != "" && readsLabels(r) && !r.General {
+		if n.Kind == probity.Reviewed {
+			n = probity.Notice{Kind: n.Kind, Origin: n.Origin, Text: "what a person said of a label does not hold any more, or met none; the scan file names it"}
+		} else if r := v.rules[n.Rule]; n.Rule != "" && readsLabels(r) && !r.General {
 			n = probity.Notice{Kind: n.Kind, Rule: hiddenRule, Origin: n.Origin, Text: "an entry on a rule on personal data is " + string(n.Kind) + "; the scan file names it"}
 		}
 		out = append(out, n)

@@ -12,7 +12,7 @@ import (
 // header is the scan's, with what became of waivers, comments, baseline and base.
 func (j *judge) header(scan probity.Scan, t *tally) (probity.Header, error) {
 	h := scan.Header
-	h.Notices = nil
+	h.Notices = slices.DeleteFunc(slices.Clone(scan.Notices), func(n probity.Notice) bool { return n.Kind != probity.Reviewed })
 	h.Trouble = slices.Clone(h.Trouble)
 	for _, id := range unserved(h, j.o.Thresholds) {
 		h.Trouble = append(h.Trouble, probity.Trouble{What: "threshold of framework " + id, Gap: probity.Gap{Reason: probity.Unresolved,
@@ -26,7 +26,7 @@ func (j *judge) header(scan probity.Scan, t *tally) (probity.Header, error) {
 	if err != nil {
 		return h, err
 	}
-	h.Notices = notices
+	h.Notices = append(h.Notices, notices...)
 	if n := len(t.decided); n > 0 {
 		first := t.decided[0]
 		text := fmt.Sprintf("%s on %s was unknown at %s and fails now, by what stands elsewhere than the store: it does not fail this gate", first.Rule, first.Asset.ID, j.o.Base.Name)

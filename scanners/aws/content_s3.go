@@ -143,10 +143,10 @@ func (b *bucketContent) sum(draw []sample.Drawn) {
 		total = probity.Known(b.total, nil)
 	}
 	for i, l := range b.labels {
-		l.Sample.Frame = &probity.Frame{Name: b.framed, Read: b.random, Found: b.held[l.Detector], Total: total,
+		l.Sample.Frame = &probity.Frame{Name: b.framed, Unit: "objects", Read: b.random, Found: b.held[l.Detector], Total: total,
 			Upper: probity.Missing[float64](probity.Gap{Reason: probity.Sampled, Because: "the objects were not drawn by chance alone"}, nil)}
 		if chance {
-			l.Sample.Frame.Upper = probity.Known(sample.Upper(b.held[l.Detector]+unread, drawn), nil)
+			l.Sample.Frame.Upper = sample.Bound(b.held[l.Detector]+unread, drawn, l.Recall)
 		}
 		b.sampling.labels.Add(b.keys[i], l.Column, l.Label)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +24,8 @@ type draw struct {
 	total  probity.Fact[int]
 	method string
 	short  int // values read in part or not at all for their length
+	blocks int // that rows were in, where blocks were drawn
+	least  int // rows, or blocks, of the columns that were read from the fewest
 }
 
 // gap is why the labels are not all there is.
@@ -32,8 +35,8 @@ func (d *draw) gap() *probity.Gap {
 		return d.table.gap
 	case d.bytes >= d.left:
 		return spent()
-	case d.method != "all":
-		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d rows were read", d.rows), Needs: "a larger --rows"}
+	case d.method != whole:
+		return &probity.Gap{Reason: probity.Sampled, Because: d.sampled(), Needs: "a larger --rows"}
 	case d.short > 0:
 		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("long values read in part: %d", d.short)}
 	case d.table.binary > 0:
@@ -52,20 +55,23 @@ func spent() *probity.Gap {
 func (d *draw) read(ctx context.Context) error {
 	table := " FROM " + d.from()
 	d.total = probity.Missing[int](probity.Gap{Reason: probity.Sampled, Because: "rows were not counted"}, nil)
-	d.method = "first"
+	d.method = first
 	var n int
 	if err := d.one(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1%s LIMIT %d) AS part", table, d.limit+1), &n); err != nil {
 		return err
 	}
-	first := fmt.Sprintf("%s LIMIT %d", table, d.limit)
+	head := fmt.Sprintf("%s LIMIT %d", table, d.limit)
 	if n <= d.limit {
-		d.method, d.total = "all", probity.Known(n, nil)
-		return d.take(ctx, first)
+		d.method, d.total = whole, probity.Known(n, nil)
+		return d.take(ctx, head)
 	}
 	ends, method, err := d.draws(ctx, d.session, d.table, d.limit)
 	if err == nil && len(ends) > 0 {
 		d.method = method
 		if err = d.take(ctx, ends...); d.rows > 0 {
+			if d.rows >= d.limit || d.bytes >= d.left {
+				d.method = spread // it was cut off
+			}
 			return err
 		}
 	}
@@ -73,8 +79,8 @@ func (d *draw) read(ctx context.Context) error {
 		return err
 	}
 	// Chance may draw nothing from a table that is not empty, or take too long over a large one.
-	d.method = "first"
-	return d.take(ctx, first)
+	d.method = first
+	return d.take(ctx, head)
 }
 
 func (d *draw) from() string { return d.quote(d.table.name...) }
@@ -82,14 +88,18 @@ func (d *draw) from() string { return d.quote(d.table.name...) }
 // take reads rows, some columns at a time.
 func (d *draw) take(ctx context.Context, ends ...string) error {
 	most := 0
+	d.least = math.MaxInt
 	defer func() { d.rows = max(most, d.rows) }()
 	for at := 0; at < len(d.table.columns); at += wide {
-		d.rows = 0
+		d.rows, d.blocks = 0, 0
 		cols := d.table.columns[at:min(at+wide, len(d.table.columns))]
-		cells := make([]string, len(cols))
+		cells := make([]string, len(cols), len(cols)+1)
 		adds := make([]func([]byte), len(cols))
 		for i, c := range cols {
 			cells[i], adds[i] = d.cell(c), d.tally.Column(c.name, c.name)
+		}
+		if d.method == drawn {
+			cells = append(cells, blockOf)
 		}
 		for _, end := range ends {
 			if d.rows >= d.limit || d.bytes >= d.left {
@@ -100,21 +110,34 @@ func (d *draw) take(ctx context.Context, ends ...string) error {
 			}
 		}
 		most = max(most, d.rows)
+		if d.method == drawn {
+			d.least = min(d.least, d.blocks)
+		} else {
+			d.least = min(d.least, d.rows)
+		}
 	}
 	return nil
 }
 
 // row adds the cells of one row.
 func (d *draw) row(adds []func([]byte)) func(*sql.Rows) error {
-	values, sizes, into := make([]sql.RawBytes, len(adds)), make([]sql.NullInt64, len(adds)), make([]any, 0, 2*len(adds))
+	values, sizes, into := make([]sql.RawBytes, len(adds)), make([]sql.NullInt64, len(adds)), make([]any, 0, 2*len(adds)+1)
 	for i := range adds {
 		into = append(into, &values[i], &sizes[i])
+	}
+	block, last := int64(0), int64(-1)
+	if d.method == drawn {
+		into = append(into, &block)
 	}
 	return func(r *sql.Rows) error {
 		if err := r.Scan(into...); err != nil {
 			return err
 		}
 		d.rows++
+		if block != last { // they come one after another
+			last = block
+			d.blocks++
+		}
 		for i, add := range adds {
 			v := values[i]
 			if v == nil {

@@ -192,7 +192,7 @@ func (e *mysqlEngine) draws(ctx context.Context, s *session, t held, limit int) 
 		}
 		out = append(out, fmt.Sprintf("%s ORDER BY %s LIMIT %d", end, k, limit/places))
 	}
-	return out, "spread", nil
+	return out, spread, nil
 }
 
 // quote quotes each name: that of a table, or of a column.

@@ -175,11 +175,11 @@ func (e postgresEngine) draws(_ context.Context, _ *session, t held, limit int) 
 	if t.about <= int64(limit) {
 		return nil, "", nil // nobody has counted since it was small
 	}
-	how, method := "BERNOULLI", "random"
+	how, method := "BERNOULLI", random
 	if t.about > smallTable {
-		how, method = "SYSTEM", "spread" // rows of one block are alike
+		how, method = "SYSTEM", drawn // rows of one block are alike
 	}
-	share := min(100, 100*float64(limit)/float64(t.about))
+	share := min(100, 100*aim(limit, method)/float64(t.about))
 	return []string{fmt.Sprintf(" FROM %s TABLESAMPLE %s (%f) LIMIT %d", e.quote(t.name...), how, share, limit)}, method, nil
 }
 

@@ -119,11 +119,11 @@ func (e redshiftEngine) draws(ctx context.Context, s *session, t held, limit int
 	if err := s.one(ctx, "SELECT count(*) FROM "+e.quote(t.name...), &n); err != nil {
 		return nil, "", err
 	}
-	method := "random"
+	method := random
 	if n > scanned {
-		n, method = scanned, "spread" // over the first rows of each slice
+		n, method = scanned, spread // over the first rows of each slice
 	}
-	return []string{fmt.Sprintf(" FROM %s WHERE random() < %f LIMIT %d", e.quote(t.name...), min(1, float64(limit)/float64(n)), limit)}, method, nil
+	return []string{fmt.Sprintf(" FROM %s WHERE random() < %f LIMIT %d", e.quote(t.name...), min(1, aim(limit, random)/float64(n)), limit)}, method, nil
 }
 
 // quote: no table inherits.

@@ -26,7 +26,7 @@ type rowReader struct {
 // gap is why the labels are not all there is.
 func (r *rowReader) gap() *probity.Gap {
 	switch {
-	case r.method != "all":
+	case r.method != whole:
 		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d rows were read", r.rows)}
 	case r.short > 0:
 		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("long values read in part: %d", r.short)}
@@ -37,16 +37,16 @@ func (r *rowReader) gap() *probity.Gap {
 }
 
 func (r *rowReader) read(ctx context.Context) error {
-	r.method = "first"
+	r.method = first
 	r.total = r.count(ctx)
 	if n, ok := r.total.Get(); ok && n <= r.limit {
-		r.method = "all"
+		r.method = whole
 	}
 	for at := 0; at < len(r.table.columns); at += wide {
 		r.rows = 0
 		cols := r.table.columns[at:min(at+wide, len(r.table.columns))]
 		if err := r.columns(ctx, cols); err != nil {
-			r.method = "first"
+			r.method = first
 			return err
 		}
 	}
@@ -67,11 +67,11 @@ func (r *rowReader) count(ctx context.Context) probity.Fact[int] {
 // columns reads the rows of some columns: all of them, the first ones, or blocks spread evenly over the row numbers.
 func (r *rowReader) columns(ctx context.Context, cols []string) error {
 	query := selection(cols) + " FROM " + quoted(r.table.name)
-	if r.method == "all" || r.table.rowid == "" {
+	if r.method == whole || r.table.rowid == "" {
 		_, err := r.query(ctx, cols, query+" LIMIT ?", r.limit)
 		return err
 	}
-	r.method = "spread"
+	r.method = spread
 	var low, high int64
 	bounds := fmt.Sprintf("SELECT (SELECT min(%[1]s) FROM %[2]s), (SELECT max(%[1]s) FROM %[2]s)", r.table.rowid, quoted(r.table.name))
 	if err := r.db.QueryRowContext(ctx, bounds).Scan(&low, &high); err != nil {

@@ -256,7 +256,7 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	labels := d.tally.Labels()
 	for i := range labels {
 		labels[i].Origin, labels[i].AsOf = from, v.now
-		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.rows, Total: d.total, Method: d.method}
+		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.rows, Total: d.total, Method: d.method, Frame: d.frame(labels[i])}
 	}
 	gap := d.gap()
 	if err != nil {

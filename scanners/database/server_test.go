@@ -94,6 +94,26 @@ func TestTargetsOfServers(t *testing.T) {
 	}
 }
 
+// TestBlocks: of a large table blocks are drawn, and the bound is one of blocks; what none of them holds is told too.
+func TestBlocks(t *testing.T) {
+	t.Setenv("PGPASSWORD", databasetest.Password)
+	s := databasetest.Postgres(t, databasetest.Options{})
+	s.Exec(t, "postgres", "CREATE DATABASE clinic")
+	s.Exec(t, "clinic", "CREATE TABLE large (note text)", "INSERT INTO large SELECT CASE WHEN i % 20 = 0 THEN '@' ELSE 'x' END FROM generate_series(1, 150000) i", "ANALYZE")
+	got := visit(t, serverUnit(fmt.Sprintf("postgres://postgres@127.0.0.1:%d/clinic", s.Port), 20_000))
+	l := got.assets["public.large"].Labels
+	if _, gap := l.Value(); gap == nil || !strings.Contains(gap.Because, "blocks with ") || !strings.Contains(gap.Because, "drawn at random; with 95 % confidence at most ") {
+		t.Errorf("got the gap %v, want what the blocks tell of the others", gap)
+	}
+	if len(l.Items) != 1 || l.Items[0].Sample.Method != "blocks" {
+		t.Fatalf("got the labels %+v, want one of drawn blocks", l.Items)
+	}
+	f := l.Items[0].Sample.Frame
+	if up, ok := f.Upper.Get(); f.Unit != "blocks" || f.Read < 10 || f.Read > 300 || f.Found != f.Read || !ok || up != 1 {
+		t.Errorf("got the frame %+v, want all blocks to hold some", f)
+	}
+}
+
 // TestPostgres reads a real server as an account that may not see all of it.
 func TestPostgres(t *testing.T) {
 	t.Setenv("PGPASSWORD", databasetest.Password)
@@ -119,6 +139,8 @@ func TestPostgres(t *testing.T) {
 	drawn := got.assets["public.large"]
 	if l := drawn.Labels.Items; len(l) != 1 || l[0].Sample.Method != "random" || l[0].Sample.Read == 0 || l[0].Sample.Read > 100 {
 		t.Errorf("got the labels %+v of a large table, want a random sample within the budget", l)
+	} else if f := l[0].Sample.Frame; f == nil || f.Unit != "rows" || f.Read != l[0].Sample.Read || f.Found != f.Read {
+		t.Errorf("got the frame %+v, want all rows that were drawn", f)
 	}
 	delete(got.words, "public.large")
 	if d := cmp.Diff(map[string]string{

@@ -36,6 +36,12 @@ func TestAccuracy(t *testing.T) {
 			t.Errorf("%s: F1 %.3f (%d found, %d missed, %d false)", id, s.F1(), s.Found, s.Missed, s.False)
 		}
 	}
+	for _, d := range ready().scanner.all {
+		s, measured := scores[d.ID]
+		if measured = measured && s.Found+s.Missed > 10; measured != (d.Recall > 0) || s.Recall() < d.Recall {
+			t.Errorf("%s: it states that it finds %.2f of what is there, and %.3f of %d were found", d.ID, d.Recall, s.Recall(), s.Found+s.Missed)
+		}
+	}
 	if all := synthetic.Overall(scores); all.F1() < .99 {
 		t.Errorf("F1 %.4f of all: %+v", all.F1(), all)
 	}

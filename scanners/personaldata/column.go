@@ -222,5 +222,5 @@ func (c *Column) labels() (labels []probity.Label) {
 func (c *Column) label(k, found, different int, conf float64, p probity.Protection) probity.Label {
 	d := &c.tally.scanner.all[k]
 	return probity.Label{Detector: d.ID, Category: d.Category, On: c.on, Found: found, Distinct: different,
-		Sample: probity.Sample{Unit: "cells", Read: c.cells}, Confidence: rounded(conf), Protection: p}
+		Sample: probity.Sample{Unit: "cells", Read: c.cells}, Confidence: rounded(conf), Recall: d.Recall, Protection: p}
 }

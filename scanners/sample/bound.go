@@ -1,6 +1,10 @@
 package sample
 
-import "math"
+import (
+	"math"
+
+	"github.com/probity-scan/probity"
+)
 
 // Upper is the largest share of a store's objects that may hold something, with 95 % confidence, when found of read objects do
 // that were drawn at random (Clopper and Pearson, 1934, one-sided). It is 1 where nothing was read.
@@ -21,6 +25,15 @@ func Upper(found, read int) float64 {
 		}
 	}
 	return high
+}
+
+// Bound is Upper for a detector that finds a share of what is there, its recall: where a share p of the units holds something, a share
+// of p times recall shows it.
+func Bound(found, read int, recall float64) probity.Fact[float64] {
+	if recall <= 0 {
+		return probity.Missing[float64](probity.Gap{Reason: probity.NotCollected, Because: "nobody measured how much of it its detector finds"}, nil)
+	}
+	return probity.Known(min(1, Upper(found, read)/recall), nil)
 }
 
 // atMost is the chance that no more than k of n draws hold what a share p of the objects holds.

@@ -114,6 +114,23 @@ func TestUpper(t *testing.T) {
 	}
 }
 
+// TestBound allows for what a detector misses, and gives none where nobody knows how much that is.
+func TestBound(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		found, read int
+		recall      float64
+		want        float64
+	}{{0, 59, 1, 0.0495}, {0, 59, .5, 0.099}, {5, 10, .5, 1}, {0, 0, .9, 1}} {
+		if got, ok := sample.Bound(c.found, c.read, c.recall).Get(); !ok || math.Abs(got-c.want) > 0.0005 {
+			t.Errorf("Bound(%d, %d, %v) = %.4f, want %.4f", c.found, c.read, c.recall, got, c.want)
+		}
+	}
+	if _, ok := sample.Bound(0, 59, 0).Get(); ok {
+		t.Error("got a bound for a detector of which nobody knows what it misses")
+	}
+}
+
 // TestUpperCovers: of many stores the bound holds for no fewer than 95 in 100.
 func TestUpperCovers(t *testing.T) {
 	t.Parallel()

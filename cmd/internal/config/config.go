@@ -132,14 +132,6 @@ type Activity struct {
 	Stores        []string `yaml:"stores"`
 }
 
-// Label is what a reviewer says of a store whose content is not read.
-type Label struct {
-	Store    string           `yaml:"store"`
-	Category probity.Category `yaml:"category"`
-	Detector string           `yaml:"detector"`
-	On       string           `yaml:"on"`
-}
-
 // Loaded is a file with what was wrong in it: the rest of it counts.
 type Loaded struct {
 	Path    string
@@ -274,12 +266,7 @@ func (l *Loaded) bad(key string, item int, format string, args ...any) bool {
 func (l *Loaded) check() {
 	f := &l.File
 	f.Activities = keep(f.Activities, l.activity)
-	f.Labels = keep(f.Labels, func(i int, d Label) bool {
-		if d.Store == "" {
-			return l.bad("labels", i, "a label needs store and category")
-		}
-		return !slices.Contains(d.Category.Values(), string(d.Category)) && l.bad("labels", i, "label of %s: category must be one of %s", d.Store, strings.Join(d.Category.Values(), ", "))
-	})
+	f.Labels = keep(f.Labels, l.label)
 	f.Exclude = keep(f.Exclude, func(i int, glob string) bool {
 		return !doublestar.ValidatePattern(glob) && l.bad("exclude", i, "exclude has a malformed pattern %q", glob)
 	})

@@ -57,7 +57,7 @@ parameters: {trusted_accounts: ["111122223333"]}
 	if want := time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC); !l.Waivers()[0].Until.Equal(want) {
 		t.Errorf("a waiver holds through its last day: got %s", l.Waivers()[0].Until)
 	}
-	if d.Labels[0].Label.Category != probity.Health || d.Labels[0].Label.Protection != probity.ProtectionUnknown {
+	if d.Labels[0].Category != probity.Health || d.Labels[0].Form != "" || d.Labels[0].Review.Verdict != probity.LabelDeclared {
 		t.Errorf("label: %+v", d.Labels[0])
 	}
 }
@@ -70,15 +70,18 @@ func TestTrouble(t *testing.T) {
 		text string
 		want []string
 	}{
-		"unknown key":         {"waiverz: []" + rest, []string{`probity.yaml:1: no key "waiverz" here: see docs/configuration.md`}},
-		"nested unknown key":  {"activities:\n- {id: a, stores: [x], colour: red}" + rest, []string{`probity.yaml:2: no key "colour" here: see docs/configuration.md`}},
-		"wrong type":          {"fail_on_unknown: secret-word" + rest, []string{"probity.yaml:1: a str stands where a list of string is expected"}},
-		"waiver, no reason":   {"waivers: [{rule: a, asset: b, owner: c, until: 2027-01-01}]" + rest, []string{"probity.yaml:1: a waiver needs rule, asset, reason, owner and until"}},
-		"waiver, no day":      {"waivers: [{rule: a, asset: b, owner: c, reason: d, until: soon}]" + rest, []string{"probity.yaml:1: waiver of a: until must be a day such as 2027-01-31"}},
-		"label, no category":  {"labels: [{store: a, category: secret}]" + rest, []string{"probity.yaml:1: label of a: category must be one of identifier, contact, financial, health, special, child, location, online, credential"}},
-		"activity, no stores": {"activities: [{id: a}]" + rest, []string{"probity.yaml:1: an activity needs id and stores"}},
-		"threshold":           {"fail_on: urgent" + rest, []string{"probity.yaml:1: fail_on must be one of critical, high, medium, low, none"}},
-		"reason":              {"fail_on_unknown: [bored]" + rest, []string{`probity.yaml:1: fail_on_unknown has no reason "bored"`}},
+		"unknown key":                   {"waiverz: []" + rest, []string{`probity.yaml:1: no key "waiverz" here: see docs/configuration.md`}},
+		"nested unknown key":            {"activities:\n- {id: a, stores: [x], colour: red}" + rest, []string{`probity.yaml:2: no key "colour" here: see docs/configuration.md`}},
+		"wrong type":                    {"fail_on_unknown: secret-word" + rest, []string{"probity.yaml:1: a str stands where a list of string is expected"}},
+		"waiver, no reason":             {"waivers: [{rule: a, asset: b, owner: c, until: 2027-01-01}]" + rest, []string{"probity.yaml:1: a waiver needs rule, asset, reason, owner and until"}},
+		"waiver, no day":                {"waivers: [{rule: a, asset: b, owner: c, reason: d, until: soon}]" + rest, []string{"probity.yaml:1: waiver of a: until must be a day such as 2027-01-31"}},
+		"label, no category":            {"labels: [{store: a, category: secret}]" + rest, []string{"probity.yaml:1: label of a: category must be one of identifier, contact, financial, health, special, child, location, online, credential"}},
+		"label, rejected by a stranger": {"labels: [{store: a, detector: iban, verdict: rejected, by: b, at: 2026-11-01, reason: c, until: 2027-01-01}]" + rest, []string{"probity.yaml:1: label of a: rejected is taken only from a file given by --config, since this one may be a stranger's"}},
+		"label, day":                    {"labels: [{store: a, category: health, until: soon}]" + rest, []string{"probity.yaml:1: label of a: until must be a day such as 2027-01-31"}},
+		"label, protection":             {"labels: [{store: a, category: health, protection: strong}]" + rest, []string{"probity.yaml:1: label of a: protection must be one of clear, truncated, keyed-hash, token, field-encrypted, unknown"}},
+		"activity, no stores":           {"activities: [{id: a}]" + rest, []string{"probity.yaml:1: an activity needs id and stores"}},
+		"threshold":                     {"fail_on: urgent" + rest, []string{"probity.yaml:1: fail_on must be one of critical, high, medium, low, none"}},
+		"reason":                        {"fail_on_unknown: [bored]" + rest, []string{`probity.yaml:1: fail_on_unknown has no reason "bored"`}},
 		"rules of a stranger": {"rules: [none]\npolicies: [evil]\ntrust_rules: true" + rest, []string{
 			"probity.yaml:2: policies is taken only from a file given by --config, since this one may be a stranger's",
 			"probity.yaml:1: rules is taken only from a file given by --config, since this one may be a stranger's",

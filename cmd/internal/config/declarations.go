@@ -17,12 +17,7 @@ func (l Loaded) Declarations() pipeline.Declarations {
 		d.Activities = append(d.Activities, act)
 	}
 	for _, x := range l.File.Labels {
-		detector := x.Detector
-		if detector == "" {
-			detector = "declared"
-		}
-		d.Labels = append(d.Labels, pipeline.Declared{Store: x.Store, Label: probity.Label{Detector: detector, Category: x.Category, On: x.On,
-			Confidence: 1, Protection: probity.ProtectionUnknown, Sample: probity.Sample{Method: "declared"}, Origin: from}})
+		d.Labels = append(d.Labels, x.reviewed(from))
 	}
 	for _, a := range l.File.Accounts {
 		d.Accounts = append(d.Accounts, pipeline.Owned{Account: a.ID,

@@ -105,9 +105,15 @@ func refine(tree map[string]any) {
 		p["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 		property("Waiver", "accepted")["items"] = map[string]any{"type": "string", "pattern": digest.String()}
 	}
-	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store", "category"}} {
+	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store"}} {
 		if d := of(def); d != nil {
 			d["required"] = anys(keys)
+		}
+	}
+	if l := of("Label"); l != nil {
+		l["anyOf"] = []any{map[string]any{"required": []any{"category"}}, map[string]any{"required": []any{"verdict", "by", "at", "reason", "until"}}}
+		for _, key := range []string{"at", "until"} {
+			property("Label", key)["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 		}
 	}
 	if w := of("Waiver"); w != nil {

@@ -69,6 +69,8 @@ func TestSchemaAgrees(t *testing.T) {
 		"activity":               {"activities: [{id: a, stores: [x], role: joint, transfer: scc, retention_days: 3}]", true},
 		"activity, no role":      {"activities: [{id: a, stores: [x], role: boss}]", false},
 		"label":                  {"labels: [{store: a, category: health}]", true},
+		"label, rejected":        {`labels: [{store: a, detector: iban, verdict: rejected, by: b, at: "2026-11-01", reason: c, until: "2027-01-01"}]`, true},
+		"label, who rejected":    {`labels: [{store: a, detector: iban, verdict: rejected, at: "2026-11-01", reason: c, until: "2027-01-01"}]`, false},
 		"label, no category":     {"labels: [{store: a, category: secret}]", false},
 		"parameters of any type": {"parameters: {a: [1, {b: c}]}", true},
 	} {

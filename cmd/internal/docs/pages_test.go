@@ -67,12 +67,21 @@ func frameworksPage(c *policies.Corpus) string {
 func detectorsPage(all []detectors.Detector) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Detectors\n\n%sProbity looks for %d classes of personal data and credentials. Confidence goes from 0 to 1: *alone* is that of a value with nothing around it that "+
-		"names it, *named* that of one below a header or beside a word that does. A label is reported from 0.5 on; a value that fails its check is none, whatever its column is called.\n\n"+
-		"| detector | title | category | country | alone | named | some words that name it |\n|---|---|---|---|---|---|---|\n", stamp, len(all))
+		"names it, *named* that of one below a header or beside a word that does. A label is reported from 0.5 on; a value that fails its check is none, whatever its column is called. *Recall* is the share "+
+		"of what is there that it finds at least: bounds on what a sample did not show allow for the rest, and without it there is no bound.\n\n"+
+		"| detector | title | category | country | alone | named | recall | some words that name it |\n|---|---|---|---|---|---|---|---|\n", stamp, len(all))
 	for _, d := range all {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", d.ID, cell(d.Title), d.Category, d.Country, number(d.Alone), number(d.Named), cell(strings.Join(d.Words[:min(len(d.Words), 6)], ", ")))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s | %s |\n", d.ID, cell(d.Title), d.Category, d.Country, number(d.Alone), number(d.Named), measured(d.Recall), cell(strings.Join(d.Words[:min(len(d.Words), 6)], ", ")))
 	}
 	return b.String()
+}
+
+// measured is a share that somebody measured, or nothing.
+func measured(share float64) string {
+	if share == 0 {
+		return ""
+	}
+	return number(share)
 }
 
 // served names the controls that a rule gives evidence for, framework by framework.

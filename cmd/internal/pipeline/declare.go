@@ -14,7 +14,7 @@ import (
 // Declarations are what people said in probity.yaml.
 type Declarations struct {
 	Activities []probity.Activity
-	Labels     []Declared
+	Labels     []Reviewed
 	Accounts   []Owned
 }
 
@@ -23,12 +23,6 @@ type Owned struct {
 	Account string
 	Entity  probity.Fact[string]
 	Country probity.Fact[string] // of the entity's establishment
-}
-
-// Declared is a label that a reviewer gives to the stores that a pattern names.
-type Declared struct {
-	Store string
-	Label probity.Label
 }
 
 // Matches compares an asset with a pattern over its ID or one of its aliases: * is any text, ? one character.
@@ -47,30 +41,6 @@ func Matches(pattern string, a probity.Asset) bool {
 // holds reports whether the pattern names what contains the asset: a database speaks for its tables.
 func holds(pattern string, a probity.Asset) bool {
 	return slices.ContainsFunc(a.Links.Items, func(l probity.Link) bool { return l.Kind == probity.ContainedIn && gate.Match(pattern, l.To.ID) })
-}
-
-// labels adds declared labels before copies are followed.
-func (d Declarations) labels(ctx context.Context, inv *resolve.Slice) error {
-	if len(d.Labels) == 0 {
-		return nil
-	}
-	for a, err := range inv.Assets(ctx, resolve.Query{}) {
-		if err != nil {
-			return err
-		}
-		n := len(a.Labels.Items)
-		for _, l := range d.Labels {
-			if Matches(l.Store, a) {
-				a.Labels = a.Labels.With(l.Label)
-			}
-		}
-		if len(a.Labels.Items) > n {
-			if err := inv.Update(ctx, a); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // accounts says whose each live account is. What nobody declared is a gap.

@@ -70,9 +70,11 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	inv := resolve.NewSlice(fragments, coverage)
 	// What was read is told even when the person stopped the rest: the steps below are short.
 	after := context.WithoutCancel(ctx)
-	if err := prepare(after, inv, o); err != nil {
+	notices, err := prepare(after, inv, o)
+	if err != nil {
 		return probity.Scan{}, err
 	}
+	scan.Notices = notices
 	assets, coverage := inv.All()
 	scan.Coverage, scan.Assets = each(coverage), eachOf(assets)
 	if err := ctx.Err(); err != nil {
@@ -92,26 +94,27 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	return scan, nil
 }
 
-// prepare works out what more than one unit tells, with what people declared and earlier scans knew.
-func prepare(ctx context.Context, inv *resolve.Slice, o Options) error {
-	if err := o.Declarations.labels(ctx, inv); err != nil {
-		return fmt.Errorf("declaring labels: %w", err)
-	}
-	if err := o.Declarations.accounts(ctx, inv); err != nil {
-		return fmt.Errorf("declaring accounts: %w", err)
-	}
+// prepare works out what more than one unit tells, with what earlier scans knew and people declared.
+func prepare(ctx context.Context, inv *resolve.Slice, o Options) ([]probity.Notice, error) {
 	if o.Prior != nil {
 		if err := remember(ctx, inv, o); err != nil {
-			return fmt.Errorf("asking earlier scans: %w", err)
+			return nil, fmt.Errorf("asking earlier scans: %w", err)
 		}
 	}
+	notices, err := o.Declarations.labels(ctx, inv, o.Now)
+	if err != nil {
+		return nil, fmt.Errorf("declaring labels: %w", err)
+	}
+	if err := o.Declarations.accounts(ctx, inv); err != nil {
+		return nil, fmt.Errorf("declaring accounts: %w", err)
+	}
 	if err := resolve.Run(ctx, inv); err != nil {
-		return fmt.Errorf("resolving: %w", err)
+		return nil, fmt.Errorf("resolving: %w", err)
 	}
 	if err := o.Declarations.activities(ctx, inv); err != nil {
-		return fmt.Errorf("declaring activities: %w", err)
+		return nil, fmt.Errorf("declaring activities: %w", err)
 	}
-	return nil
+	return notices, nil
 }
 
 func judge(ctx context.Context, o Options, assets []*probity.Asset, coverage []probity.Coverage) (*ledger, error) {

@@ -217,7 +217,7 @@ func TestDeclarations(t *testing.T) {
 	o := options(t, fake{"": {a, store("aws_s3_bucket.logs")}})
 	o.Declarations = Declarations{
 		Activities: []probity.Activity{{ID: "care", Stores: []string{"*.rec?rds"}}},
-		Labels:     []Declared{{Store: "*.records", Label: probity.Label{Category: probity.Health, Detector: "declared"}}, {Store: "*.logs", Label: probity.Label{Category: probity.Contact, Detector: "declared"}}},
+		Labels:     []Reviewed{{Store: "*.records", Category: probity.Health, Review: probity.Review{Verdict: probity.LabelDeclared}}, {Store: "*.logs", Category: probity.Contact, Review: probity.Review{Verdict: probity.LabelDeclared}}},
 	}
 	got := map[string]string{}
 	for _, oc := range slurp(t, run(t, o).Outcomes) {

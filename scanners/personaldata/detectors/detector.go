@@ -41,6 +41,7 @@ type Detector struct {
 	Prose   float64 // what Within finds, [Distinctive] and without context
 	Proof   Proof   // how a column as a whole can prove it
 	Chance  float64 // how many of the codes in its form pass its checksum by chance: 1/97
+	Recall  float64 // the share of what is there that it finds at least; 0: nobody measured
 
 	Examples        func() []string // generated where they would look like secrets
 	Counterexamples []string        // never found, whatever the column is called
@@ -93,12 +94,12 @@ const (
 
 // All lists the detectors. Their order is the order of reports.
 func All() []Detector {
-	return slices.Concat([]Detector{
+	return withRecall(slices.Concat([]Detector{
 		email(), phone(), paymentCard(), iban(), cryptoAddress(),
 		socialSecurity(), nationalInsurance(), nhsNumber(), nir(), steuerID(), dni(), nie(), codiceFiscale(), bsn(), pesel(), aadhaar(), permanentAccount(), passport(),
 		ipAddress(), dateOfBirth(), postalAddress(), personName(),
 		icd10(), healthTerm(),
 		awsAccessKey(), awsSecretKey(), privateKey(), jwt(),
 		cardTrack(), vatOfPerson(), passportMRZ(),
-	}, western(), northern(), eastern(), american(), asian(), formed(), tokens(), secrets(), attributes(), termed())
+	}, western(), northern(), eastern(), american(), asian(), formed(), tokens(), secrets(), attributes(), termed()))
 }
