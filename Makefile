@@ -28,6 +28,7 @@ VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
 # Folders of the servers' programs, found as the tests begin: what lacks is installed before.
 POSTGRES ?= $$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 MARIADB ?= /usr/sbin:/usr/bin
+REDIS ?= /usr/bin:/usr/local/bin
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 PROWLER_VERSION := 5.13.0
@@ -41,7 +42,7 @@ GITLEAKS_VERSION := v8.30.0
 GITLEAKS := $(TOOLS)/gitleaks-$(GITLEAKS_VERSION)/gitleaks
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)"
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)"
 
 .PHONY: help
 help: ## list the targets
@@ -144,7 +145,7 @@ $(MULTITOOL):
 
 .PHONY: databases
 databases:
-	@dir="$(POSTGRES)"; .ci/databases "$${dir:-/usr/lib/postgresql}" "$(MARIADB)"
+	@dir="$(POSTGRES)"; .ci/databases "$${dir:-/usr/lib/postgresql}" "$(MARIADB)" "$(REDIS)"
 
 # An emulator of AWS' APIs.
 $(MOTO):

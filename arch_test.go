@@ -29,6 +29,7 @@ var known = map[string][]string{
 	"modernc.org/sqlite":              {"scanners/database", "scanners/content", "reports/history", "examples"},
 	"github.com/jackc/pgx":            {"scanners/database", "reports/history"},
 	"github.com/go-sql-driver/mysql":  {"scanners/database"},
+	"github.com/gomodule/redigo":      {"scanners/redis", "scanners/database/databasetest"},
 	"github.com/riverqueue/":          {"reports/history", "cmd/internal/serve"},
 	"github.com/spf13/":               {"cmd"},
 	"golang.org/x/term":               {"cmd"},

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +28,7 @@ import (
 	"github.com/probity-scan/probity/scanners/objects"
 	"github.com/probity-scan/probity/scanners/personaldata"
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+	"github.com/probity-scan/probity/scanners/redis"
 	"github.com/probity-scan/probity/scanners/tree"
 )
 
@@ -56,6 +58,8 @@ func All(o Options) map[string]probity.Scanner {
 		database.MySQL:    database.NewServer(served),
 		database.Redshift: database.NewServer(served),
 
+		redis.Name: redis.New(served),
+
 		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed,
 			Databases: reader(database.NewServer(served))}),
 
@@ -84,6 +88,8 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return database.Supplies(u)
 	case database.Postgres, database.MySQL, database.Redshift:
 		return database.ServerSupplies(u)
+	case redis.Name:
+		return redis.Supplies(u)
 	case aws.Name:
 		return aws.Supplies(u)
 	case cloudformation.Name:
@@ -100,7 +106,7 @@ func Supplies(u probity.Unit) []probity.Supply {
 
 // Live reports whether a unit asks over a network: it waits for answers most of its time, and may be cut off by what happens there.
 func Live(u probity.Unit) bool {
-	return u.Scanner == aws.Name || u.Scanner == database.Postgres || u.Scanner == database.MySQL || u.Scanner == database.Redshift
+	return slices.Contains([]string{aws.Name, database.Postgres, database.MySQL, database.Redshift, redis.Name}, u.Scanner)
 }
 
 // Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
@@ -118,12 +124,14 @@ func Source(target string) (scanner, file string, err error) {
 	case scheme == database.Postgres || scheme == "postgresql" || scheme == database.MySQL || scheme == database.Redshift:
 		l, err := database.ParseTarget(target)
 		return l.Engine, "", err
+	case slices.Contains(redis.Schemes(), scheme):
+		return redis.Name, "", redis.Check(target)
 	case scheme == "sqlite" && rest != "":
 		return "sqlite", strings.TrimPrefix(rest, "//"), nil
 	case scheme == "sqlite":
 		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
 	}
-	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql://, redshift:// or aws: (a path with a colon: ./%s)", scheme+":", target)
+	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql://, redshift://, redis:// or aws: (a path with a colon: ./%s)", scheme+":", target)
 }
 
 // reader reads databases that an account lists, over connections whose other end is known by its certificate.

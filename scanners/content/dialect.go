@@ -114,7 +114,7 @@ func isHeader(rows [][][]byte) bool {
 			return false
 		}
 		seen[string(f)] = true
-		known = known || isCommon(f)
+		known = known || Common(f)
 	}
 	if len(seen) == 0 {
 		return false
@@ -141,8 +141,8 @@ func differs(rows [][][]byte) bool {
 	return false
 }
 
-// isCommon reports whether a part of the name is a word that names columns in many languages' exports.
-func isCommon(name []byte) bool {
+// Common reports whether a part of the name is a word that names columns in many languages' exports.
+func Common(name []byte) bool {
 	parts := strings.FieldsFunc(snake(string(name)), func(r rune) bool { return strings.ContainsRune("_- .:/#()", r) })
 	for _, p := range parts {
 		switch p {

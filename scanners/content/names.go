@@ -29,9 +29,9 @@ func isName(b []byte) bool {
 	return letters > 0
 }
 
-// isKey is isName for a key, which nothing else shows to be a name: one of several words must have a common one.
-func isKey(b []byte) bool {
-	return isName(b) && (!bytes.ContainsAny(b, " ,'") || isCommon(b))
+// IsKey is isName for a key, which nothing else shows to be a name: one of several words must have a common one.
+func IsKey(b []byte) bool {
+	return isName(b) && (!bytes.ContainsAny(b, " ,'") || Common(b))
 }
 
 // unnamed is the column that a source gives no name.
@@ -79,7 +79,7 @@ func (p *places) key(k *keys, key []byte) (below *keys, named bool) {
 	if n, ok := k.below[string(key)]; ok {
 		return n, true
 	}
-	if len(k.below) >= children || p.made >= p.max || !isKey(key) {
+	if len(k.below) >= children || p.made >= p.max || !IsKey(key) {
 		if k.any == nil {
 			k.any = p.add(k, join(k.path, "*"), "")
 		}

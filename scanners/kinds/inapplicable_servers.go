@@ -12,7 +12,7 @@ func served(a *probity.Asset) bool {
 	switch a.Kind {
 	case PostgresTable, MySQLTable, RedshiftTable:
 		heldBy(a, "its database tells")
-	case PostgresDatabase, MySQLDatabase, RedshiftDatabase:
+	case PostgresDatabase, MySQLDatabase, RedshiftDatabase, RedisDatabase:
 		if slices.ContainsFunc(a.Links.Items, func(l probity.Link) bool { return l.Kind == probity.ContainedIn && l.Gap == nil }) {
 			heldBy(a, "the service that runs it tells")
 			break

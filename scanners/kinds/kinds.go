@@ -43,6 +43,7 @@ func All() []Kind {
 		{MQBroker, probity.Queue, MQ{}},
 		{DAXCluster, probity.Cache, DAX{}},
 		{MemoryDBCluster, probity.Cache, Cache{}},
+		{RedisDatabase, probity.Cache, Redis{}},
 		{MemoryDBSnapshot, probity.Snapshot, nil},
 		{FSxFileSystem, probity.Filesystem, FSx{}},
 		{FSxVolume, probity.Filesystem, nil},

@@ -12,14 +12,15 @@ import (
 	"github.com/probity-scan/probity/scanners/database/databasetest"
 )
 
-// engine is that of the server which an example sets up by SQL: the file <engine>/setup.sql, and who scans in <engine>/user.
-func (c *example) engine() string {
-	for name := range c.files {
-		if engine, file := path.Split(name); file == "setup.sql" {
-			return strings.TrimSuffix(engine, "/")
+// engine is that of the server which an example sets up by statements: the file <engine>/setup.sql or <engine>/setup.redis, and who scans
+// in <engine>/user.
+func (c *example) engine() (name, setup string) {
+	for f, text := range c.files {
+		if engine, file := path.Split(f); file == "setup.sql" || file == "setup.redis" {
+			return strings.TrimSuffix(engine, "/"), strings.TrimSpace(string(text))
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // TestExamplesOfServers sets up one server of each engine after another as the examples say, and scans it: as the account all, which
@@ -32,24 +33,31 @@ func TestExamplesOfServers(t *testing.T) {
 	servers["postgres"].Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD '"+databasetest.Password+"'")
 	servers["mysql"].Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
 		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON *.* TO probity@127.0.0.1")
-	all := map[string]string{"postgres": "postgres", "mysql": "probity"}
+	t.Setenv("REDISCLI_AUTH", databasetest.Password)
+	redis := databasetest.Redis(t, databasetest.Options{})
+	all := map[string]string{"redis": "all", "postgres": "postgres", "mysql": "probity"}
 	for _, file := range ruleFiles(t, ".txtar") {
 		id, cases := strings.TrimSuffix(path.Base(file), ".txtar"), casesOf(t, file)
 		for _, name := range slices.Sorted(maps.Keys(cases)) {
 			c := cases[name]
-			engine := c.engine()
+			engine, setup := c.engine()
 			if engine == "" {
 				continue
 			}
 			t.Run(id+"/"+name, func(t *testing.T) {
-				s := servers[engine]
-				s.Exec(t, "clinic", strings.Split(strings.TrimSpace(string(c.files[engine+"/setup.sql"])), ";\n")...)
+				port := redis.Port
+				if engine == "redis" {
+					redis.Set(t, setup)
+				} else {
+					port = servers[engine].Port
+					servers[engine].Exec(t, "clinic", strings.Split(setup, ";\n")...)
+				}
 				user := cmp.Or(strings.TrimSpace(string(c.files[engine+"/user"])), all[engine])
-				at := fmt.Sprintf("127.0.0.1:%d", s.Port)
+				at := fmt.Sprintf("127.0.0.1:%d", port)
 				for i, x := range c.expect {
 					c.expect[i].asset = strings.Replace(x.asset, "SERVER", at, 1)
 				}
-				c.compare(t, job{dir: fmt.Sprintf("%s://%s@%s/clinic", engine, user, at), rules: []string{id}})
+				c.compare(t, job{dir: fmt.Sprintf("%s://%s@%s/%s", engine, user, at, cmp.Or(map[string]string{"redis": "0"}[engine], "clinic")), rules: []string{id}})
 			})
 		}
 	}

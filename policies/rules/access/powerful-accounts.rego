@@ -12,14 +12,15 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
-#   classes: [database]
-#   kinds: [postgres.database, mysql.database]
+#   classes: [database, cache]
+#   kinds: [postgres.database, mysql.database, redis.database]
 #   obligations: [least-privilege]
 #   remediation:
 #     sql: >-
 #       ALTER ROLE ... NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION or REVOKE the predefined role; in
-#       MySQL and MariaDB REVOKE SUPER, FILE, CREATE USER and GRANT OPTION ON *.*. Grant what the
-#       application needs on its own tables.
+#       MySQL and MariaDB REVOKE SUPER, FILE, CREATE USER and GRANT OPTION ON *.*. In Redis
+#       ACL SETUSER ... -@all and the commands and keys that are needed. Grant what the application needs on
+#       its own tables.
 package probity.rules.access.powerful_accounts
 
 violation contains {"fact": "settings.powerful", "element": who} if some who in input.settings.powerful

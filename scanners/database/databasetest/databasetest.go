@@ -103,7 +103,7 @@ func run(t *testing.T, as *account, dir, program string, args ...string) {
 }
 
 // serve runs a server until the test ends, and waits until it lets the administrator in.
-func (s *Server) serve(t *testing.T, as *account, dir, database string, end os.Signal, program string, args ...string) {
+func serve(t *testing.T, as *account, dir string, answers func() bool, end os.Signal, program string, args ...string) {
 	t.Helper()
 	var said bytes.Buffer
 	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), program, args...)
@@ -132,7 +132,7 @@ func (s *Server) serve(t *testing.T, as *account, dir, database string, end os.S
 			t.Fatalf("%s ended:\n%s", filepath.Base(program), said.String())
 		default:
 		}
-		if s.answers(t, database) {
+		if answers() {
 			return
 		}
 		time.Sleep(100 * time.Millisecond)
@@ -140,13 +140,16 @@ func (s *Server) serve(t *testing.T, as *account, dir, database string, end os.S
 	t.Fatalf("%s does not answer", filepath.Base(program))
 }
 
-func (s *Server) answers(t *testing.T, database string) bool {
-	db, err := s.open(database)
-	if err != nil {
-		return false
+// answers reports whether the server lets the administrator into a database.
+func (s *Server) answers(t *testing.T, database string) func() bool {
+	return func() bool {
+		db, err := s.open(database)
+		if err != nil {
+			return false
+		}
+		defer db.Close()
+		return db.PingContext(t.Context()) == nil
 	}
-	defer db.Close()
-	return db.PingContext(t.Context()) == nil
 }
 
 func lastLines(s string, n int) string {

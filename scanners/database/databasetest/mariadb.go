@@ -39,6 +39,6 @@ func MariaDB(t *testing.T, o Options) *Server {
 		}
 		return sql.OpenDB(c), nil
 	}
-	s.serve(t, as, dir, "mysql", os.Kill, program(t, "PROBITY_MARIADB", "mariadbd"), args...)
+	serve(t, as, dir, s.answers(t, "mysql"), os.Kill, program(t, "PROBITY_MARIADB", "mariadbd"), args...)
 	return s
 }

@@ -39,7 +39,7 @@ func Postgres(t *testing.T, o Options) *Server {
 		}
 		return stdlib.OpenDB(*cfg), nil
 	}
-	s.serve(t, as, dir, "postgres", os.Interrupt, program(t, "PROBITY_POSTGRES", "postgres"), args...)
+	serve(t, as, dir, s.answers(t, "postgres"), os.Interrupt, program(t, "PROBITY_POSTGRES", "postgres"), args...)
 	return s
 }
 

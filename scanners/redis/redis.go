@@ -1,0 +1,139 @@
+// Package redis scans servers of Redis and Valkey over one connection that only reads: one asset for each database that holds keys,
+// with what guards its server, and labels of a sample of its keys.
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/kinds"
+)
+
+// Scanner implements [probity.Scanner].
+type Scanner struct{ opts database.Options }
+
+// New is the scanner with its options.
+func New(o database.Options) *Scanner { return &Scanner{o} }
+
+var errStop = errors.New("stopped by the reader")
+
+// Scan implements [probity.Scanner].
+func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
+	return func(yield func(probity.Found, error) bool) {
+		l, err := parse(u.Target)
+		l.word = os.Getenv("REDISCLI_AUTH")
+		if err == nil {
+			v := &visit{login: l, content: u.Asks.Content, opts: s.opts, yield: yield}
+			if s.opts.Now != nil {
+				v.now = s.opts.Now().UTC()
+			}
+			err = v.all(ctx)
+		}
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		if err != nil && !errors.Is(err, errStop) {
+			yield(nil, err)
+		}
+	}
+}
+
+// visit is the scan of one server.
+type visit struct {
+	login   login
+	content *probity.Budget
+	opts    database.Options
+	now     time.Time
+	yield   func(probity.Found, error) bool
+}
+
+func (v *visit) give(x probity.Found) error {
+	if !v.yield(x, nil) {
+		return errStop
+	}
+	return nil
+}
+
+// from is what was asked, without a value.
+func (v *visit) from(command string) *probity.Origin {
+	return &probity.Origin{Query: command, At: v.now}
+}
+
+// cover says that the databases were listed, or why they may not be all.
+func (v *visit) cover(gap *probity.Gap) error {
+	c := probity.Coverage{Supply: v.login.supplies()[0], Gap: gap}
+	if gap != nil {
+		c.Count, c.Origin = 1, v.from("connection to redis://"+v.login.address())
+	}
+	return v.give(c)
+}
+
+func (v *visit) all(ctx context.Context) error {
+	c, err := connect(ctx, v.login)
+	if err != nil {
+		g := lost(err, "a user and REDISCLI_AUTH")
+		return errors.Join(ctx.Err(), v.cover(&g))
+	}
+	defer c.close()
+	s := v.about(c)
+	list, gap := v.databases(s.info)
+	for _, n := range list {
+		if err := v.database(ctx, c, s, n); err != nil {
+			return err
+		}
+	}
+	return v.cover(gap)
+}
+
+// databases are the numbers of those to read. INFO lists those that hold keys.
+func (v *visit) databases(info told) ([]int, *probity.Gap) {
+	if v.login.database >= 0 {
+		return []int{v.login.database}, nil
+	}
+	if info.err != nil {
+		g := lost(info.err, "+info")
+		return []int{0}, &g
+	}
+	var out []int
+	for line := range strings.Lines(info.text) {
+		name, _, ok := strings.Cut(line, ":keys=")
+		if n, err := strconv.Atoi(strings.TrimPrefix(name, "db")); ok && err == nil && strings.HasPrefix(name, "db") {
+			out = append(out, n)
+		}
+	}
+	if len(out) == 0 {
+		out = []int{0} // a server without keys is one to judge all the same
+	}
+	return out, nil
+}
+
+// database reads one of them. What fails is a gap of what it was to tell.
+func (v *visit) database(ctx context.Context, c *conn, s server, n int) error {
+	ref := v.login.ref(n)
+	a := probity.Asset{Ref: ref, Name: fmt.Sprintf("%s/%d", v.login.address(), n), Kind: kinds.RedisDatabase, Class: probity.Cache, Scope: probity.Scope{Provider: Name},
+		Origin: v.from("INFO, CONFIG GET and ACL LIST"), Aliases: []string{v.login.address()}}
+	size, sized := c.count(n)
+	s.onto(&a, sized)
+	if v.content == nil {
+		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, nil)
+		return v.give(a)
+	}
+	d := newDraw(c, v.opts.Tally(), *v.content, size)
+	err := d.read(ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	a.Labels = d.labels(v.from("a sample of the keys"), sized, err)
+	if err := v.give(a); err != nil || d.bytes == 0 {
+		return err
+	}
+	return v.give(probity.Read{Identity: v.login.who(), Store: ref, Objects: d.keys, Bytes: d.bytes, Purpose: "sample for personal data", At: v.now})
+}
