@@ -12,15 +12,21 @@ import (
 	"github.com/probity-scan/probity/scanners/database/databasetest"
 )
 
-// engine is that of the server which an example sets up by statements: the file <engine>/setup.sql or <engine>/setup.redis, and who scans
-// in <engine>/user.
-func (c *example) engine() (name, setup string) {
+// setup are the statements with which an example sets up a server: those of <engine>/setup.sql or <engine>/setup.redis. Who scans it is
+// named in <engine>/user.
+func (c *example) setup() (engine, statements string) {
 	for f, text := range c.files {
 		if engine, file := path.Split(f); file == "setup.sql" || file == "setup.redis" {
 			return strings.TrimSuffix(engine, "/"), strings.TrimSpace(string(text))
 		}
 	}
 	return "", ""
+}
+
+// engine is that of the server which an example asks; empty: it asks none.
+func (c *example) engine() string {
+	name, _ := c.setup()
+	return name
 }
 
 // TestExamplesOfServers sets up one server of each engine after another as the examples say, and scans it: as the account all, which
@@ -40,7 +46,7 @@ func TestExamplesOfServers(t *testing.T) {
 		id, cases := strings.TrimSuffix(path.Base(file), ".txtar"), casesOf(t, file)
 		for _, name := range slices.Sorted(maps.Keys(cases)) {
 			c := cases[name]
-			engine, setup := c.engine()
+			engine, setup := c.setup()
 			if engine == "" {
 				continue
 			}
