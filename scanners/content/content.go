@@ -130,6 +130,8 @@ func (p *parser) read(f Format) error {
 		return p.xml()
 	case YAML:
 		return p.yaml()
+	case PDF:
+		return p.pdf()
 	case Zip:
 		return p.zip()
 	case Tar:

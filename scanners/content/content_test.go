@@ -80,7 +80,7 @@ func TestRead(t *testing.T) {
 		{name: "gzip twice", file: "a.json.gz.gz", in: zip(zip(`{"a":"x"}`)), want: []string{"a|a|x"}, format: content.JSON, records: 1},
 		{name: "gzip too deep", file: "a", in: zip(zip(zip(zip("x")))), format: content.Empty, gap: "unreadable: packed more than 3 times over"},
 		{name: "not gzip", file: "a.txt.gz", in: "plain\n", want: []string{"||plain"}, format: content.Text, records: 1},
-		{name: "pdf", file: "a.pdf", in: "%PDF-1.7 x", format: "pdf", gap: "not-collected: format not read: pdf"},
+		{name: "pdf", file: "a.pdf", in: "%PDF-1.7 x", format: content.PDF, gap: "unreadable: PDF is damaged or cut off"},
 		{name: "binary", file: "a.csv", in: "a\x00b\x01", format: "binary", gap: "not-collected: format not read: binary"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,6 +23,7 @@ const (
 	Mbox   Format = "mbox"
 	XML    Format = "xml"
 	YAML   Format = "yaml"
+	PDF    Format = "pdf"
 	Zip    Format = "zip"
 	Tar    Format = "tar"
 	XLSX   Format = "xlsx"
@@ -38,7 +39,7 @@ const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "eml", "mbox":
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "eml", "mbox", "pdf":
 		return true
 	}
 	return false
@@ -47,7 +48,7 @@ func Readable(name string) bool {
 // archive reports whether a format holds objects that are read by themselves.
 func (f Format) archive() bool {
 	switch f {
-	case Mail, Mbox, Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
+	case Mail, Mbox, PDF, Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
 		return true
 	}
 	return false
@@ -124,7 +125,7 @@ func magics() []struct {
 		bytes string
 		f     Format
 	}{
-		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", "pdf"}, {"PAR1", "parquet"}, {"Obj\x01", Avro}, {"ORC", "orc"},
+		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", PDF}, {"PAR1", "parquet"}, {"Obj\x01", Avro}, {"ORC", "orc"},
 		{"\x89PNG", "png"}, {"\xff\xd8\xff", "jpeg"}, {"GIF8", "gif"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
 		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
 	}
