@@ -16,6 +16,7 @@ import (
 type draw struct {
 	*session
 	table  held
+	fresh  func() Tally
 	tally  Tally
 	limit  int
 	left   int64 // bytes that may be read
@@ -26,7 +27,10 @@ type draw struct {
 	short  int // values read in part or not at all for their length
 	blocks int // that rows were in, where blocks were drawn
 	least  int // rows, or blocks, of the columns that were read from the fewest
+	chance string // what it did before the first rows were taken in its place
 }
+
+const draws = 3 // of rows, until there are some
 
 // gap is why the labels are not all there is.
 func (d *draw) gap() *probity.Gap {
@@ -36,7 +40,7 @@ func (d *draw) gap() *probity.Gap {
 	case d.bytes >= d.left:
 		return spent()
 	case d.method != whole:
-		return &probity.Gap{Reason: probity.Sampled, Because: d.sampled(), Needs: "a larger --rows"}
+		return &probity.Gap{Reason: probity.Sampled, Because: d.chance + d.sampled(), Needs: "a larger --rows"}
 	case d.short > 0:
 		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("long values read in part: %d", d.short)}
 	case d.table.binary > 0:
@@ -52,34 +56,69 @@ func spent() *probity.Gap {
 	return &probity.Gap{Reason: probity.Sampled, Because: "the budget of bytes is used up", Needs: "a larger --sample-bytes"}
 }
 
+// read takes all of a small table, and some rows of a large one.
 func (d *draw) read(ctx context.Context) error {
-	table := " FROM " + d.from()
-	d.total = probity.Missing[int](probity.Gap{Reason: probity.Sampled, Because: "rows were not counted"}, nil)
-	d.method = first
-	var n int
-	if err := d.one(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1%s LIMIT %d) AS part", table, d.limit+1), &n); err != nil {
-		return err
-	}
-	head := fmt.Sprintf("%s LIMIT %d", table, d.limit)
-	if n <= d.limit {
-		d.method, d.total = whole, probity.Known(n, nil)
-		return d.take(ctx, head)
-	}
-	ends, method, err := d.draws(ctx, d.session, d.table, d.limit)
-	if err == nil && len(ends) > 0 {
-		d.method = method
-		if err = d.take(ctx, ends...); d.rows > 0 {
-			if d.rows >= d.limit || d.bytes >= d.left {
-				d.method = spread // it was cut off
-			}
-			return err
+	d.restart()
+	d.total, d.chance, d.method = probity.Missing[int](probity.Gap{Reason: probity.Sampled, Because: "rows were not counted"}, nil), "", first
+	head := fmt.Sprintf(" FROM %s LIMIT %d", d.from(), d.limit)
+	small := d.table.about <= int64(d.limit)
+	if small {
+		if err := d.take(ctx, head); err != nil || d.rows < d.limit || d.bytes >= d.left {
+			return d.all(err)
 		}
 	}
-	if err != nil && (ctx.Err() != nil || d.lost(err, d.table.shown).Reason != probity.Timeout) {
+	var n int
+	if err := d.one(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d) AS part", d.from(), d.limit+1), &n); err != nil {
 		return err
 	}
-	// Chance may draw nothing from a table that is not empty, or take too long over a large one.
+	switch {
+	case n > d.limit:
+		return d.some(ctx, head)
+	case small:
+		return d.all(nil)
+	}
+	return d.all(d.take(ctx, head))
+}
+
+// restart forgets what was taken, but for the bytes that it cost.
+func (d *draw) restart() { d.tally, d.rows, d.short = d.fresh(), 0, 0 }
+
+// all marks that every row was read, unless something kept from it.
+func (d *draw) all(err error) error {
+	if err == nil && d.bytes < d.left {
+		d.method, d.total = whole, probity.Known(d.rows, nil)
+	}
+	return err
+}
+
+// some draws rows. Chance may draw none where the server's estimate is old: then more is drawn from, and in the end the first rows are
+// all there is. So it is where drawing from a large table takes too long.
+func (d *draw) some(ctx context.Context, head string) error {
+	had := d.rows > 0 // the first ones, already
+	for widened := range draws {
+		ends, method, err := d.draws(ctx, d.session, d.table, d.limit, widened)
+		if err == nil && len(ends) > 0 {
+			d.restart()
+			d.method, had = method, false
+			if err = d.take(ctx, ends...); d.rows > 0 {
+				if d.rows >= d.limit || d.bytes >= d.left {
+					d.method = spread // it was cut off
+				}
+				return err
+			}
+		}
+		if err != nil && (ctx.Err() != nil || d.lost(err, d.table.shown).Reason != probity.Timeout) {
+			return err
+		}
+		if err != nil || len(ends) == 0 {
+			break
+		}
+		d.chance = fmt.Sprintf("chance drew nothing %d times, and ", widened+1)
+	}
 	d.method = first
+	if had {
+		return nil
+	}
 	return d.take(ctx, head)
 }
 

@@ -49,7 +49,11 @@ func (postgresEngine) guards(ctx context.Context, s *session) (out kinds.Engine,
 			weak.add("new passwords (password_encryption = " + encryption + ")")
 		}
 	}
-	s.named(ctx, postgresHashes, "SELECT on pg_authid", &weak)
+	if gap := s.closed(ctx, mayHashes, "SELECT on pg_authid"); gap != nil {
+		weak.lacks(*gap)
+	} else {
+		s.named(ctx, postgresHashes, "SELECT on pg_authid", &weak)
+	}
 	s.named(ctx, postgresPowers, "SELECT on pg_roles", &powerful)
 	s.entries(ctx, &open, &weak, &anywhere)
 	out.Passwordless, out.Anywhere = open.list("SELECT … FROM pg_hba_file_rules"), anywhere.list("SELECT … FROM pg_hba_file_rules")
@@ -74,8 +78,33 @@ func pgaudit(what, role string, from *probity.Origin) probity.Fact[bool] {
 	return probity.Known(on["read"] && on["write"], from)
 }
 
+const (
+	mayHashes  = "has_table_privilege('pg_authid', 'SELECT')"
+	mayEntries = "has_table_privilege('pg_hba_file_rules', 'SELECT') AND has_function_privilege('pg_hba_file_rules()', 'EXECUTE')"
+	needsEntry = "SELECT on pg_hba_file_rules and EXECUTE on pg_hba_file_rules()"
+)
+
+// closed is the gap of what the account may not see: asked for all the same, it would be an error in the server's log.
+func (s *session) closed(ctx context.Context, may, needs string) *probity.Gap {
+	var ok bool
+	if err := s.one(ctx, "SELECT "+may, &ok); err != nil {
+		g := s.refusal(err, needs)
+		return &g
+	}
+	if !ok {
+		return denied(needs)
+	}
+	return nil
+}
+
 // entries reads the lines of pg_hba.conf that let somebody in.
 func (s *session) entries(ctx context.Context, open, weak, anywhere *guard) {
+	if gap := s.closed(ctx, mayEntries, needsEntry); gap != nil {
+		for _, g := range []*guard{open, weak, anywhere} {
+			g.lacks(*gap)
+		}
+		return
+	}
 	err := s.read(ctx, postgresEntries, func(r *sql.Rows) error {
 		var line sql.NullInt64
 		var kind, method string
@@ -105,7 +134,7 @@ func (s *session) entries(ctx context.Context, open, weak, anywhere *guard) {
 	})
 	if err != nil {
 		for _, g := range []*guard{open, weak, anywhere} {
-			g.lacks(s.refusal(err, "SELECT on pg_hba_file_rules and EXECUTE on pg_hba_file_rules()"))
+			g.lacks(s.refusal(err, needsEntry))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/go-sql-driver/mysql"
@@ -78,8 +79,12 @@ func (e *mysqlEngine) limits(ctx context.Context, c *sql.Conn) (string, error) {
 	if e.maria {
 		set = fmt.Sprintf("SET SESSION max_statement_time = %d, SESSION lock_wait_timeout = 2", int(patience.Seconds()))
 	}
-	_, err := c.ExecContext(ctx, set)
-	return "", err
+	for _, q := range []string{set, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY"} {
+		if _, err := c.ExecContext(ctx, q); err != nil {
+			return "", err
+		}
+	}
+	return "START TRANSACTION READ ONLY", nil
 }
 
 func (e *mysqlEngine) about(ctx context.Context, s *session) (string, probity.Fact[bool], error) {
@@ -130,29 +135,58 @@ func (*mysqlEngine) may(ctx context.Context, s *session, database string) bool {
 	return s.one(ctx, query, &n) == nil && n > 0
 }
 
-func (e *mysqlEngine) tables(ctx context.Context, s *session, database string) (out []held, gap *probity.Gap, err error) {
+// tables lists names first, for which no table is opened, and then looks at each one by itself.
+func (e *mysqlEngine) tables(ctx context.Context, s *session, database, after string) (out []held, next string, gap *probity.Gap, err error) {
 	all := e.may(ctx, s, database)
 	if !all {
 		gap = denied("SELECT on " + database + ".*")
 	}
-	query := `SELECT t.table_name, coalesce(t.table_rows, 0), c.column_name, c.data_type IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'bit',
-		'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector'), find_in_set('select', c.privileges) > 0
-		FROM information_schema.tables t JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name
-		WHERE t.table_schema = ` + text(database) + ` AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY t.table_name, c.ordinal_position`
-	err = s.read(ctx, query, func(r *sql.Rows) error {
-		var name, col string
+	var names []string
+	err = s.read(ctx, "SELECT table_name FROM information_schema.tables WHERE table_schema = "+text(database), func(r *sql.Rows) error {
+		var name string
+		err := r.Scan(&name)
+		if name > after {
+			names = append(names, name)
+		}
+		return err
+	})
+	slices.Sort(names)
+	if len(names) > portion {
+		names = names[:portion]
+		next = names[portion-1]
+	}
+	for _, name := range names {
+		t, err := e.table(ctx, s, database, name, all)
+		if err != nil {
+			return out, next, gap, err
+		}
+		if t != nil {
+			out = append(out, *t)
+		}
+	}
+	return out, next, gap, err
+}
+
+const mysqlTable = `SELECT coalesce(t.table_rows, 0), c.column_name, c.data_type IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'bit',
+	'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector'), find_in_set('select', c.privileges) > 0
+	FROM information_schema.tables t JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name
+	WHERE t.table_schema = %[1]s AND t.table_name = %[2]s AND c.table_schema = %[1]s AND c.table_name = %[2]s AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY c.ordinal_position`
+
+// table is what can be read of one; nil: it is none, or gone.
+func (e *mysqlEngine) table(ctx context.Context, s *session, database, name string, all bool) (t *held, err error) {
+	err = s.read(ctx, fmt.Sprintf(mysqlTable, text(database), text(name)), func(r *sql.Rows) error {
+		var col string
 		var about int64
 		var binary, may bool
-		if err := r.Scan(&name, &about, &col, &binary, &may); err != nil {
+		if err := r.Scan(&about, &col, &binary, &may); err != nil {
 			return err
 		}
-		if n := len(out); n == 0 || out[n-1].name[0] != name {
-			out = append(out, held{name: []string{name}, shown: name, about: about})
+		if t == nil {
+			t = &held{name: []string{name}, shown: name, about: about}
 			if !all { // columns that may not be read are not shown
-				out[len(out)-1].gap = denied("SELECT on " + database + ".*")
+				t.gap = denied("SELECT on " + database + ".*")
 			}
 		}
-		t := &out[len(out)-1]
 		switch {
 		case !may:
 			t.gap = denied("SELECT on " + database + "." + name)
@@ -163,14 +197,14 @@ func (e *mysqlEngine) tables(ctx context.Context, s *session, database string) (
 		}
 		return nil
 	})
-	for i, t := range out {
-		out[i].closed = t.gap != nil && len(t.columns) == 0
+	if t != nil {
+		t.closed = t.gap != nil && len(t.columns) == 0
 	}
-	return out, gap, err
+	return t, err
 }
 
 // draws takes rows from places spread over the whole numbers of a primary key; without one, the first rows are all there is.
-func (e *mysqlEngine) draws(ctx context.Context, s *session, t held, limit int) ([]string, string, error) {
+func (e *mysqlEngine) draws(ctx context.Context, s *session, t held, limit, _ int) ([]string, string, error) {
 	var keys int
 	var key, kind sql.NullString
 	err := s.one(ctx, "SELECT count(*), min(column_name), min(data_type) FROM information_schema.columns WHERE column_key = 'PRI' AND table_schema = "+text(s.name)+" AND table_name = "+text(t.name[0]), &keys, &key, &kind)

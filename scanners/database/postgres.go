@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,10 +60,11 @@ func (postgresEngine) open(ctx context.Context, l Login, database string) (*sql.
 	return stdlib.OpenDB(*cfg), nil
 }
 
+const readOnly = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
+
 // limits: hidden rows are an error, and so a gap; a table that somebody alters is not waited for.
 func (postgresEngine) limits(context.Context, *sql.Conn) (string, error) {
-	return fmt.Sprintf("SELECT set_config('statement_timeout', '%d', true), set_config('lock_timeout', '2000', true), set_config('row_security', 'off', true)",
-		patience.Milliseconds()), nil
+	return fmt.Sprintf("%s; SET LOCAL statement_timeout = %d; SET LOCAL lock_timeout = 2000; SET LOCAL row_security = off", readOnly, patience.Milliseconds()), nil
 }
 
 func (postgresEngine) about(ctx context.Context, s *session) (string, probity.Fact[bool], error) {
@@ -81,6 +85,9 @@ func (postgresEngine) about(ctx context.Context, s *session) (string, probity.Fa
 // postgresTLS is whether pg_hba.conf lets anybody in from a network without TLS.
 func postgresTLS(ctx context.Context, s *session) probity.Fact[bool] {
 	from := &probity.Origin{Query: "SELECT … FROM pg_hba_file_rules"}
+	if gap := s.closed(ctx, mayEntries, needsEntry); gap != nil {
+		return probity.Missing[bool](*gap, from)
+	}
 	refused, broken, done := true, false, false
 	err := s.read(ctx, `SELECT coalesce(type, ''), coalesce(auth_method, ''), error IS NOT NULL,
 		coalesce(address, '') = 'all' AND database = '{all}' AND user_name = '{all}', coalesce(address, '') IN ('127.0.0.1', '::1', 'samehost')
@@ -103,7 +110,7 @@ func postgresTLS(ctx context.Context, s *session) probity.Fact[bool] {
 	})
 	switch {
 	case err != nil:
-		return probity.Missing[bool](postgresEngine{}.lost(err, "pg_hba_file_rules, and EXECUTE on its function"), from)
+		return probity.Missing[bool](s.refusal(err, needsEntry), from)
 	case broken:
 		return probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: "pg_hba.conf has errors, and the server runs by an older one"}, from)
 	}
@@ -129,49 +136,76 @@ func (postgresEngine) databases(ctx context.Context, s *session) (names []string
 	return names, gap, err
 }
 
-const postgresTables = `SELECT n.nspname, c.relname, c.relkind = 'f', greatest(c.reltuples, 0)::bigint, has_schema_privilege(n.oid, 'USAGE'),
-	coalesce(a.attname, ''), coalesce(a.atttypid = 'bytea'::regtype, false), coalesce(has_column_privilege(c.oid, a.attnum, 'SELECT'), false)
-	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-	WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't'
-	ORDER BY n.nspname, c.relname, a.attnum`
+// postgresTables goes by the number of each table, so that nothing is sorted but the columns of one.
+const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname, c.relkind = 'f', greatest(c.reltuples, 0)::bigint, has_schema_privilege(n.oid, 'USAGE'),
+	(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'binary', a.atttypid = 'bytea'::regtype, 'may', has_column_privilege(c.oid, a.attnum, 'SELECT')) ORDER BY a.attnum), '[]')::text
+		FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
+	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+	WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't' AND c.oid > %d
+	ORDER BY c.oid LIMIT %d`
+
+const portion = 1000 // tables that are listed at once
 
 // tables lists what holds rows: leaf partitions, not their parents, and materialised views.
-func (postgresEngine) tables(ctx context.Context, s *session, _ string) (out []held, _ *probity.Gap, err error) {
-	err = s.read(ctx, postgresTables, func(r *sql.Rows) error {
-		var schema, name, col string
-		var foreign, usage, binary, may bool
-		var about int64
-		if err := r.Scan(&schema, &name, &foreign, &about, &usage, &col, &binary, &may); err != nil {
+func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (out []held, next string, _ *probity.Gap, err error) {
+	last, err := strconv.ParseUint(cmp.Or(after, "0"), 10, 32)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	err = s.read(ctx, fmt.Sprintf(postgresTables, last, portion), func(r *sql.Rows) error {
+		var id, about int64
+		var schema, name, listed string
+		var foreign, usage bool
+		if err := r.Scan(&id, &schema, &name, &foreign, &about, &usage, &listed); err != nil {
 			return err
 		}
-		if n := len(out); n == 0 || out[n-1].name[0] != schema || out[n-1].name[1] != name {
-			out = append(out, held{name: []string{schema, name}, shown: schema + "." + name, about: about})
+		var columns []pgColumn
+		if err := json.Unmarshal([]byte(listed), &columns); err != nil {
+			return err
 		}
-		t := &out[len(out)-1]
-		switch {
-		case foreign:
-			t.closed, t.gap = true, &probity.Gap{Reason: probity.NotCollected, Because: "a foreign table, whose rows another server holds", Needs: "a scan of that server"}
-		case !usage:
-			t.closed, t.gap = true, denied("USAGE on schema "+schema)
-		case col == "":
-		case !may:
-			t.gap = denied("SELECT on table " + t.shown)
-		case binary:
-			t.binary++
-		default:
-			t.columns = append(t.columns, column{name: col})
-		}
+		out, next = append(out, postgresTable(schema, name, foreign, usage, about, columns)), strconv.FormatInt(id, 10)
 		return nil
 	})
-	for i, t := range out {
-		out[i].closed = t.closed || t.gap != nil && len(t.columns) == 0
+	if len(out) < portion {
+		next = ""
 	}
-	return out, nil, err
+	return out, next, nil, err
+}
+
+// pgColumn is one as the catalogue tells it.
+type pgColumn struct {
+	Name        string
+	Binary, May bool
+}
+
+// postgresTable is what can be read of a table.
+func postgresTable(schema, name string, foreign, usage bool, about int64, columns []pgColumn) held {
+	t := held{name: []string{schema, name}, shown: schema + "." + name, about: about}
+	switch {
+	case foreign:
+		t.closed, t.gap = true, &probity.Gap{Reason: probity.NotCollected, Because: "a foreign table, whose rows another server holds", Needs: "a scan of that server"}
+		return t
+	case !usage:
+		t.closed, t.gap = true, denied("USAGE on schema "+schema)
+		return t
+	}
+	for _, c := range columns {
+		switch {
+		case !c.May:
+			t.gap = denied("SELECT on table " + t.shown)
+		case c.Binary:
+			t.binary++
+		default:
+			t.columns = append(t.columns, column{name: c.Name})
+		}
+	}
+	t.closed = t.gap != nil && len(t.columns) == 0
+	return t
 }
 
 const smallTable = 100_000 // rows up to which each is given its chance; of larger tables blocks are drawn
 
-func (e postgresEngine) draws(_ context.Context, _ *session, t held, limit int) ([]string, string, error) {
+func (e postgresEngine) draws(_ context.Context, _ *session, t held, limit, widened int) ([]string, string, error) {
 	if t.about <= int64(limit) {
 		return nil, "", nil // nobody has counted since it was small
 	}
@@ -179,8 +213,8 @@ func (e postgresEngine) draws(_ context.Context, _ *session, t held, limit int) 
 	if t.about > smallTable {
 		how, method = "SYSTEM", drawn // rows of one block are alike
 	}
-	share := min(100, 100*aim(limit, method)/float64(t.about))
-	return []string{fmt.Sprintf(" FROM %s TABLESAMPLE %s (%f) LIMIT %d", e.quote(t.name...), how, share, limit)}, method, nil
+	share := min(100, 100*aim(limit, method)/float64(t.about)*math.Pow(10, float64(widened)))
+	return []string{fmt.Sprintf(" FROM %s TABLESAMPLE %s (%g) LIMIT %d", e.quote(t.name...), how, share, limit)}, method, nil
 }
 
 // quote: ONLY leaves out tables that inherit, which are listed themselves. A column has one name alone.

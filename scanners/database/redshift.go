@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ type redshiftEngine struct{ postgresEngine }
 // limits: there are no locks that a reader waits for, and a session's own settings.
 func (redshiftEngine) limits(ctx context.Context, c *sql.Conn) (string, error) {
 	_, err := c.ExecContext(ctx, fmt.Sprintf("SET statement_timeout TO %d", patience.Milliseconds()))
-	return "", err
+	return readOnly, err
 }
 
 // about: the banner is PostgreSQL's, and names the version of Redshift last.
@@ -66,7 +67,12 @@ const redshiftTables = `SELECT n.nspname, c.relname,
 	AND n.nspname NOT LIKE 'pg_temp%' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY n.nspname, c.relname, a.attnum`
 
 // tables: external ones lie in a lake, and whether policies hide rows is shown to superusers alone.
-func (redshiftEngine) tables(ctx context.Context, s *session, _ string) (out []held, gap *probity.Gap, err error) {
+func (e redshiftEngine) tables(ctx context.Context, s *session, _, _ string) (out []held, _ string, gap *probity.Gap, err error) {
+	out, gap, err = e.list(ctx, s)
+	return out, "", gap, err
+}
+
+func (redshiftEngine) list(ctx context.Context, s *session) (out []held, gap *probity.Gap, err error) {
 	var all bool
 	if err := s.one(ctx, "SELECT usesuper FROM pg_user WHERE usename = current_user", &all); err != nil {
 		return nil, nil, err
@@ -79,7 +85,7 @@ func (redshiftEngine) tables(ctx context.Context, s *session, _ string) (out []h
 			return err
 		}
 		if n := len(out); n == 0 || out[n-1].name[0] != schema || out[n-1].name[1] != name {
-			t := held{name: []string{schema, name}, shown: schema + "." + name, closed: !may}
+			t := held{name: []string{schema, name}, shown: schema + "." + name, about: math.MaxInt64, closed: !may}
 			switch {
 			case !may:
 				t.gap = denied("SELECT on table " + t.shown + ", and USAGE on its schema")
@@ -114,7 +120,7 @@ func (redshiftEngine) tables(ctx context.Context, s *session, _ string) (out []h
 const scanned = 1_000_000 // rows that a draw goes through at most, so that it ends in time
 
 // draws gives each row its chance: there is no TABLESAMPLE, and nothing to seek by. Counting is cheap, since blocks know their rows.
-func (e redshiftEngine) draws(ctx context.Context, s *session, t held, limit int) ([]string, string, error) {
+func (e redshiftEngine) draws(ctx context.Context, s *session, t held, limit, widened int) ([]string, string, error) {
 	var n int64
 	if err := s.one(ctx, "SELECT count(*) FROM "+e.quote(t.name...), &n); err != nil {
 		return nil, "", err
@@ -123,7 +129,7 @@ func (e redshiftEngine) draws(ctx context.Context, s *session, t held, limit int
 	if n > scanned {
 		n, method = scanned, spread // over the first rows of each slice
 	}
-	return []string{fmt.Sprintf(" FROM %s WHERE random() < %f LIMIT %d", e.quote(t.name...), min(1, aim(limit, random)/float64(n)), limit)}, method, nil
+	return []string{fmt.Sprintf(" FROM %s WHERE random() < %f LIMIT %d", e.quote(t.name...), min(1, aim(limit, random)/float64(n)*math.Pow(10, float64(widened))), limit)}, method, nil
 }
 
 // quote: no table inherits.

@@ -114,7 +114,7 @@ func TestBudgetOfBytes(t *testing.T) {
 	u.Asks.Content.Total = 1000
 	got := visit(t, u)
 	if d := cmp.Diff(map[string]string{
-		"public.a": "mail 50 of 50/200 all | sampled: the budget of bytes is used up",
+		"public.a": "mail 50 of 50/0 first | sampled: the budget of bytes is used up",
 		"public.b": "| sampled: the budget of bytes is used up",
 	}, got.words); d != "" {
 		t.Errorf("tables (-want +got):\n%s", d)

@@ -161,19 +161,23 @@ func (v *visit) database(ctx context.Context, l Login) error {
 	if err := v.give(a); err != nil {
 		return err
 	}
-	list, gap, err := s.tables(ctx, s, l.Database)
-	if err != nil {
-		g := v.engine.lost(err, "tables of "+l.Database)
-		gap = &g
-	}
 	if v.readers, err = s.readers(ctx, s); err != nil {
 		g := v.engine.lost(err, "the catalogue of "+l.Database)
 		v.readers = func(string) probity.List[probity.Grant] {
 			return probity.Open[probity.Grant](g, v.from("the catalogue"))
 		}
 	}
-	if err := v.tables(ctx, s, l, list); err != nil {
-		return err
+	var gap *probity.Gap
+	for after, more := "", true; more; more = after != "" {
+		var list []held
+		list, after, gap, err = s.tables(ctx, s, l.Database, after)
+		if err != nil {
+			g := v.engine.lost(err, "tables of "+l.Database)
+			gap, after = &g, ""
+		}
+		if err := v.tables(ctx, s, l, list); err != nil {
+			return err
+		}
 	}
 	if err := v.cover(supplies[:1], nil); err != nil {
 		return err
@@ -241,7 +245,7 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		a.Labels = probity.Open[probity.Label](*spent(), from)
 		return v.give(a)
 	}
-	d := &draw{session: s, table: t, tally: v.opts.Tally(), limit: v.content.Rows, left: v.left()}
+	d := &draw{session: s, table: t, fresh: v.opts.Tally, limit: v.content.Rows, left: v.left()}
 	if d.limit <= 0 {
 		d.limit = rows
 	}

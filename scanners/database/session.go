@@ -18,18 +18,20 @@ const (
 type engine interface {
 	// open prepares connections to a database; nothing is sent yet.
 	open(ctx context.Context, l Login, database string) (*sql.DB, error)
-	// limits are set for the session where a transaction cannot have its own, and within each transaction.
-	limits(ctx context.Context, c *sql.Conn) (each string, err error)
+	// limits are set for the session where a transaction cannot have its own. Each transaction begins as it says.
+	limits(ctx context.Context, c *sql.Conn) (begin string, err error)
 	about(ctx context.Context, s *session) (version string, tls probity.Fact[bool], err error)
 	// guards are the settings of the server that guard the database, and whether reads leave a trace.
 	guards(ctx context.Context, s *session) (kinds.Engine, probity.Fact[bool])
 	// readers gives who reads each table of a database, by the name that people write; nil where nobody looks.
 	readers(ctx context.Context, s *session) (func(table string) probity.List[probity.Grant], error)
 	databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error)
-	// tables lists those of a database. A gap is why there may be others.
-	tables(ctx context.Context, s *session, database string) (list []held, gap *probity.Gap, err error)
-	// draws are the ends of the statements that take rows from a large table: FROM and what follows.
-	draws(ctx context.Context, s *session, t held, limit int) (ends []string, method string, err error)
+	// tables lists some of those of a database, from one that was listed before on; next is where others follow, empty: nowhere. A gap
+	// is why there may be others.
+	tables(ctx context.Context, s *session, database, after string) (list []held, next string, gap *probity.Gap, err error)
+	// draws are the ends of the statements that take rows from a large table: FROM and what follows. They draw from more each time
+	// that nothing came of it. None: the engine has nothing better than the first rows.
+	draws(ctx context.Context, s *session, t held, limit, widened int) (ends []string, method string, err error)
 	quote(name ...string) string
 	// cell gives the beginning of a value as text, and its size in bytes.
 	cell(c column) string
@@ -42,7 +44,7 @@ type held struct {
 	shown   string   // the same as people write it
 	columns []column // that can be read as text
 	binary  int      // others, which are no text
-	about   int64    // rows, as the server estimates; 0: unknown
+	about   int64    // rows, as the server estimates; 0: it does not know
 	gap     *probity.Gap
 	closed  bool // nothing of it can be read, as the gap tells
 }
@@ -57,10 +59,10 @@ type column struct {
 // server from cleaning up, and others from altering tables.
 type session struct {
 	engine
-	pool *sql.DB
-	conn *sql.Conn
-	each string // said at the start of each transaction
-	name string // of the database
+	pool  *sql.DB
+	conn  *sql.Conn
+	begin string // a transaction that can only read, within limits
+	name  string // of the database
 }
 
 func connect(ctx context.Context, e engine, l Login, database string) (*session, error) {
@@ -76,7 +78,7 @@ func connect(ctx context.Context, e engine, l Login, database string) (*session,
 		pool.Close()
 		return nil, err
 	}
-	if s.each, err = e.limits(ctx, s.conn); err != nil {
+	if s.begin, err = e.limits(ctx, s.conn); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -89,26 +91,22 @@ func (s *session) close() {
 	s.pool.Close()
 }
 
-// read runs one statement and hands over its rows.
+// read runs one statement and hands over its rows. Where the context ends, so does the connection, and what was begun.
 func (s *session) read(ctx context.Context, query string, row func(*sql.Rows) error) error {
-	tx, err := s.conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelReadCommitted, ReadOnly: true})
+	_, err := s.conn.ExecContext(ctx, s.begin)
+	if err == nil {
+		err = rowsOf(ctx, s.conn, query, row)
+	}
 	if err != nil {
+		_, _ = s.conn.ExecContext(ctx, "ROLLBACK")
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after a commit there is nothing to undo
-	if s.each != "" {
-		if _, err := tx.ExecContext(ctx, s.each); err != nil {
-			return err
-		}
-	}
-	if err := rowsOf(ctx, tx, query, row); err != nil {
-		return err
-	}
-	return tx.Commit()
+	_, err = s.conn.ExecContext(ctx, "COMMIT")
+	return err
 }
 
-func rowsOf(ctx context.Context, tx *sql.Tx, query string, row func(*sql.Rows) error) error {
-	found, err := tx.QueryContext(ctx, query)
+func rowsOf(ctx context.Context, c *sql.Conn, query string, row func(*sql.Rows) error) error {
+	found, err := c.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -23,6 +24,7 @@ type Server struct {
 	Port  int
 	Roots string // file of the authority of its certificate; empty: it has none
 	open  func(database string) (*sql.DB, error)
+	frame func(client io.Reader, first bool) (message []byte, statement string, err error) // of its protocol
 }
 
 // Options say how a server lets others in.
@@ -30,6 +32,8 @@ type Options struct {
 	TLS    bool   // it has a certificate
 	Forced bool   // and refuses clear connections
 	Entry  string // lines of pg_hba.conf before the others
+	Quiet  bool   // nothing works beside the sessions: no vacuum of its own
+	Locks  int    // that each session may hold; 0: as the engine says
 }
 
 // Exec runs statements as the administrator, one at a time.
@@ -47,19 +51,15 @@ func (s *Server) Exec(t *testing.T, database string, statements ...string) {
 	}
 }
 
-// One gives a number that a statement of the administrator selects.
-func (s *Server) One(t *testing.T, database, query string) int {
+// DB is open to the administrator until the test ends.
+func (s *Server) DB(t *testing.T, database string) *sql.DB {
 	t.Helper()
 	db, err := s.open(database)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	var n int
-	if err := db.QueryRowContext(t.Context(), query).Scan(&n); err != nil {
-		t.Fatalf("%.80s: %v", query, err)
-	}
-	return n
+	t.Cleanup(func() { _ = db.Close() })
+	return db
 }
 
 // home is a folder for the server's user alone, with a short name: those of sockets are bounded.

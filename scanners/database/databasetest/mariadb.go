@@ -17,7 +17,7 @@ func MariaDB(t *testing.T, o Options) *Server {
 	dir := home(t, as)
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "s")
 	run(t, as, dir, program(t, "PROBITY_MARIADB", "mariadb-install-db"), "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
-	s, first := &Server{Port: freePort(t)}, filepath.Join(dir, "first")
+	s, first := &Server{Port: freePort(t), frame: mysqlFrame}, filepath.Join(dir, "first")
 	write(t, as, first, []byte("INSTALL SONAME 'auth_ed25519';\nDELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys' AND NOT (User = 'root' AND Host = 'localhost');\nFLUSH PRIVILEGES;\n"+
 		"ALTER USER root@localhost IDENTIFIED BY '"+Password+"';\n"))
 	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--port=" + strconv.Itoa(s.Port), "--bind-address=127.0.0.1", "--pid-file=" + filepath.Join(dir, "pid"), "--init-file=" + first,

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -20,7 +21,7 @@ func Postgres(t *testing.T, o Options) *Server {
 	data, secret := filepath.Join(dir, "data"), filepath.Join(dir, "secret")
 	write(t, as, secret, []byte(Password))
 	run(t, as, dir, program(t, "PROBITY_POSTGRES", "initdb"), "-D", data, "-U", "postgres", "--auth=scram-sha-256", "--pwfile="+secret, "--no-sync", "--encoding=UTF8", "--locale=C")
-	s := &Server{Port: freePort(t)}
+	s := &Server{Port: freePort(t), frame: postgresFrame}
 	args := []string{"-D", data, "-p", strconv.Itoa(s.Port), "-c", "listen_addresses=127.0.0.1", "-k", dir, "-c", "fsync=off", "-c", "max_connections=20", "-c", "shared_buffers=16MB"}
 	lines := "local all all scram-sha-256\nhost all all all scram-sha-256\n"
 	if o.TLS {
@@ -31,6 +32,12 @@ func Postgres(t *testing.T, o Options) *Server {
 	if o.Forced {
 		lines = "local all all scram-sha-256\nhostssl all all all scram-sha-256\n"
 	}
+	if o.Quiet {
+		args = append(args, "-c", "autovacuum=off")
+	}
+	if o.Locks > 0 {
+		args = append(args, "-c", "max_locks_per_transaction="+strconv.Itoa(o.Locks))
+	}
 	write(t, as, filepath.Join(data, "pg_hba.conf"), []byte(o.Entry+lines))
 	s.open = func(database string) (*sql.DB, error) {
 		cfg, err := pgx.ParseConfig(fmt.Sprintf("host=%s port=%d user=postgres password=%s dbname=%s sslmode=disable", dir, s.Port, Password, database))
@@ -39,7 +46,7 @@ func Postgres(t *testing.T, o Options) *Server {
 		}
 		return stdlib.OpenDB(*cfg), nil
 	}
-	serve(t, as, dir, s.answers(t, "postgres"), os.Interrupt, program(t, "PROBITY_POSTGRES", "postgres"), args...)
+	serve(t, as, dir, s.answers(t, "postgres"), syscall.SIGQUIT, program(t, "PROBITY_POSTGRES", "postgres"), args...)
 	return s
 }
 
