@@ -135,3 +135,48 @@ func alter(t *testing.T, db *sql.DB, table string) {
 		t.Error(err)
 	}
 }
+
+const (
+	mariaHeld = `SELECT count(*), concat_ws(', ', group_concat(CASE WHEN m.lock_mode NOT IN ('MDL_SHARED_READ', 'MDL_SHARED_HIGH_PRIO') THEN concat('it holds ', m.lock_mode, ' on ', m.table_name) END),
+			(SELECT concat('it is ', x.trx_isolation_level, ', read only: ', x.trx_is_read_only, ', locks ', x.trx_rows_locked, ' rows of ', x.trx_tables_locked, ' tables and wrote ', x.trx_rows_modified)
+				FROM information_schema.innodb_trx x WHERE x.trx_mysql_thread_id = max(p.id) AND (x.trx_isolation_level <> 'READ COMMITTED' OR NOT x.trx_is_read_only OR x.trx_rows_locked + x.trx_tables_locked + x.trx_rows_modified > 0)))
+		FROM information_schema.processlist p LEFT JOIN information_schema.metadata_lock_info m ON m.thread_id = p.id WHERE p.user = 'probity'`
+	mariaCounted = `SELECT rows_inserted + rows_updated + rows_deleted + update_commands, rollback_transactions, rows_sent,
+		(SELECT max(rows_read) FROM information_schema.table_statistics WHERE table_schema = 'wide'), (SELECT sum(rows_changed) FROM information_schema.table_statistics WHERE table_schema = 'wide')
+		FROM information_schema.user_statistics WHERE user = 'probity'`
+)
+
+// TestMariaDBFootprint does the same with fewer tables: each is a file that takes its time to be made.
+func TestMariaDBFootprint(t *testing.T) {
+	t.Setenv("MYSQL_PWD", databasetest.Password)
+	const tables, partitions, budget = 300, 60, 10
+	s := databasetest.MariaDB(t, databasetest.Options{})
+	s.Exec(t, "", "INSTALL SONAME 'metadata_lock_info'", "CREATE DATABASE wide", "CREATE USER probity@127.0.0.1 IDENTIFIED BY '"+databasetest.Password+"'", "GRANT SELECT ON wide.* TO probity@127.0.0.1",
+		"SET GLOBAL innodb_file_per_table = OFF", "SET GLOBAL innodb_stats_persistent = OFF")
+	s.Exec(t, "wide", "CREATE TABLE parts (id INT PRIMARY KEY, mail VARCHAR(30)) PARTITION BY HASH (id) PARTITIONS "+fmt.Sprint(partitions), "INSERT INTO parts SELECT seq, 'a@example.org' FROM seq_1_to_500",
+		fmt.Sprintf("BEGIN NOT ATOMIC FOR i IN 1..%d DO EXECUTE IMMEDIATE concat('CREATE TABLE t_', i, ' SELECT seq AS id, ''a@example.org'' AS mail FROM seq_1_to_', 3 + i %% 8); END FOR; END", tables))
+	db := s.DB(t, "wide")
+	w := &watched{db: db, query: mariaHeld}
+	var wrote, undone, sent, most, changed, n int
+	s.Exec(t, "", "SET GLOBAL userstat = ON")
+	for f, err := range serverScanner().Scan(t.Context(), serverUnit(fmt.Sprintf("mysql://probity@127.0.0.1:%d/wide?sslmode=disable", s.Relay(t, w.tell)), budget)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, ok := f.(probity.Asset); ok && a.Class == probity.Table {
+			if n++; n%50 == 0 || a.Name == "parts" {
+				s.Exec(t, "wide", "ALTER TABLE "+a.Name+" NOWAIT ADD COLUMN other INT, ALGORITHM = INSTANT")
+			}
+		}
+	}
+	ask(t, db, mariaCounted, &wrote, &undone, &sent, &most, &changed)
+	if d := cmp.Diff([]int{0, 0, 0}, []int{wrote, undone, changed}); d != "" {
+		t.Errorf("rows written, transactions undone, rows changed by anybody (-want +got):\n%s", d)
+	}
+	if n != tables+1 || most < budget || most > 2*budget+1 || sent > n*2*budget {
+		t.Errorf("got %d tables, up to %d rows read of one, and %d sent", n, most, sent)
+	}
+	if len(w.wrong) > 0 || w.seen < 50 || w.locks > 8 {
+		t.Errorf("looked at %d times, the session held up to %d locks, and %q", w.seen, w.locks, w.wrong)
+	}
+}
