@@ -1,10 +1,17 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
+	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
 
 	"github.com/probity-scan/probity"
@@ -25,7 +32,7 @@ type listed struct {
 	Words    []string         `json:"words"`
 }
 
-func detectorsCommand(stdout io.Writer) *cobra.Command {
+func detectorsCommand(stdin io.Reader, stdout io.Writer) *cobra.Command {
 	var asJSON bool
 	var file string
 	c := &cobra.Command{
@@ -53,7 +60,36 @@ func detectorsCommand(stdout io.Writer) *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	c.Flags().StringVar(&file, "config", "", "file whose detectors section counts")
+	c.AddCommand(hashCommand(stdin, stdout))
 	return c
+}
+
+// hashCommand makes the digests that detectors.known takes.
+func hashCommand(stdin io.Reader, stdout io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use: "hash", Short: "Write digests of known test data for detectors.known", Args: cobra.NoArgs,
+		Long: `Hash reads values on stdin, one a line, and writes a digest of each for detectors.known in probity.yaml: it does
+not tell the value, and counts only where scans have the key of this installation.`,
+		Example: `  probity detectors hash < test-cards.txt`,
+		RunE: func(*cobra.Command, []string) error {
+			key, err := installationKey(logrus.New())()
+			if err != nil {
+				return err
+			}
+			in := bufio.NewScanner(stdin)
+			for in.Scan() {
+				if v := bytes.TrimSpace(in.Bytes()); len(v) > 0 {
+					if _, err := fmt.Fprintln(stdout, detectors.Digest(v, key)); err != nil {
+						return err
+					}
+				}
+			}
+			if err := in.Err(); err != nil {
+				return fmt.Errorf("reading values: %w", err)
+			}
+			return nil
+		},
+	}
 }
 
 // detectorsOf gives the detectors that a file chooses; without a file all.
@@ -81,16 +117,33 @@ func chosen(files []config.Loaded) ([]detectors.Detector, error) {
 	for _, l := range files {
 		f := l.File.Detectors
 		choice.Only, choice.Off = append(choice.Only, f.Only...), append(choice.Off, f.Off...)
+		choice.Known = append(choice.Known, f.Known...)
 		for _, c := range f.Custom {
 			choice.Custom = append(choice.Custom, detectors.Custom(c))
 		}
 	}
-	if len(choice.Only)+len(choice.Off)+len(choice.Custom) == 0 {
+	if len(choice.Only)+len(choice.Off)+len(choice.Custom)+len(choice.Known) == 0 {
 		return nil, nil
+	}
+	if slices.ContainsFunc(choice.Known, func(e string) bool { return strings.HasPrefix(e, detectors.Keyed) }) {
+		var err error
+		if choice.Key, err = installationKey(logrus.New())(); err != nil {
+			return nil, fmt.Errorf("comparing known test data: %w", err)
+		}
 	}
 	all, err := personaldata.Choose(choice)
 	if err != nil {
 		return nil, fmt.Errorf("reading configuration: %w", err)
 	}
 	return all, nil
+}
+
+// sought is a digest of what a scan looks for, and by which version of the program.
+func sought(files []config.Loaded) string {
+	h := sha256.New()
+	fmt.Fprintln(h, versionText())
+	for _, l := range files {
+		fmt.Fprintf(h, "%+v\n", l.File.Detectors)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -75,7 +75,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		explainCommand(stdin, stdout),
 		inventoryCommand(stdin, stdout),
 		detectCommand(stdin, stdout, stderr),
-		detectorsCommand(stdout),
+		detectorsCommand(stdin, stdout),
 		versionCommand(stdout),
 		waiveCommand(stdin, stdout),
 		baselineCommand(stdin, stdout, stderr),

@@ -33,6 +33,7 @@ type settled struct {
 	policies     []string
 	trustRules   bool
 	detectors    []detectors.Detector // nil: all
+	sought       string               // digest of what is looked for, and by which version
 	parameters   map[string]any
 	declarations pipeline.Declarations
 	inputs       map[string]string
@@ -62,6 +63,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 			return s, fmt.Errorf("--exclude %q: the pattern is malformed", glob)
 		}
 	}
+	s.sought = sought(files)
 	if s.detectors, err = chosen(files); err != nil {
 		return s, err
 	}

@@ -94,7 +94,7 @@ func (k *keeping) begin(units []probity.Unit, now func() time.Time) (*state.Chec
 }
 
 // contents opens what objects were found to hold, where content is read; nil: nothing is kept of it.
-func (k *keeping) contents(content []string, key func() ([]byte, error)) (*state.Contents, error) {
+func (k *keeping) contents(content []string, key func() ([]byte, error), o state.ContentsOptions) (*state.Contents, error) {
 	if k == nil || len(content) == 0 {
 		return nil, nil
 	}
@@ -102,7 +102,8 @@ func (k *keeping) contents(content []string, key func() ([]byte, error)) (*state
 	if err != nil {
 		return nil, fmt.Errorf("remembering what objects hold: %w", err)
 	}
-	return k.folder.Contents(b)
+	o.Key = b
+	return k.folder.Contents(o)
 }
 
 // end removes the checkpoint of a scan that ended whole. Of another it says how to go on, in the last line.

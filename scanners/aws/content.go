@@ -53,7 +53,7 @@ type content struct {
 
 // Memory keeps what objects were found to hold, so that one that has not changed is not read again. Nil remembers nothing.
 type Memory interface {
-	// Recall gives the labels of an object as it was at a version, and false for one that was not read.
+	// Recall gives the labels of an object as it was at a version, and when it was read; false for one that was not, or too long ago.
 	Recall(store, object, version string) ([]objects.Placed, bool)
 	Keep(store, object, version string, labels []objects.Placed)
 }

@@ -112,7 +112,10 @@ func (b *bucketContent) take(o sample.Drawn, found []objects.Placed) {
 	b.random += oneIf(o.Random)
 	seen := map[string]bool{}
 	for _, l := range found {
-		l.AsOf, l.Version = b.now, o.Version
+		l.Version = o.Version
+		if l.AsOf.IsZero() { // else it was read by an earlier scan
+			l.AsOf = b.now
+		}
 		l.On = strings.TrimSuffix(o.Key+":"+l.Column, ":")
 		l.Origin = &probity.Origin{Call: "s3:GetObject", At: b.now}
 		b.labels, b.keys = append(b.labels, l), append(b.keys, o.Key)

@@ -12,6 +12,8 @@ import (
 type Choice struct {
 	Only, Off []string
 	Custom    []detectors.Custom
+	Known     []string // test data that no detector is to find: see detectors.NewKnown
+	Key       []byte   // that its digests were made under
 }
 
 // Choose gives the detectors of a choice. Each custom one is tried: it must find its examples and leave its
@@ -42,9 +44,14 @@ func Choose(c Choice) ([]detectors.Detector, error) {
 	named := func(d detectors.Detector, words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return is(d, w) })
 	}
-	return slices.DeleteFunc(all, func(d detectors.Detector) bool {
+	all = slices.DeleteFunc(all, func(d detectors.Detector) bool {
 		return len(c.Only) > 0 && !named(d, c.Only) || named(d, c.Off)
-	}), nil
+	})
+	if len(c.Known) == 0 {
+		return all, nil
+	}
+	known, err := detectors.NewKnown(c.Known, c.Key)
+	return known.Leave(all), err
 }
 
 func is(d detectors.Detector, word string) bool {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/objects"
@@ -20,17 +21,31 @@ import (
 // and no values. Objects and stores stand under digests that only the installation's key makes. It implements the scanner's Memory.
 type Contents struct {
 	dir string
-	key []byte
+	o   ContentsOptions
 
 	mu     sync.Mutex
 	stores map[string]*remembered
 }
 
+// ContentsOptions say what is remembered for how long.
+type ContentsOptions struct {
+	Key      []byte        // of the installation
+	Sought   string        // what was looked for, and by what: whoever seeks something else reads again
+	Now      time.Time     // of this scan
+	Lifetime time.Duration // after which content is read again, changed or not; 0: never
+}
+
 // remembered is one store: what was known before, and what of it still holds.
 type remembered struct {
-	known map[string][]kept
-	still map[string][]kept
+	known map[string]remains
+	still map[string]remains
 	read  bool // something was read anew
+}
+
+// remains is what is left of one look at an object.
+type remains struct {
+	At     time.Time `json:"at"`
+	Labels []kept    `json:"labels,omitempty"`
 }
 
 // kept is a label without the name of its object.
@@ -41,16 +56,16 @@ type kept struct {
 }
 
 // Contents opens what earlier scans found in objects.
-func (f *Folder) Contents(key []byte) (*Contents, error) {
+func (f *Folder) Contents(o ContentsOptions) (*Contents, error) {
 	dir := filepath.Join(f.dir, "contents")
 	if err := private(dir); err != nil {
 		return nil, fmt.Errorf("state folder %s: %w", f.dir, err)
 	}
-	return &Contents{dir: dir, key: key, stores: map[string]*remembered{}}, nil
+	return &Contents{dir: dir, o: o, stores: map[string]*remembered{}}, nil
 }
 
 func (c *Contents) digest(parts ...string) string {
-	m := hmac.New(sha256.New, c.key)
+	m := hmac.New(sha256.New, c.o.Key)
 	for _, p := range parts {
 		fmt.Fprintf(m, "%d %s", len(p), p)
 	}
@@ -62,10 +77,10 @@ func (c *Contents) store(name string) *remembered {
 	if r := c.stores[name]; r != nil {
 		return r
 	}
-	r := &remembered{known: map[string][]kept{}, still: map[string][]kept{}}
+	r := &remembered{known: map[string]remains{}, still: map[string]remains{}}
 	if b, err := os.ReadFile(c.path(name)); err == nil {
 		if json.Unmarshal(b, &r.known) != nil {
-			r.known = map[string][]kept{}
+			r.known = map[string]remains{}
 		}
 	}
 	c.stores[name] = r
@@ -76,18 +91,19 @@ func (c *Contents) path(store string) string {
 	return filepath.Join(c.dir, c.digest("store", store)+".json")
 }
 
-// Recall gives the labels of an object as it was at a version.
+// Recall gives the labels of an object as it was at a version, with the time at which it was read.
 func (c *Contents) Recall(store, object, version string) ([]objects.Placed, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r, at := c.store(store), c.digest("object", object, version)
-	labels, ok := r.known[at]
-	if !ok {
+	r, at := c.store(store), c.digest("object", object, version, c.o.Sought)
+	was, ok := r.known[at]
+	if !ok || c.o.Lifetime > 0 && c.o.Now.Sub(was.At) > c.o.Lifetime {
 		return nil, false
 	}
-	r.still[at] = labels
-	out := make([]objects.Placed, len(labels))
-	for i, l := range labels {
+	r.still[at] = was
+	out := make([]objects.Placed, len(was.Labels))
+	for i, l := range was.Labels {
+		l.Label.AsOf = was.At
 		out[i] = objects.Placed{Label: l.Label, Column: l.Column, Line: l.Line}
 	}
 	return out, true
@@ -99,11 +115,11 @@ func (c *Contents) Keep(store, object, version string, labels []objects.Placed) 
 	defer c.mu.Unlock()
 	out := make([]kept, len(labels))
 	for i, l := range labels {
-		l.On, l.Version, l.Origin = "", "", nil
+		l.On, l.Version, l.Origin, l.AsOf = "", "", nil, time.Time{}
 		out[i] = kept{Column: l.Column, Line: l.Line, Label: l.Label}
 	}
 	r := c.store(store)
-	r.still[c.digest("object", object, version)], r.read = out, true
+	r.still[c.digest("object", object, version, c.o.Sought)], r.read = remains{c.o.Now, out}, true
 }
 
 // Save writes what is known now of the stores that were read. What no scan met any more is forgotten.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/state"
@@ -15,12 +16,14 @@ import (
 func TestContents(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
+	now, sought := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC), "all"
+	read := now
 	open := func(key string) (*state.Folder, *state.Contents) {
 		f, err := state.Open(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := f.Contents([]byte(key))
+		c, err := f.Contents(state.ContentsOptions{Key: []byte(key), Sought: sought, Now: now, Lifetime: 48 * time.Hour})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,9 +41,10 @@ func TestContents(t *testing.T) {
 	}
 	_ = f.Close()
 
+	now = read.Add(24 * time.Hour)
 	f, c = open("key")
 	got, ok := c.Recall("arn:bucket", "clients/anna.csv", "v1")
-	if !ok || len(got) != 1 || got[0].Column != "mail" || got[0].Found != 3 || got[0].On != "" {
+	if !ok || len(got) != 1 || got[0].Column != "mail" || got[0].Found != 3 || got[0].On != "" || !got[0].AsOf.Equal(read) {
 		t.Errorf("got %+v, %v", got, ok)
 	}
 	if _, ok := c.Recall("arn:bucket", "clients/empty.csv", "v1"); !ok {
@@ -61,6 +65,15 @@ func TestContents(t *testing.T) {
 		t.Error("an object that the last scan did not meet is still known")
 	}
 	_ = f.Close()
+	for what, change := range map[string]func(){"too long ago": func() { now = read.Add(49 * time.Hour) }, "something else is sought": func() { now, sought = read, "more" }} {
+		change()
+		f, c = open("key")
+		if _, ok := c.Recall("arn:bucket", "clients/anna.csv", "v1"); ok {
+			t.Errorf("an object is not read again: %s", what)
+		}
+		_ = f.Close()
+	}
+	now, sought = read, "all"
 	f, c = open("another key")
 	defer func() { _ = f.Close() }()
 	if _, ok := c.Recall("arn:bucket", "clients/anna.csv", "v1"); ok {
