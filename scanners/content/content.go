@@ -91,6 +91,9 @@ func read(ctx context.Context, name string, r io.Reader, o Options, each Each, d
 	if g := in.gap(o.Size); rep.Gap == nil || g != nil && g.Reason.Loss() {
 		rep.Gap = g
 	}
+	if in.text == nil {
+		return rep, nil
+	}
 	if g := in.text.gap(rep.Format); g != nil && (rep.Gap == nil || !rep.Gap.Reason.Loss()) {
 		rep.Gap = g
 	}

@@ -39,7 +39,7 @@ const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "eml", "mbox", "pdf":
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "eml", "mbox":
 		return true
 	}
 	return false
@@ -163,33 +163,6 @@ func binary(head []byte) Format {
 	}
 	if control > len(head)/20 {
 		return "binary"
-	}
-	return ""
-}
-
-// charset names the charset that shows in the first bytes; empty: UTF-8, with Windows-1252 for what is not.
-func charset(head []byte) string {
-	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		return "utf-8"
-	case bytes.HasPrefix(head, []byte("\xff\xfe")):
-		return "utf-16le"
-	case bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return "utf-16be"
-	}
-	var zeros [2]int
-	for i, c := range head[:min(len(head), 512)] {
-		if c == 0 {
-			zeros[i%2]++
-		}
-	}
-	if n := min(len(head), 512) / 2; n > 4 {
-		if zeros[0] == 0 && zeros[1] > n*7/10 {
-			return "utf-16le"
-		}
-		if zeros[1] == 0 && zeros[0] > n*7/10 {
-			return "utf-16be"
-		}
 	}
 	return ""
 }

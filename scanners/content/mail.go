@@ -147,10 +147,8 @@ func inCharset(name string, r io.Reader) io.Reader {
 	if asItIs(name) {
 		return r
 	}
-	for _, c := range charmap.All {
-		if m, ok := c.(*charmap.Charmap); ok && letterwise(m.String()) == letterwise(name) {
-			return m.NewDecoder().Reader(r)
-		}
+	if c := charsetOf(name); c != nil {
+		return c.NewDecoder().Reader(r)
 	}
 	return nil
 }

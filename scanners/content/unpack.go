@@ -9,9 +9,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
 	"github.com/probity-scan/probity"
 )
 
@@ -54,32 +51,6 @@ func open(ctx context.Context, name string, r io.Reader, o Options) (in *window,
 		src = &ratio{r: stream{z, c}, packed: packed, max: o.Ratio}
 		trail = unpacked(trail)
 	}
-}
-
-// decode gives UTF-8, and what checks it; nil where the bytes are no text, or of another charset that shows.
-func decode(b *bufio.Reader, name string) (io.Reader, *utf8Reader) {
-	head, _ := b.Peek(sniffed)
-	if magic(head) != "" {
-		return b, nil
-	}
-	mark := int64(0)
-	switch charset(head) {
-	case "utf-16le":
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(b), nil
-	case "utf-16be":
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(b), nil
-	case "utf-8":
-		n, err := b.Discard(3)
-		if err != nil {
-			return broken{err}, nil
-		}
-		mark = int64(n)
-	}
-	if binary(head) != "" || letters(name, head) != "" { // each part of a message has a charset of its own
-		return b, nil
-	}
-	text := &utf8Reader{at: mark, line: 1}
-	return transform.NewReader(b, text), text
 }
 
 type counter struct {

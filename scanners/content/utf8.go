@@ -21,8 +21,8 @@ type utf8Reader struct {
 }
 
 type place struct {
-	byte int64
-	line int // 1-based; 0: there is none
+	byte int64 // 1-based; 0: only the line is known
+	line int   // 1-based; 0: there is none
 }
 
 var _ transform.Transformer = (*utf8Reader)(nil)
@@ -101,10 +101,7 @@ func (u *utf8Reader) odd(before []byte, undefined bool) {
 
 // gap is what cannot be told for sure: JSON is UTF-8 (RFC 8259, section 8.1), other text may be older.
 func (u *utf8Reader) gap(f Format) *probity.Gap {
-	switch {
-	case u == nil:
-		return nil
-	case f == JSON || f == NDJSON:
+	if f == JSON || f == NDJSON {
 		return u.old.gap("not UTF-8, which JSON must be,", "JSON in UTF-8")
 	}
 	return u.undef.gap("neither UTF-8 nor Windows-1252", "text in UTF-8")
@@ -114,5 +111,9 @@ func (p place) gap(what, needs string) *probity.Gap {
 	if p.line == 0 {
 		return nil
 	}
-	return &probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("%s at byte %d, line %d", what, p.byte, p.line), Needs: needs}
+	at := fmt.Sprintf("byte %d, line %d", p.byte, p.line)
+	if p.byte == 0 {
+		at = fmt.Sprintf("line %d", p.line)
+	}
+	return &probity.Gap{Reason: probity.Unreadable, Because: what + " at " + at, Needs: needs}
 }

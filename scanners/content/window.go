@@ -26,8 +26,8 @@ type window struct {
 	line int // of buf[at], 1-based; kept by the parsers
 	err  error
 
-	record record // that is being read
-	text   *utf8Reader
+	record record  // that is being read
+	text   checked // nil: nothing to tell
 	packed bool
 	from   io.ReaderAt // the object itself; nil: there is but the stream, or it is packed
 }

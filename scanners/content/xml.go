@@ -11,8 +11,8 @@ func (p *parser) xml() error {
 	n := p.nested()
 	e := &elements{nested: n, dec: xml.NewDecoder(p.in), in: p.in}
 	e.dec.CharsetReader = func(name string, r io.Reader) (io.Reader, error) {
-		if asItIs(name) {
-			return r, nil
+		if asItIs(name) || charsetOf(name) != nil {
+			return r, nil // what is read is UTF-8 already
 		}
 		return nil, errors.New("unknown charset")
 	}
