@@ -125,6 +125,8 @@ func (p *parser) read(f Format) error {
 		return p.sql()
 	case Avro:
 		return p.avro()
+	case Parquet:
+		return p.parquet()
 	case Mail:
 		return p.mail()
 	case Mbox:

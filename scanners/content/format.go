@@ -11,27 +11,28 @@ type Format string
 
 // The formats that are read, and the empty object. Any other Format names one that is not read.
 const (
-	Empty  Format = "empty"
-	Text   Format = "text"
-	CSV    Format = "csv"
-	TSV    Format = "tsv"
-	JSON   Format = "json"
-	NDJSON Format = "ndjson"
-	SQL    Format = "sql"
-	Avro   Format = "avro"
-	Mail   Format = "mail"
-	Mbox   Format = "mbox"
-	XML    Format = "xml"
-	YAML   Format = "yaml"
-	PDF    Format = "pdf"
-	Zip    Format = "zip"
-	Tar    Format = "tar"
-	XLSX   Format = "xlsx"
-	DOCX   Format = "docx"
-	PPTX   Format = "pptx"
-	ODS    Format = "ods"
-	ODT    Format = "odt"
-	ODP    Format = "odp"
+	Empty   Format = "empty"
+	Text    Format = "text"
+	CSV     Format = "csv"
+	TSV     Format = "tsv"
+	JSON    Format = "json"
+	NDJSON  Format = "ndjson"
+	SQL     Format = "sql"
+	Avro    Format = "avro"
+	Mail    Format = "mail"
+	Mbox    Format = "mbox"
+	XML     Format = "xml"
+	YAML    Format = "yaml"
+	PDF     Format = "pdf"
+	Zip     Format = "zip"
+	Tar     Format = "tar"
+	XLSX    Format = "xlsx"
+	DOCX    Format = "docx"
+	PPTX    Format = "pptx"
+	ODS     Format = "ods"
+	ODT     Format = "odt"
+	ODP     Format = "odp"
+	Parquet Format = "parquet"
 )
 
 const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
@@ -39,7 +40,7 @@ const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "eml", "mbox":
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "parquet", "eml", "mbox":
 		return true
 	}
 	return false
@@ -114,7 +115,13 @@ func detect(name string, head []byte, whole bool) Format {
 	return Text
 }
 
-const old Format = "old office document"
+const (
+	old       Format = "old office document"
+	orc              = "ORC"
+	encrypted        = "PARE" // Parquet; both begin words of texts too
+)
+
+func control(r rune) bool { return r < '\t' }
 
 // magics are the first bytes of formats that are no text.
 func magics() []struct {
@@ -125,7 +132,7 @@ func magics() []struct {
 		bytes string
 		f     Format
 	}{
-		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", PDF}, {"PAR1", "parquet"}, {"Obj\x01", Avro}, {"ORC", "orc"},
+		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", PDF}, {"PAR1", Parquet}, {encrypted, Parquet}, {"Obj\x01", Avro}, {orc, "orc"},
 		{"\x89PNG", "png"}, {"\xff\xd8\xff", "jpeg"}, {"GIF8", "gif"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
 		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
 	}
@@ -134,7 +141,7 @@ func magics() []struct {
 // magic names a format by its first bytes; empty: none shows.
 func magic(head []byte) Format {
 	for _, m := range magics() {
-		if bytes.HasPrefix(head, []byte(m.bytes)) {
+		if bytes.HasPrefix(head, []byte(m.bytes)) && (m.bytes != orc && m.bytes != encrypted || bytes.ContainsFunc(head, control)) {
 			if m.f == old && bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
 				return "encrypted office document"
 			}

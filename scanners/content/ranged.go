@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 
 	"github.com/probity-scan/probity"
 )
 
 const (
-	least = 64 << 10 // bytes of one fetch; fetches that follow each other grow, up to most
+	least = 4 << 10 // bytes of one fetch, or a 64th of the budget, up to usual; fetches that follow each other grow, up to most
+	usual = 64 << 10
 	most  = 1 << 20
 	keeps = 4 << 20 // bytes of the last fetches that are held
 )
@@ -26,6 +29,8 @@ type ranged struct {
 	size int64
 	held []fetched // the last used comes last
 	next int64     // where a fetch would follow the last one
+	part int64     // where what is being read ends; 0: nowhere
+	few  int64     // bytes of a fetch that follows none
 	step int64
 	err  error // the first that a fetch ended with; libraries make others of it
 }
@@ -47,6 +52,7 @@ func (p *parser) ranged(what string) *ranged {
 		return r
 	}
 	p.rep.Ranged = true
+	r.few = max(least, min(usual, p.opts.Bytes/64))
 	if p.in.at == 0 && int64(p.in.end) == p.in.read { // nothing of it was dropped
 		r.hold(fetched{0, bytes.Clone(p.in.buf[:p.in.end])})
 	}
@@ -97,15 +103,15 @@ func (r *ranged) fetch(at, want int64) (fetched, error) {
 		return fetched{}, err
 	}
 	if r.step = min(2*r.step, most); at != r.next {
-		r.step = least
+		r.step = r.few
 	}
 	h := fetched{at: at}
-	if tail := max(0, r.size-least); at > tail { // a directory is read from the end backwards
+	if tail := max(0, r.size-r.few); at > tail && len(r.held) < 2 { // a directory is read from the end backwards
 		h.at = tail
 	}
-	n := min(max(r.step, min(want, most)), r.size-h.at)
+	n := min(max(r.step, min(want, most)), r.end(at)-h.at)
 	if n > r.in.left {
-		h.at, n = at, min(n, r.in.left, r.size-at)
+		h.at, n = at, min(n, r.in.left, r.end(at)-at)
 	}
 	if n <= 0 {
 		return fetched{}, errBudget
@@ -124,16 +130,42 @@ func (r *ranged) fetch(at, want int64) (fetched, error) {
 	return h, nil
 }
 
-// hold keeps what was fetched, and lets go of what was not used for longest.
+// end is where a fetch at a place ends at the latest: nothing is fetched ahead of its part, nor twice.
+func (r *ranged) end(at int64) int64 {
+	end := r.size
+	if r.part > at {
+		end = r.part
+	}
+	for _, h := range r.held {
+		if h.at > at {
+			end = min(end, h.at)
+		}
+	}
+	return end
+}
+
+// hold keeps what was fetched, and lets go of what was not used for longest, but for the beginning of the object.
 func (r *ranged) hold(h fetched) {
 	r.held = append(r.held, h)
 	n := 0
-	for i := len(r.held) - 1; i >= 0; i-- {
-		if n += len(r.held[i].b); n > keeps && i < len(r.held)-1 {
-			r.held = append(r.held[:0], r.held[i+1:]...)
-			return
-		}
+	for _, h := range r.held {
+		n += len(h.b)
 	}
+	r.held = slices.DeleteFunc(r.held, func(f fetched) bool {
+		if n <= keeps || f.at == 0 || f.at == h.at {
+			return false
+		}
+		n -= len(f.b)
+		return true
+	})
+}
+
+// left is how many bytes may still be fetched.
+func (r *ranged) left() int64 {
+	if r.in == nil {
+		return math.MaxInt64
+	}
+	return r.in.left
 }
 
 // unopened says why not even the directory of the object could be read; nil: no fetch failed.

@@ -36,7 +36,7 @@ func (s *Site) role(dir, name string, beside func(string) bool) Role {
 		return Terraform
 	case isState(low):
 		return State
-	case isDatabasePart(name, beside), isManifest(low), name == "NOTES.txt" && path.Base(dir) == "templates", name != low && isDotfile(low), isCode(low):
+	case isDatabasePart(name, beside), isManifest(low), name == "NOTES.txt" && path.Base(dir) == "templates", name[0] == '.' && isDotfile(low), isCode(low):
 		return Code
 	case s.isTemplate(path.Join(dir, name)):
 		return Template

@@ -91,7 +91,7 @@ func TestFind(t *testing.T) {
 		{name: "states", files: map[string]string{"terraform.tfstate": "{}", "terraform.tfstate.backup": "", "a/terraform.tfstate.1700000000.backup": "", "a/old.json": `{"terraform_version":"1.9","serial":3,"lineage":"x"}`},
 			want: []string{"not-collected: Terraform states, which hold secrets, are not read: 4"}},
 		{name: "hidden data", files: map[string]string{"a/.people.csv": "", ".exports/b.csv": ""}, want: []string{"objects .exports", "objects a"}},
-		{name: "formats", files: map[string]string{"a.html": "", "b/c.yaml": "", "b/d.PARQUET": "", "e": "", "f.ada-lovelace": ""}, want: []string{"not-collected: files that no scanner reads: .html, .parquet, .yaml: 5"}},
+		{name: "formats", files: map[string]string{"a.html": "", "b/c.yaml": "", "b/d.ORC": "", "e": "", "f.ada-lovelace": ""}, want: []string{"not-collected: files that no scanner reads: .html, .orc, .yaml: 5"}},
 		{name: "many formats", files: map[string]string{"a.a1": "", "a.a2": "", "a.a3": "", "a.a4": "", "a.a5": "", "a.a6": "", "a.a7": "", "a.a8": "", "a.a9": "", "a.b1": ""},
 			want: []string{"not-collected: files that no scanner reads: .a1, .a2, .a3, .a4, .a5, .a6, .a7, .a8, …: 10"}},
 		{name: "terraform as JSON", files: map[string]string{"a/main.tf.json": `{"module":{"b":{"source":"../b"}}}`, "b/main.tf": ""}, want: []string{"terraform a"}},
