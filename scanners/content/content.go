@@ -133,6 +133,8 @@ func (p *parser) read(f Format) error {
 		return p.mbox()
 	case XML:
 		return p.xml()
+	case HTML:
+		return p.html()
 	case YAML:
 		return p.yaml()
 	case PDF:

@@ -22,6 +22,7 @@ const (
 	Mail    Format = "mail"
 	Mbox    Format = "mbox"
 	XML     Format = "xml"
+	HTML    Format = "html"
 	YAML    Format = "yaml"
 	PDF     Format = "pdf"
 	Zip     Format = "zip"
@@ -84,6 +85,8 @@ func detect(name string, head []byte, whole bool) Format {
 		if bytes.HasPrefix(bytes.TrimSpace(head[:min(len(head), 512)]), []byte("<")) {
 			return XML
 		}
+	case "html", "htm", "xhtml":
+		return HTML
 	case "yaml", "yml":
 		return YAML
 	case "eml", "mbox":
@@ -100,6 +103,9 @@ func detect(name string, head []byte, whole bool) Format {
 		return f
 	}
 	start := bytes.TrimLeft(head, " \t\r\n")
+	if first := bytes.ToLower(start[:min(len(start), 16)]); bytes.HasPrefix(first, []byte("<!doctype html")) || bytes.HasPrefix(first, []byte("<html")) {
+		return HTML
+	}
 	if bytes.HasPrefix(start, []byte("<?xml ")) {
 		return XML
 	}
