@@ -83,7 +83,7 @@ func TestContentOfServer(t *testing.T) {
 		got := scan(b)
 		labels := labelsOf(t, got, "arn:aws:s3:::exports")
 		_, gap := labels.Value()
-		if gap == nil || gap.Because != "format not read: png" || len(labels.Items) != 3 || labels.Items[1].On != "packed/a.zip:first.csv:iban" || labels.Items[2].On != "packed/a.zip:last.csv:iban" {
+		if gap == nil || gap.Because != "format not read: png image" || len(labels.Items) != 3 || labels.Items[1].On != "packed/a.zip:first.csv:iban" || labels.Items[2].On != "packed/a.zip:last.csv:iban" {
 			t.Errorf("got %+v and the gap %v, want the IBANs at both ends of the archive", labels.Items, gap)
 		}
 		if got.Reads[0].Bytes > 512<<10 {

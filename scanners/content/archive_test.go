@@ -136,7 +136,7 @@ func TestArchives(t *testing.T) {
 		"too deep": {"a.zip", zipOf("1.zip", zipOf("2.zip", zipOf("3.zip", zipOf("x", "hi")))), nil, content.Zip, 0,
 			"unreadable: 1.zip: 2.zip: 3.zip: archives in archives, more than 3 deep"},
 		"encrypted":         {"a.zip", string(enc), nil, content.Zip, 0, "unreadable: a.csv: encrypted"},
-		"a format not read": {"a.zip", zipOf("a.png", "\x89PNG", "b.txt", "hi"), []string{"b.txt||hi"}, content.Zip, 1, "not-collected: format not read: png"},
+		"a format not read": {"a.zip", zipOf("a.png", "\x89PNG", "b.txt", "hi"), []string{"b.txt||hi"}, content.Zip, 1, "not-collected: format not read: png image"},
 		"several are lost": {"a.zip", zipOf("a.json", "{", "b.png", "\x89PNG", "c.json", "{", "d.txt", "hi"), []string{"d.txt||hi"}, content.Zip, 3,
 			"unreadable: a.json: unexpected end of JSON at line 1, and 1 more files of the archive"},
 		"a bomb":       {"a.zip", zipOf("a.txt", strings.Repeat("\n", 8<<20), "b.txt", "hi"), []string{"b.txt||hi"}, content.Zip, 2424833, "unreadable: a.txt: unpacks to far more than its size"},

@@ -144,6 +144,10 @@ func (p *parser) read(f Format) error {
 	case Tar:
 		return p.tar()
 	}
+	if f.sealed() {
+		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: string(f)}
+		return nil
+	}
 	if f != Empty {
 		p.rep.Gap = &probity.Gap{Reason: probity.NotCollected, Because: "format not read: " + string(f)}
 	}

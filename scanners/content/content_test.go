@@ -61,7 +61,7 @@ func TestRead(t *testing.T) {
 			gap: "unreadable: not UTF-8, which JSON must be, at byte 13, line 2"},
 		{name: "ndjson in an old charset", file: "a", in: "{\"a\":1}\n{\"a\":\"\xc3\"}\n", want: []string{"a|a|1", "a|a|Ã"}, format: content.NDJSON, records: 2,
 			gap: "unreadable: not UTF-8, which JSON must be, at byte 15, line 2"},
-		{name: "png", file: "a.png", in: "\x89PNG\r\n\x1a\n\x81", format: "png", gap: "not-collected: format not read: png"},
+		{name: "png", file: "a.png", in: "\x89PNG\r\n\x1a\n\x81", format: "png image", gap: "not-collected: format not read: png image"},
 		{name: "json", file: "a.json", in: `{"people":[{"email":"a@example.org","age":4e1},{"email":"\u0062\ud83d\ude00\n","on":true,"x":null}],"n":[[1]]}`,
 			want: []string{"people[].email|email|a@example.org", "people[].age|age|4e1", "people[].email|email|b😀\n", "n[][]|n|1"}, format: content.JSON, records: 1},
 		{name: "json array", file: "a.json", in: ` [{"a":"x"},{"a":"y"},[] , {}]`, want: []string{"[].a|a|x", "[].a|a|y"}, format: content.JSON, records: 4},

@@ -139,7 +139,7 @@ func magics() []struct {
 		f     Format
 	}{
 		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", PDF}, {"PAR1", Parquet}, {encrypted, Parquet}, {"Obj\x01", Avro}, {orc, "orc"},
-		{"\x89PNG", "png"}, {"\xff\xd8\xff", "jpeg"}, {"GIF8", "gif"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
+		{"\x89PNG", "png image"}, {"\xff\xd8\xff", "jpeg image"}, {"GIF8", "gif image"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
 		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
 	}
 }
@@ -157,7 +157,7 @@ func magic(head []byte) Format {
 	if len(head) >= 512 && string(head[257:262]) == "ustar" {
 		return Tar
 	}
-	return ""
+	return sealed(head)
 }
 
 // binary names a format that is no text by its first bytes, or says "binary".
@@ -165,17 +165,17 @@ func binary(head []byte) Format {
 	if f := magic(head); f != "" {
 		return f
 	}
-	control := 0
+	control, zeros := 0, 0
 	for _, c := range head {
-		if c == 0 {
-			return "binary"
-		}
-		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+		switch {
+		case c == 0:
+			zeros++
+		case c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b:
 			control++
 		}
 	}
-	if control > len(head)/20 {
-		return "binary"
+	if zeros > len(head)/100 || control+zeros > len(head)/20 { // a log may have a few
+		return media(head)
 	}
 	return ""
 }

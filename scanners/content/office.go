@@ -109,11 +109,16 @@ type elements struct {
 	open int // elements
 }
 
+const tag = 1 << 20 // bytes of one, with its attributes
+
 var errEnd = errors.New("end of the document")
 
 // token gives the next one; errEnd after the last.
 func (e *elements) token() (xml.Token, error) {
 	e.in.begin("the element at line")
+	if e.tagged() {
+		e.in.beginShort("the element at line", tag)
+	}
 	t, err := e.dec.Token()
 	switch t.(type) {
 	case xml.StartElement:
@@ -130,6 +135,17 @@ func (e *elements) token() (xml.Token, error) {
 		return nil, errEnd
 	}
 	return nil, &syntaxError{"malformed XML", e.in.line}
+}
+
+// tagged reports whether the next token is a tag: behind a text, its first byte has been read.
+func (e *elements) tagged() bool {
+	b := e.in.peek(2)
+	if read := e.in.read - int64(e.in.end-e.in.at); read == e.dec.InputOffset() && len(b) > 0 && b[0] == '<' {
+		b = b[1:]
+	} else if read == e.dec.InputOffset() {
+		return false
+	}
+	return len(b) > 0 && b[0] != '!' && b[0] != '?'
 }
 
 // element reads one XML file of a document, within the budget of all.

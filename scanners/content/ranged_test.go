@@ -83,7 +83,7 @@ func TestRanged(t *testing.T) {
 	want := []string{"a.csv:id|id|1", "a.csv:name|name|A", "c.csv:id|id|1", "c.csv:name|name|A"}
 	s := &store{object: in}
 	got, rep := readAt(t, "a.zip", s, int64(len(in)), content.Options{Bytes: 1 << 20})
-	if d := cmp.Diff(want, got); d != "" || !rep.Ranged || gap(rep.Gap) != "not-collected: format not read: png" {
+	if d := cmp.Diff(want, got); d != "" || !rep.Ranged || gap(rep.Gap) != "not-collected: format not read: png image" {
 		t.Errorf("gap %q, ranged %v; cells (-want +got):\n%s", gap(rep.Gap), rep.Ranged, d)
 	}
 	if s.n > 512<<10 || s.calls > 6 {

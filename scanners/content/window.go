@@ -12,7 +12,7 @@ import (
 
 var (
 	errBudget = errors.New("byte budget used up")
-	errLong   = errors.New("a record is longer than 16 MiB")
+	errLong   = errors.New("a record is too long")
 )
 
 // window is the part of the input that is in memory: buf[at:end]. It counts lines for messages, which never quote content.
@@ -37,13 +37,17 @@ type record struct {
 	what string // empty: nothing that may not be long
 	line int
 	from int64
+	most int64
 }
 
 const longest = 16 << 20 // of a record
 
 // begin says that a record starts here.
-func (w *window) begin(what string) {
-	w.record = record{what, w.line, w.read - int64(w.end-w.at)}
+func (w *window) begin(what string) { w.beginShort(what, longest) }
+
+// beginShort says that a record of no more bytes than most starts here.
+func (w *window) beginShort(what string, most int64) {
+	w.record = record{what, w.line, w.read - int64(w.end-w.at), most}
 }
 
 // finish says that what follows the record is none.
@@ -75,7 +79,7 @@ func (w *window) more() bool {
 	if w.end == len(w.buf) {
 		return false
 	}
-	if w.record.what != "" && w.read-w.record.from > longest {
+	if w.record.what != "" && w.read-w.record.from > w.record.most {
 		w.err = errLong
 		return false
 	}
@@ -177,7 +181,7 @@ func (w *window) gap(size int64) *probity.Gap {
 	case w.err == nil, errors.Is(w.err, io.EOF):
 		return nil
 	case errors.Is(w.err, errLong):
-		return &probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("%s %d is longer than 16 MiB", w.record.what, w.record.line), Needs: "shorter lines, or --exclude"}
+		return &probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("%s %d is longer than %s", w.record.what, w.record.line, units(w.record.most)), Needs: "shorter lines, or --exclude"}
 	case errors.Is(w.err, errBudget) && size > w.read && !w.packed:
 		return &probity.Gap{Reason: probity.Sampled, Because: "first " + units(w.read) + " of " + units(size), Needs: fmt.Sprintf("--bytes %d", size)}
 	case errors.Is(w.err, errBudget):
@@ -209,4 +213,13 @@ func (w *window) Read(p []byte) (int, error) {
 	w.at += n
 	w.line += bytes.Count(p[:n], []byte{'\n'})
 	return n, nil
+}
+
+// ReadByte implements [io.ByteReader], for libraries that then read no further than they have to.
+func (w *window) ReadByte() (byte, error) {
+	c, ok := w.next()
+	if !ok {
+		return 0, w.err
+	}
+	return c, nil
 }
