@@ -127,6 +127,8 @@ func (p *parser) read(f Format) error {
 		return p.avro()
 	case Parquet:
 		return p.parquet()
+	case SQLite:
+		return p.sqlite()
 	case Mail:
 		return p.mail()
 	case Mbox:

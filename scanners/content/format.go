@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -34,6 +35,7 @@ const (
 	ODT     Format = "odt"
 	ODP     Format = "odp"
 	Parquet Format = "parquet"
+	SQLite  Format = "sqlite"
 )
 
 const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
@@ -63,6 +65,9 @@ func detect(name string, head []byte, whole bool) Format {
 		return Empty
 	}
 	if f := binary(head); f != "" {
+		if f == "binary" && slices.Contains([]string{"sqlite", "sqlite3", "db3", "s3db", "sqlitedb"}, ext(name)) {
+			return SQLite // encrypted as a whole
+		}
 		return f
 	}
 	switch ext(name) {
@@ -140,7 +145,8 @@ func magics() []struct {
 	}{
 		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", PDF}, {"PAR1", Parquet}, {encrypted, Parquet}, {"Obj\x01", Avro}, {orc, "orc"},
 		{"\x89PNG", "png image"}, {"\xff\xd8\xff", "jpeg image"}, {"GIF8", "gif image"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
-		{"SQLite format 3\x00", "sqlite"}, {"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
+		{"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
+		{sqliteMark, SQLite}, {"\x37\x7f\x06\x82", "write-ahead log of sqlite"}, {"\x37\x7f\x06\x83", "write-ahead log of sqlite"}, {"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "journal of sqlite"},
 	}
 }
 
