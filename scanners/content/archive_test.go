@@ -59,6 +59,25 @@ func zipOf(files ...string) string {
 	return b.String()
 }
 
+// sized is zipOf with files that are not packed, as they are written when sizes are known.
+func sized(files ...string) string {
+	var b bytes.Buffer
+	z := zips.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		w, err := z.CreateRaw(&zips.FileHeader{Name: files[i], CompressedSize64: uint64(len(files[i+1])), UncompressedSize64: uint64(len(files[i+1]))})
+		if err != nil {
+			panic(err)
+		}
+		if _, err := io.WriteString(w, files[i+1]); err != nil {
+			panic(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
 // stored is an OpenDocument file: its type comes first, as it is.
 func stored(kind, body string) string {
 	var b bytes.Buffer
@@ -139,11 +158,12 @@ func TestArchives(t *testing.T) {
 		"a format not read": {"a.zip", zipOf("a.png", "\x89PNG", "b.txt", "hi"), []string{"b.txt||hi"}, content.Zip, 1, "not-collected: format not read: png image"},
 		"several are lost": {"a.zip", zipOf("a.json", "{", "b.png", "\x89PNG", "c.json", "{", "d.txt", "hi"), []string{"d.txt||hi"}, content.Zip, 3,
 			"unreadable: a.json: unexpected end of JSON at line 1, and 1 more files of the archive"},
-		"a bomb":       {"a.zip", zipOf("a.txt", strings.Repeat("\n", 8<<20), "b.txt", "hi"), []string{"b.txt||hi"}, content.Zip, 2424833, "unreadable: a.txt: unpacks to far more than its size"},
-		"cut":          {"a.zip", zipOf("a.csv", table)[:60], nil, content.Zip, 0, "unreadable: zip archive is damaged"},
-		"empty zip":    {"a.zip", zipOf(), nil, content.Zip, 0, ""},
-		"tar, damaged": {"a.tar", tarOf("x/a.csv", table)[:1024] + strings.Repeat("x", 1024), cells, content.Tar, 1, "unreadable: tar archive is damaged"},
-		"tar, cut":     {"a.tar", tarOf("x/a.csv", table, "b.txt", strings.Repeat("x ", 999))[:2000], append(cells[:2:2], "b.txt||"+strings.Repeat("x ", 232)), content.Tar, 2, "unreadable: b.txt: unexpected end of tar stream, and 1 more files of the archive"},
+		"a bomb":            {"a.zip", zipOf("a.txt", strings.Repeat("\n", 8<<20), "b.txt", "hi"), []string{"b.txt||hi"}, content.Zip, 2424833, "unreadable: a.txt: unpacks to far more than its size"},
+		"cut":               {"a.zip", zipOf("a.csv", table, "b.csv", table)[:110], []string{"a.csv:id|id|1", "a.csv:name|name|A"}, content.Zip, 1, "unreadable: zip archive is damaged"},
+		"cut, sizes before": {"a.zip", sized("a/", "", "a.csv", table, "b.csv", table)[:100], []string{"a.csv:id|id|1", "a.csv:name|name|A"}, content.Zip, 1, "unreadable: zip archive is damaged"},
+		"empty zip":         {"a.zip", zipOf(), nil, content.Zip, 0, ""},
+		"tar, damaged":      {"a.tar", tarOf("x/a.csv", table)[:1024] + strings.Repeat("x", 1024), cells, content.Tar, 1, "unreadable: tar archive is damaged"},
+		"tar, cut":          {"a.tar", tarOf("x/a.csv", table, "b.txt", strings.Repeat("x ", 999))[:2000], append(cells[:2:2], "b.txt||"+strings.Repeat("x ", 232)), content.Tar, 2, "unreadable: b.txt: unexpected end of tar stream, and 1 more files of the archive"},
 	})
 }
 

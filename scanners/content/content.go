@@ -109,6 +109,8 @@ type parser struct {
 	opts Options
 	each Each
 	rep  *Report
+
+	begun []byte // of an object that is too long to be held
 }
 
 func (p *parser) read(f Format) error {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/base64"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
-	"net/mail"
 	"net/textproto"
 	"strings"
 	"unicode"
@@ -49,12 +49,10 @@ func (p *parser) mail() error {
 // message reads headers and body; begun is called between them.
 func (n *nested) message(r io.Reader, begun func()) error {
 	n.rep.Records++
-	m, err := mail.ReadMessage(r)
-	if err != nil {
-		if n.in.err == nil || errors.Is(n.in.err, io.EOF) {
-			n.lose("", &probity.Gap{Reason: probity.Unreadable, Because: "headers of a message are damaged"})
-		}
-		return nil
+	b := bufio.NewReader(r)
+	header, damaged := textproto.NewReader(b).ReadMIMEHeader()
+	if damaged != nil && (n.in.err == nil || errors.Is(n.in.err, io.EOF)) {
+		n.lose("", &probity.Gap{Reason: probity.Unreadable, Because: "headers of a message are damaged"})
 	}
 	begun()
 	words := mime.WordDecoder{CharsetReader: func(charset string, r io.Reader) (io.Reader, error) {
@@ -65,7 +63,7 @@ func (n *nested) message(r io.Reader, begun func()) error {
 	}}
 	for _, name := range []string{"From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Delivered-To", "Return-Path", "X-Originating-Ip"} {
 		c := cell{max: n.opts.Cell, out: n.each}
-		for _, v := range m.Header[name] {
+		for _, v := range header[name] {
 			if plain, err := words.DecodeHeader(v); err == nil {
 				v = plain
 			}
@@ -77,7 +75,10 @@ func (n *nested) message(r io.Reader, begun func()) error {
 			}
 		}
 	}
-	return n.body(textproto.MIMEHeader(m.Header), m.Body, 0)
+	if damaged != nil {
+		return n.entry("body", b) // whatever follows
+	}
+	return n.body(header, b, 0)
 }
 
 // body reads one part of a message, or those it consists of.

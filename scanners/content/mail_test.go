@@ -26,6 +26,7 @@ func TestMail(t *testing.T) {
 		"bytes of a charset": {"a.eml", "From: Zo\xeb\nContent-Type: text/plain; charset=koi8-r\n\n\xf0\xf2\xe9 \xd7\n", []string{"From|From|Zoë", "body||ПРИ в"}, content.Mail, 2, ""},
 		"old bytes":          {"a.eml", "From: a\n\nZo\xeb\n", []string{"From|From|a", "body||Zoë"}, content.Mail, 2, ""},
 		"no headers":         {"a.eml", "hello\n", nil, content.Mail, 1, "unreadable: headers of a message are damaged"},
+		"a line in headers":  {"a.eml", "From: a@example.org\nhello\nTo: b\n\nhi\n", []string{"From|From|a@example.org", "body||To: b", "body||hi"}, content.Mail, 4, "unreadable: headers of a message are damaged"},
 		"parts in parts":     {"a.eml", nestedParts(25), nil, content.Mail, 1, "unreadable: parts of a message in parts, more than 20 deep"},
 		"mbox":               {"a.mbox", "From x Sat Jan  3 01:05:34 1996\n" + simple + "From here on\n\nFrom y Sat Jan  3 01:05:34 1996\n" + simple, append(append(cells[:4:4], "body||From here on", cells[0]), cells[1:]...), content.Mbox, 6, ""},
 	})

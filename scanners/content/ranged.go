@@ -191,6 +191,7 @@ func (p *parser) whole(what string) []byte {
 	if _, err := b.ReadFrom(p.in); err != nil {
 		if errors.Is(err, errBudget) {
 			p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: what + " is larger than " + units(p.opts.Bytes), Needs: "a larger --bytes"}
+			p.begun = b.Bytes()
 		}
 		return nil
 	}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -20,7 +21,7 @@ func (p *parser) zip() error {
 	}
 	r := p.ranged("zip archive")
 	if r == nil {
-		return nil
+		return p.salvage(bytes.NewReader(p.begun))
 	}
 	lists := &listing{ReaderAt: r, left: directory}
 	z, err := zip.NewReader(lists, r.size)
@@ -33,7 +34,7 @@ func (p *parser) zip() error {
 		return nil
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "zip archive is damaged"}
-		return nil
+		return p.salvage(io.NewSectionReader(r, 0, r.size))
 	}
 	lists.left = math.MaxInt64
 	n := p.nested()
