@@ -3,7 +3,6 @@ package redis
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"github.com/gomodule/redigo/redis"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/login"
 )
 
 const patience = 10 * time.Second // that a server has for an answer, or to let somebody in
@@ -23,22 +23,17 @@ type conn struct {
 	stop func() bool
 }
 
-func connect(ctx context.Context, l login) (*conn, error) {
+func connect(ctx context.Context, l target) (*conn, error) {
 	o := []redis.DialOption{redis.DialConnectTimeout(patience), redis.DialTLSHandshakeTimeout(patience), redis.DialReadTimeout(patience), redis.DialWriteTimeout(patience),
-		redis.DialUseTLS(l.tls)}
-	if l.tls {
-		cfg := &tls.Config{ServerName: l.host, MinVersion: tls.VersionTLS12, InsecureSkipVerify: l.blind} //nolint:gosec // what sslmode=require means everywhere
-		if l.roots != "" {
-			pem, err := os.ReadFile(l.roots)
-			if err != nil {
-				return nil, err
-			}
-			cfg.RootCAs = x509.NewCertPool()
-			cfg.RootCAs.AppendCertsFromPEM(pem)
+		redis.DialUseTLS(l.TLS)}
+	if l.TLS {
+		cfg, err := l.Config()
+		if err != nil {
+			return nil, err
 		}
 		o = append(o, redis.DialTLSConfig(cfg))
 	}
-	in, err := redis.DialContext(ctx, "tcp", l.address(), o...)
+	in, err := redis.DialContext(ctx, "tcp", l.Address(), o...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,10 +48,10 @@ func connect(ctx context.Context, l login) (*conn, error) {
 }
 
 // enter says who comes in, and learns whether it may.
-func enter(in redis.Conn, l login) (err error) {
+func enter(in redis.Conn, l target) (err error) {
 	switch {
-	case l.user != "":
-		_, err = in.Do("AUTH", l.user, l.word)
+	case l.User != "":
+		_, err = in.Do("AUTH", l.User, l.word)
 	case l.word != "":
 		_, err = in.Do("AUTH", l.word)
 	default:
@@ -126,8 +121,8 @@ func lost(err error, needs string) probity.Gap {
 		return refusal(string(said), needs)
 	case errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded):
 		g = probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
-	case errors.Is(err, os.ErrNotExist), errors.Is(err, os.ErrPermission):
-		g = probity.Gap{Reason: probity.Unreadable, Because: "the file of sslrootcert cannot be read"}
+	case errors.Is(err, login.ErrRoots):
+		g = probity.Gap{Reason: probity.Unreadable, Because: err.Error()}
 	}
 	return g
 }

@@ -85,7 +85,7 @@ func (v *visit) clear(c *conn) probity.Fact[bool] {
 	switch port, ok := got["port"]; {
 	case err == nil && ok:
 		return probity.Known(port == "0", from)
-	case !v.login.tls:
+	case !v.login.TLS:
 		return probity.Known(false, v.from("this connection is clear"))
 	case err == nil:
 		return probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: "the server does not tell its ports"}, from)

@@ -48,7 +48,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 
 // visit is the scan of one server.
 type visit struct {
-	login   login
+	login   target
 	content *probity.Budget
 	opts    database.Options
 	now     time.Time
@@ -71,7 +71,7 @@ func (v *visit) from(command string) *probity.Origin {
 func (v *visit) cover(gap *probity.Gap) error {
 	c := probity.Coverage{Supply: v.login.supplies()[0], Gap: gap}
 	if gap != nil {
-		c.Count, c.Origin = 1, v.from("connection to redis://"+v.login.address())
+		c.Count, c.Origin = 1, v.from("connection to redis://"+v.login.Address())
 	}
 	return v.give(c)
 }
@@ -118,8 +118,8 @@ func (v *visit) databases(info told) ([]int, *probity.Gap) {
 // database reads one of them. What fails is a gap of what it was to tell.
 func (v *visit) database(ctx context.Context, c *conn, s server, n int) error {
 	ref := v.login.ref(n)
-	a := probity.Asset{Ref: ref, Name: fmt.Sprintf("%s/%d", v.login.address(), n), Kind: kinds.RedisDatabase, Class: probity.Cache, Scope: probity.Scope{Provider: Name},
-		Origin: v.from("INFO, CONFIG GET and ACL LIST"), Aliases: []string{v.login.address()}}
+	a := probity.Asset{Ref: ref, Name: fmt.Sprintf("%s/%d", v.login.Address(), n), Kind: kinds.RedisDatabase, Class: probity.Cache, Scope: probity.Scope{Provider: Name},
+		Origin: v.from("INFO, CONFIG GET and ACL LIST"), Aliases: []string{v.login.Address()}}
 	size, sized := c.count(n)
 	s.onto(&a, sized)
 	if v.content == nil {
