@@ -29,6 +29,9 @@ VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
 POSTGRES ?= $$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 MARIADB ?= /usr/sbin:/usr/bin
 REDIS ?= /usr/bin:/usr/local/bin
+# Its class loader was not published with each version of it.
+OPENSEARCH_VERSION := 2.19.4
+OPENSEARCH := $(TOOLS)/opensearch-$(OPENSEARCH_VERSION)
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 PROWLER_VERSION := 5.13.0
@@ -42,7 +45,7 @@ GITLEAKS_VERSION := v8.30.0
 GITLEAKS := $(TOOLS)/gitleaks-$(GITLEAKS_VERSION)/gitleaks
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)"
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)"
 
 .PHONY: help
 help: ## list the targets
@@ -63,7 +66,7 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) $(MOTO) $(VERSITYGW) databases ## run all tests, installing what they need into .tools
+test: $(MULTITOOL) $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
 
 .PHONY: lint
@@ -84,7 +87,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(MOTO) $(VERSITYGW) databases $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(MULTITOOL) $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -146,6 +149,9 @@ $(MULTITOOL):
 .PHONY: databases
 databases:
 	@dir="$(POSTGRES)"; .ci/databases "$${dir:-/usr/lib/postgresql}" "$(MARIADB)" "$(REDIS)"
+
+$(OPENSEARCH):
+	.ci/opensearch $@ $(OPENSEARCH_VERSION) 2.19.6
 
 # An emulator of AWS' APIs.
 $(MOTO):

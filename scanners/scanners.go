@@ -26,6 +26,7 @@ import (
 	"github.com/probity-scan/probity/scanners/iac/kubernetes/render"
 	"github.com/probity-scan/probity/scanners/iac/terraform"
 	"github.com/probity-scan/probity/scanners/objects"
+	"github.com/probity-scan/probity/scanners/opensearch"
 	"github.com/probity-scan/probity/scanners/personaldata"
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 	"github.com/probity-scan/probity/scanners/redis"
@@ -58,7 +59,8 @@ func All(o Options) map[string]probity.Scanner {
 		database.MySQL:    database.NewServer(served),
 		database.Redshift: database.NewServer(served),
 
-		redis.Name: redis.New(served),
+		redis.Name:      redis.New(served),
+		opensearch.Name: opensearch.New(served),
 
 		aws.Name: aws.New(aws.Options{Now: o.Now, Log: o.Log, Tally: func() objects.Tally { return fresh() }, Memory: o.Memory, Seed: o.Seed,
 			Databases: reader(database.NewServer(served))}),
@@ -90,6 +92,8 @@ func Supplies(u probity.Unit) []probity.Supply {
 		return database.ServerSupplies(u)
 	case redis.Name:
 		return redis.Supplies(u)
+	case opensearch.Name:
+		return opensearch.Supplies(u)
 	case aws.Name:
 		return aws.Supplies(u)
 	case cloudformation.Name:
@@ -106,7 +110,7 @@ func Supplies(u probity.Unit) []probity.Supply {
 
 // Live reports whether a unit asks over a network: it waits for answers most of its time, and may be cut off by what happens there.
 func Live(u probity.Unit) bool {
-	return slices.Contains([]string{aws.Name, database.Postgres, database.MySQL, database.Redshift, redis.Name}, u.Scanner)
+	return slices.Contains([]string{aws.Name, database.Postgres, database.MySQL, database.Redshift, redis.Name, opensearch.Name}, u.Scanner)
 }
 
 // Source tells which scanner a target starts with, and the file or folder to open: "sqlite:app.db" is app.db for "sqlite",
@@ -126,12 +130,14 @@ func Source(target string) (scanner, file string, err error) {
 		return l.Engine, "", err
 	case slices.Contains(redis.Schemes(), scheme):
 		return redis.Name, "", redis.Check(target)
+	case scheme == opensearch.Name:
+		return opensearch.Name, "", opensearch.Check(target)
 	case scheme == "sqlite" && rest != "":
 		return "sqlite", strings.TrimPrefix(rest, "//"), nil
 	case scheme == "sqlite":
 		return "", "", fmt.Errorf("target sqlite: names no file; write sqlite:FILE")
 	}
-	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql://, redshift://, redis:// or aws: (a path with a colon: ./%s)", scheme+":", target)
+	return "", "", fmt.Errorf("unknown target scheme %q; name a folder, a file, sqlite:FILE, postgres://, mysql://, redshift://, redis://, opensearch:// or aws: (a path with a colon: ./%s)", scheme+":", target)
 }
 
 // reader reads databases that an account lists, over connections whose other end is known by its certificate.

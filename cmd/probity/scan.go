@@ -67,8 +67,8 @@ templates, Kubernetes manifests, charts and kustomizations, SQLite databases, fo
 files. A store named here is read, and personal data in it is counted; no value of it is kept
 or shown.
 
-Targets: a folder, a file, sqlite:FILE, postgres://, mysql://, redshift://, redis://, aws: or a
-recording of --record. A live scan keeps what it has found until it ends: --resume goes on from there.`,
+Targets: a folder, a file, sqlite:FILE, postgres://, mysql://, redshift://, redis://, opensearch://,
+aws: or a recording of --record. A live scan keeps what it has found until it ends: --resume goes on from there.`,
 		Example: `  probity scan .
   probity scan -o sarif=out.sarif -o html=report.html --fail-on high ./infra
   probity scan --since origin/main .

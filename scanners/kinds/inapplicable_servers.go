@@ -10,9 +10,9 @@ import (
 // and is judged for that once.
 func served(a *probity.Asset) bool {
 	switch a.Kind {
-	case PostgresTable, MySQLTable, RedshiftTable:
+	case PostgresTable, MySQLTable, RedshiftTable, SearchIndex:
 		heldBy(a, "its database tells")
-	case PostgresDatabase, MySQLDatabase, RedshiftDatabase, RedisDatabase:
+	case PostgresDatabase, MySQLDatabase, RedshiftDatabase, RedisDatabase, SearchCluster:
 		if slices.ContainsFunc(a.Links.Items, func(l probity.Link) bool { return l.Kind == probity.ContainedIn && l.Gap == nil }) {
 			heldBy(a, "the service that runs it tells")
 			break

@@ -44,6 +44,8 @@ func All() []Kind {
 		{DAXCluster, probity.Cache, DAX{}},
 		{MemoryDBCluster, probity.Cache, Cache{}},
 		{RedisDatabase, probity.Cache, Redis{}},
+		{SearchCluster, probity.Search, Search{}},
+		{SearchIndex, probity.Table, Rows{}},
 		{MemoryDBSnapshot, probity.Snapshot, nil},
 		{FSxFileSystem, probity.Filesystem, FSx{}},
 		{FSxVolume, probity.Filesystem, nil},

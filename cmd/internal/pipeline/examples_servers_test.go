@@ -12,11 +12,11 @@ import (
 	"github.com/probity-scan/probity/scanners/database/databasetest"
 )
 
-// setup are the statements with which an example sets up a server: those of <engine>/setup.sql or <engine>/setup.redis. Who scans it is
-// named in <engine>/user.
+// setup are the statements with which an example sets up a server: those of <engine>/setup.sql, setup.redis or setup.rest. Who scans it
+// is named in <engine>/user.
 func (c *example) setup() (engine, statements string) {
 	for f, text := range c.files {
-		if engine, file := path.Split(f); file == "setup.sql" || file == "setup.redis" {
+		if engine, file := path.Split(f); strings.HasPrefix(file, "setup.") {
 			return strings.TrimSuffix(engine, "/"), strings.TrimSpace(string(text))
 		}
 	}
@@ -29,19 +29,44 @@ func (c *example) engine() string {
 	return name
 }
 
+// served is a server that examples set up.
+type served struct {
+	target string // with USER
+	at     string // what stands for SERVER
+	all    string // the user who may read the catalogue
+	set    func(t *testing.T, statements string)
+}
+
+// serversOfExamples starts one of each engine.
+func serversOfExamples(t *testing.T) map[string]served {
+	t.Helper()
+	for _, secret := range []string{"PGPASSWORD", "MYSQL_PWD", "REDISCLI_AUTH", "OPENSEARCH_PASSWORD"} {
+		t.Setenv(secret, databasetest.Password)
+	}
+	secret := "'" + databasetest.Password + "'"
+	postgres, maria := databasetest.Postgres(t, databasetest.Options{}), databasetest.MariaDB(t, databasetest.Options{})
+	postgres.Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD "+secret)
+	maria.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON *.* TO probity@127.0.0.1")
+	redis := databasetest.Redis(t, databasetest.Options{})
+	guarded, open := databasetest.OpenSearch(t, databasetest.Options{TLS: true}), databasetest.OpenSearch(t, databasetest.Options{})
+	at := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
+	sql := func(s *databasetest.Server) func(*testing.T, string) {
+		return func(t *testing.T, statements string) { s.Exec(t, "clinic", strings.Split(statements, ";\n")...) }
+	}
+	return map[string]served{
+		"postgres":        {"postgres://USER@" + at(postgres.Port) + "/clinic", at(postgres.Port), "postgres", sql(postgres)},
+		"mysql":           {"mysql://USER@" + at(maria.Port) + "/clinic", at(maria.Port), "probity", sql(maria)},
+		"redis":           {"redis://USER@" + at(redis.Port) + "/0", at(redis.Port), "all", redis.Set},
+		"opensearch":      {"opensearch://USER@" + at(guarded.Port) + "?sslrootcert=" + guarded.Roots, at(guarded.Port), "all", guarded.Set},
+		"opensearch-open": {"opensearch://" + at(open.Port) + "?sslmode=disable", at(open.Port), "", open.Set},
+	}
+}
+
 // TestExamplesOfServers sets up one server of each engine after another as the examples say, and scans it: as the account all, which
 // may read the catalogue, or as few, which may not.
 func TestExamplesOfServers(t *testing.T) {
-	t.Setenv("PGPASSWORD", databasetest.Password)
-	t.Setenv("MYSQL_PWD", databasetest.Password)
-	secret := "'" + databasetest.Password + "'"
-	servers := map[string]*databasetest.Server{"postgres": databasetest.Postgres(t, databasetest.Options{}), "mysql": databasetest.MariaDB(t, databasetest.Options{})}
-	servers["postgres"].Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD '"+databasetest.Password+"'")
-	servers["mysql"].Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
-		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON *.* TO probity@127.0.0.1")
-	t.Setenv("REDISCLI_AUTH", databasetest.Password)
-	redis := databasetest.Redis(t, databasetest.Options{})
-	all := map[string]string{"redis": "all", "postgres": "postgres", "mysql": "probity"}
+	servers := serversOfExamples(t)
 	for _, file := range ruleFiles(t, ".txtar") {
 		id, cases := strings.TrimSuffix(path.Base(file), ".txtar"), casesOf(t, file)
 		for _, name := range slices.Sorted(maps.Keys(cases)) {
@@ -51,19 +76,13 @@ func TestExamplesOfServers(t *testing.T) {
 				continue
 			}
 			t.Run(id+"/"+name, func(t *testing.T) {
-				port := redis.Port
-				if engine == "redis" {
-					redis.Set(t, setup)
-				} else {
-					port = servers[engine].Port
-					servers[engine].Exec(t, "clinic", strings.Split(setup, ";\n")...)
-				}
-				user := cmp.Or(strings.TrimSpace(string(c.files[engine+"/user"])), all[engine])
-				at := fmt.Sprintf("127.0.0.1:%d", port)
+				s := servers[engine]
+				s.set(t, setup)
 				for i, x := range c.expect {
-					c.expect[i].asset = strings.Replace(x.asset, "SERVER", at, 1)
+					c.expect[i].asset = strings.Replace(x.asset, "SERVER", s.at, 1)
 				}
-				c.compare(t, job{dir: fmt.Sprintf("%s://%s@%s/%s", engine, user, at, cmp.Or(map[string]string{"redis": "0"}[engine], "clinic")), rules: []string{id}})
+				user := cmp.Or(strings.TrimSpace(string(c.files[engine+"/user"])), s.all)
+				c.compare(t, job{dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}})
 			})
 		}
 	}

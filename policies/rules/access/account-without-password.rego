@@ -12,14 +12,15 @@
 #   severity: critical
 #   behaviour: 1
 #   since: 0.2.0
-#   classes: [database, cache]
-#   kinds: [postgres.database, mysql.database, redis.database]
+#   classes: [database, cache, search]
+#   kinds: [postgres.database, mysql.database, redis.database, opensearch.cluster]
 #   obligations: [authentication]
 #   remediation:
 #     sql: >-
 #       Write scram-sha-256 in place of trust in pg_hba.conf and SELECT pg_reload_conf(); in MySQL and
 #       MariaDB DROP USER for accounts without a name, and ALTER USER ... IDENTIFIED BY for those without a
-#       password; in Redis ACL SETUSER ... resetpass >password, and requirepass for the user default.
+#       password; in Redis ACL SETUSER ... resetpass >password, and requirepass for the user default; in
+#       OpenSearch enable the security plugin, and set anonymous_auth_enabled to false.
 package probity.rules.access.account_without_password
 
 violation contains {"fact": "settings.passwordless", "element": who} if some who in input.settings.passwordless

@@ -12,14 +12,14 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
-#   classes: [database, cache]
-#   kinds: [postgres.database, mysql.database, redis.database]
+#   classes: [database, cache, search]
+#   kinds: [postgres.database, mysql.database, redis.database, opensearch.cluster]
 #   obligations: [least-privilege]
 #   remediation:
 #     sql: >-
 #       ALTER ROLE ... NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION or REVOKE the predefined role; in
 #       MySQL and MariaDB REVOKE SUPER, FILE, CREATE USER and GRANT OPTION ON *.*. In Redis
-#       ACL SETUSER ... -@all and the commands and keys that are needed. Grant what the application needs on
+#       ACL SETUSER ... -@all and the commands and keys that are needed; in OpenSearch take all_access from the user. Grant what the application needs on
 #       its own tables.
 package probity.rules.access.powerful_accounts
 

@@ -37,11 +37,11 @@ func certify(t *testing.T, as *account, dir string) certificate {
 		}
 		write(t, as, f.path, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 	}
-	der, err := x509.MarshalECPrivateKey(leaf)
+	der, err := x509.MarshalPKCS8PrivateKey(leaf)
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, as, c.key, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: der}))
+	write(t, as, c.key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
 	return c
 }
 
