@@ -111,9 +111,9 @@ func TestWarehousesOfAccounts(t *testing.T) {
 			if on, gap := held(got.assets[id]); on != buyers || gap != nil {
 				t.Errorf("%s: got %q and %v, want all that is in it", id, on, gap)
 			}
-			db := got.assets[fmt.Sprintf("redshift://%s:%d/sales", hosts[id], door.Port)]
+			db := got.assets[fmt.Sprintf("redshift://%s:%d", hosts[id], door.Port)]
 			if !slices.ContainsFunc(db.Links.Items, func(l probity.Link) bool { return l.Kind == probity.ContainedIn && l.To.ID == id }) {
-				t.Errorf("its database is linked by %+v, want that it is in %s", db.Links.Items, id)
+				t.Errorf("its server is linked by %+v, want that it is in %s", db.Links.Items, id)
 			}
 		}
 		if _, gap := held(got.assets["arn:aws:redshift-serverless:eu-west-1:123456789012:namespace/0"]); gap == nil || gap.Reason != probity.Unreachable {

@@ -24,9 +24,9 @@ type draw struct {
 	bytes  int64
 	total  probity.Fact[int]
 	method string
-	short  int // values read in part or not at all for their length
-	blocks int // that rows were in, where blocks were drawn
-	least  int // rows, or blocks, of the columns that were read from the fewest
+	short  int    // values read in part or not at all for their length
+	blocks int    // that rows were in, where blocks were drawn
+	least  int    // rows, or blocks, of the columns that were read from the fewest
 	chance string // what it did before the first rows were taken in its place
 }
 

@@ -22,31 +22,65 @@ const (
 		FROM pg_roles r LEFT JOIN LATERAL (SELECT string_agg(p.rolname, ', ' ORDER BY p.rolname) AS names FROM pg_roles p
 			WHERE NOT r.rolsuper AND p.rolname IN ('pg_read_all_data', 'pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program') AND pg_has_role(r.oid, p.oid, 'MEMBER')) g ON true
 		WHERE r.rolcanlogin AND r.oid <> 10 AND r.rolname NOT IN ('rdsadmin', 'rdsrepladmin') AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR g.names IS NOT NULL) ORDER BY r.rolname`
-	// A setting of the session may be another's for other roles, and for this database.
-	postgresLogs = `SELECT current_setting('password_encryption'),
-		current_setting('log_statement') IN ('mod', 'all') OR current_setting('log_min_duration_statement') <> '-1'
-			OR coalesce(current_setting('log_min_duration_sample', true), '-1') <> '-1' OR coalesce(current_setting('log_transaction_sample_rate', true), '0')::float > 0
-			OR EXISTS (SELECT FROM pg_db_role_setting d, unnest(d.setconfig) c WHERE d.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-				AND (c ~* '^log_statement=(mod|all)$' OR c ~* '^log_min_duration_(statement|sample)=[0-9]')),
-		coalesce(current_setting('log_parameter_max_length', true), '-1') <> '0', coalesce(current_setting('log_parameter_max_length_on_error', true), '0') <> '0',
-		coalesce(has_schema_privilege('public', to_regnamespace('public')::oid, 'CREATE'), false),
-		(SELECT setting FROM pg_settings WHERE name = 'pgaudit.log'), (SELECT setting FROM pg_settings WHERE name = 'pgaudit.role')`
+	// A session sees its own settings: those of the server may be others, where the database or the role has some.
+	postgresSettings = `SELECT name, coalesce(setting, ''), source IN ('database', 'user', 'database user') FROM pg_settings WHERE name IN ('password_encryption', 'log_statement', 'log_min_duration_statement',
+		'log_min_duration_sample', 'log_transaction_sample_rate', 'log_parameter_max_length', 'log_parameter_max_length_on_error', 'log_connections', 'log_disconnections', 'log_line_prefix', 'pgaudit.log', 'pgaudit.role')`
+	logging            = `c ~* '^(log_statement=(mod|all)|log_min_duration_(statement|sample)=[0-9])'`
+	postgresRoleLogs   = `SELECT EXISTS (SELECT FROM pg_db_role_setting d, unnest(d.setconfig) c WHERE d.setdatabase = 0 AND ` + logging + `)`
+	postgresInsideLogs = `SELECT EXISTS (SELECT FROM pg_db_role_setting d JOIN pg_database b ON b.oid = d.setdatabase, unnest(d.setconfig) c WHERE b.datname = current_database() AND ` + logging + `)`
 )
+
+// setting is one that a session sees.
+type setting struct {
+	value string
+	own   bool // of the database or the role
+}
+
+func (s *session) settings(ctx context.Context) (map[string]setting, error) {
+	out := map[string]setting{}
+	return out, s.read(ctx, postgresSettings, func(r *sql.Rows) error {
+		var name string
+		var x setting
+		err := r.Scan(&name, &x.value, &x.own)
+		out[name] = x
+		return err
+	})
+}
+
+// hidden is the gap of a server's setting where the session has one of its own; none of the names has: nil.
+func hidden(has map[string]setting, names ...string) *probity.Gap {
+	for _, n := range names {
+		if has[n].own {
+			return &probity.Gap{Reason: probity.NotCollected, Because: "the database or the role that is asked by has a setting of its own: " + n, Needs: "a scan by one that has none"}
+		}
+	}
+	return nil
+}
 
 func (postgresEngine) guards(ctx context.Context, s *session) (out kinds.Engine, audit probity.Fact[bool]) {
 	var weak, open, anywhere, powerful guard
-	from := &probity.Origin{Query: "settings of log, password_encryption, pgaudit, and pg_db_role_setting"}
-	var encryption string
-	var logged, bound, failed, create bool
-	var what, role sql.NullString
-	if err := s.one(ctx, postgresLogs, &encryption, &logged, &bound, &failed, &create, &what, &role); err != nil {
+	from := &probity.Origin{Query: "settings of log, password_encryption and pgaudit, and pg_db_role_setting"}
+	has, err := s.settings(ctx)
+	var roles bool
+	if err == nil {
+		err = s.one(ctx, postgresRoleLogs, &roles)
+	}
+	if err != nil {
 		g := s.refusal(err, "pg_read_all_settings")
-		out.LogsValues, out.PublicCreate, audit = probity.Missing[bool](g, from), probity.Missing[bool](g, from), probity.Missing[bool](g, from)
+		gap := probity.Missing[bool](g, from)
+		out.LogsValues, out.LogsEntries, audit = gap, gap, gap
 		weak.lacks(g)
 	} else {
-		out.LogsValues, out.PublicCreate, audit = probity.Known(logged && bound || failed, from), probity.Known(create, from), pgaudit(what.String, role.String, from)
-		if encryption == "md5" || encryption == "on" || encryption == "off" {
-			weak.add("new passwords (password_encryption = " + encryption + ")")
+		out.LogsValues = served(has, from, logsValues(has, roles), logNames()...)
+		out.LogsEntries = served(has, from, logsEntries(has), "log_connections", "log_disconnections", "log_line_prefix")
+		audit = pgaudit(has["pgaudit.log"].value, has["pgaudit.role"].value, from)
+		if gap := hidden(has, "pgaudit.log", "pgaudit.role"); gap != nil {
+			audit = probity.Missing[bool](*gap, from)
+		}
+		if gap := hidden(has, "password_encryption"); gap != nil {
+			weak.lacks(*gap)
+		} else {
+			weak.encryption(has)
 		}
 	}
 	if gap := s.closed(ctx, mayHashes, "SELECT on pg_authid"); gap != nil {
@@ -60,6 +94,44 @@ func (postgresEngine) guards(ctx context.Context, s *session) (out kinds.Engine,
 	out.WeakAuth = weak.list("SELECT … FROM pg_authid; SELECT … FROM pg_hba_file_rules; the setting password_encryption")
 	out.Powerful = powerful.list("SELECT … FROM pg_roles")
 	return out, audit
+}
+
+// served is a fact of the server, unless the session does not see its settings.
+func served(has map[string]setting, from *probity.Origin, is bool, names ...string) probity.Fact[bool] {
+	if gap := hidden(has, names...); gap != nil {
+		return probity.Missing[bool](*gap, from)
+	}
+	return probity.Known(is, from)
+}
+
+// encryption adds that new passwords are kept as MD5.
+func (g *guard) encryption(has map[string]setting) {
+	if how := has["password_encryption"].value; how == "md5" || how == "on" || how == "off" {
+		g.add("new passwords (password_encryption = " + how + ")")
+	}
+}
+
+// logNames are the settings that decide which values are in the log.
+func logNames() []string {
+	return []string{"log_statement", "log_min_duration_statement", "log_min_duration_sample", "log_transaction_sample_rate", "log_parameter_max_length", "log_parameter_max_length_on_error"}
+}
+
+// logsValues: a statement in the log holds values, by parameters that are bound to it.
+func logsValues(has map[string]setting, roles bool) bool {
+	is := func(name, none string) bool { v, ok := has[name]; return ok && v.value != none }
+	what := has["log_statement"].value
+	logged := roles || what == "mod" || what == "all" || is("log_min_duration_statement", "-1") || is("log_min_duration_sample", "-1") || is("log_transaction_sample_rate", "0")
+	bound, ok := has["log_parameter_max_length"] // before version 13 they were always told
+	return logged && (!ok || bound.value != "0") || is("log_parameter_max_length_on_error", "0")
+}
+
+// logsEntries: of a connection the log tells that it came and went, and user, database and address. From version 18 on
+// log_connections is a list of what is told of it.
+func logsEntries(has map[string]setting) bool {
+	come := has["log_connections"].value
+	prefix := has["log_line_prefix"].value
+	all := strings.Contains(prefix, "%u") && strings.Contains(prefix, "%d") && (strings.Contains(prefix, "%h") || strings.Contains(prefix, "%r"))
+	return come != "" && come != "off" && has["log_disconnections"].value == "on" && all
 }
 
 // pgaudit tells by its settings whether reads and writes are recorded. Where the extension is not loaded there are none.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database/databasetest"
@@ -40,34 +41,46 @@ func TestPostgresGuards(t *testing.T) {
 		"SET password_encryption = md5", "CREATE ROLE old LOGIN PASSWORD 'md5"+fmt.Sprintf("%032x", 7)+"'",
 		"ALTER DATABASE clinic SET log_statement = 'all'")
 	target := fmt.Sprintf("postgres://%%s@127.0.0.1:%d/%%s", s.Port)
-	seen := func(user, database string) (map[string][]string, probity.Asset) {
-		u := serverUnit(fmt.Sprintf(target, user, database), 1)
-		a := visit(t, u).assets[database]
-		return guarded(a), a
+	seen := func(user, database string) (map[string][]string, map[string][]string, probity.Asset) {
+		got := visit(t, serverUnit(fmt.Sprintf(target, user, database), 1))
+		a := got.assets[fmt.Sprintf("127.0.0.1:%d", s.Port)]
+		return guarded(a), guarded(got.assets[database]), a
 	}
 	powers := []string{"role analyst (pg_read_all_data)", "role boss (superuser)", "role copier (bypassrls, replication)"}
-	got, a := seen("postgres", "clinic")
+	got, inside, a := seen("postgres", "clinic")
+	hides := "not-collected: a scan by one that has none"
 	if d := cmp.Diff(map[string][]string{
 		"passwordless": {"line 1 of pg_hba.conf (trust)"}, "weak_auth": {"role old (md5)", "line 3 of pg_hba.conf (ident)"}, "anywhere": {"line 5 of pg_hba.conf (scram-sha-256)"},
-		"powerful": powers, "logs_values": {"true"}, "public_create": {"false"}, "local_infile": {"not-collected: "},
+		"powerful": powers, "logs_values": {hides}, "logs_entries": {"false"}, "local_infile": {"not-collected: "},
 	}, got); d != "" {
 		t.Errorf("as the administrator (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff(map[string][]string{"weak_auth": {}, "logs_values": {"true"}, "public_create": {"false"}, "extensions": {"plpgsql"}}, inside, cmpopts.EquateEmpty()); d != "" {
+		t.Errorf("its database (-want +got):\n%s", d)
 	}
 	if v, ok := a.Audit.Access.Get(); !ok || v {
 		t.Error("nothing is audited, and that is not told")
 	}
 	hba := "denied: SELECT on pg_hba_file_rules and EXECUTE on pg_hba_file_rules()"
-	got, _ = seen("probity", "postgres")
+	got, inside, _ = seen("probity", "postgres")
 	if d := cmp.Diff(map[string][]string{
 		"passwordless": {hba}, "weak_auth": {"denied: SELECT on pg_authid"}, "anywhere": {hba},
-		"powerful": powers, "logs_values": {"false"}, "public_create": {"false"}, "local_infile": {"not-collected: "},
+		"powerful": powers, "logs_values": {"false"}, "logs_entries": {"false"}, "local_infile": {"not-collected: "},
 	}, got); d != "" {
 		t.Errorf("as an account with few rights (-want +got):\n%s", d)
 	}
+	if d := cmp.Diff(map[string][]string{"weak_auth": {}, "logs_values": {"false"}, "public_create": {"false"}, "extensions": {"plpgsql"}}, inside, cmpopts.EquateEmpty()); d != "" {
+		t.Errorf("its database (-want +got):\n%s", d)
+	}
 	s.Exec(t, "clinic", "GRANT CREATE ON SCHEMA public TO PUBLIC", "ALTER DATABASE clinic RESET log_statement", "ALTER DATABASE clinic SET log_parameter_max_length_on_error = 100", "ALTER DATABASE clinic SET password_encryption = md5")
-	got, _ = seen("probity", "clinic")
-	if d := cmp.Diff([][]string{{"true"}, {"true"}, {"new passwords (password_encryption = md5)", "denied: SELECT on pg_authid"}}, [][]string{got["public_create"], got["logs_values"], got["weak_auth"]}); d != "" {
+	s.Exec(t, "postgres", "ALTER SYSTEM SET log_connections = on", "ALTER SYSTEM SET log_disconnections = on", "ALTER SYSTEM SET log_line_prefix = '%m %u@%d %h '", "ALTER SYSTEM SET log_min_duration_statement = 0", "SELECT pg_reload_conf()")
+	got, inside, _ = seen("probity", "clinic")
+	if d := cmp.Diff([][]string{{"true"}, {"true"}, {"new passwords (password_encryption = md5)"}, {"not-collected: a scan by one that has none"}, {"true"}},
+		[][]string{inside["public_create"], inside["logs_values"], inside["weak_auth"], got["weak_auth"], got["logs_entries"]}); d != "" {
 		t.Errorf("settings of the database (-want +got):\n%s", d)
+	}
+	if got, _, _ = seen("probity", "postgres"); got["logs_values"][0] != "true" {
+		t.Errorf("got %q, want that the server logs values", got["logs_values"])
 	}
 }
 
@@ -79,12 +92,13 @@ func TestMariaDBGuards(t *testing.T) {
 		"GRANT SELECT ON *.* TO probity@127.0.0.1", "GRANT SELECT ON clinic.* TO few@127.0.0.1",
 		"CREATE USER ''@'10.0.0.1'"+by, "CREATE USER open@'10.0.0.1'", "CREATE USER shut@'10.0.0.1' ACCOUNT LOCK", "CREATE USER app@'%'"+by, "GRANT FILE ON *.* TO app@'%'",
 		"CREATE ROLE staff", "GRANT SUPER ON *.* TO staff", "SET GLOBAL local_infile = ON", "SET GLOBAL general_log = ON")
-	at := fmt.Sprintf("@127.0.0.1:%d/clinic", s.Port)
-	a := visit(t, serverUnit("mysql://probity"+at, 1)).assets["clinic"]
+	server := fmt.Sprintf("127.0.0.1:%d", s.Port)
+	at := "@" + server + "/clinic"
+	a := visit(t, serverUnit("mysql://probity"+at, 1)).assets[server]
 	if d := cmp.Diff(map[string][]string{
 		"passwordless": {"''@'10.0.0.1'", "'open'@'10.0.0.1'"}, "anywhere": {"'app'@'%'"}, "powerful": {"'app'@'%'"},
 		"weak_auth":   {"''@'10.0.0.1'", "'app'@'%'", "'few'@'127.0.0.1'", "'probity'@'127.0.0.1'", "'root'@'localhost'"},
-		"logs_values": {"true"}, "local_infile": {"true"}, "public_create": {"not-collected: "},
+		"logs_values": {"true"}, "local_infile": {"true"}, "logs_entries": {"not-collected: "},
 	}, guarded(a)); d != "" {
 		t.Errorf("as a reader of all (-want +got):\n%s", d)
 	}
@@ -92,17 +106,17 @@ func TestMariaDBGuards(t *testing.T) {
 		t.Error("nothing is audited, and that is not told")
 	}
 	s.Exec(t, "", "SET GLOBAL local_infile = OFF", "SET GLOBAL general_log = OFF", "INSTALL SONAME 'server_audit'", "SET GLOBAL server_audit_logging = ON")
-	a = visit(t, serverUnit("mysql://few"+at, 1)).assets["clinic"]
+	a = visit(t, serverUnit("mysql://few"+at, 1)).assets[server]
 	users := []string{"denied: SELECT on mysql.user and mysql.global_priv"}
 	if d := cmp.Diff(map[string][]string{"passwordless": users, "anywhere": users, "powerful": users, "weak_auth": users,
-		"logs_values": {"false"}, "local_infile": {"false"}, "public_create": {"not-collected: "}}, guarded(a)); d != "" {
+		"logs_values": {"false"}, "local_infile": {"false"}, "logs_entries": {"not-collected: "}}, guarded(a)); d != "" {
 		t.Errorf("as an account with few rights (-want +got):\n%s", d)
 	}
 	if v, ok := a.Audit.Access.Get(); !ok || !v {
 		t.Error("statements are audited, and that is not told")
 	}
 	s.Exec(t, "", "SET GLOBAL server_audit_events = 'CONNECT,QUERY_DDL'")
-	if v, ok := visit(t, serverUnit("mysql://few"+at, 1)).assets["clinic"].Audit.Access.Get(); !ok || v {
+	if v, ok := visit(t, serverUnit("mysql://few"+at, 1)).assets[server].Audit.Access.Get(); !ok || v {
 		t.Error("reads are not audited, and that is not told")
 	}
 }

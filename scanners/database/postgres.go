@@ -137,7 +137,7 @@ func (postgresEngine) databases(ctx context.Context, s *session) (names []string
 }
 
 // postgresTables goes by the number of each table, so that nothing is sorted but the columns of one.
-const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname, c.relkind = 'f', greatest(c.reltuples, 0)::bigint, has_schema_privilege(n.oid, 'USAGE'),
+const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname, c.relkind = 'f', greatest(c.reltuples, 0)::bigint, has_schema_privilege(n.oid, 'USAGE'), c.relrowsecurity, c.relforcerowsecurity,
 	(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'binary', a.atttypid = 'bytea'::regtype, 'may', has_column_privilege(c.oid, a.attnum, 'SELECT')) ORDER BY a.attnum), '[]')::text
 		FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -155,15 +155,17 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 	err = s.read(ctx, fmt.Sprintf(postgresTables, last, portion), func(r *sql.Rows) error {
 		var id, about int64
 		var schema, name, listed string
-		var foreign, usage bool
-		if err := r.Scan(&id, &schema, &name, &foreign, &about, &usage, &listed); err != nil {
+		var foreign, usage, rls, forced bool
+		if err := r.Scan(&id, &schema, &name, &foreign, &about, &usage, &rls, &forced, &listed); err != nil {
 			return err
 		}
 		var columns []pgColumn
 		if err := json.Unmarshal([]byte(listed), &columns); err != nil {
 			return err
 		}
-		out, next = append(out, postgresTable(schema, name, foreign, usage, about, columns)), strconv.FormatInt(id, 10)
+		t := postgresTable(schema, name, foreign, usage, about, columns)
+		t.rls, t.forced = rls, forced
+		out, next = append(out, t), strconv.FormatInt(id, 10)
 		return nil
 	})
 	if len(out) < portion {
@@ -190,6 +192,9 @@ func postgresTable(schema, name string, foreign, usage bool, about int64, column
 		return t
 	}
 	for _, c := range columns {
+		if tenant(c.Name) {
+			t.tenants = append(t.tenants, c.Name)
+		}
 		switch {
 		case !c.May:
 			t.gap = denied("SELECT on table " + t.shown)

@@ -14,10 +14,13 @@ import (
 )
 
 // Server implements [probity.Scanner] for databases of PostgreSQL, MySQL, MariaDB and Redshift.
-type Server struct{ opts Options }
+type Server struct {
+	opts Options
+	kept keeper
+}
 
 // NewServer is the scanner with its options.
-func NewServer(o Options) *Server { return &Server{o} }
+func NewServer(o Options) *Server { return &Server{opts: o} }
 
 // ServerSupplies is what a unit of this scanner supplies.
 func ServerSupplies(u probity.Unit) []probity.Supply {
@@ -28,29 +31,62 @@ func ServerSupplies(u probity.Unit) []probity.Supply {
 	return l.supplies()
 }
 
-// Scan implements [probity.Scanner].
+// Scan implements [probity.Scanner]. What follows on the unit is a unit of its own.
 func (s *Server) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
-	l, err := ParseTarget(u.Target)
-	if err != nil {
-		return func(yield func(probity.Found, error) bool) { yield(nil, err) }
+	return func(yield func(probity.Found, error) bool) {
+		l, err := ParseTarget(u.Target)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		p, err := parsePiece(u.Part)
+		if err != nil {
+			yield(nil, fmt.Errorf("the part of the unit: %w", err))
+			return
+		}
+		v := s.visit(l, u.Asks.Content, yield)
+		v.end(ctx, func() error {
+			next, err := v.read(ctx, p)
+			if next == nil || err != nil {
+				return err
+			}
+			return v.give(v.unit(u, *next))
+		})
 	}
-	return s.Read(ctx, l, u.Asks.Content)
 }
 
-// Read scans what a login leads to, one database after another. Without a budget rows stay unread.
+// Read scans all that a login leads to. Without a budget rows stay unread.
 func (s *Server) Read(ctx context.Context, l Login, content *probity.Budget) iter.Seq2[probity.Found, error] {
 	return func(yield func(probity.Found, error) bool) {
-		v := &visit{login: l, engine: engineOf(l.Engine), content: content, opts: s.opts, yield: yield}
-		if s.opts.Now != nil {
-			v.now = s.opts.Now().UTC()
-		}
-		err := v.all(ctx)
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		if err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
-		}
+		v := s.visit(l, content, yield)
+		v.end(ctx, func() error {
+			for next := new(piece); next != nil; {
+				var err error
+				if next, err = v.read(ctx, *next); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+}
+
+func (s *Server) visit(l Login, content *probity.Budget, yield func(probity.Found, error) bool) *visit {
+	v := &visit{login: l, engine: engineOf(l.Engine), content: content, opts: s.opts, kept: &s.kept, yield: yield}
+	if s.opts.Now != nil {
+		v.now = s.opts.Now().UTC()
+	}
+	return v
+}
+
+// end runs the visit, and hands over what ended it early.
+func (v *visit) end(ctx context.Context, run func() error) {
+	err := run()
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil && !errors.Is(err, errStop) {
+		v.yield(nil, err)
 	}
 }
 
@@ -64,14 +100,14 @@ func engineOf(name string) engine {
 	return postgresEngine{}
 }
 
-func kindsOf(engine string) (database, table probity.Kind) {
+func kindsOf(engine string) (server, database, table probity.Kind) {
 	switch engine {
 	case MySQL:
-		return kinds.MySQLDatabase, kinds.MySQLTable
+		return kinds.MySQLServer, kinds.MySQLDatabase, kinds.MySQLTable
 	case Redshift:
-		return kinds.RedshiftDatabase, kinds.RedshiftTable
+		return kinds.RedshiftServer, kinds.RedshiftDatabase, kinds.RedshiftTable
 	}
-	return kinds.PostgresDatabase, kinds.PostgresTable
+	return kinds.PostgresServer, kinds.PostgresDatabase, kinds.PostgresTable
 }
 
 // visit is the scan of one server.
@@ -81,8 +117,11 @@ type visit struct {
 	content *probity.Budget
 	opts    Options
 	now     time.Time
-	bytes   int64 // read so far
-	readers func(table string) probity.List[probity.Grant]
+	bytes   int64    // read of the database so far
+	names   []string // of the databases, sorted
+	listed  bool     // whether they were asked for
+	kept    *keeper
+	readers readers
 	yield   func(probity.Found, error) bool
 }
 
@@ -118,71 +157,51 @@ func (v *visit) cover(supplies []probity.Supply, gap *probity.Gap) error {
 	return nil
 }
 
-// all reads the database that was named, or each one of the server.
-func (v *visit) all(ctx context.Context) error {
-	if v.login.Database != "" {
-		return v.database(ctx, v.login)
-	}
-	names, gap := v.list(ctx)
-	for _, name := range names {
-		l := v.login
-		l.Database = name
-		if err := v.database(ctx, l); err != nil {
-			return err
-		}
-	}
-	return v.cover(v.login.supplies(), gap)
-}
-
-// list gives the databases of the server.
-func (v *visit) list(ctx context.Context) ([]string, *probity.Gap) {
-	s, err := connect(ctx, v.engine, v.login, "")
-	if err != nil {
-		return nil, v.shut(err, "databases")
-	}
-	defer s.close()
-	names, gap, err := s.databases(ctx, s)
-	if err != nil {
-		g := v.engine.lost(err, "databases")
-		return nil, &g
-	}
-	return names, gap
-}
-
-// database reads one database. What fails is a gap of what it was to tell.
-func (v *visit) database(ctx context.Context, l Login) error {
+// database reads a piece of one. What fails is a gap of what it was to tell.
+func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ error) {
 	supplies := l.supplies()
+	defer func() {
+		if next == nil {
+			v.kept.drop(l)
+		}
+	}()
 	s, err := connect(ctx, v.engine, l, l.Database)
 	if err != nil {
-		return errors.Join(ctx.Err(), v.cover(supplies, v.shut(err, "database "+l.Database)))
+		return nil, errors.Join(ctx.Err(), v.cover(supplies, v.shut(err, "database "+l.Database)))
 	}
 	defer s.close()
-	a := v.asset(ctx, s, l)
-	if err := v.give(a); err != nil {
-		return err
+	if p.after == "" {
+		if v.login.Database != "" {
+			if err := v.machine(ctx, s); err != nil {
+				return nil, err
+			}
+		}
+		if err := v.give(v.asset(ctx, s, l)); err != nil {
+			return nil, err
+		}
 	}
-	if v.readers, err = s.readers(ctx, s); err != nil {
+	if v.readers, err = v.kept.readers(ctx, s, l, p); err != nil {
 		g := v.engine.lost(err, "the catalogue of "+l.Database)
 		v.readers = func(string) probity.List[probity.Grant] {
 			return probity.Open[probity.Grant](g, v.from("the catalogue"))
 		}
 	}
-	var gap *probity.Gap
-	for after, more := "", true; more; more = after != "" {
-		var list []held
-		list, after, gap, err = s.tables(ctx, s, l.Database, after)
-		if err != nil {
-			g := v.engine.lost(err, "tables of "+l.Database)
-			gap, after = &g, ""
-		}
-		if err := v.tables(ctx, s, l, list); err != nil {
-			return err
-		}
+	list, after, gap, err := s.tables(ctx, s, l.Database, p.after)
+	if err != nil {
+		g := v.engine.lost(err, "tables of "+l.Database)
+		gap, after = &g, ""
+	}
+	if err := v.tables(ctx, s, l, list); err != nil {
+		return nil, err
 	}
 	if err := v.cover(supplies[:1], nil); err != nil {
-		return err
+		return nil, err
 	}
-	return v.cover(supplies[1:], gap)
+	if err := v.cover(supplies[1:], gap); err != nil || after == "" {
+		return nil, err
+	}
+	next = &piece{after: after, bytes: v.bytes}
+	return next, nil
 }
 
 // tables reads them one after another, and keeps who read how much: a read that was cut off is one too.
@@ -199,13 +218,13 @@ func (v *visit) tables(ctx context.Context, s *session, l Login, list []held) (e
 	return err
 }
 
-func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
-	from := v.from("version and settings of the session")
-	a := probity.Asset{Ref: l.ref(l.Database), Name: l.Database, Class: probity.Database, Scope: probity.Scope{Provider: l.Engine}, Origin: from,
-		Aliases: []string{l.address() + "/" + l.Database, l.address()}}
-	a.Kind, _ = kindsOf(l.Engine)
-	if l.Server.ID != "" {
-		a.Links = probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.Server})
+// machine tells of the server itself: what guards all that it holds.
+func (v *visit) machine(ctx context.Context, s *session) error {
+	from := v.from("version and settings of the server")
+	a := probity.Asset{Ref: v.login.server(), Name: v.login.address(), Class: probity.Database, Scope: probity.Scope{Provider: v.login.Engine}, Origin: from, Aliases: []string{v.login.address()}}
+	a.Kind, _, _ = kindsOf(v.login.Engine)
+	if v.login.Server.ID != "" {
+		a.Links = probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: v.login.Server})
 	}
 	unseen := probity.Gap{Reason: probity.NotCollected, Because: "a session does not see how the server's disks are kept", Needs: "a scan of the account that runs it"}
 	a.Encryption.AtRest = probity.Missing[bool](unseen, from)
@@ -213,14 +232,28 @@ func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
 	if err != nil {
 		g := v.engine.lost(err, "settings of the server")
 		a.Lifecycle.Version, a.Encryption.InTransit = probity.Missing[string](g, from), probity.Missing[bool](g, from)
-		return a
+		return v.give(a)
 	}
 	a.Lifecycle.Version = probity.Known(version, from)
 	a.Encryption.InTransit = forced
-	if a.Kind != kinds.RedshiftDatabase {
+	if a.Kind != kinds.RedshiftServer {
 		var settings kinds.Engine
 		settings, a.Audit.Access = s.guards(ctx, s)
 		a.Settings = probity.SettingsOf(settings)
+	}
+	return v.give(a)
+}
+
+// asset is a database of the server.
+func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
+	from := v.from("settings of the database")
+	a := probity.Asset{Ref: l.ref(l.Database), Name: l.Database, Class: probity.Database, Scope: probity.Scope{Provider: l.Engine}, Origin: from,
+		Aliases: []string{l.address() + "/" + l.Database}, Links: probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.server()})}
+	_, a.Kind, _ = kindsOf(l.Engine)
+	if a.Kind == kinds.PostgresDatabase {
+		var inside kinds.Inside
+		inside, a.Audit.Access = s.inside(ctx)
+		a.Settings = probity.SettingsOf(inside)
 	}
 	return a
 }
@@ -230,10 +263,11 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	from := v.from("rows of " + t.shown)
 	a := probity.Asset{Ref: probity.Ref{ID: l.ref(l.Database).ID + "/" + t.shown}, Name: t.shown, Class: probity.Table, Scope: probity.Scope{Provider: l.Engine},
 		Origin: from, Links: probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.ref(l.Database)})}
-	_, a.Kind = kindsOf(l.Engine)
+	_, _, a.Kind = kindsOf(l.Engine)
 	if v.readers != nil {
 		a.Access.Readers = v.readers(t.shown)
 	}
+	a.Settings = settingsOf(a.Kind, t, probity.Fact[int]{}, from)
 	switch {
 	case v.content == nil:
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, from)
@@ -255,7 +289,7 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		return context.Cause(ctx)
 	}
 	if n, ok := d.total.Get(); ok {
-		a.Settings = probity.SettingsOf(kinds.Rows{Rows: probity.Known(n, from)})
+		a.Settings = settingsOf(a.Kind, t, probity.Known(n, from), from)
 	}
 	labels := d.tally.Labels()
 	for i := range labels {
@@ -272,6 +306,14 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		a.Labels = probity.Open(*gap, from, labels...)
 	}
 	return v.give(a)
+}
+
+// settingsOf are what is told of a table beside its content.
+func settingsOf(k probity.Kind, t held, rows probity.Fact[int], from *probity.Origin) probity.Settings {
+	if k != kinds.PostgresTable {
+		return probity.SettingsOf(kinds.Rows{Rows: rows})
+	}
+	return probity.SettingsOf(kinds.Guarded{Rows: rows, RowSecurity: probity.Known(t.rls, from), Forced: probity.Known(t.forced, from), Tenants: probity.Whole(from, t.tenants...)})
 }
 
 const refused = "the server does not let this user in"

@@ -2,6 +2,7 @@ package database_test
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 	"time"
@@ -35,24 +36,46 @@ type visited struct {
 func visit(t *testing.T, u probity.Unit) visited {
 	t.Helper()
 	out := visited{assets: map[string]probity.Asset{}, words: map[string]string{}}
-	for f, err := range serverScanner().Scan(t.Context(), u) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		switch f := f.(type) {
-		case probity.Asset:
-			at := f.ID[strings.LastIndex(f.ID, "/")+1:]
-			out.assets[at] = f
-			if f.Class == probity.Table {
-				out.words[at] = strings.TrimSpace(strings.Join(labels(f), ", ") + " | " + gap(f.Labels))
-			}
-		case probity.Coverage:
-			out.cover = append(out.cover, f)
-		case probity.Read:
-			out.reads = append(out.reads, f)
-		}
+	for f := range foundBy(t, u) {
+		out.add(f)
 	}
 	return out
+}
+
+// foundBy gives what a unit finds, and those that follow on it.
+func foundBy(t *testing.T, u probity.Unit) iter.Seq[probity.Found] {
+	t.Helper()
+	scanner := serverScanner()
+	return func(yield func(probity.Found) bool) {
+		for units := []probity.Unit{u}; len(units) > 0; units = units[1:] {
+			for f, err := range scanner.Scan(t.Context(), units[0]) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if next, ok := f.(probity.Unit); ok {
+					units = append(units, next)
+				}
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (v *visited) add(f probity.Found) {
+	switch f := f.(type) {
+	case probity.Asset:
+		at := f.ID[strings.LastIndex(f.ID, "/")+1:]
+		v.assets[at] = f
+		if f.Class == probity.Table {
+			v.words[at] = strings.TrimSpace(strings.Join(labels(f), ", ") + " | " + gap(f.Labels))
+		}
+	case probity.Coverage:
+		v.cover = append(v.cover, f)
+	case probity.Read:
+		v.reads = append(v.reads, f)
+	}
 }
 
 // gapOf is the gap of what was listed of a class.
@@ -162,13 +185,17 @@ func TestPostgres(t *testing.T) {
 		}
 	}
 	db := got.assets["clinic"]
-	if d := cmp.Diff([]string{at + "/clinic", at}, db.Aliases); d != "" || db.ID != "postgres://"+at+"/clinic" {
+	if d := cmp.Diff([]string{at + "/clinic"}, db.Aliases); d != "" || db.ID != "postgres://"+at+"/clinic" {
 		t.Errorf("got %s, aliases (-want +got):\n%s", db.ID, d)
 	}
-	if v, ok := db.Lifecycle.Version.Get(); !ok || !strings.HasPrefix(v, "postgres ") {
+	server := got.assets[at]
+	if d := cmp.Diff([]string{at}, server.Aliases); d != "" || server.ID != "postgres://"+at || db.Links.Items[0].To != server.Ref {
+		t.Errorf("got %s, aliases (-want +got):\n%s", server.ID, d)
+	}
+	if v, ok := server.Lifecycle.Version.Get(); !ok || !strings.HasPrefix(v, "postgres ") {
 		t.Errorf("got version %q", v)
 	}
-	if _, g := db.Encryption.InTransit.Value(); g == nil || g.Reason != probity.Denied || !strings.Contains(g.Needs, "pg_hba_file_rules") {
+	if _, g := server.Encryption.InTransit.Value(); g == nil || g.Reason != probity.Denied || !strings.Contains(g.Needs, "pg_hba_file_rules") {
 		t.Errorf("got %v, want that pg_hba.conf may not be seen", g)
 	}
 	if len(got.reads) != 1 || got.reads[0].Identity != "probity" || got.reads[0].Store != db.Ref || got.reads[0].Bytes == 0 {
@@ -178,7 +205,7 @@ func TestPostgres(t *testing.T) {
 	t.Run("contract", func(t *testing.T) { scannertest.Run(t, serverScanner, serverUnit(target, 10_000)) })
 	t.Run("all databases", func(t *testing.T) {
 		got := visit(t, serverUnit("postgres://probity@"+at, 100))
-		if _, ok := got.assets["postgres"]; !ok || len(got.assets["clinic"].Aliases) == 0 || got.gapOf(probity.Database) != "we were not allowed to read (permission denied); needs CONNECT on database closed" {
+		if _, ok := got.assets["postgres"]; !ok || len(got.assets["clinic"].Aliases) == 0 || got.assets[at].Kind != "postgres.server" || got.gapOf(probity.Database) != "we were not allowed to read (permission denied); needs CONNECT on database closed" {
 			t.Errorf("got %d assets and %q", len(got.assets), got.gapOf(probity.Database))
 		}
 	})
@@ -191,7 +218,7 @@ func TestPostgres(t *testing.T) {
 	})
 	t.Run("administrator", func(t *testing.T) {
 		got := visit(t, serverUnit("postgres://postgres@"+at+"/clinic", 100))
-		if v, ok := got.assets["clinic"].Encryption.InTransit.Get(); !ok || v {
+		if v, ok := got.assets[at].Encryption.InTransit.Get(); !ok || v {
 			t.Error("clear connections are let in, and that is not told")
 		}
 		if got.words["public.rows_hidden"] != "mail 1 of 1/1 all |" {
@@ -229,7 +256,7 @@ func TestPostgresForcesTLS(t *testing.T) {
 	t.Setenv("PGPASSWORD", databasetest.Password)
 	s := databasetest.Postgres(t, databasetest.Options{TLS: true, Forced: true})
 	target := fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres", s.Port)
-	if v, ok := visit(t, serverUnit(target, 1)).assets["postgres"].Encryption.InTransit.Get(); !ok || !v {
+	if v, ok := visit(t, serverUnit(target, 1)).assets[fmt.Sprintf("127.0.0.1:%d", s.Port)].Encryption.InTransit.Get(); !ok || !v {
 		t.Error("clear connections are refused, and that is not told")
 	}
 	if got := visit(t, serverUnit(target+"?sslmode=disable", 1)); !strings.Contains(got.gapOf(probity.Table), "does not let this user in") {
@@ -261,11 +288,11 @@ func TestMariaDB(t *testing.T) {
 	}, got.words); d != "" {
 		t.Errorf("tables (-want +got):\n%s", d)
 	}
-	db := got.assets["clinic"]
-	if v, ok := db.Lifecycle.Version.Get(); !ok || !strings.HasPrefix(v, "mariadb 1") || got.gapOf(probity.Table) != "" {
+	server := got.assets[at]
+	if v, ok := server.Lifecycle.Version.Get(); !ok || !strings.HasPrefix(v, "mariadb 1") || got.gapOf(probity.Table) != "" {
 		t.Errorf("got version %q and the gap %q", v, got.gapOf(probity.Table))
 	}
-	if _, g := db.Encryption.InTransit.Value(); g == nil || g.Needs != "SELECT on mysql.user" {
+	if _, g := server.Encryption.InTransit.Value(); g == nil || g.Needs != "SELECT on mysql.user" {
 		t.Errorf("got %v, want that mysql.user may not be seen", g)
 	}
 	t.Run("contract", func(t *testing.T) { scannertest.Run(t, serverScanner, serverUnit(target, 10_000)) })
@@ -280,13 +307,13 @@ func TestMariaDB(t *testing.T) {
 	})
 	t.Run("all databases, by TLS that is verified", func(t *testing.T) {
 		got := visit(t, serverUnit("mysql://tls@"+at+"?sslmode=verify-full&sslrootcert="+s.Roots, 100))
-		if v, ok := got.assets["clinic"].Encryption.InTransit.Get(); !ok || v || got.words["patients"] != "mail 20 of 20/20 all |" || got.gapOf(probity.Database) != "" {
+		if v, ok := got.assets[at].Encryption.InTransit.Get(); !ok || v || got.words["patients"] != "mail 20 of 20/20 all |" || got.gapOf(probity.Database) != "" {
 			t.Errorf("got %v %v, %q and the gap %q", v, ok, got.words["patients"], got.gapOf(probity.Database))
 		}
 	})
 	t.Run("forced", func(t *testing.T) {
 		s.Exec(t, "", "SET GLOBAL require_secure_transport = ON")
-		if v, ok := visit(t, serverUnit(target, 1)).assets["clinic"].Encryption.InTransit.Get(); !ok || !v {
+		if v, ok := visit(t, serverUnit(target, 1)).assets[at].Encryption.InTransit.Get(); !ok || !v {
 			t.Error("clear connections are refused, and that is not told")
 		}
 		if got := visit(t, serverUnit(target+"?sslmode=disable", 1)); got.gapOf(probity.Table) == "" {

@@ -47,6 +47,9 @@ type held struct {
 	about   int64    // rows, as the server estimates; 0: it does not know
 	gap     *probity.Gap
 	closed  bool // nothing of it can be read, as the gap tells
+
+	rls, forced bool     // PostgreSQL: policies decide who sees which row, and bind the owner too
+	tenants     []string // PostgreSQL: columns that tell whose row it is, where several share a table
 }
 
 // column is one that a server lists.

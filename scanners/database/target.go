@@ -99,13 +99,8 @@ func startOf(engine string) string {
 // address is host:port, which is how others know a server.
 func (l Login) address() string { return net.JoinHostPort(l.Host, strconv.Itoa(l.Port)) }
 
-// server is what stands for the server, be it by its address.
-func (l Login) server() probity.Ref {
-	if l.Server.ID != "" {
-		return l.Server
-	}
-	return probity.Ref{ID: l.Engine + "://" + l.address()}
-}
+// server is what stands for the server.
+func (l Login) server() probity.Ref { return probity.Ref{ID: l.Engine + "://" + l.address()} }
 
 func (l Login) ref(database string) probity.Ref {
 	return probity.Ref{ID: l.Engine + "://" + l.address() + "/" + database}
@@ -113,13 +108,18 @@ func (l Login) ref(database string) probity.Ref {
 
 // supplies is what the scan of a database tells, or of all that a server has.
 func (l Login) supplies() []probity.Supply {
-	d, t := kindsOf(l.Engine)
-	s := probity.Supply{Scope: probity.Scope{Provider: l.Engine}, Class: probity.Database, Kind: d, On: l.server()}
-	if l.Database == "" {
-		return []probity.Supply{s}
+	m, d, t := kindsOf(l.Engine)
+	of := probity.Supply{Scope: probity.Scope{Provider: l.Engine}}
+	server, database, table := of, of, of
+	server.Kind, server.Class, server.On = m, probity.Database, l.Server
+	database.Kind, database.Class, database.On = d, probity.Database, l.server()
+	if l.Database == "" && l.Server.ID != "" {
+		return []probity.Supply{server, database}
 	}
-	s.On = l.ref(l.Database)
-	in := s
-	in.Kind, in.Class = t, probity.Table
-	return []probity.Supply{s, in}
+	if l.Database == "" {
+		return []probity.Supply{database}
+	}
+	database.On, table.On = l.ref(l.Database), l.ref(l.Database)
+	table.Kind, table.Class = t, probity.Table
+	return []probity.Supply{database, table}
 }

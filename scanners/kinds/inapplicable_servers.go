@@ -12,7 +12,9 @@ func served(a *probity.Asset) bool {
 	switch a.Kind {
 	case PostgresTable, MySQLTable, RedshiftTable, SearchIndex:
 		heldBy(a, "its database tells")
-	case PostgresDatabase, MySQLDatabase, RedshiftDatabase, RedisDatabase, SearchCluster:
+	case PostgresDatabase, MySQLDatabase, RedshiftDatabase:
+		heldBy(a, "its server tells")
+	case PostgresServer, MySQLServer, RedshiftServer, RedisDatabase, SearchCluster:
 		if slices.ContainsFunc(a.Links.Items, func(l probity.Link) bool { return l.Kind == probity.ContainedIn && l.Gap == nil }) {
 			heldBy(a, "the service that runs it tells")
 			break

@@ -2,28 +2,60 @@ package kinds
 
 import "github.com/probity-scan/probity"
 
-// The kinds of databases that servers hold. MariaDB's are MySQL's: the version tells.
+// The kinds of servers of databases, and of what they hold. MariaDB's are MySQL's: the version tells.
 const (
+	PostgresServer   probity.Kind = "postgres.server"
 	PostgresDatabase probity.Kind = "postgres.database"
 	PostgresTable    probity.Kind = "postgres.table"
+	MySQLServer      probity.Kind = "mysql.server"
 	MySQLDatabase    probity.Kind = "mysql.database"
 	MySQLTable       probity.Kind = "mysql.table"
+	RedshiftServer   probity.Kind = "redshift.server"
 	RedshiftDatabase probity.Kind = "redshift.database"
 	RedshiftTable    probity.Kind = "redshift.table"
 )
 
-// Served reports whether a kind is a database that a server was asked for, and not the service that runs it.
+// Served reports whether a kind is a server that was asked itself, or a database of one, and not the service that runs it.
 func Served(k probity.Kind) bool {
-	return k == PostgresDatabase || k == MySQLDatabase || k == RedshiftDatabase
+	return Machine(k) || k == PostgresDatabase || k == MySQLDatabase || k == RedshiftDatabase
 }
 
-// Engine holds the settings of a [PostgresDatabase] or a [MySQLDatabase]: those of its server, as far as they bear on this database.
+// Machine reports whether a kind is a server of databases that was asked itself.
+func Machine(k probity.Kind) bool {
+	return k == PostgresServer || k == MySQLServer || k == RedshiftServer
+}
+
+// Engine holds the settings of a [PostgresServer] or a [MySQLServer].
 type Engine struct {
-	Passwordless probity.List[string] `json:"passwordless"`           // accounts, and rules of entry, that ask for no secret
-	WeakAuth     probity.List[string] `json:"weak_auth"`              // accounts whose password is kept as MD5 or SHA-1, and rules that send one in clear
-	Anywhere     probity.List[string] `json:"anywhere"`               // accounts, and rules of entry, for every address
-	Powerful     probity.List[string] `json:"powerful"`               // accounts beside the server's own administrator that no grant binds
-	LogsValues   probity.Fact[bool]   `json:"logs_values"`            // the server's log holds values of rows
-	LocalInfile  probity.Fact[bool]   `json:"local_infile,omitzero"`  // MySQL: a server may ask clients for their files
-	PublicCreate probity.Fact[bool]   `json:"public_create,omitzero"` // PostgreSQL: everybody may create in the schema public
+	Passwordless probity.List[string] `json:"passwordless"`          // accounts, and rules of entry, that ask for no secret
+	WeakAuth     probity.List[string] `json:"weak_auth"`             // accounts whose password is kept as MD5 or SHA-1, and rules that send one in clear
+	Anywhere     probity.List[string] `json:"anywhere"`              // accounts, and rules of entry, for every address
+	Powerful     probity.List[string] `json:"powerful"`              // accounts beside the server's own administrator that no grant binds
+	LogsValues   probity.Fact[bool]   `json:"logs_values"`           // the server's log holds values of rows
+	LogsEntries  probity.Fact[bool]   `json:"logs_entries,omitzero"` // PostgreSQL: who came and went, from where, is in the log
+	LocalInfile  probity.Fact[bool]   `json:"local_infile,omitzero"` // MySQL: a server may ask clients for their files
+}
+
+// Inside holds the settings of a [PostgresDatabase]: what differs between those of one server.
+type Inside struct {
+	WeakAuth     probity.List[string]  `json:"weak_auth"`     // that passwords set here are kept as MD5
+	LogsValues   probity.Fact[bool]    `json:"logs_values"`   // the server's log holds values of its rows, by a setting of this database
+	PublicCreate probity.Fact[bool]    `json:"public_create"` // everybody may create in the schema public
+	Extensions   probity.List[string]  `json:"extensions"`    // by name
+	Definers     probity.List[Definer] `json:"definers"`      // functions that run with the rights of their owners, but for those of extensions
+}
+
+// Definer is a function that runs with the rights of its owner.
+type Definer struct {
+	Name   string `json:"name"`
+	Public bool   `json:"public"` // everybody may call it
+	Pinned bool   `json:"pinned"` // it says itself where names in it are looked for
+}
+
+// Guarded holds the settings of a [PostgresTable].
+type Guarded struct {
+	Rows        probity.Fact[int]    `json:"rows"`
+	RowSecurity probity.Fact[bool]   `json:"row_security"` // policies decide who sees which row
+	Forced      probity.Fact[bool]   `json:"forced"`       // they bind the owner too
+	Tenants     probity.List[string] `json:"tenants"`      // columns that tell whose row it is, by their names: of a tenant, an organisation, a client
 }

@@ -145,7 +145,11 @@ func (g *flow) connect(l holder) {
 		b.to = append(b.to, edge{to: l.asset})
 	case probity.ContainedIn:
 		b.container = b.container || !a.view
-		a.to = append(a.to, edge{to: l.To, below: below(l)})
+		e := edge{to: l.To, below: below(l)}
+		if kinds.Machine(a.kind) { // the service that runs it is the same to people
+			e.below = ""
+		}
+		a.to = append(a.to, e)
 	case probity.SameAs:
 		a.same, b.same = true, true
 		a.others, b.others = append(a.others, l.To), append(b.others, l.asset)
