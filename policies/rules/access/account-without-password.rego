@@ -8,12 +8,12 @@
 # - ref: https://dev.mysql.com/doc/refman/8.4/en/default-privileges.html
 # custom:
 #   id: account-without-password
-#   message: "{element} needs no secret on the server of {name}"
+#   message: "{element} needs no secret on {name}"
 #   severity: critical
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database, cache, search]
-#   kinds: [postgres.database, mysql.database, redis.database, opensearch.cluster]
+#   kinds: [postgres.server, mysql.server, redis.database, opensearch.cluster]
 #   obligations: [authentication]
 #   remediation:
 #     sql: >-

@@ -12,7 +12,7 @@
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database]
-#   kinds: [mysql.database]
+#   kinds: [mysql.server]
 #   obligations: [secure-defaults]
 #   remediation:
 #     sql: >-

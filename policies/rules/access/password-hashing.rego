@@ -8,12 +8,12 @@
 # - ref: https://dev.mysql.com/doc/refman/8.4/en/caching-sha2-pluggable-authentication.html
 # custom:
 #   id: password-hashing
-#   message: "{element} on the server of {name} keeps or sends its password in a weak form"
+#   message: "{element} on {name} keeps or sends its password in a weak form"
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database]
-#   kinds: [postgres.database, mysql.database]
+#   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [authentication]
 #   remediation:
 #     sql: >-

@@ -13,7 +13,7 @@
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database, cache, search]
-#   kinds: [postgres.database, mysql.database, redis.database, opensearch.cluster]
+#   kinds: [postgres.server, mysql.server, redis.database, opensearch.cluster]
 #   obligations: [least-privilege]
 #   remediation:
 #     sql: >-

@@ -8,12 +8,12 @@
 # - ref: https://dev.mysql.com/doc/refman/8.4/en/account-names.html
 # custom:
 #   id: accounts-from-anywhere
-#   message: "{element} lets in every address on the server of {name}"
+#   message: "{element} lets in every address on {name}"
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database]
-#   kinds: [postgres.database, mysql.database]
+#   kinds: [postgres.server, mysql.server]
 #   obligations: [network-boundary]
 #   remediation:
 #     sql: >-

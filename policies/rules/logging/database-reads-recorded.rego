@@ -13,7 +13,7 @@
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database]
-#   kinds: [postgres.database, mysql.database]
+#   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [audit-logging, breach-evidence]
 #   remediation:
 #     sql: >-
