@@ -71,7 +71,7 @@ func TestRead(t *testing.T) {
 			"Kunde*|Kunde*|B", "Betrag [€]|Betrag [€]|2", "Tel., privat|Tel., privat|3"}, format: content.CSV, records: 2},
 		{name: "escaped key", file: "a.json", in: `{"na\u006de":"x","":"y"}`, want: []string{"name|name|x", "*||y"}, format: content.JSON, records: 1},
 		{name: "truncated json", file: "a.json", in: "{\"a\":\"x\",\n\"b\":\"y", want: []string{"a|a|x", "b|b|y"}, format: content.JSON, records: 1, gap: "unreadable: unexpected end of JSON at line 2"},
-		{name: "not json", file: "a.json", in: "hello", format: content.JSON, records: 1, gap: "unreadable: malformed JSON at line 1"},
+		{name: "not json", file: "a.json", in: "hello", want: []string{"||hello"}, format: content.JSON, records: 2, gap: "unreadable: malformed JSON at line 1"},
 		{name: "ndjson", file: "a.jsonl", in: "{\"a\":\"x\"}\n{\"a\":\n{\"a\":\"z}\n{\"a\":\"y\"}\n", want: []string{"a|a|x", "a|a|z}", "a|a|y"},
 			format: content.NDJSON, records: 4, gap: "unreadable: lines that are not JSON: 2, the first is line 2"},
 		{name: "sniffed ndjson", file: "a", in: "{\"a\":\"x\"}\n{\"a\":\"y\"}\n", want: []string{"a|a|x", "a|a|y"}, format: content.NDJSON, records: 2},

@@ -2,6 +2,10 @@ package content
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -114,7 +118,7 @@ func detect(name string, head []byte, whole bool) Format {
 	if bytes.HasPrefix(start, []byte("<?xml ")) {
 		return XML
 	}
-	if len(start) > 1 && (start[0] == '{' || start[0] == '[') && strings.IndexByte("\"{}[] \t\r\n", start[1]) >= 0 {
+	if len(start) > 1 && (start[0] == '{' || start[0] == '[') && isJSON(start) {
 		if line, _, more := bytes.Cut(start, []byte{'\n'}); more && start[0] == '{' && bytes.HasSuffix(bytes.TrimRight(line, "\r "), []byte("}")) {
 			return NDJSON
 		}
@@ -124,6 +128,20 @@ func detect(name string, head []byte, whole bool) Format {
 		return CSV
 	}
 	return Text
+}
+
+// isJSON reports whether a text that begins with a bracket goes on as JSON does.
+func isJSON(start []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(start))
+	for i := range 200 {
+		switch _, err := d.Token(); {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return i > 1
+		case err != nil:
+			return false
+		}
+	}
+	return true
 }
 
 const (
@@ -163,7 +181,7 @@ func magic(head []byte) Format {
 	if len(head) >= 512 && string(head[257:262]) == "ustar" {
 		return Tar
 	}
-	return sealed(head)
+	return cmp.Or(sealed(head), media(head, false))
 }
 
 // binary names a format that is no text by its first bytes, or says "binary".
@@ -181,7 +199,7 @@ func binary(head []byte) Format {
 		}
 	}
 	if zeros > len(head)/100 || control+zeros > len(head)/20 { // a log may have a few
-		return media(head)
+		return cmp.Or(media(head, true), "binary")
 	}
 	return ""
 }

@@ -45,6 +45,9 @@ func asian(head []byte) *charset {
 	big5 := count(head, func(a, b byte) (ok, common bool) {
 		return a >= 0xa1 && a <= 0xfe && (b >= 0x40 && b <= 0x7e || b >= 0xa1 && b <= 0xfe), a >= 0xa1 && a <= 0xc6
 	})
+	if quads(head) > 1 {
+		return &charset{"GB18030", simplifiedchinese.GB18030}
+	}
 	if euc.plain() {
 		kana, hangul, all := 0, 0, 0
 		for i := 0; i+1 < len(head); i++ {
@@ -83,6 +86,19 @@ func asian(head []byte) *charset {
 	}
 	return nil
 }
+
+// quads counts characters of four bytes, which only GB18030 has.
+func quads(b []byte) int {
+	n := 0
+	for i := 0; i+3 < len(b); i++ {
+		if b[i] >= 0x81 && isDigit(b[i+1]) && b[i+2] >= 0x81 && isDigit(b[i+3]) {
+			n, i = n+1, i+3
+		}
+	}
+	return n
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // count goes through pairs that begin with a byte beyond ASCII; one that stands between letters of ASCII is alone.
 func count(b []byte, pair func(a, b byte) (ok, common bool)) pairs {

@@ -30,7 +30,9 @@ func (p *parser) lexer() *lexer {
 }
 
 // json reads one value or several; the elements of a single array are the records.
-func (p *parser) json() error {
+func (p *parser) json() error { return p.rest(p.values()) }
+
+func (p *parser) values() error {
 	l := p.lexer()
 	for {
 		c, ok := l.blank()

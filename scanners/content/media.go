@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// media names what is no text by its first bytes, or says "binary". It is asked of bytes that are no text for sure.
-func media(head []byte) Format {
+// media names what is no text by its first bytes; empty: it has no name. Some of them may begin a text as well: for sure says that it
+// is none.
+func media(head []byte, sure bool) Format {
 	for _, m := range []struct {
 		at    int
 		bytes string
@@ -23,11 +24,11 @@ func media(head []byte) Format {
 		{0, "\x89HDF", "hdf5"}, {0, "\x93NUMPY", "numpy"}, {0, "\x80\x04\x95", "pickle"}, {0, "\xd4\xc3\xb2\xa1", "pcap"}, {0, "\x0a\x0d\x0d\x0a", "pcap"}, {0, "ITSF", "help file"}, {0, "!BDN", "outlook folder"},
 		{4, "Standard Jet DB", "access database"}, {4, "Standard ACE DB", "access database"}, {0, "REDIS", "redis dump"}, {0, "bplist", "property list"}, {0, "regf", "registry"},
 	} {
-		if len(head) > m.at && bytes.HasPrefix(head[m.at:], []byte(m.bytes)) {
+		if len(head) > m.at && bytes.HasPrefix(head[m.at:], []byte(m.bytes)) && (sure || m.at == 0 && strings.ContainsFunc(m.bytes, control)) {
 			return m.f
 		}
 	}
-	return "binary"
+	return ""
 }
 
 // sealed names what is encrypted by its first bytes; empty: it does not say so.

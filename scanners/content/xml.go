@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -8,8 +9,8 @@ import (
 
 // xml reads texts and attributes at the path of their elements: "people.person.email".
 func (p *parser) xml() error {
-	n := p.nested()
-	e := &elements{nested: n, dec: xml.NewDecoder(p.in), in: p.in}
+	e := &elements{nested: p.nested(), dec: xml.NewDecoder(p.in), in: p.in}
+	e.dec.Strict = false // names of entities stay, and elements may overlap: what they hold is read
 	e.dec.CharsetReader = func(name string, r io.Reader) (io.Reader, error) {
 		if asItIs(name) || charsetOf(name) != nil {
 			return r, nil // what is read is UTF-8 already
@@ -21,7 +22,7 @@ func (p *parser) xml() error {
 	if errors.Is(err, errEnd) {
 		return nil
 	}
-	return err
+	return p.rest(err)
 }
 
 // walk is at one element of a document.
@@ -47,6 +48,10 @@ func (w *walk) all() error {
 		case xml.EndElement:
 			err = w.flush()
 			w.at = w.at[:len(w.at)-1]
+		case xml.Comment:
+			err = w.aside(t)
+		case xml.Directive:
+			err = w.aside(t)
 		}
 		if err != nil {
 			return err
@@ -66,6 +71,14 @@ func (w *walk) flush() error {
 		return nil
 	}
 	return w.lexer.end(w.top().column(w.in.line), nil)
+}
+
+// aside hands over a comment or a definition, which has no place.
+func (w *walk) aside(b []byte) error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.lexer.end(w.lexer.root.column(w.in.line), bytes.TrimSpace(b))
 }
 
 func (w *walk) start(s xml.StartElement) error {

@@ -91,10 +91,7 @@ func (d *document) encoding(m dict) *[256]string {
 			at = int(max(0, min(v, 255)))
 		case name:
 			if at < 256 {
-				out[at] = glyph(string(v))
-				if out[at] == "" && !strings.ContainsAny(string(v), "0123456789") {
-					out[at] = " " // a sign, and no letter that has lost its name
-				}
+				out[at] = glyphOrSign(string(v))
 			}
 			at++
 		}
@@ -117,7 +114,7 @@ func (d *document) builtIn(descriptor dict, to *[256]string) {
 	}
 	for _, put := range regexp.MustCompile(`dup\s+(\d{1,3})\s*/(\S+)\s+put`).FindAllSubmatch(b, 256) {
 		if n, err := strconv.Atoi(string(put[1])); err == nil && n < 256 {
-			to[n] = glyph(string(put[2]))
+			to[n] = glyphOrSign(string(put[2]))
 		}
 	}
 }

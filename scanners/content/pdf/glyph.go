@@ -73,6 +73,15 @@ func glyph(name string) string {
 	return composed(name)
 }
 
+// glyphOrSign is a blank for a name that is not known but says something: a sign, and no letter that has lost its name.
+func glyphOrSign(name string) string {
+	s := glyph(name)
+	if s == "" && !strings.ContainsAny(name, "0123456789.") {
+		return " "
+	}
+	return s
+}
+
 // composed reads a letter, or one with its accent: "Eacute".
 func composed(name string) string {
 	if len(name) == 0 {
