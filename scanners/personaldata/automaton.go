@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
 // A shape is what a printed form looks like in atoms, runs of letters and digits, and separators. All shapes of all
@@ -13,6 +15,12 @@ type shape struct {
 	detector int // or noise
 	printed  bool
 	solo     bool // words need not name it
+	sure     bool // what passes is reported whatever is around
+	exact    bool // of digits alone
+	chance   bool // a share passes by chance
+	lower    bool // of its detector, as are find and check
+	find     func(text []byte, at int) detectors.Found
+	check    func(detectors.Value) detectors.Strength
 	template []template
 }
 

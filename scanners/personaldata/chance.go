@@ -1,48 +1,49 @@
 package personaldata
 
-import (
-	"hash/maphash"
-	"math"
-)
+import "math"
 
 // trials counts, by detector and by whether they were printed with separators, the codes in its form that no word and no
 // header names. Of those some pass the checksum by chance: 1 in 10 cards, 1 in 97 IBANs.
 type trials struct {
-	seed maphash.Seed
-	of   map[int]*[2]trial
+	seen  hashes // of codes: the same one again proves nothing
+	of    []trial
+	place *[2 * (most + 1)]uint8 // in of, by detector and print; one more than it
 }
 
 type trial struct {
-	tried    distinct // different codes in form: the same one again proves nothing
-	passed   int      // of those
-	rejected int      // codes of the same shape but not in form
+	tried    int // different codes in form
+	passed   int // of those
+	rejected int // codes of the same shape but not in form
 }
 
 // enough different codes tell chance from intent; more would cost memory only.
-const enough = 1 << 12
+const enough = 1 << 11
 
-// at gives one trial.
+// fresh reports whether a code, by its hash, is one more that counts.
+func (t *trials) fresh(code uint64) bool { return t.seen.used < enough && t.seen.add(code) }
+
+// at gives one trial, to be used at once.
 func (t *trials) at(detector int, printed bool) *trial {
-	n := t.of[detector]
-	if n == nil {
-		if t.of == nil {
-			t.of = map[int]*[2]trial{}
+	if t.place == nil {
+		t.place = new([2 * (most + 1)]uint8)
+	}
+	i := &t.place[2*detector+oneIf(printed)]
+	if *i == 0 {
+		if len(t.of) > most { // a column of everything
+			return new(trial)
 		}
-		n = new([2]trial)
-		t.of[detector] = n
+		t.of = append(t.of, trial{})
+		*i = uint8(len(t.of))
 	}
-	return &n[oneIf(printed)]
+	return &t.of[*i-1]
 }
 
-func (t *trials) add(detector int, printed, passed bool, code []byte) {
-	n := t.at(detector, printed)
-	if n.tried.size() < enough && n.tried.add(maphash.Bytes(t.seed, code)) {
-		n.passed += oneIf(passed)
+// get gives a copy of one, which is empty of what was never tried.
+func (t *trials) get(detector int, printed bool) trial {
+	if t.place == nil || t.place[2*detector+oneIf(printed)] == 0 {
+		return trial{}
 	}
-}
-
-func (t *trials) reject(detector int, printed bool) {
-	t.at(detector, printed).rejected++
+	return *t.at(detector, printed)
 }
 
 // explains reports whether chance explains what passed among all that was tried. Half or more of them is no chance,
@@ -50,11 +51,8 @@ func (t *trials) reject(detector int, printed bool) {
 // the others of the same shape tell what a number is here: a third of random ones is in form at most.
 func (t *trials) explains(detector int, printed bool, p float64) bool {
 	const few, form = 8, 1. / 3
-	if t.of[detector] == nil {
-		return false
-	}
-	n := t.at(detector, printed)
-	tried, all := n.tried.size(), n.tried.size()+n.rejected
+	n := t.get(detector, printed)
+	tried, all := n.tried, n.tried+n.rejected
 	if tried < few && all >= few {
 		return !beyond(n.passed, all, p*form, likely)
 	}
@@ -64,11 +62,8 @@ func (t *trials) explains(detector int, printed bool, p float64) bool {
 // proves reports whether so many passed, of either print, that they are what the detector looks for.
 func (t *trials) proves(detector int, p float64) bool {
 	const few = 3
-	if t.of[detector] == nil {
-		return false
-	}
-	bare, printed := t.at(detector, false), t.at(detector, true)
-	passed, tried := bare.passed+printed.passed, bare.tried.size()+printed.tried.size()
+	bare, printed := t.get(detector, false), t.get(detector, true)
+	passed, tried := bare.passed+printed.passed, bare.tried+printed.tried
 	return passed >= few && passed*2 >= tried && beyond(passed, tried, p, sure)
 }
 

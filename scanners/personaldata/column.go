@@ -1,7 +1,6 @@
 package personaldata
 
 import (
-	"hash/maphash"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -13,21 +12,26 @@ type Column struct {
 	tally    *Tally
 	place    int32 // among all of the tally
 	on, name string
-	names    set  // what the name says
-	nameless bool // it is no more than a number: c7, column_3
-	cells    int  // added
-	filled   int  // not empty
-	hints    set  // what the name may say
-	ruled    set  // what nothing in a short cell can prove any more
-	wanted   set  // what is worth trying though no words around may name it
+	next     *Column // what came next last time: in records that is nearly always right
+	names    set     // what the name says
+	nameless bool    // it is no more than a number: c7, column_3
+	cells    int     // added
+	filled   int     // not empty
+	hints    set     // what the name may say
+	ruled    set     // what nothing in a short cell can prove any more
+	named    bool    // the name says anything
+	foreign  bool    // and something that codes are
+	called   bool    // it calls finders of numbers
+	wholes   bool    // and of whole cells
+	behind   set     // those that it calls at the cell's beginning
+	plan     *plan   // for what is worth trying though no words around may name it
 	trials   trials
 	counts   []*count
-	picks    [4]pick
 	shield   shield
 }
 
 func newColumn(t *Tally, on, name string) *Column {
-	c := &Column{tally: t, on: on, name: name, trials: trials{seed: t.seed}}
+	c := &Column{tally: t, on: on, name: name}
 	if name != "" {
 		path := pathOf(on, name)
 		c.names, c.hints = t.scanner.meaning(path), t.scanner.hints(path)
@@ -35,6 +39,10 @@ func newColumn(t *Tally, on, name string) *Column {
 	if c.nameless = nameless(name); c.nameless { // "column" speaks of nothing here
 		c.names, c.hints = set{}, set{}
 	}
+	e := t.scanner.engine
+	c.named, c.foreign = !c.names.detectors().empty(), !c.names.detectors().less(e.vague).empty()
+	c.called, c.wholes = c.names.meets(e.calls[bitOf(detectors.Number)]), c.names.meets(e.calls[bitOf(detectors.Cell)])
+	c.behind = c.names.and(e.naming).less(e.vague)
 	c.want()
 	c.shield.named(name)
 	return c
@@ -42,12 +50,12 @@ func newColumn(t *Tally, on, name string) *Column {
 
 // want chooses what to try: what the name says, and what the column as a whole may prove.
 func (c *Column) want() {
-	c.picks = [4]pick{}
 	e := c.tally.scanner.engine
-	c.wanted = c.names.detectors()
-	if c.name != "" && c.wanted.less(e.vague).empty() {
-		c.wanted = c.wanted.or(e.provable.less(c.ruled))
+	wanted := c.names.detectors()
+	if c.name != "" && wanted.less(e.vague).empty() {
+		wanted = wanted.or(e.provable.less(c.ruled))
 	}
+	c.plan = c.tally.scanner.plan(wanted)
 }
 
 // nameless: a header that somebody made up because there was none.
@@ -75,7 +83,7 @@ func (c *Column) Add(cell []byte) {
 // place included.
 func (s *scanner) take(c *Column, hits []hit, text []byte) {
 	for i := range hits {
-		hits[i].confidence = s.confidence(hits[i], c.names)
+		hits[i].confidence = s.confidence(&hits[i], c.foreign)
 	}
 	resolve(hits)
 	taken := 0
@@ -87,11 +95,10 @@ func (s *scanner) take(c *Column, hits []hit, text []byte) {
 		case c.name == "" || h.start < taken || h.confidence >= Reported:
 			continue
 		}
-		n, kind, value := c.count(int(h.detector)), kindOf(h), uint64(0)
-		if !n.full(kind) {
-			value = maphash.Bytes(c.tally.seed, text[h.start:h.end])
+		if h.value == 0 {
+			h.value = c.tally.digest(text[h.start:h.end])
 		}
-		n.record(h, value, kind)
+		c.count(int(h.detector)).record(h, kindOf(h))
 	}
 	for i := range hits {
 		if n := c.counted(int(hits[i].detector)); n != nil {
@@ -157,7 +164,7 @@ const several = 8
 // proof is the confidence that the column as a whole lends to a detector's hits.
 func (c *Column) proof(k int) float64 {
 	d, n := &c.tally.scanner.all[k], c.counted(k)
-	if n == nil || c.name == "" || c.names.has(k) || !c.names.detectors().less(c.tally.scanner.vague).empty() {
+	if n == nil || c.name == "" || c.names.has(k) || c.foreign {
 		return 0
 	}
 	cells := n.found(every)

@@ -8,7 +8,7 @@ import (
 )
 
 // confidence is how sure a hit is by itself, its words and its column's name.
-func (e *engine) confidence(h hit, names set) float64 {
+func (e *engine) confidence(h *hit, foreign bool) float64 {
 	d := &e.all[h.detector]
 	conf := d.Alone
 	if h.printed || h.strength == int8(detectors.Distinctive) {
@@ -33,7 +33,7 @@ func (e *engine) confidence(h hit, names set) float64 {
 	if h.against {
 		conf -= .3
 	}
-	if !names.detectors().less(e.vague).empty() { // the column is of something else
+	if foreign { // the column is of something else
 		conf -= .2
 	}
 	return max(rounded(conf), 0) // .7 less .2 is .5

@@ -28,6 +28,8 @@ type mention struct {
 	set set
 }
 
+func (s *scanner) hash(start, end int) uint64 { return detectors.HashAt(s.padded, start, end) }
+
 // mentionAt is what the word at p names, alone or with the two before it.
 func (s *scanner) mentionAt(p, end int, h uint64) set {
 	if !s.lex.mayEnd(h) {
@@ -84,7 +86,7 @@ func (s *scanner) trailing(end int) (named set) {
 		if s.mute(end, p) || s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
 			return named
 		}
-		named = named.or(s.mentionAt(p, e, hash(s.text[p:e])).detectors())
+		named = named.or(s.mentionAt(p, e, s.hash(p, e)).detectors())
 	}
 	return named
 }
@@ -142,7 +144,7 @@ func (s *scanner) anchor(p int) (next int) {
 			}
 		}
 	}
-	h := hash(s.text[p:end])
+	h := s.hash(p, end)
 	if m := s.mentionAt(p, end, h); !m.empty() {
 		s.mentions[s.mentioned%len(s.mentions)] = mention{end, m}
 		s.mentioned++
@@ -152,9 +154,8 @@ func (s *scanner) anchor(p int) (next int) {
 		next = s.term(p, end, h)
 	}
 	if s.class[s.text[p]] == upper && s.lex.given.has(h) {
-		if c := s.of(p); c == s.free || p-s.cell > 2 || s.form == text && c.names.detectors().empty() {
-			finders, _ := s.trigger(detectors.Given)
-			for _, k := range finders {
+		if c := s.of(p); c == s.free || p-s.cell > 2 || s.form == text && !c.named {
+			for _, k := range s.finders[bitOf(detectors.Given)] {
 				next = max(next, s.within(c, k, p))
 			}
 		}
@@ -173,7 +174,7 @@ func (s *scanner) wordsBefore(p int) (before, last uint64) {
 		if p-from > 24 {
 			break
 		}
-		found[k] = hash(s.text[from : p-1])
+		found[k] = s.hash(from, p-1)
 		p = from
 	}
 	return found[1], found[0]
@@ -187,7 +188,7 @@ func (s *scanner) term(start, end int, h uint64) (next int) {
 			break
 		}
 		last := s.wordEnd(e + 1)
-		h = join(h, hash(s.text[e+1:last]))
+		h = join(h, s.hash(e+1, last))
 		if m := s.lex.terms.at(h); !m.empty() {
 			all, end = m, last
 		}

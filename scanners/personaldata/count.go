@@ -43,24 +43,16 @@ func kindOf(h *hit) kinds {
 	return bare
 }
 
-// full reports whether no more different values of a kind are counted.
-func (n *count) full(k kinds) bool {
-	return n.values[bits.TrailingZeros8(uint8(k))].used >= mostDistinct
-}
-
 // record counts a hit; settle counts its cell.
-func (n *count) record(h *hit, value uint64, kind kinds) {
+func (n *count) record(h *hit, kind kinds) {
 	if n.now == 0 {
 		n.likely += oneIf(h.printed || h.strength >= int8(detectors.Plausible) && !h.against)
 		n.evident += oneIf(h.strength == int8(detectors.Distinctive))
 	}
 	n.now |= kind
-	for i := range n.values {
-		if kind>>i&1 == 1 {
-			n.values[i].add(value)
-			n.most[i] = max(n.most[i], h.confidence)
-		}
-	}
+	i := bits.TrailingZeros8(uint8(kind)) & 3
+	n.values[i].add(h.value)
+	n.most[i] = max(n.most[i], h.confidence)
 }
 
 func (n *count) settle() {
@@ -101,20 +93,14 @@ func (n *count) atLeast(several int) bool {
 }
 
 // different is how many values were found in one of the ways, those found in several counted once.
-func (n *count) different(in kinds) (total int) {
+func (n *count) different(in kinds) int {
+	var all distinct
 	for i := range n.values {
-		if in>>i&1 == 0 {
-			continue
-		}
-		for _, h := range n.values[i].hashes {
-			counted := h == 0
-			for k := range i {
-				counted = counted || in>>k&1 == 1 && n.values[k].has(h)
-			}
-			total += oneIf(!counted)
+		if in>>i&1 == 1 {
+			all.join(&n.values[i])
 		}
 	}
-	return min(total, mostDistinct)
+	return all.size()
 }
 
 func oneIf(ok bool) int {

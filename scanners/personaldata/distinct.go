@@ -1,49 +1,120 @@
 package personaldata
 
-// distinct counts different values by their hashes, exactly up to its limit and no further.
+import (
+	"math"
+	"math/bits"
+)
+
+// distinct estimates how many different values there were, from hashes under a key that is never stored: few exactly, more
+// by HyperLogLog (Flajolet and others, 2007), which forgets them.
 type distinct struct {
-	hashes []uint64 // 0: free
-	used   int
+	few       hashes
+	registers []uint8 // the longest run of zeros seen, and one, by the first bits of a hash
 }
 
-const mostDistinct = 1 << 14
+const (
+	exactly   = 128 // values
+	precision = 11  // bits: 2 KB, and a standard error of 1.04/sqrt(2048), 2.3 %
+)
 
-func (d *distinct) size() int { return d.used }
+func (d *distinct) add(h uint64) {
+	if d.registers != nil {
+		d.register(h)
+		return
+	}
+	if d.few.add(h); d.few.used > exactly {
+		d.forget()
+	}
+}
+
+func (d *distinct) register(h uint64) {
+	i, zeros := h>>(64-precision), uint8(bits.LeadingZeros64(h<<precision|1))+1
+	d.registers[i] = max(d.registers[i], zeros)
+}
+
+// forget goes on without the hashes themselves.
+func (d *distinct) forget() {
+	if d.registers == nil {
+		d.registers = make([]uint8, 1<<precision)
+	}
+	for _, h := range d.few.all {
+		if h != 0 {
+			d.register(h)
+		}
+	}
+	d.few = hashes{}
+}
+
+// join adds what another has.
+func (d *distinct) join(o *distinct) {
+	for _, h := range o.few.all {
+		if h != 0 {
+			d.add(h)
+		}
+	}
+	if o.registers == nil {
+		return
+	}
+	d.forget()
+	for i, zeros := range o.registers {
+		d.registers[i] = max(d.registers[i], zeros)
+	}
+}
+
+func (d *distinct) size() int {
+	if d.registers == nil {
+		return d.few.used
+	}
+	const m = 1 << precision
+	sum, empty := 0., 0
+	for _, zeros := range d.registers {
+		sum += 1 / float64(uint64(1)<<zeros)
+		empty += oneIf(zeros == 0)
+	}
+	estimate := .7213 / (1 + 1.079/m) * m * m / sum
+	if estimate < 2.5*m && empty > 0 {
+		estimate = m * math.Log(m/float64(empty))
+	}
+	return int(math.Round(estimate))
+}
+
+// hashes is a set of hashes.
+type hashes struct {
+	all  []uint64 // 0: free
+	used int
+}
 
 // add reports whether a hash is new.
-func (d *distinct) add(h uint64) bool {
-	if d.used >= mostDistinct {
+func (s *hashes) add(h uint64) bool {
+	h |= 1
+	if s.used*2 >= len(s.all) {
+		s.grow()
+	}
+	i := s.place(h)
+	if s.all[i] != 0 {
 		return false
 	}
-	h |= 1
-	if d.used*2 >= len(d.hashes) {
-		d.grow()
-	}
-	if i := d.place(h); d.hashes[i] == 0 {
-		d.hashes[i] = h
-		d.used++
-		return true
-	}
-	return false
+	s.all[i] = h
+	s.used++
+	return true
 }
 
-func (d *distinct) has(h uint64) bool { return d.used > 0 && d.hashes[d.place(h)] != 0 }
-
-func (d *distinct) place(h uint64) int {
-	mask := len(d.hashes) - 1
+func (s *hashes) place(h uint64) int {
+	mask := len(s.all) - 1
 	i := int(h>>20) & mask
-	for d.hashes[i] != h && d.hashes[i] != 0 {
+	for s.all[i] != h && s.all[i] != 0 {
 		i = (i + 1) & mask
 	}
 	return i
 }
 
-func (d *distinct) grow() {
-	old := d.hashes
-	d.hashes = make([]uint64, max(8, 2*len(old)))
+func (s *hashes) grow() {
+	const least = 16
+	old := s.all
+	s.all = make([]uint64, max(least, 2*len(old)))
 	for _, h := range old {
 		if h != 0 {
-			d.hashes[d.place(h)] = h
+			s.all[s.place(h)] = h
 		}
 	}
 }

@@ -14,12 +14,11 @@ type Document struct {
 	on    string
 	free  *Column
 	keys  map[string]*Column
-	next  map[*Column]*Column // what came next last time: in records that is nearly always right
 }
 
 // Document gives the slot for a file's text; on is where labels say it is.
 func (t *Tally) Document(on string) *Document {
-	return &Document{tally: t, on: on, free: t.Column(on, ""), keys: map[string]*Column{}, next: map[*Column]*Column{}}
+	return &Document{tally: t, on: on, free: t.Column(on, ""), keys: map[string]*Column{}}
 }
 
 // mostAtOnce is what is read at a time: a column speaks for its cells from its beginning to the end of that window.
@@ -120,12 +119,11 @@ const mostColumns = 2000
 
 // column gives the column of a key that follows another's value.
 func (d *Document) column(before *Column, key []byte) *Column {
-	if next := d.next[before]; next != nil && string(key) == next.name {
-		return next
+	if before.next != nil && string(key) == before.next.name {
+		return before.next
 	}
-	c := d.named(string(key))
-	d.next[before] = c
-	return c
+	before.next = d.named(string(key))
+	return before.next
 }
 
 func (d *Document) named(key string) *Column {

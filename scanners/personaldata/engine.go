@@ -18,8 +18,8 @@ type engine struct {
 	auto     *automaton
 	anchors  *anchors
 	prefixes [256][]prefix // by their first byte
-	finders  [9][]int      // by the bit of their trigger
-	calls    [9]set        // the same
+	finders  [16][]int     // by the bit of their trigger
+	calls    [16]set       // the same
 	hinting  []ending      // of headers that may name
 	solo     set           // need no words
 	provable set           // a column may prove them
@@ -139,11 +139,13 @@ func (e *engine) addShape(k int, pattern string) (out [][]element) {
 	}
 	for _, f := range forms {
 		p := parse(f)
-		s := shape{detector: k, printed: len(p) > 1}
+		s := shape{detector: k, printed: len(p) > 1, exact: true, find: d.Find, check: d.Check, chance: d.Chance > 0, lower: d.Lower}
+		s.sure = d.Alone >= Reported || s.printed && d.Printed >= Reported
 		s.solo = d.Alone >= Reported || max(d.Alone, d.Printed) >= Reported && (s.printed || d.Find != nil || d.Telling)
 		for _, el := range p {
 			if el.separator == 0 {
 				s.template = append(s.template, el.template)
+				s.exact = s.exact && el.exact
 			}
 		}
 		out = append(out, p)
@@ -192,8 +194,5 @@ func folded(s string) string {
 	return out.String()
 }
 
-// trigger gives the finders of one, which is a single bit.
-func (e *engine) trigger(at detectors.Trigger) (finders []int, all set) {
-	b := bits.TrailingZeros16(uint16(at))
-	return e.finders[b], e.calls[b]
-}
+// bitOf gives the place of a trigger, which is a single bit.
+func bitOf(at detectors.Trigger) int { return bits.TrailingZeros16(uint16(at)) & 15 }

@@ -4,8 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 	"pgregory.net/rapid"
+
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
 // pieces are repeated to texts in which a careless reader looks back or ahead over and over.

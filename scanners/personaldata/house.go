@@ -19,8 +19,7 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 	if !beside {
 		return 0
 	}
-	finders, _ := s.trigger(detectors.House)
-	for _, k := range finders {
+	for _, k := range s.finders[bitOf(detectors.House)] {
 		next = max(next, s.within(c, k, start))
 	}
 	return next

@@ -1,6 +1,10 @@
 package personaldata
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
 
 // key gives the key that ends just before a value: key=, the key:, "the key":.
 func (s *scanner) key(start int) []byte {
@@ -46,7 +50,7 @@ func (s *scanner) key(start int) []byte {
 // meaningOf remembers keys, of which texts have few; by hash, since a key may be data.
 func (s *scanner) meaningOf(key []byte) set {
 	const most = 1 << 10
-	id := hash(key)
+	id := detectors.Hash(key)
 	m, known := s.keys[id]
 	if !known {
 		m = s.words(key)

@@ -22,7 +22,7 @@ type Masker struct{ column *Column }
 // NewMasker makes the detectors ready, which costs as much as some hundred names.
 func NewMasker() *Masker {
 	c := New(Options{}).Column("", "")
-	c.wanted = c.tally.scanner.provable // in a name no words are around
+	c.plan = c.tally.scanner.plan(c.tally.scanner.provable) // in a name no words are around
 	return &Masker{c}
 }
 
@@ -33,7 +33,7 @@ func (m *Masker) Mask(name string) (masked string, found bool) {
 	}
 	s := m.column.tally.scanner
 	s.scan([]byte(name), m.column)
-	m.column.trials = trials{seed: m.column.trials.seed}
+	m.column.trials = trials{}
 	for i := range s.hits {
 		s.hits[i].confidence = s.inName(name, s.hits[i])
 	}
@@ -72,7 +72,7 @@ func (s *scanner) inName(name string, h hit) float64 {
 	d := &s.all[h.detector]
 	account := h.end-h.start == 12 && strings.HasPrefix(name, "arn:")
 	h.glued, h.against = 0, false
-	switch conf := s.confidence(h, set{}); {
+	switch conf := s.confidence(&h, false); {
 	case account, d.Category == probity.Online, d.Category == probity.Health && d.Proof != detectors.ByChecksum:
 		return 0
 	case d.At&detectors.Opening != 0 && name[h.start] != '+':

@@ -90,5 +90,8 @@ func (t *Tally) Labels() []probity.Label {
 	return labels
 }
 
+// digest is a hash of a value under the tally's key, and never 0.
+func (t *Tally) digest(value []byte) uint64 { return maphash.Bytes(t.seed, value) | 1 }
+
 // rounded keeps confidences equal between machines and readable.
 func rounded(x float64) float64 { return math.Round(x*100) / 100 }

@@ -11,6 +11,7 @@ import (
 // hit is what a detector found in a text, before the column as a whole is known. It has offsets, never the value.
 type hit struct {
 	start, end int
+	value      uint64  // a keyed hash, or 0
 	column     int32   // its place in the tally: without pointers there is nothing for the garbage collector
 	confidence float64 // rated once all is known that can be
 	detector   int16
@@ -46,15 +47,19 @@ type scanner struct {
 	seen      [2]int // around which hit s.said is what words say; one more than its place
 	said      set
 	keys      map[uint64]set
+	plans     map[set]*plan
+	picked    []uint16
 	atoms     [16][2]int
 
-	code  [64]byte // of the candidate, without separators
-	size  int
-	value detectors.Value
+	code   [64]byte // of the candidate, without separators
+	size   int
+	digest uint64 // of it as it stands, once it was asked for
+	counts bool   // whether it is one more that counts in its column's trials
+	value  detectors.Value
 }
 
 func newScanner(e *engine) *scanner {
-	s := &scanner{engine: e, keys: map[uint64]set{}}
+	s := &scanner{engine: e, keys: map[uint64]set{}, plans: map[set]*plan{}}
 	s.value = detectors.From(func() []byte { return s.code[:s.size] })
 	return s
 }
@@ -70,8 +75,8 @@ func (s *scanner) scan(cell []byte, c *Column) {
 	s.hits, s.column, s.free, s.cell = s.hits[:0], c, c, 0
 	if c.name != "" && len(cell) > 0 {
 		s.whole(0, len(cell))
-		s.behind(c.names.and(s.naming).less(s.vague), 0)
-		if class := s.class[cell[0]]; class&word != 0 && class != digit && !c.names.detectors().empty() {
+		s.behind(c.behind, 0)
+		if class := s.class[cell[0]]; class&word != 0 && class != digit && c.named {
 			s.atom(0) // a code that may have no digit, where nothing else would stop
 		}
 	}
@@ -175,7 +180,7 @@ func (s *scanner) atom(p int) int {
 		}
 	}
 	only := s.kinds(start, end) == digits
-	if _, calls := s.trigger(detectors.Number); only && c.names.meets(calls) && s.dense(start) {
+	if only && c.called && s.dense(start) {
 		if e := s.find(c, detectors.Number, start); e > 0 {
 			return e
 		}
@@ -220,8 +225,7 @@ func (s *scanner) dense(start int) bool {
 
 // find calls the finders of a trigger and gives the end of what is surely one.
 func (s *scanner) find(c *Column, at detectors.Trigger, i int) (end int) {
-	finders, _ := s.trigger(at)
-	for _, k := range finders {
+	for _, k := range s.finders[bitOf(at)] {
 		if !s.worth(c, k, i, s.wordEnd(i), at != detectors.Number || s.telling(i)) {
 			continue
 		}
@@ -245,12 +249,12 @@ func (s *scanner) telling(i int) bool {
 
 // worth reports whether a detector can come to a finding at a place.
 func (s *scanner) worth(c *Column, k, start, end int, solo bool) bool {
-	return solo && s.solo.has(k) || c.wanted.has(k) || s.spoken(c, start) && s.around(c, start, end).has(k)
+	return solo && s.solo.has(k) || c.plan.wanted.has(k) || s.spoken(c, start) && s.around(c, start, end).has(k)
 }
 
 // spoken reports whether words around a place may say what its column's name does not.
 func (s *scanner) spoken(c *Column, start int) bool {
-	return c == s.free || start-s.cell > 2 || s.form == text || s.form == plain && len(s.text) > short
+	return c == s.free || start-s.cell > 2 || s.form == text && !c.named || s.form == plain && len(s.text) > short
 }
 
 // found takes what a finder found and gives its end if it needs no more context.
@@ -260,7 +264,9 @@ func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end in
 	}
 	d := &s.all[k]
 	if f.Strength == detectors.Broken {
-		c.trials.add(k, true, false, s.text[f.Start:f.End])
+		if c.trials.fresh(c.tally.digest(s.text[f.Start:f.End])) {
+			c.trials.at(k, true).tried++
+		}
 		return f.End
 	}
 	h := hit{start: f.Start, end: f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive}
@@ -272,8 +278,9 @@ func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end in
 		h.glued = int8(glued)
 	}
 	named := s.add(h)
-	if !named && d.Chance > 0 {
-		c.trials.add(k, true, true, s.text[f.Start:f.End])
+	if !named && d.Chance > 0 && c.trials.fresh(c.tally.digest(s.text[f.Start:f.End])) {
+		n := c.trials.at(k, true)
+		n.tried, n.passed = n.tried+1, n.passed+1
 	}
 	if f.Strength == detectors.Distinctive && (named || max(d.Alone, d.Printed) >= Reported) {
 		return f.End
@@ -284,12 +291,8 @@ func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end in
 // whole calls the finders of cells, and reports whether the cell is one beyond doubt.
 func (s *scanner) whole(start, end int) (named bool) {
 	c := s.column
-	finders, _ := s.trigger(detectors.Cell)
 	cell := s.text[start:end:end]
-	for _, k := range finders {
-		if !c.wanted.has(k) {
-			continue
-		}
+	for _, k := range c.plan.cells {
 		f := s.all[k].Find(cell, 0)
 		if f.End > 0 && f.Strength > detectors.Rejected {
 			s.add(hit{start: start + f.Start, end: start + f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive})
@@ -303,7 +306,7 @@ func (s *scanner) whole(start, end int) (named bool) {
 func (s *scanner) add(h hit) (named bool) {
 	c := s.columns.all[h.column]
 	near := c.names
-	if h.start-s.cell > 2 || c == s.free || s.form == text && near.detectors().empty() {
+	if h.start-s.cell > 2 || c == s.free || s.form == text && !c.named {
 		near = near.or(s.around(c, h.start, h.end))
 	}
 	h.named = near.has(int(h.detector))

@@ -18,13 +18,13 @@ func Spans(text []byte, yield func(Span) bool) {
 // column without cells the text itself is the whole.
 func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 	s, kept := c.tally.scanner, c.trials
-	c.trials = trials{seed: c.tally.seed}
+	c.trials = trials{}
 	s.scan(cell, c)
 	if c.cells > 0 {
 		c.trials = kept
 	}
 	for i := range s.hits {
-		s.hits[i].confidence = s.confidence(s.hits[i], c.names)
+		s.hits[i].confidence = s.confidence(&s.hits[i], c.foreign)
 	}
 	s.finish(s.hits)
 	for i := range s.hits {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"math/bits"
 	"strconv"
-
-	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
 // structure is where in a structured text the scanner is.
@@ -109,17 +107,16 @@ func (s *scanner) enter(c *Column, v int) int {
 		return v
 	}
 	c.fill()
-	_, calls := s.trigger(detectors.Cell)
-	if wanted := c.wanted.and(calls); !wanted.empty() && (s.form != text || !c.names.and(calls).empty()) {
+	if len(c.plan.cells) > 0 && (s.form != text || c.wholes) {
 		start, end := s.extent(v)
 		if end > start && s.whole(start, end) {
 			return end
 		}
 	}
 	if s.form == csvText || s.form == sqlText {
-		s.behind(c.names.and(s.naming).less(s.vague), v)
+		s.behind(c.behind, v)
 	}
-	if !c.names.detectors().empty() {
+	if c.named {
 		if first == '"' || first == '\'' {
 			v++
 			first = s.byteAt(v)
@@ -178,6 +175,9 @@ func (s *scanner) extent(v int) (start, end int) {
 // close ends the cell.
 func (s *scanner) close() {
 	from := s.structure.open
+	if from == len(s.hits) {
+		return
+	}
 	for from < len(s.hits) { // a key's value, and what is behind it
 		to := from + 1
 		for to < len(s.hits) && s.hits[to].column == s.hits[from].column {
@@ -188,7 +188,7 @@ func (s *scanner) close() {
 	}
 	kept := s.structure.open
 	for i := kept; i < len(s.hits); i++ { // what nothing can prove any more goes
-		if h := &s.hits[i]; h.confidence >= Reported || s.columns.all[h.column].wanted.has(int(h.detector)) {
+		if h := &s.hits[i]; h.confidence >= Reported || s.columns.all[h.column].plan.wanted.has(int(h.detector)) {
 			s.hits[kept] = *h
 			kept++
 		}

@@ -36,17 +36,15 @@ func (s *scanner) walk(c *Column, at int) int {
 // try tries the shapes that the first n atoms are, which are complete in a state.
 func (s *scanner) try(c *Column, n, state int) (next int) {
 	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
-	shapes := s.pick(c, start, end, state)
-	for _, id := range shapes {
+	s.digest, s.counts, s.size = 0, false, 0
+	for _, id := range s.pick(c, start, end, state) {
 		sh := &s.shapes[id]
-		if sh.detector == noise {
+		switch {
+		case sh.detector == noise:
 			noisy = max(noisy, s.noise(start, end))
 			continue
-		}
-		k := sh.detector
-		d := &s.all[k]
-		if d.Find != nil {
-			next = max(next, s.found(c, k, d.Find(s.text, start), true))
+		case sh.find != nil:
+			next = max(next, s.found(c, sh.detector, sh.find(s.text, start), true))
 			continue
 		}
 		if glued < 0 {
@@ -55,76 +53,73 @@ func (s *scanner) try(c *Column, n, state int) (next int) {
 		if glued > 2 {
 			return noisy
 		}
-		fits, folded := s.fill(sh, n)
-		if fits {
+		if fits, folded := s.fill(sh, n); fits {
 			next = max(next, s.check(c, sh, folded, glued, start, end))
 		}
 	}
 	return max(next, noisy)
 }
 
-// pick is the shapes of a state that can come to a finding in a column, where no words around name any.
-type pick struct {
-	state  int
-	shapes []uint16
-}
-
-// pick gives those of a state that are worth trying: they need no words, or the column's name or words around name them.
+// pick gives the shapes of a state that are worth trying: they need no words, or the column's name or words around name them.
 func (s *scanner) pick(c *Column, start, end, state int) []uint16 {
-	worth := s.alone[state].or(s.accepted[state].and(c.wanted))
-	if rest := s.accepted[state].less(worth); !rest.empty() && s.spoken(c, start) {
-		if said := rest.and(s.around(c, start, end)); !said.empty() {
-			return s.among(state, worth.or(said))
+	p := c.plan
+	if s.spoken(c, start) {
+		alone, accepted := s.alone[state], s.accepted[state]
+		if rest := accepted.less(alone).less(p.wanted); !rest.empty() {
+			if said := rest.and(s.around(c, start, end)); !said.empty() {
+				s.picked = s.among(s.picked[:0], state, said, alone.or(accepted.and(p.wanted)))
+				return s.picked
+			}
 		}
 	}
-	p := &c.picks[state&3]
-	if p.state != state {
-		*p = pick{state, s.among(state, worth)}
-	}
-	return p.shapes
-}
-
-func (s *scanner) among(state int, worth set) (shapes []uint16) {
-	for _, id := range s.auto.accept[state] {
-		if k := s.shapes[id].detector; k == noise || worth.has(k) {
-			shapes = append(shapes, id)
-		}
-	}
-	return shapes
+	return p.of(s.engine, state)
 }
 
 func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int) (next int) {
-	k := sh.detector
-	d := &s.all[k]
-	strength := detectors.Plausible
-	if d.Check != nil {
-		strength = d.Check(s.value)
+	k, strength := sh.detector, detectors.Plausible
+	if sh.check != nil {
+		strength = sh.check(s.value)
 	}
 	switch {
 	case strength == detectors.Broken:
-		c.trials.add(k, sh.printed, false, s.code[:s.size])
+		if s.fresh(c, start, end) {
+			c.trials.at(k, sh.printed).tried++
+		}
 		return 0
 	case strength == detectors.Rejected:
-		if d.Chance > 0 {
-			c.trials.reject(k, sh.printed)
+		if sh.chance && s.fresh(c, start, end) {
+			c.trials.at(k, sh.printed).rejected++
 		}
 		return 0
 	}
-	if folded && !d.Lower {
+	if folded && !sh.lower {
 		strength = detectors.Doubtful
 	}
-	named := s.add(hit{start: start, end: end, column: c.place, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued)})
-	if !named && d.Chance > 0 {
-		c.trials.add(k, sh.printed, true, s.code[:s.size])
+	named := s.add(hit{value: s.digest, start: start, end: end, column: c.place, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued)})
+	if !named && sh.chance && s.fresh(c, start, end) {
+		n := c.trials.at(k, sh.printed)
+		n.tried, n.passed = n.tried+1, n.passed+1
 	}
-	if named || sh.printed && d.Printed >= Reported || d.Alone >= Reported {
+	if named || sh.sure {
 		return end
 	}
 	return 0
 }
 
+// fresh reports whether the code being tried is one more that counts in trials, and remembers the answer.
+func (s *scanner) fresh(c *Column, start, end int) bool {
+	if s.digest == 0 {
+		s.digest = c.tally.digest(s.text[start:end])
+		s.counts = c.trials.fresh(s.digest)
+	}
+	return s.counts
+}
+
 // fill compares the first n atoms with a shape and fills the code. Where letters stand in lower case, folded is true.
 func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
+	if sh.exact && s.size > 0 { // as the one before
+		return true, false
+	}
 	size := 0
 	for i, a := range s.atoms[:n] {
 		b, t := s.text[a[0]:a[1]], &sh.template[i]

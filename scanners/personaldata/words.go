@@ -1,6 +1,7 @@
 package personaldata
 
 import (
+	"bytes"
 	"math/bits"
 	"strings"
 
@@ -30,8 +31,6 @@ type lexicon struct {
 
 const prime = 0x9E3779B97F4A7C15
 
-func step(h uint64, c byte) uint64 { return (h ^ uint64(c)) * prime }
-
 // join is the hash of a phrase from those of its words.
 func join(a, b uint64) uint64 { return (bits.RotateLeft64(a, 23) ^ b) * prime }
 
@@ -41,7 +40,7 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 	var all, last uint64
 	words := fields(phrase)
 	for i, w := range words {
-		last = hash(w)
+		last = detectors.Hash(w)
 		if all == 0 {
 			all = last
 		} else {
@@ -54,18 +53,10 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 	into.add(all, s)
 	l.filter[last>>54] |= 1 << (last >> 48 & 63)
 	if len(words) > 1 && len(phrase) > 6 { // "socialsecurity" is found too
-		joined := hash(strings.Join(words, ""))
+		joined := detectors.Hash(strings.Join(words, ""))
 		into.add(joined, s)
 		l.filter[joined>>54] |= 1 << (joined >> 48 & 63)
 	}
-}
-
-func hash[T string | []byte](word T) (h uint64) {
-	for i := 0; i < len(word); {
-		c, n := detectors.Fold(word, i)
-		h, i = step(h, c), i+n
-	}
-	return h
 }
 
 func fields(phrase string) []string {
@@ -123,16 +114,16 @@ func pathOf(on, name string) string {
 }
 
 func (e *engine) words(name []byte) (s set) {
-	var before, last, h, stem uint64 // hashes of the two words before, of the one being read, and of it without a number
-	var prefix, singular set
-	from, letters := 0, 0
+	var before, last uint64 // hashes of the two words before
+	from := 0
 	end := func(at int) {
-		if h != 0 {
-			s = s.or(prefix).or(singular).or(e.tails(name[from:at])).or(e.lex.phrase(&e.lex.phrases, before, last, h))
-			if stem != 0 { // phone2, address_line1
-				s = s.or(e.lex.phrase(&e.lex.phrases, before, last, stem))
+		if word := name[from:at]; len(word) > 0 {
+			h := detectors.Hash(word)
+			s = s.or(e.heads(word)).or(e.tails(word)).or(e.lex.phrase(&e.lex.phrases, before, last, h))
+			if stem := bytes.TrimRight(word, "0123456789"); len(stem) < len(word) && len(stem) > 0 { // phone2, address_line1
+				s = s.or(e.lex.phrase(&e.lex.phrases, before, last, detectors.Hash(stem)))
 			}
-			before, last, h, stem, prefix, singular, letters = last, h, 0, 0, set{}, set{}, 0
+			before, last = last, h
 		}
 		from = at
 	}
@@ -146,20 +137,7 @@ func (e *engine) words(name []byte) (s set) {
 		if i > 0 && c-'A' < 26 && name[i-1]-'a' < 26 {
 			end(i)
 		}
-		f, n := detectors.Fold(name, i)
-		if singular = (set{}); f == 's' && letters > 3 { // phones
-			singular = e.lex.phrases.at(h)
-		}
-		switch {
-		case c-'0' > 9:
-			stem = 0
-		case stem == 0:
-			stem = h
-		}
-		h, i, letters = step(h, f), i+n, letters+1
-		if letters > 5 {
-			prefix = prefix.or(e.lex.phrases.at(h).detectors())
-		}
+		i++
 	}
 	end(len(name))
 	return s
@@ -180,11 +158,26 @@ func (l *lexicon) phrase(in *table, before, last, h uint64) set {
 	return s
 }
 
+// heads looks up how a long word begins, and what it is many of: phones.
+func (e *engine) heads(word []byte) (s set) {
+	if n := len(word) - 1; n > 3 && word[n]|0x20 == 's' {
+		s = e.lex.phrases.at(detectors.Hash(word[:n]))
+	}
+	const most = 40
+	for i, letters := 0, 0; i < min(len(word), most); {
+		_, n := detectors.Fold(word, i)
+		if i, letters = i+n, letters+1; letters > 5 {
+			s = s.or(e.lex.phrases.at(detectors.Hash(word[:i])).detectors())
+		}
+	}
+	return s
+}
+
 // tails looks up the ends of a long word.
 func (e *engine) tails(word []byte) (s set) {
 	for i := 3; i+5 <= len(word) && i < 40; i++ {
 		if word[i]&0xC0 != 0x80 {
-			s = s.or(e.lex.phrases.at(hash(word[i:])).detectors())
+			s = s.or(e.lex.phrases.at(detectors.Hash(word[i:])).detectors())
 		}
 	}
 	return s
@@ -204,7 +197,7 @@ func newLexicon(all []detectors.Detector) *lexicon {
 		}
 		if all[i].At&detectors.Given != 0 {
 			for _, name := range detectors.NamesBegin() {
-				l.given.add(hash(strings.TrimRight(name, ".")), one(i))
+				l.given.add(detectors.Hash(strings.TrimRight(name, ".")), one(i))
 			}
 		}
 	}

@@ -29,7 +29,7 @@ const streets = " street st road rd avenue ave lane ln drive dr court ct bouleva
 	"ulica ul al aleja aleje plac pl os osiedle straat laan plein gracht kade singel steeg apt suite unit box "
 
 // findAddress takes a whole cell.
-func (v vocabulary) findAddress(b []byte, at int) Found {
+func (v *vocabulary) findAddress(b []byte, at int) Found {
 	if at > 0 || len(b) < 6 || len(b) > 160 {
 		return Found{}
 	}
@@ -37,7 +37,7 @@ func (v vocabulary) findAddress(b []byte, at int) Found {
 }
 
 // findAddressWithin takes what is around a house number, or stands behind a word such as address.
-func (v vocabulary) findAddressWithin(b []byte, at int) Found {
+func (v *vocabulary) findAddressWithin(b []byte, at int) Found {
 	at, end := v.addressStart(b, at), v.addressEnd(b, at)
 	if end-at < 6 || end-at > 160 {
 		return Found{}
@@ -53,7 +53,7 @@ func (v vocabulary) findAddressWithin(b []byte, at int) Found {
 }
 
 // addressStart goes back over capitalised words and a house number: from Street in 12 High Street.
-func (v vocabulary) addressStart(b []byte, at int) int {
+func (v *vocabulary) addressStart(b []byte, at int) int {
 	start := at
 	for i := at; i > 0 && at-i < 40; {
 		if b[i-1] == ' ' || b[i-1] == ',' || b[i-1] == '-' || b[i-1] == '.' && i < at && b[i] == ' ' && v.abbreviated(b[max(0, i-16):i-1]) {
@@ -81,7 +81,7 @@ func (v vocabulary) addressStart(b []byte, at int) int {
 }
 
 // addressEnd is where an address in running text ends: at a word in lower case that is no particle, or with the sentence.
-func (v vocabulary) addressEnd(b []byte, at int) int {
+func (v *vocabulary) addressEnd(b []byte, at int) int {
 	end := at
 	for i := at; i < len(b) && i-at < 120; {
 		c := b[i]
@@ -113,7 +113,7 @@ func (v vocabulary) addressEnd(b []byte, at int) int {
 }
 
 // abbreviated: a point after St or Hauptstr ends no sentence.
-func (v vocabulary) abbreviated(b []byte) bool {
+func (v *vocabulary) abbreviated(b []byte) bool {
 	i := len(b)
 	for i > 0 && isWord(b[i-1]) {
 		i--
@@ -122,7 +122,7 @@ func (v vocabulary) abbreviated(b []byte) bool {
 }
 
 // addressed judges by form: a house number and a word for a way, or a number, a comma and capitalised words.
-func (v vocabulary) addressed(b []byte) Strength {
+func (v *vocabulary) addressed(b []byte) Strength {
 	numbers, digits, caps, commas, ways := 0, 0, 0, 0, false
 	for i := 0; i < len(b); {
 		c := b[i]

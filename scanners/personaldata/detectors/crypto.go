@@ -24,6 +24,9 @@ func cryptoAddress() Detector {
 
 // findCrypto knows Base58Check addresses of Bitcoin, with their checksum, and hexadecimal ones of Ethereum.
 func findCrypto(b []byte, at int) Found {
+	if b[at] != '0' && b[at] != '1' && b[at] != '3' {
+		return Found{}
+	}
 	e := at
 	for e < len(b) && e-at < 44 && isWord(b[e]) {
 		e++

@@ -26,15 +26,3 @@ func Fold[T string | []byte](s T, i int) (c byte, width int) {
 	}
 	return c, 1
 }
-
-// folded is a word of up to 32 letters, folded.
-func folded(word []byte) string {
-	var low [32]byte
-	n := 0
-	for i := 0; i < len(word) && n < len(low); n++ {
-		c, width := Fold(word, i)
-		low[n] = c
-		i += width
-	}
-	return string(low[:n])
-}

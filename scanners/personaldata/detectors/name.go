@@ -42,7 +42,7 @@ const titles = " mr mrs ms miss mx dr prof sir dame herr frau mme mlle monsieur 
 
 // findName takes a whole cell of one to seven capitalised words without digits. With a title or a common given name it is
 // [Distinctive].
-func (v vocabulary) findName(b []byte, at int) Found {
+func (v *vocabulary) findName(b []byte, at int) Found {
 	const longest = 60
 	if at > 0 || len(b) < 2 || len(b) > 3*longest || utf8.RuneCount(b) > longest {
 		return Found{}
@@ -87,7 +87,7 @@ func (v vocabulary) findName(b []byte, at int) Found {
 
 // findNameWithin reads a name in running text from its given name, its title, or what stands behind a word that names it:
 // two to five capitalised words, particles between them.
-func (v vocabulary) findNameWithin(b []byte, at int) Found {
+func (v *vocabulary) findNameWithin(b []byte, at int) Found {
 	const most, longest = 5, 96
 	start, end, caps, strength := at, at, 0, Doubtful
 	for i := at; i < len(b) && i-at < longest && caps < most; {

@@ -18,15 +18,19 @@ const (
 	abbreviates // before a point that ends no sentence
 )
 
-// vocabulary has words in lower case, with and without their accents.
-type vocabulary map[string]kind
+// vocabulary has words by hash, in a table of which half is free.
+type vocabulary struct {
+	hashes []uint64 // 0: free
+	kinds  []kind
+	used   int
+}
 
-func newVocabulary() vocabulary {
-	v := vocabulary{}
+func newVocabulary() *vocabulary {
+	const room = 1 << 13
+	v := &vocabulary{hashes: make([]uint64, room), kinds: make([]kind, room)}
 	learn := func(k kind, words ...string) {
 		for _, w := range words {
-			v[w] |= k
-			v[folded([]byte(w))] |= k
+			v.add(Hash(w), k)
 		}
 	}
 	for c := byte('a'); c <= 'z'; c++ {
@@ -41,23 +45,43 @@ func newVocabulary() vocabulary {
 	return v
 }
 
-// of is what a word is, as it stands but for its case and accents.
-func (v vocabulary) of(word []byte) kind {
-	var low [32]byte
-	n := 0
-	for i := 0; i < len(word); n++ {
-		if n == len(low) {
-			return 0
+func (v *vocabulary) add(h uint64, k kind) {
+	if v.used*2 >= len(v.hashes) {
+		old := *v
+		*v = vocabulary{hashes: make([]uint64, 2*len(old.hashes)), kinds: make([]kind, 2*len(old.hashes))}
+		for i, h := range old.hashes {
+			if h != 0 {
+				v.add(h, old.kinds[i])
+			}
 		}
-		c, width := Fold(word, i)
-		low[n] = c
-		i += width
 	}
-	return v[string(low[:n])]
+	i := v.place(h)
+	v.used += count(v.hashes[i] == 0)
+	v.hashes[i] = h
+	v.kinds[i] |= k
+}
+
+// place is where a hash is, or would be.
+func (v *vocabulary) place(h uint64) int {
+	mask := len(v.hashes) - 1
+	i := int(h>>40) & mask
+	for v.hashes[i] != h && v.hashes[i] != 0 {
+		i = (i + 1) & mask
+	}
+	return i
+}
+
+// of is what a word is, as it stands but for its case and accents.
+func (v *vocabulary) of(word []byte) kind {
+	const longest = 48
+	if len(word) == 0 || len(word) > longest {
+		return 0
+	}
+	return v.kinds[v.place(Hash(word))]
 }
 
 // isWay: a word for ways, or one that ends in one, as German and Dutch have them.
-func (v vocabulary) isWay(word []byte) bool {
+func (v *vocabulary) isWay(word []byte) bool {
 	if v.of(word)&way != 0 {
 		return true
 	}
