@@ -113,7 +113,7 @@ const short = 24
 // fill counts a cell, and now and then rules out what nothing can prove any more: no cell alone can, the name does not, and
 // few cells agreed so far.
 func (c *Column) fill() {
-	const first = 64
+	const first = 16
 	if c.filled++; c.filled < first || c.filled&(c.filled-1) != 0 {
 		return
 	}

@@ -37,9 +37,12 @@ func (s *scanner) walk(c *Column, at int) int {
 func (s *scanner) try(c *Column, n, state int) (next int) {
 	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
 	s.digest, s.counts, s.size = 0, false, 0
+	certain := false
 	for _, id := range s.pick(c, start, end, state) {
 		sh := &s.shapes[id]
 		switch {
+		case certain && sh.detector != noise && !c.names.has(sh.detector): // what its column is called, it is
+			return next
 		case sh.detector == noise:
 			noisy = max(noisy, s.noise(start, end))
 			continue
@@ -54,7 +57,9 @@ func (s *scanner) try(c *Column, n, state int) (next int) {
 			return noisy
 		}
 		if fits, folded := s.fill(sh, n); fits {
-			next = max(next, s.check(c, sh, folded, glued, start, end))
+			e := s.check(c, sh, folded, glued, start, end)
+			certain = certain || e > 0 && sh.chance && c.names.has(sh.detector)
+			next = max(next, e)
 		}
 	}
 	return max(next, noisy)
