@@ -120,10 +120,8 @@ func (c *Column) fill() {
 	e := c.tally.scanner.engine
 	c.ruled = set{}
 	for k := range e.all {
-		if d := &e.all[k]; max(d.Alone, d.Printed) < Reported+.1 && !c.names.has(k) {
-			if n := c.counted(k); n == nil || n.found(every)*4 < c.filled {
-				c.ruled.add(k)
-			}
+		if n := c.counted(k); n == nil || n.found(every)*4 < c.filled {
+			c.ruled.add(k)
 		}
 	}
 	c.want()

@@ -9,17 +9,17 @@ import (
 
 // around gives what the words before a place name, and the few behind it: "123 (NHS)". A key directly before speaks alone.
 func (s *scanner) around(c *Column, start, end int) set {
-	if s.seen[0] == start+1 && (s.seen[1] >= end || !s.said.detectors().empty()) {
-		return s.said
+	if s.seen[0] == start+1 && (s.seen[1] >= end || !s.spokenOf.detectors().empty()) {
+		return s.spokenOf
 	}
 	if s.seen[0] != start+1 {
 		s.seen[0] = start + 1
-		s.said = s.leading(c, start)
+		s.spokenOf = s.leading(c, start)
 	}
-	if s.seen[1] = end; end > start && s.said.detectors().empty() {
-		s.said = s.said.or(s.trailing(end))
+	if s.seen[1] = end; end > start && s.spokenOf.detectors().empty() {
+		s.spokenOf = s.spokenOf.or(s.trailing(end))
 	}
-	return s.said
+	return s.spokenOf
 }
 
 // mention is a phrase of the lexicon that was read.
@@ -65,7 +65,7 @@ func (s *scanner) leading(c *Column, start int) (near set) {
 // fenced reports whether another line or sentence begins between two places.
 func (s *scanner) fenced(from, to int) bool {
 	for i := from; i < to; i++ {
-		if s.class[s.text[i]] == stop && s.stops(i) {
+		if s.class[s.text[i]]&stop != 0 && s.stops(i) {
 			return true
 		}
 	}
@@ -202,7 +202,7 @@ func (s *scanner) term(start, end int, h uint64) (next int) {
 		return 0
 	}
 	for !all.empty() {
-		s.add(hit{start: start, end: end, column: s.of(start).place, detector: int16(all.pop()), strength: int8(detectors.Plausible)})
+		s.add(&hit{start: start, end: end, column: s.of(start).place, detector: int16(all.pop()), strength: int8(detectors.Plausible)})
 	}
 	return end
 }

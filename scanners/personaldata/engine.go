@@ -17,6 +17,7 @@ type engine struct {
 	shapes   []shape
 	auto     *automaton
 	anchors  *anchors
+	ways     *anchors // rue, strada
 	prefixes [256][]prefix // by their first byte
 	finders  [16][]int     // by the bit of their trigger
 	calls    [16]set       // the same
@@ -36,8 +37,10 @@ const (
 	digit = 1 << iota
 	upper
 	lower
-	letter // beyond ASCII
-	stop   // ends a line or a sentence
+	letter    // beyond ASCII
+	stop      // ends a line or a sentence
+	edge      // may glue
+	separates // may be between the atoms of a shape
 )
 
 const word = digit | upper | lower | letter
@@ -60,7 +63,7 @@ func noises() []string {
 }
 
 func newEngine(all []detectors.Detector) *engine {
-	e := &engine{all: all, lex: newLexicon(all), anchors: new(anchors)}
+	e := &engine{all: all, lex: newLexicon(all), anchors: new(anchors), ways: new(anchors)}
 	for c := range e.class {
 		switch b := byte(c); {
 		case b-'0' < 10:
@@ -75,8 +78,18 @@ func newEngine(all []detectors.Detector) *engine {
 			e.class[c] = letter
 		}
 	}
+	for _, c := range []byte(edges()) {
+		e.class[c] |= edge
+	}
+	for _, c := range []byte(" -./:,\xC2\xE2") {
+		e.class[c] |= separates
+	}
 	for f := range e.tables {
 		e.tables[f] = newClasses(form(f), ',')
+	}
+	for _, w := range detectors.Ways() {
+		e.ways.learn(w, true)
+		e.ways.learn(folded(w), true)
 	}
 	e.mind(against())
 	for i := range all {

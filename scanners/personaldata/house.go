@@ -8,7 +8,11 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 	if c != s.free && start-s.cell <= 2 && s.form != text {
 		return 0
 	}
-	beside := (s.byteAt(end) == ' ' || s.byteAt(end) == ',' && s.byteAt(end+1) == ' ') && s.class[s.byteAt(end+1+oneIf(s.byteAt(end) == ','))]&word&^digit != 0
+	beside := false
+	if next := end + 1 + oneIf(s.byteAt(end) == ','); s.byteAt(end) == ' ' || next > end+1 && s.byteAt(end+1) == ' ' {
+		class := s.class[s.byteAt(next)]
+		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], 1) == 1 // 12 rue
+	}
 	if !beside && start > 2 && s.text[start-1] == ' ' {
 		before := start - 2
 		if s.text[before] == '.' || s.text[before] == ',' {
@@ -32,7 +36,7 @@ func (s *scanner) within(c *Column, k, at int) int {
 		return 0
 	}
 	h := hit{start: f.Start, end: f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), prose: true}
-	if named := s.add(h); !named && f.Strength < detectors.Distinctive {
+	if named := s.add(&h); !named && f.Strength < detectors.Distinctive {
 		s.hits = s.hits[:len(s.hits)-1]
 		return 0
 	}

@@ -44,12 +44,13 @@ type scanner struct {
 
 	mentions  [8]mention // the last of them
 	mentioned int
-	seen      [2]int // around which hit s.said is what words say; one more than its place
-	said      set
+	seen      [2]int // around which hit s.spokenOf is what words say; one more than its place
+	spokenOf  set
 	keys      map[uint64]set
 	plans     map[set]*plan
 	picked    []uint16
 	atoms     [16][2]int
+	done      [8][2]int // states in which shapes are complete, and the atoms until there
 
 	code   [64]byte // of the candidate, without separators
 	size   int
@@ -216,11 +217,13 @@ func (s *scanner) before(start int) int {
 	return start
 }
 
-// dense reports whether eight digits are near: no telephone number has fewer.
+// dense reports whether eight digits are near, without structure between: no telephone number has fewer.
 func (s *scanner) dense(start int) bool {
 	const near = 1<<26 - 1
-	b, c := &s.blocks[start>>6], &s.blocks[start>>6+1]
-	return bits.OnesCount64((b.digits>>(start&63)|c.digits<<(63-start&63)<<1)&near) >= 8
+	b, c, lo, hi := &s.blocks[start>>6], &s.blocks[start>>6+1], start&63, 63-start&63
+	ends := (b.marks|b.quotes|b.lines)>>lo | (c.marks|c.quotes|c.lines)<<hi<<1
+	until := ends&-ends - 1 // all ones without an end
+	return bits.OnesCount64((b.digits>>lo|c.digits<<hi<<1)&near&until) >= 8
 }
 
 // find calls the finders of a trigger and gives the end of what is surely one.
@@ -277,7 +280,7 @@ func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end in
 		}
 		h.glued = int8(glued)
 	}
-	named := s.add(h)
+	named := s.add(&h)
 	if !named && d.Chance > 0 && c.trials.fresh(c.tally.digest(s.text[f.Start:f.End])) {
 		n := c.trials.at(k, true)
 		n.tried, n.passed = n.tried+1, n.passed+1
@@ -295,7 +298,7 @@ func (s *scanner) whole(start, end int) (named bool) {
 	for _, k := range c.plan.cells {
 		f := s.all[k].Find(cell, 0)
 		if f.End > 0 && f.Strength > detectors.Rejected {
-			s.add(hit{start: start + f.Start, end: start + f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive})
+			s.add(&hit{start: start + f.Start, end: start + f.End, column: c.place, detector: int16(k), strength: int8(f.Strength), printed: f.Strength == detectors.Distinctive})
 			named = named || c.names.has(k) && f.Strength > detectors.Doubtful
 		}
 	}
@@ -303,14 +306,17 @@ func (s *scanner) whole(start, end int) (named bool) {
 }
 
 // add completes a hit by the words around it, and reports whether they name it.
-func (s *scanner) add(h hit) (named bool) {
-	c := s.columns.all[h.column]
-	near := c.names
-	if h.start-s.cell > 2 || c == s.free || s.form == text && !c.named {
-		near = near.or(s.around(c, h.start, h.end))
-	}
-	h.named = near.has(int(h.detector))
-	h.against = near.against()
-	s.hits = append(s.hits, h)
+func (s *scanner) add(h *hit) (named bool) {
+	h.named, h.against = s.said(s.columns.all[h.column], int(h.detector), h.start, h.end)
+	s.hits = append(s.hits, *h)
 	return h.named
+}
+
+// said reports whether a column's name and the words around a place name a detector, and whether they speak against all.
+func (s *scanner) said(c *Column, k, start, end int) (named, against bool) {
+	if start-s.cell > 2 || c == s.free || s.form == text && !c.named {
+		near := c.names.or(s.around(c, start, end))
+		return near.has(k), near.against()
+	}
+	return c.names.has(k), c.names.against()
 }

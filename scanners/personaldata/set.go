@@ -15,11 +15,24 @@ func one(k int) set { return set{bit(k), bit(k - 64), bit(k - 128), bit(k - 192)
 
 func other() set { return set{d: 1 << 63} }
 
-func (s *set) add(k int)       { *s = s.or(one(k)) }
-func (s set) or(t set) set     { return set{s.a | t.a, s.b | t.b, s.c | t.c, s.d | t.d} }
-func (s set) and(t set) set    { return set{s.a & t.a, s.b & t.b, s.c & t.c, s.d & t.d} }
-func (s set) less(t set) set   { return set{s.a &^ t.a, s.b &^ t.b, s.c &^ t.c, s.d &^ t.d} }
-func (s set) has(k int) bool   { return !s.and(one(k)).empty() }
+func (s *set) add(k int)     { *s = s.or(one(k)) }
+func (s set) or(t set) set   { return set{s.a | t.a, s.b | t.b, s.c | t.c, s.d | t.d} }
+func (s set) and(t set) set  { return set{s.a & t.a, s.b & t.b, s.c & t.c, s.d & t.d} }
+func (s set) less(t set) set { return set{s.a &^ t.a, s.b &^ t.b, s.c &^ t.c, s.d &^ t.d} }
+
+func (s set) has(k int) bool {
+	w := s.a
+	switch k >> 6 {
+	case 1:
+		w = s.b
+	case 2:
+		w = s.c
+	case 3:
+		w = s.d
+	}
+	return w>>(k&63)&1 == 1
+}
+
 func (s set) empty() bool      { return s.a|s.b|s.c|s.d == 0 }
 func (s set) against() bool    { return s.d>>63 == 1 }
 func (s set) detectors() set   { return set{s.a, s.b, s.c, s.d &^ (1 << 63)} }

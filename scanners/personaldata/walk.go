@@ -5,7 +5,7 @@ import "github.com/probity-scan/probity/scanners/personaldata/detectors"
 // walk follows the automaton from the atom at a place, tries the longest shape that is complete first, and gives the end
 // of what needs no more context.
 func (s *scanner) walk(c *Column, at int) int {
-	var done [8][2]int // states in which shapes are complete, and the atoms until there
+	done := &s.done
 	state, n, k, a := 1, 0, 0, s.auto
 	for n < len(s.atoms) {
 		e := s.wordEnd(at)
@@ -18,6 +18,9 @@ func (s *scanner) walk(c *Column, at int) int {
 		if len(a.accept[state]) > 0 && k < len(done) {
 			done[k] = [2]int{state, n}
 			k++
+		}
+		if s.class[s.padded[e]]&separates == 0 {
+			break
 		}
 		symbol, width := separatorAt(s.padded[e:])
 		at = e + width
@@ -100,7 +103,8 @@ func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int
 	if folded && !sh.lower {
 		strength = detectors.Doubtful
 	}
-	named := s.add(hit{value: s.digest, start: start, end: end, column: c.place, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued)})
+	named, against := s.said(c, k, start, end)
+	s.hits = append(s.hits, hit{value: s.digest, start: start, end: end, column: c.place, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued), named: named, against: against})
 	if !named && sh.chance && s.fresh(c, start, end) {
 		n := c.trials.at(k, sh.printed)
 		n.tried, n.passed = n.tried+1, n.passed+1
@@ -175,28 +179,39 @@ func (s *scanner) noise(start, end int) int {
 	return end
 }
 
+// edges are the bytes that may glue something to what they stand beside.
+func edges() string { return "./-:@%$#_+~*\\ " }
+
 // glue says on how many sides start..end touches something; 3: it is a piece of something longer.
 func (s *scanner) glue(start, end int, spaced bool) (n int) {
-	for side, c := range [2][2]byte{{s.byteAt(start - 1), s.byteAt(start - 2)}, {s.byteAt(end), s.byteAt(end + 1)}} {
-		switch next := s.class[c[1]]; c[0] {
-		case '.', '-', '/', ':', ',':
-			switch {
-			case c[0] == '/' && next == digit: // a path, or a group of something longer
-				n++
-			case c[0] != ',' && next == digit:
-				return 3
-			case next&word != 0 && (c[0] == '-' || c[0] == '.' && side == 0):
-				n++
-			}
-		case '@', '%', '$':
-			return 3
-		case '#', '_', '+', '~', '*', '\\':
-			n++
-		case ' ':
-			if spaced && next == digit {
-				n++
-			}
-		}
+	before, behind := s.byteAt(start-1), s.byteAt(end)
+	if s.class[before]&edge != 0 {
+		n = s.glued(before, s.byteAt(start-2), spaced, true)
+	}
+	if s.class[behind]&edge != 0 {
+		n += s.glued(behind, s.byteAt(end+1), spaced, false)
 	}
 	return n
+}
+
+// glued tells what a byte beside something, and the one beyond it, say.
+func (s *scanner) glued(c, beyond byte, spaced, before bool) int {
+	next := s.class[beyond] & word
+	switch c {
+	case '.', '-', '/', ':':
+		switch {
+		case c == '/' && next == digit: // a path, or a group of something longer
+			return 1
+		case next == digit:
+			return 3
+		case next != 0 && (c == '-' || c == '.' && before):
+			return 1
+		}
+		return 0
+	case '@', '%', '$':
+		return 3
+	case ' ':
+		return oneIf(spaced && next == digit)
+	}
+	return 1
 }

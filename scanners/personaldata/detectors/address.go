@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -27,6 +28,9 @@ func postalAddress() Detector {
 const streets = " street st road rd avenue ave lane ln drive dr court ct boulevard blvd square sq close crescent terrace way highway hwy parkway pkwy place pl rue chemin allée impasse quai route cours " +
 	"straße strasse str weg platz gasse allee ufer ring damm calle avenida plaza paseo camino carrera ronda urbanización c/ via viale piazza corso strada vicolo largo borgo contrada rotonda " +
 	"ulica ul al aleja aleje plac pl os osiedle straat laan plein gracht kade singel steeg apt suite unit box "
+
+// Ways lists how words for ways begin or end.
+func Ways() []string { return strings.Fields(streets) }
 
 // findAddress takes a whole cell.
 func (v *vocabulary) findAddress(b []byte, at int) Found {

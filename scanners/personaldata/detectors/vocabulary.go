@@ -85,6 +85,9 @@ func (v *vocabulary) isWay(word []byte) bool {
 	if v.of(word)&way != 0 {
 		return true
 	}
+	if n := len(word) - 1; n < 5 || strings.IndexByte("eghknrtz", word[n]|0x20) < 0 {
+		return false
+	}
 	for _, end := range [...]string{"straße", "strasse", "str", "weg", "platz", "gasse", "allee", "straat", "laan", "plein", "gracht", "kade"} {
 		if n := len(word) - len(end); n > 2 && word[len(word)-1]|0x20 == end[len(end)-1] && bytes.EqualFold(word[n:], []byte(end)) {
 			return true
