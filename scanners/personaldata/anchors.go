@@ -3,41 +3,50 @@ package personaldata
 import "encoding/binary"
 
 // anchors is a filter of the words without digits at which something may begin: terms, given names, words that call a
-// finder, prefixes of keys. It asks for the first four bytes of each word of a text, and lets a few others through.
-type anchors struct {
-	four [1 << 10]uint64
-	two  [1 << 10]uint64 // words of two letters
+// finder, prefixes of keys. It asks for the first four bytes and the length of each word of a text, and lets a few others
+// through.
+type anchors [1 << 11]uint64
+
+// longestAnchor: longer words are all alike.
+const longestAnchor = 15
+
+func anchorOf(word []byte, n int) uint32 {
+	four := binary.LittleEndian.Uint32(word) | 0x20202020
+	if n < 4 {
+		four &= 1<<(8*n) - 1
+	}
+	return (four ^ uint32(n)<<27) * 0x9E3779B1 >> 15
 }
 
-func slotOf(four uint32) uint32 { return (four | 0x20202020) * 0x9E3779B1 >> 16 }
-
-// at is 1 for a word that may be one. Short is 1 for one that may have two letters.
-func (a *anchors) at(word []byte, short uint64) uint64 {
-	four := binary.LittleEndian.Uint32(word)
-	h, k := slotOf(four), four&0xFFFF|0x2020
-	return a.four[h>>6]>>(h&63)&1 | a.two[k>>6]>>(k&63)&short
+// at is 1 for a word of n bytes that may be one.
+func (a *anchors) at(word []byte, n int) uint64 {
+	h := anchorOf(word, min(n, longestAnchor))
+	return a[h>>6] >> (h & 63) & 1
 }
 
-// learn adds a word or a prefix, of which the first letters count.
+// learn adds a word, or how words begin.
 func (a *anchors) learn(word string, whole bool) {
-	var b [4]byte
-	n := copy(b[:], word)
-	if n < 3 {
-		if k := binary.LittleEndian.Uint16(b[:]) | 0x2020; n == 2 && whole {
-			a.two[k>>6] |= 1 << (k & 63)
-		}
+	var four [4]byte
+	if copy(four[:], word) < 2 {
 		return
 	}
-	behind := []byte{b[3]}
-	switch {
-	case n == 4:
-	case whole:
-		behind = []byte(" ,.;:\n\"')-_=/\t")
-	default:
-		behind = []byte("0123456789abcdefghijklmnopqrstuvwxyz-_")
+	least := min(len(word), longestAnchor)
+	most := longestAnchor
+	if whole {
+		most = least
 	}
-	for _, b[3] = range behind {
-		h := slotOf(binary.LittleEndian.Uint32(b[:]))
-		a.four[h>>6] |= 1 << (h & 63)
+	for n := least; n <= most; n++ {
+		h := anchorOf(four[:], n)
+		a[h>>6] |= 1 << (h & 63)
+	}
+}
+
+// accented adds a plain word as it may stand with accents behind its first four letters, a byte more each.
+func (a *anchors) accented(word string) {
+	const most = 2
+	for n := range most + 1 {
+		if len(word) >= 4 || n == 0 {
+			a.learn(word+"xx"[:n], true)
+		}
 	}
 }

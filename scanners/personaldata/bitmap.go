@@ -129,7 +129,12 @@ func (s *scanner) index(n int) {
 		c.word = w >> 63
 		for x := starts &^ d; x != 0; x &= x - 1 {
 			k := bits.TrailingZeros64(x)
-			stops |= s.anchors.at(pad[i*64+k:], ^(w>>(k+2))&1) << k
+			n := bits.TrailingZeros64(^(w >> k))
+			if k+n == 64 { // who knows how long it is
+				stops |= 1 << k
+				continue
+			}
+			stops |= s.anchors.at(pad[i*64+k:], n) << k
 		}
 		s.blocks[i] = block{d, u, l, w, stops, marks, q, nl}
 	}

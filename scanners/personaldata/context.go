@@ -31,12 +31,14 @@ type mention struct {
 func (s *scanner) hash(start, end int) uint64 { return detectors.HashAt(s.padded, start, end) }
 
 // mentionAt is what the word at p names, alone or with the two before it.
-func (s *scanner) mentionAt(p, end int, h uint64) set {
-	if !s.lex.mayEnd(h) {
-		return set{}
+func (s *scanner) mentionAt(p int, h uint64) set {
+	if p > 1 && !s.isWord(p-1) && s.isWord(p-2) {
+		if from := s.wordStart(p - 2); s.lex.paired(h, s.padded[from:], p-1-from) {
+			before, last := s.wordsBefore(p)
+			return s.lex.phrase(&s.lex.phrases, before, last, h)
+		}
 	}
-	before, last := s.wordsBefore(p)
-	return s.lex.phrase(&s.lex.phrases, before, last, h)
+	return s.lex.phrases.at(h)
 }
 
 // leading is what words before a place name, within its cell, line and sentence. Those farther away may name, not speak
@@ -86,7 +88,9 @@ func (s *scanner) trailing(end int) (named set) {
 		if s.mute(end, p) || s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
 			return named
 		}
-		named = named.or(s.mentionAt(p, e, s.hash(p, e)).detectors())
+		if h := s.hash(p, e); s.lex.knows(h) {
+			named = named.or(s.mentionAt(p, h).detectors())
+		}
 	}
 	return named
 }
@@ -145,7 +149,10 @@ func (s *scanner) anchor(p int) (next int) {
 		}
 	}
 	h := s.hash(p, end)
-	if m := s.mentionAt(p, end, h); !m.empty() {
+	if !s.lex.knows(h) {
+		return 0
+	}
+	if m := s.mentionAt(p, h); !m.empty() {
 		s.mentions[s.mentioned%len(s.mentions)] = mention{end, m}
 		s.mentioned++
 		s.behind(m.and(s.naming), end)

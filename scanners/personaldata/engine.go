@@ -3,7 +3,6 @@ package personaldata
 import (
 	"bytes"
 	"math/bits"
-	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
@@ -17,7 +16,7 @@ type engine struct {
 	shapes   []shape
 	auto     *automaton
 	anchors  *anchors
-	ways     *anchors // rue, strada
+	ways     *anchors      // rue, strada
 	prefixes [256][]prefix // by their first byte
 	finders  [16][]int     // by the bit of their trigger
 	calls    [16]set       // the same
@@ -89,7 +88,7 @@ func newEngine(all []detectors.Detector) *engine {
 	}
 	for _, w := range detectors.Ways() {
 		e.ways.learn(w, true)
-		e.ways.learn(folded(w), true)
+		e.ways.accented(folded(w))
 	}
 	e.mind(against())
 	for i := range all {
@@ -138,7 +137,7 @@ func (e *engine) mind(phrases []string) {
 		words := fields(p)
 		for _, last := range []string{words[len(words)-1], strings.Join(words, "")} {
 			e.anchors.learn(last, true)
-			e.anchors.learn(folded(last), true)
+			e.anchors.accented(folded(last))
 		}
 	}
 }
@@ -182,16 +181,18 @@ func (e *engine) addFinder(k int, d *detectors.Detector) {
 	}
 	for _, p := range d.Prefixes {
 		e.prefixes[p[0]] = append(e.prefixes[p[0]], prefix{[]byte(p), k})
-		e.anchors.learn(p, false)
+		first := fields(p)[0]
+		e.anchors.learn(first, len(first) < len(p))
 	}
 	for _, t := range d.Terms {
-		for _, w := range slices.Concat(fields(t)[:1], fields(folded(t))[:1]) {
+		for _, w := range fields(t)[:1] {
 			e.anchors.learn(w, true)
+			e.anchors.accented(folded(w))
 		}
 	}
 	if d.At&detectors.Given != 0 {
 		for _, name := range detectors.NamesBegin() {
-			e.anchors.learn(name, true)
+			e.anchors.accented(strings.TrimRight(name, "."))
 		}
 	}
 }

@@ -11,7 +11,7 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 	beside := false
 	if next := end + 1 + oneIf(s.byteAt(end) == ','); s.byteAt(end) == ' ' || next > end+1 && s.byteAt(end+1) == ' ' {
 		class := s.class[s.byteAt(next)]
-		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], 1) == 1 // 12 rue
+		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], s.wordEnd(next)-next) == 1 // 12 rue
 	}
 	if !beside && start > 2 && s.text[start-1] == ' ' {
 		before := start - 2

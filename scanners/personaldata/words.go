@@ -2,6 +2,7 @@ package personaldata
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"strings"
 
@@ -20,10 +21,11 @@ func against() []string {
 		"label", "placeholder", "caption", "heading", "length", "required", "firmware", "kernel", "driver", "font", "instance", "engine", "plan", "job", "role", "group", "team", "tenant", "app", "application", "server", "queue", "topic", "tag", "step", "school", "course", "street name", "item", "article", "libellé", "fichier", "datei", "archivo", "bestand", "plik", "файл", "файла", "товара", "компании", "文件", "商品", "会社"}
 }
 
-// lexicon finds the phrases of all detectors by hash. The filter, one bit a hash of a phrase's last word, answers for
-// nearly all words of a text.
+// lexicon finds the phrases of all detectors by hash. The filters answer for nearly all words of a text: one has a bit a
+// word by its hash, the other one a pair of words, by the hash of the last and the first letters of the one before.
 type lexicon struct {
 	filter  [1024]uint64
+	pairs   [1024]uint64
 	phrases table
 	terms   table // those that are findings themselves; the bit other says that one may go on
 	given   table // names of people
@@ -33,8 +35,6 @@ const prime = 0x9E3779B97F4A7C15
 
 // join is the hash of a phrase from those of its words.
 func join(a, b uint64) uint64 { return (bits.RotateLeft64(a, 23) ^ b) * prime }
-
-func (l *lexicon) mayEnd(h uint64) bool { return l.filter[h>>54]>>(h>>48&63)&1 == 1 }
 
 func (l *lexicon) learn(into *table, phrase string, s set) {
 	var all, last uint64
@@ -51,12 +51,41 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 		}
 	}
 	into.add(all, s)
-	l.filter[last>>54] |= 1 << (last >> 48 & 63)
+	l.know(last)
+	l.know(detectors.Hash(words[0]))
+	if n := len(words) - 2; n >= 0 {
+		for _, before := range []string{words[n], folded(words[n])} {
+			var four [4]byte
+			copy(four[:], before)
+			k := pairOf(last, four[:], len(before))
+			l.pairs[k>>6] |= 1 << (k & 63)
+		}
+	}
 	if len(words) > 1 && len(phrase) > 6 { // "socialsecurity" is found too
 		joined := detectors.Hash(strings.Join(words, ""))
 		into.add(joined, s)
-		l.filter[joined>>54] |= 1 << (joined >> 48 & 63)
+		l.know(joined)
 	}
+}
+
+// know adds a word to the filter.
+func (l *lexicon) know(h uint64) { l.filter[h>>54] |= 1 << (h >> 48 & 63) }
+
+// knows reports whether a word may begin or end a phrase, or be a name.
+func (l *lexicon) knows(h uint64) bool { return l.filter[h>>54]>>(h>>48&63)&1 == 1 }
+
+// paired reports whether a word of n bytes before another may belong to a phrase with it.
+func (l *lexicon) paired(h uint64, before []byte, n int) bool {
+	k := pairOf(h, before, n)
+	return l.pairs[k>>6]>>(k&63)&1 == 1
+}
+
+func pairOf(h uint64, before []byte, n int) uint32 {
+	four := binary.LittleEndian.Uint32(before) | 0x20202020
+	if n < 4 {
+		four &= 1<<(8*n) - 1
+	}
+	return (four ^ uint32(h>>32)) * 0x9E3779B1 >> 16
 }
 
 func fields(phrase string) []string {
@@ -145,9 +174,6 @@ func (e *engine) words(name []byte) (s set) {
 
 // phrase looks up a word alone and with the one and two before it.
 func (l *lexicon) phrase(in *table, before, last, h uint64) set {
-	if !l.mayEnd(h) {
-		return set{}
-	}
 	s := in.at(h)
 	if last != 0 {
 		s = s.or(in.at(join(last, h)))
@@ -197,7 +223,9 @@ func newLexicon(all []detectors.Detector) *lexicon {
 		}
 		if all[i].At&detectors.Given != 0 {
 			for _, name := range detectors.NamesBegin() {
-				l.given.add(detectors.Hash(strings.TrimRight(name, ".")), one(i))
+				h := detectors.Hash(strings.TrimRight(name, "."))
+				l.given.add(h, one(i))
+				l.know(h)
 			}
 		}
 	}
