@@ -14,11 +14,7 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], s.wordEnd(next)-next) == 1 // 12 rue
 	}
 	if !beside && start > 2 && s.text[start-1] == ' ' {
-		before := start - 2
-		if s.text[before] == '.' || s.text[before] == ',' {
-			before--
-		}
-		beside = s.class[s.text[before]]&(lower|letter) != 0 && s.class[s.text[s.wordStart(before)]]&(upper|letter) != 0
+		beside = s.byteAt(end) == ',' && s.class[s.text[start-2]]&(lower|letter) != 0 || s.wayBefore(start-1)
 	}
 	if !beside {
 		return 0
@@ -27,6 +23,27 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 		next = max(next, s.within(c, k, start))
 	}
 	return next
+}
+
+// wayBefore reports whether one of the few words that end before a place may be a way: Hauptstr. 5, Via Roma 10.
+func (s *scanner) wayBefore(p int) bool {
+	const most = 4
+	for range most {
+		if p > 0 && (s.text[p-1] == '.' || s.text[p-1] == ',') {
+			p--
+		}
+		if p < 1 || !s.isWord(p-1) {
+			return false
+		}
+		from := s.wordStart(p - 1)
+		if s.ways.at(s.padded[from:], p-from) == 1 || detectors.EndsInWay(s.text[from:p]) {
+			return true
+		}
+		if p = from - 1; p < 1 || s.text[p] != ' ' {
+			return false
+		}
+	}
+	return false
 }
 
 // within calls a finder in running text, and gives the end of what it is sure of.

@@ -262,10 +262,10 @@ func (s *scanner) spoken(c *Column, start int) bool {
 
 // found takes what a finder found and gives its end if it needs no more context.
 func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end int) {
-	if f.End == 0 || f.Strength == detectors.Rejected {
-		return 0
-	}
 	d := &s.all[k]
+	if f.End == 0 || f.Strength == detectors.Rejected {
+		return f.End * oneIf(d.Whole)
+	}
 	if f.Strength == detectors.Broken {
 		if c.trials.fresh(c.tally.digest(s.text[f.Start:f.End])) {
 			c.trials.at(k, true).tried++
@@ -281,6 +281,9 @@ func (s *scanner) found(c *Column, k int, f detectors.Found, tight bool) (end in
 		h.glued = int8(glued)
 	}
 	named := s.add(&h)
+	if d.Whole {
+		return f.End
+	}
 	if !named && d.Chance > 0 && c.trials.fresh(c.tally.digest(s.text[f.Start:f.End])) {
 		n := c.trials.at(k, true)
 		n.tried, n.passed = n.tried+1, n.passed+1

@@ -25,6 +25,7 @@ type Detector struct {
 	Check   func(Value) Strength
 	Telling bool // the check itself may say Distinctive
 	Lower   bool // it is written in lower case as well
+	Whole   bool // what is found is nothing else, and its parts are not, even where it is not reported
 	// Terms are found as they stand, whatever their case: words of letters, and phrases of up to three.
 	Terms []string
 	// Find serves what shapes alone do not describe. It is called where shapes match, where words begin with a prefix, and

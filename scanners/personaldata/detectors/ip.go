@@ -11,7 +11,7 @@ func ipAddress() Detector {
 		ID: "ip-address", Title: "IP address", Category: probity.Online,
 		Words: []string{"ip", "ips", "ip address", "ipaddress", "ipaddr", "ipv4", "ipv6", "client ip", "clientip", "source ip", "src ip", "remote ip", "remote addr", "remote host", "host", "hostname", "peer", "x forwarded for", "adresse ip", "ip adresse", "dirección ip",
 			"indirizzo ip", "adres ip", "ip adres", "request from", "connection from"},
-		Shapes: []string{"9{1-3}.9{1-3}.9{1-3}.9{1-3}"}, Find: findIP, At: Colon,
+		Shapes: []string{"9{1-3}.9{1-3}.9{1-3}.9{1-3}"}, Find: findIP, At: Colon, Whole: true,
 		Alone: .35, Printed: .7, Named: .9, Proof: ByForm,
 		Examples: func() []string {
 			return []string{"203.0.113.77", "84.17.201.9", "2001:db8:85a3::8a2e:370:7334", "2a02:810d:1b40:2a1c:7c5e:91ff:fe2a:11b0"}

@@ -85,6 +85,11 @@ func (v *vocabulary) isWay(word []byte) bool {
 	if v.of(word)&way != 0 {
 		return true
 	}
+	return EndsInWay(word)
+}
+
+// EndsInWay reports whether a word ends in one for ways.
+func EndsInWay(word []byte) bool {
 	if n := len(word) - 1; n < 5 || strings.IndexByte("eghknrtz", word[n]|0x20) < 0 {
 		return false
 	}
