@@ -27,6 +27,7 @@ type Column struct {
 	plan     *plan   // for what is worth trying though no words around may name it
 	trials   trials
 	counts   []*count
+	counting *[most]uint8 // the place of a detector in counts, and one; nil for few
 	shield   shield
 }
 
@@ -139,6 +140,12 @@ func trim(b []byte) []byte {
 
 // counted gives what a detector found, or nil.
 func (c *Column) counted(detector int) *count {
+	if c.counting != nil {
+		if i := c.counting[detector]; i > 0 {
+			return c.counts[i-1]
+		}
+		return nil
+	}
 	for _, n := range c.counts {
 		if n.detector == detector {
 			return n
@@ -150,8 +157,16 @@ func (c *Column) counted(detector int) *count {
 func (c *Column) count(detector int) *count {
 	n := c.counted(detector)
 	if n == nil {
+		const few = 4
 		n = &count{detector: detector}
-		c.counts = append(c.counts, n)
+		if c.counts = append(c.counts, n); c.counting == nil && len(c.counts) > few {
+			c.counting = new([most]uint8)
+			for i, n := range c.counts {
+				c.counting[n.detector] = uint8(i + 1)
+			}
+		} else if c.counting != nil {
+			c.counting[detector] = uint8(len(c.counts))
+		}
 	}
 	return n
 }

@@ -94,7 +94,9 @@ func (s *scanner) opened(p int) int {
 
 // enter begins a cell of a column, and gives where to go on.
 func (s *scanner) enter(c *Column, v int) int {
-	s.close()
+	if s.structure.open < len(s.hits) {
+		s.close()
+	}
 	for ; s.byteAt(v) == ' ' || s.form == text && (s.byteAt(v) == '"' || s.byteAt(v) == '\''); v++ {
 	}
 	first := s.byteAt(v)
