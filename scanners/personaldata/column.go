@@ -93,7 +93,7 @@ func (s *scanner) take(c *Column, hits []hit, text []byte) {
 		switch {
 		case h.won && h.confidence >= Reported:
 			taken = h.end
-		case c.name == "" || h.start < taken || h.confidence >= Reported:
+		case c.name == "" || h.start < taken || h.confidence >= Reported || !c.plan.wanted.has(int(h.detector)):
 			continue
 		}
 		if h.value == 0 {
@@ -121,7 +121,7 @@ func (c *Column) fill() {
 	e := c.tally.scanner.engine
 	c.ruled = set{}
 	for k := range e.all {
-		if n := c.counted(k); n == nil || n.found(every)*4 < c.filled {
+		if n := c.counted(k); n == nil || n.agreeing(e.all[k].Proof)*4 < c.filled {
 			c.ruled.add(k)
 		}
 	}

@@ -72,6 +72,17 @@ func (n *count) found(in kinds) (cells int) {
 	return cells
 }
 
+// agreeing is how many cells speak for a proof, none of which needs less than a quarter of them.
+func (n *count) agreeing(p detectors.Proof) int {
+	switch p {
+	case detectors.ByForm:
+		return n.likely
+	case detectors.ByEvidence:
+		return n.evident
+	}
+	return n.found(every)
+}
+
 // best is the best confidence of one of the ways.
 func (n *count) best(in kinds) (conf float64) {
 	for i, m := range n.most {

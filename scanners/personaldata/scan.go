@@ -240,14 +240,18 @@ func (s *scanner) find(c *Column, at detectors.Trigger, i int) (end int) {
 	return end
 }
 
-// telling reports whether a run of digits has a form of its own: groups, or a leading zero.
+// telling reports whether a run of digits begins like a telephone number that no word need name: with a zero and more
+// groups, with brackets, as 212-555-.
 func (s *scanner) telling(i int) bool {
-	if s.text[i] == '0' {
-		return true
-	}
 	e := s.wordEnd(i)
-	_, width := separatorAt(s.padded[e:])
-	return width > 0 && s.isWord(e+width) || s.byteAt(e) == ')'
+	switch next := s.byteAt(e); {
+	case next == '(', next == ')', s.byteAt(e+1) == '(':
+		return true
+	case s.text[i] == '0':
+		return s.class[next]&separates != 0
+	default:
+		return e-i == 3 && (next == '-' || next == '.')
+	}
 }
 
 // worth reports whether a detector can come to a finding at a place.
