@@ -70,6 +70,7 @@ func TestPostgresFootprint(t *testing.T) {
 	target := fmt.Sprintf("postgres://probity@127.0.0.1:%d/wide?sslmode=disable", s.Relay(t, w.tell))
 	ask(t, db, "SELECT pg_stat_reset()", new(any))
 	var before, after, altered, n, read int
+	var units []probity.Unit
 	ask(t, db, postgresNumber, &before)
 	for f := range foundBy(t, serverUnit(target, budget)) {
 		switch f := f.(type) {
@@ -80,7 +81,12 @@ func TestPostgresFootprint(t *testing.T) {
 			}
 		case probity.Read:
 			read += f.Objects
+		case probity.Unit:
+			units = append(units, f)
 		}
+	}
+	if len(units) != (tables+partitions)/1000 {
+		t.Fatalf("got %d units behind the first, want one for a thousand tables", len(units))
 	}
 	for left := 1; left > 0; { // the scan's session
 		ask(t, db, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'probity'", &left)
@@ -96,6 +102,9 @@ func TestPostgresFootprint(t *testing.T) {
 	}
 	if len(w.wrong) > 0 || w.seen < 300 || w.locks == 0 || w.locks > 16 || w.statements > 4*(n+tables/8) {
 		t.Errorf("%d statements; looked at %d times, the session held up to %d locks, and %q; want fewer locks than a session keeps to itself", w.statements, w.seen, w.locks, w.wrong)
+	}
+	if again := visit(t, units[len(units)-3]); len(again.words) != 2001 || again.words["public.large"] == "" {
+		t.Errorf("got %d tables by the last three units, want those that are left", len(again.words))
 	}
 }
 

@@ -26,8 +26,7 @@ func (k *keeper) readers(ctx context.Context, s *session, l Login, p piece) (rea
 	if ok && p.after != "" {
 		return r, nil
 	}
-	r, err := s.readers(ctx, s)
-	if err != nil {
+	if err := s.again(ctx, func() (err error) { r, err = s.readers(ctx, s); return err }); err != nil {
 		return nil, err
 	}
 	k.mu.Lock()

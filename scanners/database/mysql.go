@@ -245,6 +245,12 @@ func (e *mysqlEngine) cell(c column) string {
 // text is a string of SQL, whatever the server takes a backslash for.
 func text(s string) string { return fmt.Sprintf("_utf8mb4 0x%x", s) }
 
+// passing: two who wait for each other are parted.
+func (*mysqlEngine) passing(err error) (passing, server bool) {
+	var e *mysql.MySQLError
+	return errors.As(err, &e) && e.Number == 1213, e != nil
+}
+
 // lost is the gap of an error, in our words: those of the server may quote values.
 func (*mysqlEngine) lost(err error, what string) probity.Gap {
 	var e *mysql.MySQLError

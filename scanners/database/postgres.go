@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -235,6 +236,15 @@ func (e postgresEngine) cell(c column) string {
 	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN left(%[1]s::text, %[3]d) END, pg_column_size(%[1]s)", e.quote(c.name), huge, cut)
 }
 
+// passing: what a replica replays goes before those who read it, and two who wait for each other are parted.
+func (postgresEngine) passing(err error) (passing, server bool) {
+	var e *pgconn.PgError
+	if !errors.As(err, &e) {
+		return false, false
+	}
+	return slices.Contains([]string{"40001", "40P01", "57P01"}, e.Code), true
+}
+
 // lost is the gap of an error, in our words: those of the server may quote values.
 func (postgresEngine) lost(err error, what string) probity.Gap {
 	var e *pgconn.PgError
@@ -252,6 +262,8 @@ func (postgresEngine) lost(err error, what string) probity.Gap {
 		return probity.Gap{Reason: probity.Timeout, Because: "the statement took too long"}
 	case e.Code == "55P03":
 		return probity.Gap{Reason: probity.Timeout, Because: "another session has locked " + what, Needs: "another scan"}
+	case e.Code == "40001" || e.Code == "40P01":
+		return probity.Gap{Reason: probity.Timeout, Because: fmt.Sprintf("what a replica replays cut the statement off, %d times", tries), Needs: "another scan, or one of the primary"}
 	case e.Code == "42704":
 		return probity.Gap{Reason: probity.Unreadable, Because: "the server lacks what PostgreSQL has from 9.5 on", Needs: "redshift:// as the target's scheme, if it is Amazon Redshift"}
 	case e.Code == "3D000":

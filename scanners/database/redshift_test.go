@@ -122,4 +122,8 @@ func TestBudgetOfBytes(t *testing.T) {
 	if len(got.reads) != 1 || got.reads[0].Bytes != 1000 || got.reads[0].Objects != 50 {
 		t.Errorf("got the reads %+v, want 1000 bytes of 50 rows", got.reads)
 	}
+	u.Part = "after=1&bytes=990" // a piece of a database of which others were read
+	if got := visit(t, u); len(got.reads) != 1 || got.reads[0].Objects != 1 {
+		t.Errorf("got the reads %+v, want the row that the rest of the budget allows", got.reads)
+	}
 }

@@ -186,8 +186,10 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 			return probity.Open[probity.Grant](g, v.from("the catalogue"))
 		}
 	}
-	list, after, gap, err := s.tables(ctx, s, l.Database, p.after)
-	if err != nil {
+	var list []held
+	var after string
+	var gap *probity.Gap
+	if err := s.again(ctx, func() (err error) { list, after, gap, err = s.tables(ctx, s, l.Database, p.after); return err }); err != nil {
 		g := v.engine.lost(err, "tables of "+l.Database)
 		gap, after = &g, ""
 	}
@@ -283,7 +285,7 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	if d.limit <= 0 {
 		d.limit = rows
 	}
-	err := d.read(ctx)
+	err := d.again(ctx, func() error { return d.read(ctx) })
 	read.Objects, read.Bytes, v.bytes = read.Objects+d.rows, read.Bytes+d.bytes, v.bytes+d.bytes
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

@@ -36,6 +36,8 @@ type engine interface {
 	// cell gives the beginning of a value as text, and its size in bytes.
 	cell(c column) string
 	lost(err error, what string) probity.Gap
+	// passing reports whether an error is one that another try may not meet, and whether it is the server's at all.
+	passing(err error) (passing, server bool)
 }
 
 // held is a table as a server lists it.
@@ -66,6 +68,8 @@ type session struct {
 	conn  *sql.Conn
 	begin string // a transaction that can only read, within limits
 	name  string // of the database
+	login Login
+	gone  bool // the server lets nobody in any more
 }
 
 func connect(ctx context.Context, e engine, l Login, database string) (*session, error) {
@@ -76,7 +80,7 @@ func connect(ctx context.Context, e engine, l Login, database string) (*session,
 		return nil, err
 	}
 	pool.SetMaxOpenConns(1)
-	s := &session{engine: e, pool: pool, name: database}
+	s := &session{engine: e, pool: pool, name: database, login: l}
 	if s.conn, err = pool.Conn(ctx); err != nil {
 		pool.Close()
 		return nil, err

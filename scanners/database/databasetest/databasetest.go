@@ -23,6 +23,7 @@ const Password = "canary-of-tests"
 type Server struct {
 	Port  int
 	Roots string // file of the authority of its certificate; empty: it has none
+	home  string // its folder
 	open  func(database string) (*sql.DB, error)
 	frame func(client io.Reader, first bool) (message []byte, statement string, err error) // of its protocol
 }

@@ -39,15 +39,36 @@ func Postgres(t *testing.T, o Options) *Server {
 		args = append(args, "-c", "max_locks_per_transaction="+strconv.Itoa(o.Locks))
 	}
 	write(t, as, filepath.Join(data, "pg_hba.conf"), []byte(o.Entry+lines))
-	s.open = func(database string) (*sql.DB, error) {
-		cfg, err := pgx.ParseConfig(fmt.Sprintf("host=%s port=%d user=postgres password=%s dbname=%s sslmode=disable", dir, s.Port, Password, database))
+	s.home = dir
+	s.open = postgresOpen(dir, s.Port)
+	serve(t, as, dir, s.answers(t, "postgres"), syscall.SIGQUIT, program(t, "PROBITY_POSTGRES", "postgres"), args...)
+	return s
+}
+
+func postgresOpen(socket string, port int) func(database string) (*sql.DB, error) {
+	return func(database string) (*sql.DB, error) {
+		cfg, err := pgx.ParseConfig(fmt.Sprintf("host=%s port=%d user=postgres password=%s dbname=%s sslmode=disable", socket, port, Password, database))
 		if err != nil {
 			return nil, err
 		}
 		return stdlib.OpenDB(*cfg), nil
 	}
-	serve(t, as, dir, s.answers(t, "postgres"), syscall.SIGQUIT, program(t, "PROBITY_POSTGRES", "postgres"), args...)
-	return s
+}
+
+// Replica starts one of a server of PostgreSQL that lets in replication. What it replays goes before those who read.
+func (s *Server) Replica(t *testing.T) *Server {
+	t.Helper()
+	as := somebody(t, "postgres", "nobody")
+	dir := home(t, as)
+	data, pass := filepath.Join(dir, "data"), filepath.Join(dir, "pass")
+	write(t, as, pass, []byte("*:*:*:*:"+Password))
+	from := fmt.Sprintf("host=%s port=%d user=postgres passfile=%s", s.home, s.Port, pass)
+	run(t, as, dir, program(t, "PROBITY_POSTGRES", "pg_basebackup"), "-d", from, "-D", data, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+	r := &Server{Port: freePort(t), frame: postgresFrame, home: dir}
+	r.open = postgresOpen(dir, r.Port)
+	serve(t, as, dir, r.answers(t, "postgres"), syscall.SIGQUIT, program(t, "PROBITY_POSTGRES", "postgres"), "-D", data, "-p", strconv.Itoa(r.Port), "-c", "listen_addresses=127.0.0.1", "-k", dir, "-c", "fsync=off",
+		"-c", "max_connections=20", "-c", "shared_buffers=16MB", "-c", "max_standby_streaming_delay=0", "-c", "max_standby_archive_delay=0")
+	return r
 }
 
 // write makes a file that only the server's user may read.
