@@ -11,41 +11,34 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-const (
-	piece  = 64 << 10 // of a document, after which it is cut where a key or an element of its outermost level begins
-	pieces = 1 << 20  // of one that cannot be cut; a longer one is read as text
-)
-
 // yamls reads documents by their keys, at the places that JSON has. A piece at a time is held, and an alias is not followed: what it
 // stands for is read once, at its anchor. A piece that does not parse is read as text.
 type yamls struct {
 	*tree
-	buf  []byte
-	cut  bool // the piece goes on with what the one before began
+	*cutter
 	free *Column
 	lost int // the line of the first piece that does not parse; 0: all do
 }
 
 func (p *parser) yaml() error {
-	y := &yamls{tree: &tree{lexer: p.lexer()}, free: &Column{}}
-	for {
-		line, cut := y.in.line, y.cut
-		whole := y.piece()
-		if len(y.buf) == 0 {
+	y := &yamls{tree: &tree{lexer: p.lexer()}, cutter: &cutter{in: p.in, block: -1}, free: &Column{}}
+	for more, begun := false, true; ; {
+		whole := y.next(more)
+		if len(y.buf) == y.head {
 			break
 		}
-		docs, bad := parsed(y.buf)
-		if !whole || bad != nil {
-			if err := y.asText(line, whole); err != nil {
-				return err
-			}
-			continue
+		var docs []*yaml.Node
+		var bad error
+		if whole {
+			docs, bad = parsed(y.buf)
 		}
-		for _, d := range docs {
-			if err := y.document(d, line, cut); err != nil {
-				return err
-			}
+		if more = bad != nil && y.cut; more {
+			continue // perhaps what looked like a key was none
 		}
+		if err := y.piece(docs, whole && bad == nil, begun); err != nil {
+			return err
+		}
+		begun = !y.cut
 	}
 	if y.lost > 0 {
 		p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: fmt.Sprintf("YAML that does not parse is read as text, without its keys: the first at line %d", y.lost)}
@@ -53,50 +46,17 @@ func (p *parser) yaml() error {
 	return nil
 }
 
-// piece holds the next lines that stand for themselves; whole is false where there are more of them than are held.
-func (y *yamls) piece() (whole bool) {
-	y.buf, y.cut = y.buf[:0], false
-	for {
-		y.in.begin("line")
-		next := y.in.peek(4)
-		if len(next) == 0 || len(y.buf) > 0 && y.splits(next) {
-			return true
-		}
-		for {
-			b, stop, ok := y.in.until("\n")
-			y.buf = append(y.buf, b...)
-			if stop != 0 {
-				y.buf = append(y.buf, '\n')
-			}
-			if len(y.buf) > pieces {
-				return false
-			}
-			if !ok || stop != 0 {
-				break
-			}
+// piece reads one that parses, or its text; begun: it is the first of its document.
+func (y *yamls) piece(docs []*yaml.Node, parses, begun bool) error {
+	if !parses {
+		return y.asText()
+	}
+	for _, d := range docs {
+		if err := y.document(d, begun); err != nil {
+			return err
 		}
 	}
-}
-
-// splits reports whether a piece ends before a line that begins so. An alias needs its anchor in the same piece.
-func (y *yamls) splits(next []byte) bool {
-	if bytes.HasPrefix(next, []byte("---")) {
-		return y.buf[0] != '%' || bytes.Contains(y.buf, []byte("\n---"))
-	}
-	if len(y.buf) < piece || bytes.Contains(y.buf, []byte(" &")) {
-		return false
-	}
-	if y.buf[0] == '-' && !bytes.HasPrefix(y.buf, []byte("---")) {
-		y.cut = next[0] == '-'
-	} else {
-		y.cut = next[0] == '-' || isWordly(next[0])
-	}
-	return y.cut
-}
-
-// isWordly reports whether a key may begin so at the outermost level, which nothing else of a mapping does.
-func isWordly(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '"' || c >= 0x80
+	return nil
 }
 
 // parsed gives the documents of a piece. What the library says of a failure may quote it, and is not told.
@@ -123,13 +83,14 @@ func parsed(b []byte) (docs []*yaml.Node, err error) {
 }
 
 // asText hands over the lines of a piece, and the rest of the last one. A template of YAML is none yet, and is text.
-func (y *yamls) asText(line int, whole bool) error {
-	if template := bytes.Contains(y.buf, []byte("{{")) || bytes.Contains(y.buf, []byte("{%")); !template && y.lost == 0 && !y.in.cut() {
-		y.lost = line
+func (y *yamls) asText() error {
+	in := y.in
+	if template := bytes.Contains(y.buf, []byte("{{")) || bytes.Contains(y.buf, []byte("{%")); !template && y.lost == 0 && !in.cut() {
+		y.lost = y.line
 	}
-	for l := range bytes.Lines(y.buf) {
+	for l := range bytes.Lines(y.buf[y.head:]) {
 		text := bytes.TrimRight(l, "\r\n")
-		if len(text) == len(l) && !whole {
+		if len(text) == len(l) && !in.ended() {
 			if err := y.add(y.free, text); err != nil {
 				return err
 			}
@@ -158,15 +119,15 @@ func (y *yamls) rest() error {
 }
 
 // document reads one, or a part of one; the elements of a sequence are the records.
-func (y *yamls) document(d *yaml.Node, line int, cut bool) error {
+func (y *yamls) document(d *yaml.Node, begun bool) error {
 	for _, n := range d.Content {
 		if n.Kind == yaml.SequenceNode {
 			y.rep.Records += len(n.Content)
-		} else if !cut {
+		} else if begun {
 			y.rep.Records++
 		}
 	}
-	return y.node(y.root, d, line-1)
+	return y.node(y.root, d, y.line-1-y.around)
 }
 
 // node reads what stands at a place; its own line counts from behind the lines above.

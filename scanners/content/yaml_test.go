@@ -2,7 +2,6 @@ package content_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -42,23 +41,41 @@ func TestYAMLLines(t *testing.T) {
 // TestYAMLInPieces: a document of any length is read by its keys, as if it were short.
 func TestYAMLInPieces(t *testing.T) {
 	t.Parallel()
-	for name, line := range map[string]string{
-		"elements": "- name: \"N%d\"\n  note: >\n    some words\n",
-		"keys":     "k%dx:\n  - name: N%[1]d\n    note: 'x'\n",
-		"anchors":  "- &a%d x\n- *a%[1]d\n",
+	for name, c := range map[string]struct{ begin, each, path string }{
+		"elements":         {"", "- name: \"N%d\"\n  note: >\n    some: words\n", "[].name"},
+		"keys":             {"", "k%dx:\n  - name: N%[1]d\n    note: 'x'\n", "k*x[].name"},
+		"below a key":      {"a: 1\npeople:\n", "  - name: N%d\n    note: |\n      - no: element\n    tags: [a,\n      b: c]\n", "people[].name"},
+		"beside a key":     {"people:\n", "- name: N%d\n  \"quoted\": x\n", "people[].name"},
+		"far in":           {"- - a:\n      b:\n", "        k%dx:\n        - name: N%[1]d\n", "[][].a.b.k*x[].name"},
+		"lines in a quote": {"a:\n", "  - \"x\n  - fake: y\n  z\"\n  - name: N%d\n", "a[].name"},
+		"dashes":           {"a:\n", "  -\n    name: N%d\n  - - x\n    - y: z\n", "a[].name"},
+		"Windows":          {"a:\r\n", "  - name: N%d\r\n    note: |-\r\n      b: c\r\n", "a[].name"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var b strings.Builder
-			for i := range 20000 {
-				fmt.Fprintf(&b, line, i)
-			}
-			got, rep := read(t, "a.yaml", b.String(), content.Options{Columns: 10})
-			last := func(g string) bool { return strings.HasSuffix(g, "N19999") || g == "[]||x" }
-			if rep.Gap != nil || !slices.ContainsFunc(got, last) || slices.ContainsFunc(got, func(g string) bool { return strings.HasPrefix(g, "||") }) {
-				t.Errorf("got %d cells, gap %q", len(got), gap(rep.Gap))
+			const n = 20000
+			all := map[string]bool{}
+			rep, err := content.Read(t.Context(), "a.yaml", strings.NewReader(c.begin+numbered(c.each, n)), content.Options{}, func(col *content.Column, b []byte) error {
+				if path := col.Path; path == c.path || strings.Contains(c.path, "k*") && strings.HasSuffix(path, ".name") {
+					all[string(b)] = true
+				}
+				if col.Path == "" {
+					t.Errorf("got %q as text", b)
+				}
+				return nil
+			})
+			if err != nil || rep.Gap != nil || !all["N0"] || !all[fmt.Sprintf("N%d", n-1)] || len(all) < n {
+				t.Errorf("got %d names, gap %q, error %v", len(all), gap(rep.Gap), err)
 			}
 		})
+	}
+}
+
+func TestYAMLAnchorsInPieces(t *testing.T) {
+	t.Parallel()
+	got, rep := read(t, "a.yaml", numbered("- &a%d x\n- *a%[1]d\n", 20000), content.Options{})
+	if rep.Gap != nil || len(got) != 20000 {
+		t.Errorf("got %d cells, gap %q", len(got), gap(rep.Gap))
 	}
 }
 
