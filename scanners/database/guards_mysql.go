@@ -19,7 +19,8 @@ const (
 	mysqlBlank = `(u.User = '' OR u.plugin IN ('', 'mysql_native_password', 'mysql_old_password', 'caching_sha2_password', 'sha256_password', 'ed25519', 'parsec') AND coalesce(u.authentication_string, '') = '') ORDER BY 1`
 	mysqlWeak  = `u.plugin IN ('', 'mysql_native_password', 'mysql_old_password') AND (u.authentication_string LIKE '*%' OR length(u.authentication_string) = 16) ORDER BY 1`
 	mysqlWorld = `u.Host IN ('%', '%.%', '%.%.%.%', '0.0.0.0', '0.0.0.0/0.0.0.0', '::', '') ORDER BY 1`
-	mysqlPower = `NOT (u.User = 'root' AND u.Host IN ('localhost', '127.0.0.1', '::1')) AND 'Y' IN (u.Super_priv, u.File_priv, u.Grant_priv, u.Create_user_priv) ORDER BY 1`
+	// Who reads, changes or sees all that the server has, or could take as much.
+	mysqlPower = `NOT (u.User = 'root' AND u.Host IN ('localhost', '127.0.0.1', '::1')) AND 'Y' IN (u.Super_priv, u.File_priv, u.Grant_priv, u.Create_user_priv, u.Process_priv, u.Select_priv, u.Insert_priv, u.Update_priv, u.Delete_priv) ORDER BY 1`
 )
 
 func (e *mysqlEngine) guards(ctx context.Context, s *session) (out kinds.Engine, audit probity.Fact[bool]) {

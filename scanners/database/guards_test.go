@@ -89,15 +89,16 @@ func TestMariaDBGuards(t *testing.T) {
 	s := databasetest.MariaDB(t, databasetest.Options{})
 	by := " IDENTIFIED BY '" + databasetest.Password + "'"
 	s.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER probity@127.0.0.1"+by, "CREATE USER few@127.0.0.1"+by,
-		"GRANT SELECT ON *.* TO probity@127.0.0.1", "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+		"GRANT SELECT ON mysql.* TO probity@127.0.0.1", "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+		"CREATE USER reader@'10.0.0.1'"+by, "GRANT SELECT ON *.* TO reader@'10.0.0.1'",
 		"CREATE USER ''@'10.0.0.1'"+by, "CREATE USER open@'10.0.0.1'", "CREATE USER shut@'10.0.0.1' ACCOUNT LOCK", "CREATE USER app@'%'"+by, "GRANT FILE ON *.* TO app@'%'",
 		"CREATE ROLE staff", "GRANT SUPER ON *.* TO staff", "SET GLOBAL local_infile = ON", "SET GLOBAL general_log = ON")
 	server := fmt.Sprintf("127.0.0.1:%d", s.Port)
 	at := "@" + server + "/clinic"
 	a := visit(t, serverUnit("mysql://probity"+at, 1)).assets[server]
 	if d := cmp.Diff(map[string][]string{
-		"passwordless": {"''@'10.0.0.1'", "'open'@'10.0.0.1'"}, "anywhere": {"'app'@'%'"}, "powerful": {"'app'@'%'"},
-		"weak_auth":   {"''@'10.0.0.1'", "'app'@'%'", "'few'@'127.0.0.1'", "'probity'@'127.0.0.1'", "'root'@'localhost'"},
+		"passwordless": {"''@'10.0.0.1'", "'open'@'10.0.0.1'"}, "anywhere": {"'app'@'%'"}, "powerful": {"'app'@'%'", "'reader'@'10.0.0.1'"},
+		"weak_auth":   {"''@'10.0.0.1'", "'app'@'%'", "'few'@'127.0.0.1'", "'probity'@'127.0.0.1'", "'reader'@'10.0.0.1'", "'root'@'localhost'"},
 		"logs_values": {"true"}, "local_infile": {"true"}, "logs_entries": {"not-collected: "},
 	}, guarded(a)); d != "" {
 		t.Errorf("as a reader of all (-want +got):\n%s", d)

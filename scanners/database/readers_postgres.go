@@ -10,7 +10,7 @@ import (
 )
 
 // readers works out who reads each table, by its shown name.
-func (e postgresEngine) readers(ctx context.Context, s *session) (func(table string) probity.List[probity.Grant], error) {
+func (e postgresEngine) readers(ctx context.Context, s *session) (readers, error) {
 	w := &pgWorld{roles: map[int64]pgRole{}, in: map[int64][]int64{}, logins: map[int64]map[int64]bool{}, super: map[int64]bool{}, unbound: map[int64]bool{}, readsData: map[int64]bool{},
 		usage: map[int64][]int64{}, tables: map[int64]*pgTable{}, views: map[int64][]int64{}, parents: map[int64][]int64{}, functions: map[int64]*pgFunction{}}
 	if err := w.load(ctx, s); err != nil {
@@ -112,7 +112,7 @@ func (w *pgWorld) reach(id int64) map[int64]map[string]bool {
 }
 
 // widen adds columns to those that a relation shows, and reports whether there were new ones.
-func widen(in map[int64]map[string]bool, id int64, columns map[string]bool) bool {
+func widen[T comparable](in map[T]map[string]bool, id T, columns map[string]bool) bool {
 	had, ok := in[id]
 	switch {
 	case !ok:

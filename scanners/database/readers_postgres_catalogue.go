@@ -162,7 +162,7 @@ func (w *pgWorld) load(ctx context.Context, s *session) error {
 }
 
 // columnOf adds a column to what somebody has; an empty one is all.
-func columnOf(in map[int64]map[string]bool, who int64, column string) {
+func columnOf[T comparable](in map[T]map[string]bool, who T, column string) {
 	had, ok := in[who]
 	switch {
 	case column == "":

@@ -24,7 +24,7 @@ type engine interface {
 	// guards are the settings of the server that guard the database, and whether reads leave a trace.
 	guards(ctx context.Context, s *session) (kinds.Engine, probity.Fact[bool])
 	// readers gives who reads each table of a database, by the name that people write; nil where nobody looks.
-	readers(ctx context.Context, s *session) (func(table string) probity.List[probity.Grant], error)
+	readers(ctx context.Context, s *session) (readers, error)
 	databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error)
 	// tables lists some of those of a database, from one that was listed before on; next is where others follow, empty: nowhere. A gap
 	// is why there may be others.

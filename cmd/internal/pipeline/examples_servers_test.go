@@ -47,7 +47,7 @@ func serversOfExamples(t *testing.T) map[string]served {
 	postgres, maria := databasetest.Postgres(t, databasetest.Options{}), databasetest.MariaDB(t, databasetest.Options{})
 	postgres.Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD "+secret)
 	maria.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
-		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON *.* TO probity@127.0.0.1")
+		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON mysql.* TO probity@127.0.0.1", "GRANT SELECT, SHOW VIEW ON clinic.* TO probity@127.0.0.1")
 	redis := databasetest.Redis(t, databasetest.Options{})
 	guarded, open := databasetest.OpenSearch(t, databasetest.Options{TLS: true}), databasetest.OpenSearch(t, databasetest.Options{})
 	at := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }

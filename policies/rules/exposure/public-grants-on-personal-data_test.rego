@@ -8,6 +8,10 @@ test_public_fails if {
 	rule.violation == {{"fact": "access.readers", "element": "PUBLIC"}} with input as table("PUBLIC", "contact")
 }
 
+test_nameless_fails if {
+	rule.violation == {{"fact": "access.readers", "element": "''@'%'"}} with input as table("''@'%'", "contact")
+}
+
 test_named_passes if {
 	rule.violation == set() with input as table("app", "contact")
 }
