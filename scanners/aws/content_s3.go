@@ -45,6 +45,7 @@ type bucketContent struct {
 	labels []objects.Placed
 	keys   []string
 	over   bool // the budget is used up
+	dumps  objects.Dumps
 }
 
 // object reads one object, unless it has not changed since the last scan.
@@ -82,7 +83,7 @@ func (b *bucketContent) object(ctx context.Context, o sample.Drawn) error {
 		return nil
 	}
 	defer out.Body.Close()
-	of := objects.Object{Name: o.Key, Hint: path.Base(o.Key), Size: o.Size}
+	of := objects.Object{Name: o.Key, Hint: path.Base(o.Key), Size: o.Size, Dump: b.dumps.Of(ctx, o.Key, b.beside(ctx))}
 	at := &parts{bucketContent: b, ctx: ctx, in: *in}
 	if o.Size > min(budget.Bytes, held) {
 		of.At, at.in.IfMatch = at, out.ETag

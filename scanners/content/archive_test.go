@@ -125,6 +125,8 @@ func TestPackings(t *testing.T) {
 	run(t, map[string]edge{
 		"zstd":              {"a.csv.zst", zstded(table), cells, content.CSV, 1, ""},
 		"xz":                {"a.csv.xz", unhex(xzTable), cells, content.CSV, 1, ""},
+		"lz4":               {"a.csv.lz4", lz4ed(table), cells, content.CSV, 1, ""},
+		"lz4, cut":          {"a.csv.lz4", lz4ed(table)[:12], nil, content.Empty, 0, "unreadable: unexpected end of lz4 stream"},
 		"bzip2":             {"a.csv.bz2", unhex(bzip2Table), cells, content.CSV, 1, ""},
 		"mixed":             {"a.csv.bz2.zst.gz", zip(zstded(unhex(bzip2Table))), cells, content.CSV, 1, ""},
 		"xz, large memory":  {"a.csv.xz", unhex(xzLarge), nil, content.Empty, 0, "unreadable: xz stream needs more memory than 64 MiB"},

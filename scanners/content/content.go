@@ -33,6 +33,12 @@ type Options struct {
 	// At reads anywhere in the object as it is stored, where Size is known. Formats with a directory at their end are read through
 	// it, each place once; nil: such an object is held in memory. What is read counts to Bytes.
 	At io.ReaderAt
+
+	// Dump gives the table of contents of the folder that pg_dump -Fd wrote and the object lies in; nil: there is none. It is asked
+	// for objects that are called like those of such a folder.
+	Dump func() *Contents
+
+	contents *Contents // takes what a table of contents tells
 }
 
 func (o Options) withDefaults() Options {
@@ -72,7 +78,13 @@ func read(ctx context.Context, name string, r io.Reader, o Options, each Each, d
 	var rep Report
 	rep.Format = detect(trail, head, in.ended())
 	p := &parser{ctx: ctx, name: trail, deep: deep, in: in, opts: o, each: each, rep: &rep}
-	err := p.read(rep.Format)
+	var err error
+	if statement, ok := o.dumped(trail); ok {
+		rep.Format = SQL
+		err = p.dumped(statement)
+	} else {
+		err = p.read(rep.Format)
+	}
 	if !rep.Format.archive() || deep > 0 {
 		rep.Bytes += in.read
 	}
@@ -131,6 +143,8 @@ func (p *parser) read(f Format) error {
 		return p.parquet()
 	case SQLite:
 		return p.sqlite()
+	case PGDump:
+		return p.archive()
 	case Mail:
 		return p.mail()
 	case Mbox:

@@ -40,6 +40,7 @@ const (
 	ODP     Format = "odp"
 	Parquet Format = "parquet"
 	SQLite  Format = "sqlite"
+	PGDump  Format = "pg_dump"
 )
 
 const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
@@ -56,7 +57,7 @@ func Readable(name string) bool {
 // archive reports whether a format holds objects that are read by themselves.
 func (f Format) archive() bool {
 	switch f {
-	case Mail, Mbox, PDF, Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
+	case Mail, Mbox, PDF, PGDump, Zip, Tar, XLSX, DOCX, PPTX, ODS, ODT, ODP:
 		return true
 	}
 	return false
@@ -162,7 +163,7 @@ func magics() []struct {
 		f     Format
 	}{
 		{"PK\x03\x04", Zip}, {"PK\x05\x06", Zip}, {"%PDF-", PDF}, {"PAR1", Parquet}, {encrypted, Parquet}, {"Obj\x01", Avro}, {orc, "orc"},
-		{"\x89PNG", "png image"}, {"\xff\xd8\xff", "jpeg image"}, {"GIF8", "gif image"}, {"PGDMP", "pg_dump custom format"}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
+		{"\x89PNG", "png image"}, {"\xff\xd8\xff", "jpeg image"}, {"GIF8", "gif image"}, {archiveMark, PGDump}, {"7z\xbc\xaf", "7z"}, {"Rar!\x1a\x07", "rar"},
 		{"\xd0\xcf\x11\xe0", old}, {"\x7fELF", "program"},
 		{sqliteMark, SQLite}, {"\x37\x7f\x06\x82", "write-ahead log of sqlite"}, {"\x37\x7f\x06\x83", "write-ahead log of sqlite"}, {"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "journal of sqlite"},
 	}

@@ -36,11 +36,15 @@ func (n *nested) entry(name string, r io.Reader) error {
 	shown := entryName(name)
 	o := n.opts
 	o.Bytes, o.Size, o.At = o.Bytes-n.rep.Bytes, 0, nil
+	at := shown
+	if _, ok := o.dumped(path.Base(unpacked(shown))); ok {
+		at = "" // its tables are those of the archive
+	}
 	own := map[*Column]*Column{}
 	rep, err := read(n.ctx, path.Base(shown), r, o, func(c *Column, b []byte) error {
 		to := own[c]
 		if to == nil {
-			to = n.column(shown, c)
+			to = n.column(at, c)
 			own[c] = to
 		}
 		return n.each(to, b)
@@ -67,7 +71,7 @@ func (n *nested) more() error {
 func (n *nested) column(entry string, c *Column) *Column {
 	at := entry
 	if c.Path != "" {
-		at += ":" + c.Path
+		at = strings.TrimPrefix(at+":"+c.Path, ":")
 	}
 	return n.place(at, c.Name)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
 	"github.com/therootcompany/xz"
 )
 
@@ -27,6 +28,7 @@ func packings() []packed {
 		{"gzip", "\x1f\x8b\x08", ".gz", func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }},
 		{"zstd", "\x28\xb5\x2f\xfd", ".zst", unzstd},
 		{"xz", "\xfd7zXZ\x00", ".xz", func(r io.Reader) (io.Reader, error) { return xz.NewReader(r, dictionary) }},
+		{"lz4", "\x04\x22\x4d\x18", ".lz4", func(r io.Reader) (io.Reader, error) { return lz4.NewReader(r), nil }},
 		{"bzip2", "BZh", ".bz2", func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
 	}
 }

@@ -18,10 +18,17 @@ type dump struct {
 }
 
 func (p *parser) sql() error {
-	head := p.in.peek(sniffed)
-	d := &dump{nested: p.nested(), cell: cell{max: p.opts.Cell, out: p.each}, tables: map[string][]string{}, free: &Column{},
+	d := p.nested().dump()
+	d.slash = isMySQL(p.in.peek(sniffed))
+	return d.statements()
+}
+
+func (n *nested) dump() *dump {
+	return &dump{nested: n, cell: cell{max: n.opts.Cell, out: n.each}, tables: map[string][]string{}, free: n.place("", ""),
 		copying: copying(), inserting: inserting(), creating: creating()}
-	d.slash = isMySQL(head)
+}
+
+func (d *dump) statements() error {
 	for {
 		d.in.begin("line")
 		if len(d.in.unread()) == 0 {
@@ -93,11 +100,11 @@ func list(s string) []string {
 	return names
 }
 
-// defined lists the columns of a definition: the first word of each line of it.
+// defined lists the columns of a definition: the first name of each line of it.
 func defined(b []byte) []string {
 	var out []string
 	for line := range strings.Lines(string(b)) {
-		word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		word := firstWord(strings.TrimSpace(line))
 		switch upper := strings.ToUpper(word); {
 		case strings.HasPrefix(word, ")"):
 			return out
@@ -107,6 +114,17 @@ func defined(b []byte) []string {
 		out = append(out, unquoted(word))
 	}
 	return nil // not all of it was seen
+}
+
+// firstWord is up to the first blank, or a name in quotes.
+func firstWord(line string) string {
+	if len(line) > 0 && (line[0] == '"' || line[0] == '`') {
+		if end := strings.IndexByte(line[1:], line[0]); end > 0 {
+			return line[:end+2]
+		}
+	}
+	word, _, _ := strings.Cut(line, " ")
+	return word
 }
 
 // columns gives those of a table by their order.

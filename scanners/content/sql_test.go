@@ -23,7 +23,7 @@ func TestSQL(t *testing.T) {
 		"a row open":       {"a.sql", "INSERT INTO t VALUES (1,\n", []string{"t.column 1||1"}, content.SQL, 1, "unreadable: unexpected end of SQL at line 2"},
 		"a statement open": {"a.sql", "INSERT INTO t VALUES (1)", []string{"t.column 1||1"}, content.SQL, 1, "unreadable: unexpected end of SQL at line 1"},
 		"COPY open":        {"a.sql", "COPY t (a) FROM stdin;\nx\n", []string{"t.a|a|x"}, content.SQL, 1, "unreadable: unexpected end of SQL at line 3"},
-		"custom format":    {"a.dump", "PGDMP\x01\x0e", nil, "pg_dump custom format", 0, "not-collected: format not read: pg_dump custom format"},
+		"names in quotes":  {"a.sql", "CREATE TABLE t (\n  \"full name\" text,\n  `e mail` text\n);\nINSERT INTO t VALUES ('A','b');", []string{"||CREATE TABLE t (", "||  \"full name\" text,", "||  `e mail` text", "||);", "t.full name|full name|A", "t.e mail|e mail|b"}, content.SQL, 5, ""},
 		"brackets":         {"a.sql", "INSERT INTO t VALUES " + strings.Repeat("(", 5000), nil, content.SQL, 1, "unreadable: unexpected end of SQL at line 1"},
 	})
 }

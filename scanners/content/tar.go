@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"errors"
 	"io"
+	"path"
 
 	"github.com/probity-scan/probity"
 )
@@ -28,10 +29,25 @@ func (p *parser) tar() error {
 		case h.Typeflag != tar.TypeReg && h.Typeflag != tar.TypeGNUSparse:
 			continue
 		}
-		if err := n.entry(h.Name, stream{t, &packed{name: "tar"}}); err != nil {
+		if err := n.member(h.Name, stream{t, &packed{name: "tar"}}); err != nil {
 			return n.done(err)
 		}
 	}
+}
+
+// member reads a file of a tar. What pg_dump -Ft writes begins with its table of contents, which tells what the rows are of.
+func (n *nested) member(name string, r io.Reader) error {
+	if path.Base(name) != DumpContents {
+		return n.entry(name, r)
+	}
+	c := &Contents{}
+	n.opts.contents = c
+	err := n.entry(name, r)
+	n.opts.contents = nil
+	if len(c.files) > 0 {
+		n.opts.Dump = func() *Contents { return c }
+	}
+	return err
 }
 
 func (p *parser) tooDeep() error {

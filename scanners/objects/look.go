@@ -15,6 +15,8 @@ type Object struct {
 	Size int64  // as stored; 0: not known
 
 	At io.ReaderAt // reads anywhere in it, where Size is known; nil: it can be read from its beginning only
+
+	Dump func() *content.Contents // of the folder that pg_dump wrote it into; nil: it is in none
 }
 
 // Placed is a label and where in its object it stands.
@@ -28,7 +30,7 @@ type Placed struct {
 func Look(ctx context.Context, o Object, r io.Reader, limit int64, tally Tally) ([]Placed, content.Report, error) {
 	cols := map[*content.Column]func([]byte){}
 	at := map[string]*content.Column{}
-	rep, err := content.Read(ctx, o.Hint, r, content.Options{Bytes: limit, Size: o.Size, At: o.At}, func(c *content.Column, b []byte) error {
+	rep, err := content.Read(ctx, o.Hint, r, content.Options{Bytes: limit, Size: o.Size, At: o.At, Dump: o.Dump}, func(c *content.Column, b []byte) error {
 		add, ok := cols[c]
 		if !ok {
 			on := join(o.Name, c.Path)

@@ -29,6 +29,7 @@ type reading struct {
 	missed map[key]*Missed
 	lost   []Missed
 	told   map[bool]int // of those, how many are losses, and how many are not
+	dumps  Dumps
 }
 
 type key struct {
@@ -77,7 +78,7 @@ func chosen(name string, limit, total int) bool {
 
 func (r *reading) object(ctx context.Context, name string) error {
 	f, err := r.store.Open(ctx, name)
-	name = tree.Shown(name)
+	stands, name := name, tree.Shown(name)
 	if err != nil {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -94,6 +95,7 @@ func (r *reading) object(ctx context.Context, name string) error {
 	hint := path.Base(path.Join(filepath.ToSlash(r.unit.Target), name))
 	o := Object{Name: name, Hint: hint}
 	o.Size, o.At = stored(f)
+	o.Dump = r.dumps.Of(ctx, stands, func(name string) (io.ReadCloser, error) { return r.store.Open(ctx, name) })
 	found, rep, err := Look(ctx, o, io.TeeReader(f, digest), limit, r.opts.Tally())
 	if err != nil {
 		return err
