@@ -183,7 +183,7 @@ func (d *document) unpack(num int) error {
 		}
 		d.objects[int(n)] = e
 		v, end := d.object(ref{num: int(n)}, e)
-		if err := d.spend((end - e.at) / 16); err != nil {
+		if err := d.spend(end - e.at); err != nil {
 			return err
 		}
 		d.note(int(n), v)
@@ -193,9 +193,9 @@ func (d *document) unpack(num int) error {
 // cost is what reading an object takes from the budget, so that none is read a million times.
 func cost(v any, size int) int {
 	if s, is := v.(*stream); is {
-		return 16 + (size-len(s.raw))/8 + len(s.raw)/64
+		return 16 + size - len(s.raw) + len(s.raw)/64
 	}
-	return 16 + size/8
+	return 16 + size
 }
 
 // resolve gives what a reference stands for, and anything else as it is.

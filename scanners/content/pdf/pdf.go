@@ -87,7 +87,7 @@ func (d *document) spend(n int) error {
 	}
 	*d.left -= int64(n)
 	if *d.left < 0 {
-		*d.left = 0
+		*d.left, d.rep.Exhausted = 0, true
 		return errBudget
 	}
 	return nil
@@ -97,6 +97,9 @@ func (d *document) spend(n int) error {
 func (d *document) give(text []byte, path ...string) error {
 	if len(text) == 0 {
 		return nil
+	}
+	if err := d.ctx.Err(); err != nil {
+		return fmt.Errorf("reading PDF: %w", err)
 	}
 	if d.texts -= int64(len(text)); d.texts < 0 {
 		return errBudget

@@ -273,6 +273,18 @@ func TestLosses(t *testing.T) {
 	}
 }
 
+// TestExhausted: where references alone use the budget up, it is told.
+func TestExhausted(t *testing.T) {
+	t.Parallel()
+	pages := make([]string, 2000)
+	for i := range pages {
+		pages[i] = "<</Type/Page/Resources 1 0 R/Contents 1 0 R>>"
+	}
+	if _, rep := read(t, file(pages...), 20000); !rep.Exhausted || rep.Pages >= 2000 {
+		t.Errorf("got %+v, want fewer than 2000 pages, and the budget used up", rep)
+	}
+}
+
 // TestHostile: what is made to be endless ends, within the budget.
 func TestHostile(t *testing.T) {
 	t.Parallel()
