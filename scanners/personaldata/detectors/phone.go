@@ -10,7 +10,7 @@ func phone() Detector {
 			"téléphone", "numéro de téléphone", "portable", "appelez", "teléfono", "móvil", "celular", "llame", "telefono", "cellulare", "recapito", "chiamare",
 			"telefoon", "telefoonnummer", "mobiel", "bel", "numer telefonu", "komórka", "komórkowy", "telemóvel", "puhelin", "tel no", "tel nr", "tel num", "phone num", "phn", "mob no", "cell no", "fax no", "电话", "手机", "电话号码", "電話", "電話番号", "携帯", "전화", "전화번호", "телефон", "тел", "мобильный", "الهاتف", "هاتف", "الجوال"},
 		Find: findPhone, At: Number | Opening,
-		Alone: .2, Printed: .7, Named: .9, Proof: ByForm,
+		Alone: .2, Printed: .7, Named: .9, Proof: ByEvidence,
 		Examples: func() []string {
 			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "0151 23456780", "+48 601 234 567", "+34912345678"}
 		},
