@@ -181,32 +181,33 @@ func (c *Column) proof(k int) float64 {
 		return 0
 	}
 	cells := n.found(every)
+	filled := max(c.filled, cells) // of lists only the first one counts as filled
 	switch d.Proof {
 	case detectors.ByChecksum:
-		if cells*2 >= c.filled && c.trials.proves(k, d.Chance) {
+		if cells*2 >= filled && c.trials.proves(k, d.Chance) {
 			return .85
 		}
 	case detectors.ByForm:
-		if cells*10 >= c.filled*6 && n.likely*2 >= cells && !c.names.against() && n.atLeast(several) {
+		if cells*10 >= filled*6 && n.likely*2 >= cells && !c.names.against() && n.atLeast(several) {
 			return .7
 		}
 	case detectors.ByEvidence:
-		return c.evidence(k, n)
+		return c.evidence(k, n, filled)
 	}
 	return 0
 }
 
 // evidence: a header that may name it needs a quarter of the cells to be one beyond doubt, a column without a header the
 // same and several different ones, any other half of them.
-func (c *Column) evidence(k int, n *count) float64 {
+func (c *Column) evidence(k int, n *count, filled int) float64 {
 	cells := n.found(every)
 	switch {
 	case c.names.against():
-	case c.hints.has(k) && n.evident*4 >= c.filled && cells*2 >= c.filled:
+	case c.hints.has(k) && n.evident*4 >= filled && cells*2 >= filled:
 		return .8
-	case c.nameless && n.evident*4 >= c.filled && cells*10 >= c.filled*6 && n.atLeast(several):
+	case c.nameless && n.evident*4 >= filled && cells*10 >= filled*6 && n.atLeast(several):
 		return .6
-	case n.evident*2 >= c.filled && cells*10 >= c.filled*6 && n.atLeast(several):
+	case n.evident*2 >= filled && cells*10 >= filled*6 && n.atLeast(several):
 		return .6
 	}
 	return 0

@@ -47,6 +47,9 @@ func (v *vocabulary) findAddressWithin(b []byte, at int) Found {
 		return Found{}
 	}
 	strength := v.addressed(b[at:end])
+	if bytes.IndexByte(b[at:end], ',') < 0 && yearAt(b[at:end]) { // 2014 Adrián Calle
+		return Found{}
+	}
 	if strength == Distinctive && bytes.IndexByte(b[at:end], ',') < 0 {
 		strength = Plausible // "Unit 12 Main", without a place
 	}
@@ -54,6 +57,11 @@ func (v *vocabulary) findAddressWithin(b []byte, at int) Found {
 		return Found{}
 	}
 	return Found{at, end, strength}
+}
+
+// yearAt reports whether a text begins with a year of our time.
+func yearAt(b []byte) bool {
+	return len(b) > 4 && !isDigit(b[4]) && (string(b[:2]) == "19" || string(b[:2]) == "20") && isDigit(b[2]) && isDigit(b[3])
 }
 
 // addressStart goes back over capitalised words and a house number: from Street in 12 High Street.

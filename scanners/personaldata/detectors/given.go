@@ -8,7 +8,11 @@ func NamesBegin() (all []string) {
 		all = append(all, t, t+".")
 	}
 	for c := byte('a'); c <= 'z'; c++ {
-		all = append(all, strings.Fields(givenNames(c))...)
+		for _, name := range strings.Fields(givenNames(c)) {
+			if name != "max" { // Max Connections, in running text
+				all = append(all, name)
+			}
+		}
 	}
 	return all
 }

@@ -100,8 +100,10 @@ func (v *vocabulary) findNameWithin(b []byte, at int) Found {
 			break
 		}
 		is := v.of(w)
-		titled := is&title != 0 && caps == 0
+		titled := is&title != 0 && caps == 0 && (len(w) != 2 || !isUpper(w[1])) // MS Windows
 		switch {
+		case ideographs(w) && (i-at > 36 || bytes.ContainsFunc(w, func(r rune) bool { return r < 0x80 })): // a sentence
+			return Found{}
 		case titled:
 			strength = Distinctive
 		case is&particle != 0 && caps > 0 && w[0]-'a' < 26:
@@ -145,6 +147,9 @@ func (v *vocabulary) findNameWithin(b []byte, at int) Found {
 	}
 	return Found{start, end, strength}
 }
+
+// ideographs: a word that begins with one, or with a syllable of Hangul or Kana.
+func ideographs(w []byte) bool { return w[0] >= 0xE3 && w[0] < 0xEE }
 
 // particles join the words of a name.
 const particles = " de del della di da do dos du des la le el van von der den ten ter zu zur af bin ibn al y e "

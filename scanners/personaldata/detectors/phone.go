@@ -14,7 +14,7 @@ func phone() Detector {
 		Examples: func() []string {
 			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "0151 23456780", "+48 601 234 567", "+34912345678"}
 		},
-		Counterexamples: []string{"+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200"},
+		Counterexamples: []string{"(2023-03-10)", "252.227-7013 (c)", "+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200"},
 	}
 }
 
@@ -127,7 +127,11 @@ func findPhone(b []byte, at int) Found {
 	case repeated(d) || counted(d):
 		return Found{}
 	case groups == 3 && n == 8:
-		if _, year, ok := day(b, at); ok && year > 1000 {
+		first := at
+		for !isDigit(b[first]) { // (2023-03-10)
+			first++
+		}
+		if _, year, ok := day(b, first); ok && year > 1000 {
 			return Found{}
 		}
 	case dots == 3 && groups == 4:
@@ -146,7 +150,7 @@ func findPhone(b []byte, at int) Found {
 	switch {
 	case groups == 2 && n == 10 && last == 4 && (births(d, 0, 2) || births(d, 4, 2)): // 070253-2757, a day and a serial
 		return Found{s, e, Doubtful}
-	case bracket && (n >= 9 || groups > 2), north && b[at+3] != ' ' && e-s == 12:
+	case bracket && (n >= 9 || groups > 2), north && b[at+3] != ' ' && b[at+3] == b[at+7] && e-s == 12:
 		return Found{s, e, Distinctive}
 	case groups > 1 && d[0] == '0' && (d[1] != '0' && n >= 10 && n <= 12 && groups < 6 || d[1] == '0' && n > 10 && dialled(d[2:]) > 0): // a trunk or international prefix
 		return Found{s, e, Distinctive}

@@ -2,7 +2,10 @@ package detectors
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 )
@@ -16,7 +19,7 @@ func secrets() []Detector {
 	key := "q7Zt2LrVdX9wKcYb4NfHs6Jg1Pm3Qa5T"
 	return []Detector{
 		behind("password-field", "Password in clear text", list("password", "passwd", "pwd", "passwort", "kennwort", "mot de passe", "motdepasse", "contraseña", "hasło", "haslo", "wachtwoord", "parola", "senha", "пароль", "密码"), .8,
-			findPassword, list("tr0ub4dor&3", "Winter2024!"), list("********", "${DB_PASSWORD}", "null")),
+			findPassword, list("tr0ub4dor&3", "Winter2024!"), list("********", "${DB_PASSWORD}", "null", "UID:GID:GECOS:directory:shell", "(see")),
 		behind("azure-credential", "Azure key", list("accountkey", "account key", "sharedaccesskey", "shared access key", "shared access signature", "azure storage key"), .95,
 			findLongKey(40, 100), list(strings.Repeat(key, 2)+"aB3=="), list("short", "${KEY}", strings.Repeat("x", 64))),
 		behind("kube-token", "Kubernetes key or token", list("client key data", "kubeconfig", "kube token"), .95,
@@ -24,7 +27,7 @@ func secrets() []Detector {
 		behind("cookie-session", "Session identifier", list("session", "sessionid", "session id", "sid", "jsessionid", "phpsessid", "connect.sid", "cookie", "sid cookie"), .8,
 			findLongKey(20, 256), list(key), list("short", "true", strings.Repeat("x", 40))),
 		behind("basic-auth", "Basic authentication", list("authorization basic", "basic"), .9,
-			findLongKey(12, 512), list("YWRtaW46c2VjcmV0MQ=="), list("short", "authentication", strings.Repeat("x", 40))),
+			findBasic, list("YWRtaW46c2VjcmV0MQ=="), list("short", "authentication", "MurmurHash2", strings.Repeat("x", 40))),
 		behind("generic-high-entropy", "Secret of unknown kind", list("secret", "token", "api key", "apikey", "api token", "client secret", "credential", "secret token", "signing key", "encryption key"), .8,
 			findLongKey(20, 256), list(key), list("short", "6d92078a-8246-4ba4-ae5b-76104861e7dc", strings.Repeat("x", 40))),
 	}
@@ -46,7 +49,7 @@ func findPassword(b []byte, at int) Found {
 		e--
 	}
 	v := b[at:e]
-	if len(v) < 4 || len(v) > most || !varied(v) || bytes.ContainsAny(v, "${}[]=\\") || hexed(v) {
+	if len(v) < 4 || len(v) > most || v[0] == '(' || bytes.Count(v, []byte(":")) > 1 || !varied(v) || bytes.ContainsAny(v, "${}[]=\\") || hexed(v) {
 		return Found{}
 	}
 	classes := 0
@@ -57,6 +60,24 @@ func findPassword(b []byte, at int) Found {
 		return Found{}
 	}
 	return Found{at, e, Plausible}
+}
+
+// findBasic takes base 64 of user:password, RFC 7617.
+func findBasic(b []byte, at int) Found {
+	const least, most = 8, 512
+	e := at
+	for e < len(b) && e-at <= most && (isDigit(b[e]) || isAlpha(b[e]) || b[e] == '+' || b[e] == '/' || b[e] == '=') {
+		e++
+	}
+	if e-at < least || e-at > most || e < len(b) && (isWord(b[e]) || b[e] == '.' && e+1 < len(b) && isWord(b[e+1])) {
+		return Found{}
+	}
+	clear := make([]byte, base64.StdEncoding.DecodedLen(e-at))
+	n, err := base64.StdEncoding.Decode(clear, b[at:e])
+	if err != nil || bytes.IndexByte(clear[:n], ':') < 1 || !utf8.Valid(clear[:n]) || bytes.ContainsFunc(clear[:n], unicode.IsControl) {
+		return Found{}
+	}
+	return Found{at, e, Distinctive}
 }
 
 // hexed: digests and UUIDs.
