@@ -221,6 +221,9 @@ func (s *scanner) sniff(head []byte) int {
 	return 0
 }
 
+// mostWords, less one, are in a header; prose may have as many commas in each line.
+const mostWords = 5
+
 // delimited looks for a delimiter that cuts all lines into as many cells.
 func (s *scanner) delimited(lines [][]byte) int {
 	for _, delimiter := range []byte(",;\t|") {
@@ -231,7 +234,7 @@ func (s *scanner) delimited(lines [][]byte) int {
 		}
 		for _, c := range names {
 			c = bytes.Trim(c, "\" \r\xEF\xBB\xBF")
-			header = header && len(c) < 60 && !bytes.ContainsAny(c, "=:@{[") && (len(c) == 0 || s.class[c[0]] != digit)
+			header = header && len(c) < 60 && bytes.Count(c, []byte(" ")) <= mostWords && !bytes.ContainsAny(c, "=:@{[") && (len(c) == 0 || s.class[c[0]] != digit)
 			same = same && len(c) < 200 && bytes.IndexByte(c, '=') < 0
 		}
 		if !same || !header && len(names) < 3 {
