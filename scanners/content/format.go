@@ -54,6 +54,15 @@ func Readable(name string) bool {
 	return false
 }
 
+// Document reports whether objects of this name are usually documents or archives that are read: among code they tell of it, or are made of it.
+func Document(name string) bool {
+	switch ext(unpacked(strings.ToLower(name))) {
+	case "pdf", "docx", "pptx", "odt", "odp", "zip", "tar":
+		return true
+	}
+	return false
+}
+
 // archive reports whether a format holds objects that are read by themselves.
 func (f Format) archive() bool {
 	switch f {

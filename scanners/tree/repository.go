@@ -9,26 +9,31 @@ import (
 	"strings"
 )
 
-// outside gives the ignore files that stand above a target, and where the target is in its repository. Outside a repository
-// there are none. Where the target is itself ignored they do not count: somebody named it.
-func outside(target string) (s stack, prefix string) {
+// repository gives a path without links, and the repository that it lies in; empty: in none.
+func repository(target string) (abs, root string) {
 	abs, err := filepath.Abs(target)
 	if err != nil {
-		return nil, ""
+		return "", ""
 	}
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
 		abs = real
 	}
-	root := abs
-	for {
+	for root = abs; ; root = filepath.Dir(root) {
 		if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
-			break
+			return abs, root
 		}
-		up := filepath.Dir(root)
-		if up == root {
-			return nil, ""
+		if root == filepath.Dir(root) {
+			return abs, ""
 		}
-		root = up
+	}
+}
+
+// outside gives the ignore files that stand above a target, and where the target is in its repository. Outside a repository
+// there are none. Where the target is itself ignored they do not count: somebody named it.
+func outside(target string) (s stack, prefix string) {
+	abs, root := repository(target)
+	if root == "" {
+		return nil, ""
 	}
 	rel, err := filepath.Rel(root, abs)
 	if err != nil || rel == "." {

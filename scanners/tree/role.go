@@ -44,7 +44,7 @@ func (s *Site) role(dir, name string, beside func(string) bool) Role {
 		return Kubernetes
 	case path.Ext(low) == ".json":
 		return s.json(path.Join(dir, name))
-	case content.Readable(low):
+	case content.Readable(low), s.apart && content.Document(low):
 		return Data
 	}
 	switch path.Ext(low) {

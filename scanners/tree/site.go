@@ -26,6 +26,7 @@ type Site struct {
 	nested  map[string][]string // what each template nests
 	ignore  stack
 	prefix  string // of the target in its repository
+	apart   bool   // the target lies in no repository: documents and archives in it are somebody's data, and belong to no program
 	root    *os.Root
 	buf     [4096]byte
 }
@@ -65,6 +66,8 @@ func Open(u probity.Unit, known Formats) (*Site, error) {
 	}
 	s := &Site{FS: rooted{root}, File: file, exclude: u.Asks.Exclude, formats: known, nested: map[string][]string{}, root: root}
 	if file == "" {
+		_, root := repository(dir)
+		s.apart = root == ""
 		s.ignore, s.prefix = outside(dir)
 	}
 	return s, nil

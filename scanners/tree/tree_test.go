@@ -306,3 +306,29 @@ func BenchmarkWalk(b *testing.B) {
 		}
 	}
 }
+
+// TestDocuments: in a repository a manual or an archive is part of a program; elsewhere it is somebody's data.
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"letters/a.pdf": "%PDF-1.4", "old/all.tgz": "x", "notes/settings.yaml": "a: 1"}
+	for _, git := range []bool{false, true} {
+		want := []string{"letters", "old"}
+		if git {
+			files[".git/HEAD"], want = "ref: refs/heads/main", nil
+		}
+		s, err := Open(probity.Unit{Target: lay(t, files)}, Formats{})
+		must(t, err)
+		var got []string
+		_, err = s.Walk(t.Context(), ".", func(f Folder) error {
+			if f.Has(Data) {
+				got = append(got, f.Path)
+			}
+			return nil
+		})
+		must(t, err)
+		s.Close()
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("in a repository %v: stores (-want +got):\n%s", git, d)
+		}
+	}
+}
