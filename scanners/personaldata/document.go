@@ -1,6 +1,7 @@
 package personaldata
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -27,13 +28,30 @@ const mostAtOnce = 4 << 20
 // Spans reads a file once and finds personal data in it, in order, until yield says stop. The file's columns are counted
 // on the way. Offsets are the file's.
 func (d *Document) Spans(r io.Reader, yield func(Span) bool) error {
+	defer d.tally.scanner.wipe()
+	in := bufio.NewReaderSize(r, dumpLine)
+	parts := newDump(in)
+	if parts == nil {
+		_, _, err := d.part(in, 0, nil, yield)
+		return err
+	}
+	for offset := 0; ; {
+		next, stopped, err := d.part(parts, offset, parts.rows, yield)
+		if err != nil || stopped || !parts.more() {
+			return err
+		}
+		offset = next
+	}
+}
+
+// part finds what is in one, which begins at an offset, and gives where it ends. rows: it is what a COPY statement says.
+func (d *Document) part(r io.Reader, offset int, rows *copied, yield func(Span) bool) (next int, stopped bool, err error) {
 	s := d.tally.scanner
-	defer s.wipe()
 	s.padded = s.padded[:0]
-	for offset, first := 0, true; ; first = false {
+	for first := true; ; first = false {
 		end, err := s.window(r)
 		if err != nil {
-			return err
+			return 0, false, err
 		}
 		cut := len(s.padded)
 		if !end {
@@ -41,8 +59,11 @@ func (d *Document) Spans(r io.Reader, yield func(Span) bool) error {
 		}
 		rest := bytes.Clone(s.padded[cut:])
 		s.padded = s.padded[:cut]
-		if !d.read(offset, first, yield) || end {
-			return nil
+		if !d.read(offset, first, rows, yield) {
+			return 0, true, nil
+		}
+		if end {
+			return offset + cut, false, nil
 		}
 		offset += cut
 		s.padded = append(s.padded[:0], rest...)
@@ -78,9 +99,9 @@ func lastCut(b []byte) int {
 }
 
 // read scans one window and tells what it has.
-func (d *Document) read(offset int, first bool, yield func(Span) bool) bool {
+func (d *Document) read(offset int, first bool, rows *copied, yield func(Span) bool) bool {
 	s := d.tally.scanner
-	pos := s.begin(d, first)
+	pos := s.begin(d, first, rows)
 	s.run(pos)
 	s.close()
 	s.finish(s.hits)
@@ -94,15 +115,19 @@ func (d *Document) read(offset int, first bool, yield func(Span) bool) bool {
 }
 
 // begin makes a window ready and gives where to begin.
-func (s *scanner) begin(d *Document, first bool) (pos int) {
+func (s *scanner) begin(d *Document, first bool, rows *copied) (pos int) {
 	const head = 8 << 10
 	if first {
 		s.structure = structure{document: d}
 		s.carry = carry{}
-		pos = s.sniff(s.padded[:min(len(s.padded), head)])
-		s.classes = s.tables[s.form]
-		if s.form == csvText && s.structure.delimiter != ',' {
-			s.classes = newClasses(csvText, s.structure.delimiter)
+		if rows != nil {
+			s.rows(d, rows)
+		} else {
+			pos = s.sniff(s.padded[:min(len(s.padded), head)])
+			s.classes = s.tables[s.form]
+			if s.form == csvText && s.structure.delimiter != ',' {
+				s.classes = newClasses(csvText, s.structure.delimiter)
+			}
 		}
 	}
 	s.hits, s.structure.open = s.hits[:0], 0
