@@ -28,6 +28,7 @@ type Asset struct {
 	Ignores []Ignore `json:"ignores,omitempty"` // asked for in comments of its code
 
 	Tags       Fact[map[string]string] `json:"tags,omitzero"`
+	Owner      Fact[string]            `json:"owner,omitzero"` // who answers for it, by declaration or tag; empty: nobody
 	Location   Location                `json:"location,omitzero"`
 	Lifecycle  Lifecycle               `json:"lifecycle,omitzero"`
 	Encryption Encryption              `json:"encryption,omitzero"`
@@ -36,6 +37,7 @@ type Asset struct {
 	Resilience Resilience              `json:"resilience,omitzero"`
 	Retention  Retention               `json:"retention,omitzero"`
 	Audit      Audit                   `json:"audit,omitzero"`
+	Lineage    Lineage                 `json:"lineage,omitzero"`
 	Settings   Settings                `json:"settings,omitempty"`
 
 	Labels     List[Label]    `json:"labels,omitzero"`     // open until content was read whole

@@ -103,6 +103,15 @@ type Resilience struct {
 type Retention struct {
 	Rules List[Expiry]        `json:"rules,omitzero"`
 	Lock  Fact[Optional[int]] `json:"lock_days,omitzero"` // write once, read many
+	// Oldest is how far back data goes by the columns from which a declared period counts; never by when something was written.
+	Oldest List[Age] `json:"oldest,omitzero"`
+}
+
+// Age is the earliest day in a column from which a period of retention counts.
+type Age struct {
+	On     string    `json:"on"`    // column, or file and column
+	Start  string    `json:"start"` // what the activity's retention_from calls it
+	Oldest time.Time `json:"oldest"`
 }
 
 // Expiry deletes data of an age, or at a time that the data itself says.
@@ -111,6 +120,12 @@ type Expiry struct {
 	Days       int      `json:"days"`       // 0 with By
 	By         string   `json:"by"`         // the column that holds each row's own end; empty: by age
 	Noncurrent bool     `json:"noncurrent"` // old versions only
+}
+
+// Lineage is where the data of a copy, a replica or a snapshot came from, through any number of steps; worked out by resolve.
+type Lineage struct {
+	Production List[string] `json:"production,omitzero"` // IDs of stores whose tags call them production
+	Regions    List[string] `json:"regions,omitzero"`    // other than its own
 }
 
 // Audit is what leaves a trace.

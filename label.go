@@ -115,7 +115,8 @@ type Activity struct {
 	Countries  []string     `json:"countries"` // where the data may be kept
 	Transfer   string       `json:"transfer"`  // basis for other countries: adequacy, scc, bcr, derogation; empty: none
 	Days       Fact[int]    `json:"retention_days,omitzero"`
-	StartsAt   string       `json:"retention_from"` // column or event
+	StartsAt   Fact[string] `json:"retention_from,omitzero"`    // column or event
+	Assessment Fact[string] `json:"impact_assessment,omitzero"` // what it is filed under; "none": there is none
 	Hold       bool         `json:"legal_hold"`
 	Stores     []string     `json:"stores"` // patterns over asset IDs
 }

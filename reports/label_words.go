@@ -59,7 +59,7 @@ func different(l probity.Label) string {
 	if l.Distinct <= 0 || l.Distinct >= l.Found {
 		return ""
 	}
-	return "About " + thousands(l.Distinct) + " different values in what was read, by an estimate."
+	return "About " + thousands(l.Distinct) + " different values in what was read."
 }
 
 // People is whom a breach of the asset would concern at most: no more than there are rows that hold somebody's data.

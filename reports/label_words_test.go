@@ -24,7 +24,7 @@ func TestLabelWords(t *testing.T) {
 		label probity.Label
 		want  string
 	}{
-		"whole":            {probity.Label{Category: probity.Contact, Found: 900, Distinct: 600, Sample: whole, AsOf: scanned}, "About 600 different values in what was read, by an estimate."},
+		"whole":            {probity.Label{Category: probity.Contact, Found: 900, Distinct: 600, Sample: whole, AsOf: scanned}, "About 600 different values in what was read."},
 		"each another":     {probity.Label{Category: probity.Contact, Found: 900, Distinct: 900, Sample: whole}, ""},
 		"head":             {probity.Label{Sample: rows("first", nil)}, "The first rows were read: that tells nothing of the others."},
 		"spread":           {probity.Label{Sample: rows("spread", nil)}, "The rows read are spread evenly, not drawn by chance: how many of the others hold it is not known."},

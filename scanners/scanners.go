@@ -30,6 +30,7 @@ import (
 	"github.com/probity-scan/probity/scanners/personaldata"
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 	"github.com/probity-scan/probity/scanners/redis"
+	"github.com/probity-scan/probity/scanners/sample"
 	"github.com/probity-scan/probity/scanners/tree"
 )
 
@@ -42,12 +43,13 @@ type Options struct {
 	Seed   []byte     // of samples
 
 	Detectors []detectors.Detector // of personal data; nil: all
+	Starts    sample.Starts        // columns from which declared periods of retention count
 }
 
 // All are the scanners by the name that units bear.
 func All(o Options) map[string]probity.Scanner {
 	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{Detectors: o.Detectors}) }) // only where content is read
-	fresh := func() tally { return tally{first().Fresh()} }
+	fresh := func() tally { return tally{first().Fresh(), sample.NewOldest(o.Starts)} }
 	served := database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}
 	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect, IsManifest: kubernetes.IsManifest}
 	return map[string]probity.Scanner{
@@ -156,6 +158,28 @@ func reader(s *database.Server) func(context.Context, aws.Login, *probity.Budget
 }
 
 // tally fits a [personaldata.Tally] to what scanners use of it.
-type tally struct{ *personaldata.Tally }
+type tally struct {
+	*personaldata.Tally
+	*sample.Oldest
+}
 
-func (t tally) Column(on, name string) func([]byte) { return t.Tally.Column(on, name).Add }
+// Column gives what takes the cells of a column.
+func (t tally) Column(on, name string) func([]byte) {
+	return t.Oldest.Column(on, name, t.Tally.Column(on, name).Add)
+}
+
+// Ages implements [sample.Ageing]. When somebody was born is no start that may be told.
+func (t tally) Ages() ([]probity.Age, bool) {
+	ages, asked := t.Oldest.Ages()
+	if len(ages) == 0 {
+		return nil, asked
+	}
+	for _, l := range t.Labels() {
+		for i := range ages {
+			if l.Detector == "date-of-birth" && l.On == ages[i].On {
+				ages[i].Oldest = time.Time{}
+			}
+		}
+	}
+	return ages, asked
+}

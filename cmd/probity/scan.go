@@ -213,7 +213,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, err
 	}
-	options := scanners.Options{Detectors: s.detectors, Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}
+	options := scanners.Options{Detectors: s.detectors, Starts: s.declarations.Starts(), Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}
 	if memory != nil {
 		options.Memory = memory
 	}

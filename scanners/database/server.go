@@ -11,6 +11,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
+	"github.com/probity-scan/probity/scanners/sample"
 )
 
 // Server implements [probity.Scanner] for databases of PostgreSQL, MySQL, MariaDB and Redshift.
@@ -303,6 +304,7 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		g := v.engine.lost(err, "table "+t.shown)
 		gap = &g
 	}
+	a.Retention.Oldest = sample.Aged(d.tally, gap, from)
 	a.Labels = probity.Whole(from, labels...)
 	if gap != nil {
 		a.Labels = probity.Open(*gap, from, labels...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
+	"github.com/probity-scan/probity/scanners/sample"
 )
 
 const (
@@ -48,6 +49,7 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 	if gap == nil {
 		gap = f.wal
 	}
+	a.Retention.Oldest = sample.Aged(r.tally, gap, f.from)
 	a.Labels = probity.Whole(f.from, labels...)
 	if gap != nil {
 		a.Labels = probity.Open(*gap, f.from, labels...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
+	"github.com/probity-scan/probity/scanners/sample"
 )
 
 // give yields the asset, then an answer to each supply.
@@ -25,6 +26,7 @@ func (r *reading) give(yield func(probity.Found) bool) {
 		g.Because = all[0].text()
 		a.Labels = probity.Open(g, from, r.labels.List()...)
 	}
+	a.Retention.Oldest = sample.AgesOf(r.ages, r.asked, r.younger(all), from)
 	if !yield(a) {
 		return
 	}
@@ -37,6 +39,17 @@ func (r *reading) give(yield func(probity.Found) bool) {
 			return
 		}
 	}
+}
+
+// younger is why there may be older data than was seen.
+func (r *reading) younger(all []Missed) *probity.Gap {
+	switch {
+	case len(all) > 0:
+		return &all[0].Gap
+	case r.crowded:
+		return &probity.Gap{Reason: probity.Sampled, Because: "more columns start periods than are kept"}
+	}
+	return nil
 }
 
 // answer is whole for the folder itself, and tells each thing missed for its labels.

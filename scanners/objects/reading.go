@@ -15,6 +15,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/content"
+	"github.com/probity-scan/probity/scanners/sample"
 	"github.com/probity-scan/probity/scanners/tree"
 )
 
@@ -30,6 +31,10 @@ type reading struct {
 	lost   []Missed
 	told   map[bool]int // of those, how many are losses, and how many are not
 	dumps  Dumps
+
+	ages    []probity.Age
+	asked   bool // how old data is
+	crowded bool // there may be more of it than is kept
 }
 
 type key struct {
@@ -96,10 +101,12 @@ func (r *reading) object(ctx context.Context, name string) error {
 	o := Object{Name: name, Hint: hint}
 	o.Size, o.At = stored(f)
 	o.Dump = r.dumps.Of(ctx, stands, func(name string) (io.ReadCloser, error) { return r.store.Open(ctx, name) })
-	found, rep, err := Look(ctx, o, io.TeeReader(f, digest), limit, r.opts.Tally())
+	tally := r.opts.Tally()
+	found, rep, err := Look(ctx, o, io.TeeReader(f, digest), limit, tally)
 	if err != nil {
 		return err
 	}
+	r.age(tally)
 	version := ""
 	if rep.Gap == nil && (!rep.Ranged || rest(digest, f, limit)) {
 		version = "sha256:" + hex.EncodeToString(digest.Sum(nil))
@@ -118,6 +125,16 @@ func (r *reading) object(ctx context.Context, name string) error {
 		r.labels.Add(name, l.Column, l.Label)
 	}
 	return nil
+}
+
+// age gathers from when on columns hold data, if a declared period counts from one.
+func (r *reading) age(t Tally) {
+	if a, ok := t.(sample.Ageing); ok {
+		ages, asked := a.Ages()
+		r.asked = asked
+		r.ages = append(r.ages, ages[:min(len(ages), labels-len(r.ages))]...)
+		r.crowded = r.crowded || len(r.ages) == labels
+	}
 }
 
 // stored is the size of an object whose store tells it, 0 where it does not, and what reads anywhere in it.

@@ -22,6 +22,8 @@ func made() map[probity.Path][]probity.Path {
 		"location.country":         {"location.region"},
 		"access.readers":           {"exposure.declared.policy", "encryption.key", "settings", "tags", "links"},
 		"labels":                   {"links"},
+		"lineage.production":       {"links", "tags"},
+		"lineage.regions":          {"links", "location.region"},
 	}
 }
 

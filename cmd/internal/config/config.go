@@ -29,6 +29,7 @@ type File struct {
 	Activities    []Activity        `yaml:"activities"`
 	Labels        []Label           `yaml:"labels"`
 	Accounts      []Account         `yaml:"accounts"` // of clouds, and the entity that each belongs to
+	Owners        []Owner           `yaml:"owners"`   // who answers for stores
 	Waivers       []Waiver          `yaml:"waivers"`
 	Exclude       []string          `yaml:"exclude"`            // globs over paths below a target
 	FailOn        string            `yaml:"fail_on"`            // critical, high, medium, low, none
@@ -98,6 +99,13 @@ type Account struct {
 	Country string `yaml:"country"` // of its establishment, ISO 3166-1 alpha-2
 }
 
+// Owner says who answers for stores: those that a pattern names, and those that bear all of the tags.
+type Owner struct {
+	Owner  string            `yaml:"owner"`
+	Stores []string          `yaml:"stores"` // patterns over IDs and aliases
+	Tags   map[string]string `yaml:"tags"`
+}
+
 // Inventory says how long what an earlier scan found in a store counts. Of two files the shorter time does.
 type Inventory struct {
 	MaxAgeDays int `yaml:"max_age_days"` // days after which it does not count any more; default 90
@@ -130,6 +138,7 @@ type Activity struct {
 	RetentionDays *int     `yaml:"retention_days"`
 	RetentionFrom string   `yaml:"retention_from"`
 	LegalHold     bool     `yaml:"legal_hold"`
+	Assessment    string   `yaml:"impact_assessment"` // what it is filed under, or none
 	Stores        []string `yaml:"stores"`
 }
 
@@ -268,6 +277,9 @@ func (l *Loaded) check() {
 	f := &l.File
 	f.Activities = keep(f.Activities, l.activity)
 	f.Labels = keep(f.Labels, l.label)
+	f.Owners = keep(f.Owners, func(i int, o Owner) bool {
+		return (o.Owner == "" || len(o.Stores)+len(o.Tags) == 0) && l.bad("owners", i, "an owner needs owner, and stores or tags")
+	})
 	f.Exclude = keep(f.Exclude, func(i int, glob string) bool {
 		return !doublestar.ValidatePattern(glob) && l.bad("exclude", i, "exclude has a malformed pattern %q", glob)
 	})

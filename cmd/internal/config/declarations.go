@@ -11,13 +11,18 @@ func (l Loaded) Declarations() pipeline.Declarations {
 	from := &probity.Origin{File: l.Path}
 	for _, a := range l.File.Activities {
 		act := probity.Activity{ID: a.ID, Purposes: a.Purposes, Role: a.Role, Entity: a.Entity, Subjects: a.Subjects,
-			Recipients: a.Recipients, Countries: a.Countries, Transfer: a.Transfer, StartsAt: a.RetentionFrom, Hold: a.LegalHold, Stores: a.Stores}
+			Recipients: a.Recipients, Countries: a.Countries, Transfer: a.Transfer, Hold: a.LegalHold, Stores: a.Stores}
 		act.Country = declared(&a.Country, a.Country != "", "country of activity "+a.ID, from)
 		act.Days = declared(a.RetentionDays, a.RetentionDays != nil, "retention_days of activity "+a.ID, from)
+		act.StartsAt = declared(&a.RetentionFrom, a.RetentionFrom != "", "from which column or event do the days of activity "+a.ID+" count? retention_from in probity.yaml", from)
+		act.Assessment = declared(&a.Assessment, a.Assessment != "", "where is the impact assessment of activity "+a.ID+"? impact_assessment in probity.yaml, or none", from)
 		d.Activities = append(d.Activities, act)
 	}
 	for _, x := range l.File.Labels {
 		d.Labels = append(d.Labels, x.reviewed(from))
+	}
+	for _, o := range l.File.Owners {
+		d.Owners = append(d.Owners, pipeline.Owner{Name: o.Owner, Stores: o.Stores, Tags: o.Tags, From: from})
 	}
 	for _, a := range l.File.Accounts {
 		d.Accounts = append(d.Accounts, pipeline.Owned{Account: a.ID,

@@ -105,7 +105,7 @@ func refine(tree map[string]any) {
 		p["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 		property("Waiver", "accepted")["items"] = map[string]any{"type": "string", "pattern": digest.String()}
 	}
-	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store"}} {
+	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store"}, "Owner": {"owner"}} {
 		if d := of(def); d != nil {
 			d["required"] = anys(keys)
 		}

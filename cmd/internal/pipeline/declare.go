@@ -16,6 +16,17 @@ type Declarations struct {
 	Activities []probity.Activity
 	Labels     []Reviewed
 	Accounts   []Owned
+	Owners     []Owner
+}
+
+// Starts are what periods of retention are declared to count from.
+func (d Declarations) Starts() (out []string) {
+	for _, a := range d.Activities {
+		if start, ok := a.StartsAt.Get(); ok {
+			out = append(out, start)
+		}
+	}
+	return out
 }
 
 // Owned is an account and the legal entity that it belongs to.

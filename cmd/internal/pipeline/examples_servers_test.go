@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +84,14 @@ func TestExamplesOfServers(t *testing.T) {
 					c.expect[i].asset = strings.Replace(x.asset, "SERVER", s.at, 1)
 				}
 				user := cmp.Or(strings.TrimSpace(string(c.files[engine+"/user"])), s.all)
-				c.compare(t, job{dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}})
+				declared := ""
+				if text, ok := c.files["probity.yaml"]; ok {
+					declared = filepath.Join(t.TempDir(), "probity.yaml")
+					if err := os.WriteFile(declared, text, 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				c.compare(t, job{config: declared, dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}})
 			})
 		}
 	}

@@ -114,6 +114,9 @@ func prepare(ctx context.Context, inv *resolve.Slice, o Options) ([]probity.Noti
 	if err := o.Declarations.activities(ctx, inv); err != nil {
 		return nil, fmt.Errorf("declaring activities: %w", err)
 	}
+	if err := o.Declarations.owners(ctx, inv); err != nil {
+		return nil, fmt.Errorf("declaring owners: %w", err)
+	}
 	return notices, nil
 }
 

@@ -60,7 +60,7 @@ func (j job) run(t *testing.T) probity.Scan {
 	}
 	u := probity.Unit{Scanner: name, Target: cmp.Or(path, j.dir), Base: j.base, Asks: probity.Asks{Content: &probity.Budget{}, Exclude: said.File.Exclude, Code: j.code}}
 	u.Supplies = scanners.Supplies(u)
-	all := scanners.All(scanners.Options{Now: func() time.Time { return now }})
+	all := scanners.All(scanners.Options{Starts: said.Declarations().Starts(), Now: func() time.Time { return now }})
 	if j.through != nil {
 		read, err := corpus.Asked(t.Context())
 		if err != nil {

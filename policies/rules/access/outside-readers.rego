@@ -24,6 +24,8 @@
 #       aws:PrincipalOrgID.
 package probity.rules.access.outside_readers
 
+import data.probity.lib.trust
+
 violation contains {"fact": "exposure.outside", "element": "everyone"} if {
 	some grant in input.exposure.outside
 	grant.principal == "*"
@@ -32,13 +34,5 @@ violation contains {"fact": "exposure.outside", "element": "everyone"} if {
 violation contains {"fact": "exposure.outside", "element": grant.principal} if {
 	some grant in input.exposure.outside
 	grant.principal != "*"
-	not trusted(grant.principal)
+	not trust.trusted(grant.principal)
 }
-
-trusted(principal) if principal in data.config.trusted_accounts
-
-# arn:aws:iam::<account>:role/…: the account's own field, since a role's name may hold any number.
-trusted(principal) if split(principal, ":")[4] in data.config.trusted_accounts
-
-# aws:PrincipalOrgID=o-…: anyone under a condition goes by what the condition asks.
-trusted(principal) if split(principal, "=")[1] in data.config.trusted_accounts

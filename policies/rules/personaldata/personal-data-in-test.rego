@@ -22,11 +22,11 @@
 #       it in a guarded copy that is deleted the same day.
 package probity.rules.personaldata.personal_data_in_test
 
+import data.probity.lib.environment
 import data.probity.lib.personal
 
 violation contains {"fact": "tags", "element": key} if {
 	some key, value in input.tags
-	lower(key) in {"env", "environment", "stage"}
-	lower(value) in {"dev", "development", "test", "testing", "qa", "staging", "sandbox"}
+	environment.testing(key, value)
 	input.labels[_].category in personal.categories
 }
