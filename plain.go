@@ -38,6 +38,8 @@ func plain(v reflect.Value) any {
 	switch x := v.Interface().(type) {
 	case time.Time:
 		return !x.IsZero()
+	case Activity:
+		return plainActivity(x)
 	case Label:
 		return []string{string(x.Category), x.Detector, x.On, string(x.Protection)}
 	case Leaf:
@@ -62,16 +64,29 @@ func plain(v reflect.Value) any {
 		}
 		return out
 	case reflect.Struct:
-		out := map[string]any{}
-		for i := range v.NumField() {
-			f := v.Type().Field(i)
-			if name := FieldName(f); name != "" && f.IsExported() && f.Type != reflect.TypeFor[*Origin]() && f.Type != reflect.TypeFor[*Gap]() {
-				out[name] = plain(v.Field(i))
-			}
-		}
-		return out
+		return plainFields(v)
 	}
 	return v.Interface()
+}
+
+func plainFields(v reflect.Value) map[string]any {
+	out := map[string]any{}
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if name := FieldName(f); name != "" && f.IsExported() && f.Type != reflect.TypeFor[*Origin]() && f.Type != reflect.TypeFor[*Gap]() {
+			out[name] = plain(v.Field(i))
+		}
+	}
+	return out
+}
+
+// plainActivity is what releases since 0.1.0 made digests of: what somebody accepted does not change with what more may be declared.
+func plainActivity(a Activity) map[string]any {
+	out := plainFields(reflect.ValueOf(a))
+	delete(out, "impact_assessment")
+	start, _ := a.StartsAt.Get()
+	out["retention_from"] = start
+	return out
 }
 
 // unformatted is a text, and of a document in JSON what it says.

@@ -22,6 +22,7 @@ func made() map[probity.Path][]probity.Path {
 		"location.country":         {"location.region"},
 		"access.readers":           {"exposure.declared.policy", "encryption.key", "settings", "tags", "links"},
 		"labels":                   {"links"},
+		"owner":                    {"tags"}, // by what people declared, after all else
 		"lineage.production":       {"links", "tags"},
 		"lineage.regions":          {"links", "location.region"},
 	}

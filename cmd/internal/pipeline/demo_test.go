@@ -56,6 +56,7 @@ func planted() []string {
 		"noncurrent-versions-expire | aws_s3_bucket.website | retention.rules |",
 		"outside-readers | aws_s3_bucket.website | exposure.outside | everyone",
 		"personal-data-expires | aws_s3_bucket.analytics | retention.rules |",
+		"personal-data-in-logs | files:examples/clinic/exports/portal | labels | access.log",
 		"point-in-time-recovery | aws_dynamodb_table.questionnaires | resilience.point_in_time |",
 		"public-access-blocked | aws_s3_bucket.website | exposure.declared.blocks |",
 		"public-address | aws_db_instance.billing | exposure.declared.addressed |",
@@ -129,6 +130,8 @@ func TestDemoTellsWhatNobodyKnows(t *testing.T) {
 		"public-access-blocked | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"public-personal-data | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"public-personal-data | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"special-category-exposed | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"special-category-exposed | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("unresolved (-want +got):\n%s", diff)

@@ -16,7 +16,7 @@
 #   remediation:
 #     any: >-
 #       Delete or tokenise the data and find out how it came here, or declare the store under
-#       card_stores of parameters in probity.yaml once it is assessed.
+#       assessed_stores of parameters in probity.yaml once it is assessed.
 package probity.rules.personaldata.card_data_in_scope
 
 violation contains {"fact": "labels", "element": label.on} if {
@@ -27,6 +27,6 @@ violation contains {"fact": "labels", "element": label.on} if {
 }
 
 in_scope if {
-	some pattern in data.config.card_stores
+	some pattern in data.config.assessed_stores
 	glob.match(pattern, [], input.id)
 }
