@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/scanners/content"
 	"github.com/probity-scan/probity/scanners/personaldata"
 )
 
@@ -34,7 +34,8 @@ func detectCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 		Use:   "detect FILE...",
 		Short: "Show where files hold personal data",
 		Long: `Detect reads text files (prose, logs, CSV, JSON, SQL, settings) and tells on each line what it found
-where and how sure it is; the values are masked. Folders are read with all files below them, - is stdin.
+where and how sure it is; the values are masked. Other formats (PDF, office documents, archives, what is packed)
+are told by the places in them. Folders are read with all files below them, - is stdin.
 
 It exits 0 whatever it finds, and 3 if a file could not be read.`,
 		Example: `  probity detect export.csv logs/
@@ -118,8 +119,8 @@ func (d *detection) read(name string, r io.Reader) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if bytes.IndexByte(first, 0) >= 0 {
-		return errors.New("not a text file")
+	if !content.Plain(first) {
+		return d.places(name, in, r)
 	}
 	document := d.document(name)
 	if d.spans {

@@ -63,6 +63,11 @@ func Document(name string) bool {
 	return false
 }
 
+// Plain reports whether what begins so is text as it stands, so that a place in its bytes means something.
+func Plain(head []byte) bool {
+	return packing(head) == nil && unicodes(head) == nil && binary(head) == ""
+}
+
 // archive reports whether a format holds objects that are read by themselves.
 func (f Format) archive() bool {
 	switch f {

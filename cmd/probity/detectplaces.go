@@ -1,0 +1,47 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/probity-scan/probity/scanners/content"
+	"github.com/probity-scan/probity/scanners/personaldata"
+)
+
+// places tells what a file that is not text as it stands holds, by the places in it: offsets would say nothing.
+func (d *detection) places(name string, in, file io.Reader) error {
+	if d.spans {
+		return errors.New("not a text file, which spans are of")
+	}
+	var o content.Options
+	if f, is := file.(*os.File); is {
+		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+			o.Size, o.At = st.Size(), f
+		}
+	}
+	d.tally.Clear()
+	columns := map[string]*personaldata.Column{}
+	rep, err := content.Read(d.ctx, filepath.Base(name), in, o, func(c *content.Column, cell []byte) error {
+		to := columns[c.Path]
+		if to == nil {
+			to = d.tally.Column(c.Path, c.Name)
+			columns[c.Path] = to
+		}
+		to.Add(cell)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, l := range d.tally.Labels() {
+		fmt.Fprintf(d.out, "%s:%s: %s (%.2f) in %d of %d\n", name, cmp.Or(l.On, "text"), l.Detector, l.Confidence, l.Found, l.Sample.Read)
+	}
+	if rep.Gap != nil {
+		return errors.New(rep.Gap.Because)
+	}
+	return nil
+}
