@@ -120,9 +120,10 @@ func (s *scanner) behind(named set, i int) {
 		return
 	}
 	const most = 5
+	after := i
 	for end := min(len(s.text), i+most); i > 0 && i < end && bytes.IndexByte([]byte(" \"'=:"), s.text[i]) >= 0; i++ {
 	}
-	if i >= len(s.text) {
+	if i >= len(s.text) || i == after && i > 0 && bytes.IndexByte([]byte("-_/.+"), s.text[i]) >= 0 { // a part of something longer
 		return
 	}
 	for !named.empty() {

@@ -147,7 +147,14 @@ func (s *scanner) of(start int) *Column {
 }
 
 func (s *scanner) mail(p int) int {
-	return s.find(s.of(p), detectors.AtSign, p)
+	c, before := s.of(p), len(s.hits)
+	end := s.find(c, detectors.AtSign, p)
+	if len(s.hits) > before && s.form != csvText && s.form != sqlText {
+		if open := s.hits[before].start - 1; s.byteAt(open) == '<' {
+			s.display(c, open)
+		}
+	}
+	return end
 }
 
 // atom tries what a run of letters and digits with its first digit at p can begin, and gives where to go on.

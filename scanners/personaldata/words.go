@@ -11,7 +11,7 @@ import (
 
 // against lists words of numbers and names that are no personal data, whatever they look like.
 func against() []string {
-	return []string{"order", "order no", "order number", "invoice", "invoice number", "tracking", "sku", "ean", "upc", "gtin", "isbn", "asin", "uuid", "guid", "md5", "sha1", "sha256", "hash", "checksum", "digest", "fingerprint", "etag", "commit", "build", "version", "release", "epoch", "timestamp", "ts", "trace", "span",
+	return []string{"order", "order no", "order number", "invoice", "invoice number", "tracking", "sku", "ean", "upc", "gtin", "isbn", "asin", "uuid", "guid", "md5", "sha1", "sha256", "hash", "checksum", "digest", "fingerprint", "etag", "commit", "build", "version", "release", "bump", "bump to", "requires", "upgrade", "upgrade to", "epoch", "timestamp", "ts", "trace", "span",
 		"request id", "transaction", "transaction id", "txn", "price", "amount", "money", "total", "balance", "arn", "account id", "aws account", "serial", "serial number", "batch", "lot", "revision", "port", "pid", "thread", "offset", "size", "bytes", "count", "took", "duration", "elapsed", "latency", "ms", "seq", "sequence",
 		"quantity", "qty", "stock", "part", "part number", "model", "geo", "lat", "lon", "latitude", "longitude", "score", "ticket", "case", "reference", "ref", "row", "index", "rate", "weight", "b64", "base64", "etag",
 		"region", "city", "country", "file", "filename", "hostname", "host", "domain", "product", "company", "brand", "class", "method", "package", "module", "event", "table", "column", "field", "bucket", "pod", "node", "cluster", "service", "user agent", "display", "status", "path", "url", "project", "category", "department",

@@ -113,7 +113,7 @@ func (v *vocabulary) addressEnd(b []byte, at int) int {
 		for i < len(b) && isWord(b[i]) {
 			i++
 		}
-		if b[from]-'a' < 26 && !v.isWay(b[from:i]) {
+		if isLower(b[from:i]) && !v.isWay(b[from:i]) {
 			if v.of(b[from:i])&connecting == 0 {
 				return end
 			}

@@ -48,6 +48,9 @@ func findEmail(b []byte, at int) Found {
 	for e > domain && b[e-1] == '-' {
 		e--
 	}
+	if e < len(b) && b[e] == '<' && b[e-1] == 'E' && e-dot > 3 && b[e-2]-'a' < 26 {
+		e-- // of Perl's E<gt>
+	}
 	switch {
 	case s == at || at-s > 64 || b[at-1] == '.' || dot == 0 || e-dot < 3:
 		return Found{}
@@ -62,7 +65,7 @@ func findEmail(b []byte, at int) Found {
 		}
 	}
 	switch string(bytes.ToLower(b[dot+1 : e])) {
-	case "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json", "local", "internal":
+	case "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json", "local", "internal", "localdomain":
 		return Found{}
 	}
 	return Found{s, e, Distinctive}

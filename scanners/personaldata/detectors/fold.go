@@ -1,5 +1,23 @@
 package detectors
 
+// isLower reports whether a word begins with a small letter of Latin or Cyrillic.
+func isLower(w []byte) bool {
+	if len(w) < 2 || w[0] < 0x80 {
+		return len(w) > 0 && w[0]-'a' < 26
+	}
+	switch next := w[1]; w[0] {
+	case 0xC3:
+		return next >= 0x9F
+	case 0xC4, 0xC5:
+		return next&1 == 1
+	case 0xD0:
+		return next >= 0xB0
+	case 0xD1:
+		return next < 0xA0
+	}
+	return false
+}
+
 // Fold gives the letter at i in lower case and without its accent, and its width: for ASCII, Latin-1 to Latin Extended-A
 // and Cyrillic, of which each letter is a byte of its own beyond ASCII. Other bytes stay.
 func Fold[T string | []byte](s T, i int) (c byte, width int) {

@@ -20,15 +20,15 @@ func ipAddress() Detector {
 	}
 }
 
-// findIP finds dotted quads and IPv6. Four small numbers are more often a version, and private ranges name nobody
-// outside: only words make them one.
+// findIP finds dotted quads and IPv6. Four small numbers are more often a version, and private and multicast
+// ranges name nobody outside: only words make them one.
 func findIP(b []byte, at int) Found {
 	if e, octets := quad(b, at); e > 0 {
 		a, c, most := octets[0], octets[1], max(octets[0], octets[1], octets[2], octets[3])
 		switch {
 		case a == 0 || a == 127 || a == 255:
 			return Found{at, e, Rejected}
-		case a == 10 || a == 192 && c == 168 || a == 172 && c>>4 == 1 || a == 169 && c == 254 || a == 100 && c>>6 == 1 || most < 32:
+		case a>>4 == 14 || a == 10 || a == 192 && c == 168 || a == 172 && c>>4 == 1 || a == 169 && c == 254 || a == 100 && c>>6 == 1 || most < 32:
 			return Found{at, e, Doubtful}
 		}
 		return Found{at, e, Distinctive}
@@ -88,6 +88,9 @@ func findIPv6(b []byte, at int) Found {
 	}
 	if colons < 3 || e-s < 9 || e-s > 39 || s > at || e < len(b) && isWord(b[e]) {
 		return Found{}
+	}
+	if b[e-1] == ':' && e+1 < len(b) && b[e] == '/' && !isDigit(b[e+1]) {
+		return Found{} // fields of a record, and a path: 1000:1000::/home
 	}
 	a, err := netip.ParseAddr(string(b[s:e]))
 	if err != nil || !a.Is6() || a.IsLoopback() || a.IsUnspecified() {

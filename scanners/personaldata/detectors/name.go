@@ -92,7 +92,7 @@ func (v *vocabulary) findNameWithin(b []byte, at int) Found {
 	start, end, caps, strength := at, at, 0, Doubtful
 	for i := at; i < len(b) && i-at < longest && caps < most; {
 		from := i
-		for i < len(b) && (isAlpha(b[i]) || b[i] >= 0x80 || (b[i] == '\'' || b[i] == '-') && i > from && i+1 < len(b) && (isUpper(b[i+1]) || b[i+1] >= 0x80)) {
+		for i < len(b) && (isAlpha(b[i]) || b[i] >= 0x80 && !punctuates(b[i:]) || (b[i] == '\'' || b[i] == '-') && i > from && i+1 < len(b) && (isUpper(b[i+1]) || b[i+1] >= 0x80)) {
 			i++
 		}
 		w := b[from:i]
@@ -107,8 +107,8 @@ func (v *vocabulary) findNameWithin(b []byte, at int) Found {
 		case titled:
 			strength = Distinctive
 		case is&particle != 0 && caps > 0 && w[0]-'a' < 26:
-		case !isUpper(w[0]) && w[0] < 0xC3, is&noName != 0, v.isWay(w):
-			if caps > 0 && isUpper(w[0]) {
+		case isLower(w), w[0] < 'A', is&noName != 0, v.isWay(w), caps > 1 && capitals(w) && !capitals(b[at:end]):
+			if caps > 0 && isUpper(w[0]) && !capitals(w) {
 				return Found{} // a firm, a street
 			}
 			i = len(b)
@@ -146,6 +146,24 @@ func (v *vocabulary) findNameWithin(b []byte, at int) Found {
 		return Found{}
 	}
 	return Found{start, end, strength}
+}
+
+// punctuates: a comma, point, dash or quotation mark beyond ASCII.
+func punctuates(b []byte) bool {
+	if len(b) < 3 {
+		return false
+	}
+	return b[0] == 0xE2 && b[1] == 0x80 && (b[2] != 0x99 || len(b) == 3 || !isAlpha(b[3])) || b[0] == 0xE3 && b[1] == 0x80 && b[2] < 0x84 || b[0] == 0xEF && b[1] == 0xBC
+}
+
+// capitals: nothing but, and more than initials.
+func capitals(w []byte) bool {
+	for _, c := range w {
+		if c-'a' < 26 {
+			return false
+		}
+	}
+	return len(w) > 2
 }
 
 // ideographs: a word that begins with one, or with a syllable of Hangul or Kana.

@@ -49,7 +49,7 @@ func findPassword(b []byte, at int) Found {
 		e--
 	}
 	v := b[at:e]
-	if len(v) < 4 || len(v) > most || v[0] == '(' || bytes.Count(v, []byte(":")) > 1 || !varied(v) || bytes.ContainsAny(v, "${}[]=\\") || hexed(v) {
+	if len(v) < 4 || len(v) > most || strings.IndexByte("(+/", v[0]) >= 0 || bytes.Count(v, []byte(":")) > 1 || expression(v) || !varied(v) || bytes.ContainsAny(v, "${}[]=\\") || hexed(v) {
 		return Found{}
 	}
 	classes := 0
@@ -60,6 +60,19 @@ func findPassword(b []byte, at int) Found {
 		return Found{}
 	}
 	return Found{at, e, Plausible}
+}
+
+// expression reports whether a value is code: a name with points and underscores, a call, a word before a colon.
+func expression(v []byte) bool {
+	if last := v[len(v)-1]; last == '(' || last == ':' {
+		return true
+	}
+	for _, c := range v {
+		if !isAlpha(c) && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // findBasic takes base 64 of user:password, RFC 7617.
@@ -90,15 +103,17 @@ func hexed(b []byte) bool {
 	return len(b) >= 16
 }
 
-// findLongKey takes letters and digits, and the marks of base 64, that vary as random ones do.
+// findLongKey takes letters and digits, and the marks of base 64, padded or not, that vary as random ones do.
 func findLongKey(least, most int) func([]byte, int) Found {
 	return func(b []byte, at int) Found {
 		e, digits, uppers, lowers := at, 0, 0, 0
-		for e < len(b) && e-at <= most && (isDigit(b[e]) || isAlpha(b[e]) || strings.IndexByte("+/=-_", b[e]) >= 0) {
+		for e < len(b) && e-at <= most && (isDigit(b[e]) || isAlpha(b[e]) || b[e] == '+' || b[e] == '/' || b[e] == '-' || b[e] == '_') {
 			digits += count(isDigit(b[e]))
 			uppers += count(isUpper(b[e]))
 			lowers += count(b[e]-'a' < 26)
 			e++
+		}
+		for from := e; e < len(b) && e-from < 2 && b[e] == '='; e++ { // it pads, and ends
 		}
 		if n := e - at; n < least || n > most || uppers == 0 || lowers == 0 || digits == 0 || !varied(b[at:e]) || hexed(b[at:e]) {
 			return Found{}
