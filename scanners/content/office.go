@@ -6,14 +6,15 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"path"
 	"strings"
+
+	"github.com/probity-scan/probity"
 )
 
 // office tells a document by what its archive holds; empty: an archive like any other.
 func office(files []*zip.File) Format {
 	for _, f := range files {
-		switch f.Name {
+		switch unnumbered(f.Name) {
 		case "xl/workbook.xml":
 			return XLSX
 		case "word/document.xml":
@@ -45,7 +46,7 @@ func office(files []*zip.File) Format {
 	return ""
 }
 
-// document reads the parts of an office document that hold its text; pictures and files in it are entries like those of any archive.
+// document reads the parts of an office document that hold its text, and files in it as objects of their own.
 func (n *nested) document(files []*zip.File, size int64) error {
 	book := &book{nested: n}
 	if n.rep.Format == XLSX {
@@ -53,49 +54,21 @@ func (n *nested) document(files []*zip.File, size int64) error {
 			return err
 		}
 	}
+	pictures := false
 	for _, f := range files {
-		read := n.part(f.Name, book)
-		if read == nil {
+		as := n.entry
+		if read := n.part(unnumbered(f.Name), f.Name, book); read != nil {
+			as = func(name string, r io.Reader) error { return n.element(name, r, read) }
+		} else if !embedded(f.Name) {
+			pictures = pictures || strings.Contains(f.Name, "/media/") || strings.HasPrefix(f.Name, "Pictures/")
 			continue
 		}
-		if err := n.packed(f, size, func(name string, r io.Reader) error { return n.element(name, r, read) }); err != nil {
+		if err := n.packed(f, size, as); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// part is how a file of a document is read; nil: it holds nothing a person wrote.
-func (n *nested) part(name string, b *book) func(*elements) error {
-	dir, base := path.Split(name)
-	plain, isXML := strings.CutSuffix(base, ".xml")
-	if !isXML {
-		return nil
-	}
-	switch name {
-	case "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml":
-		return n.prose("properties")
-	case "content.xml":
-		if n.rep.Format == ODS {
-			return n.tables
-		}
-		return n.prose("")
-	case "word/document.xml":
-		return n.prose("")
-	case "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/webSettings.xml", "word/numbering.xml":
-		return nil
-	}
-	switch dir {
-	case "xl/worksheets/":
-		return func(e *elements) error { return b.sheet(e, name) }
-	case "xl/comments/", "xl/threadedComments/":
-		return n.prose("comments")
-	case "xl/":
-		if strings.HasPrefix(base, "comments") {
-			return n.prose("comments")
-		}
-	case "word/", "ppt/slides/", "ppt/notesSlides/", "ppt/comments/":
-		return n.prose(strings.TrimRight(plain, "0123456789"))
+	if pictures && n.rep.Records == 0 {
+		n.lose("", &probity.Gap{Reason: probity.NotCollected, Because: "pictures of a document without text", Needs: "text recognition before the scan"})
 	}
 	return nil
 }

@@ -34,10 +34,10 @@ func (b *book) prepare(files []*zip.File, size int64) error {
 	b.titles, b.targets = map[string]string{}, map[string]string{}
 	for _, name := range []string{"xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"} {
 		for _, f := range files {
-			if f.Name != name {
+			if unnumbered(f.Name) != name {
 				continue
 			}
-			read := map[string]func(*elements) error{"rels": b.relations, "workbook": b.workbook, "styles": b.styles, "sharedStrings": b.strings}[part(name)]
+			read := map[string]func(*elements) error{"rels": b.relations, "workbook": b.workbook, "styles": b.styles, "sharedStrings": b.strings}[partOf(name)]
 			if err := b.packed(f, size, func(name string, r io.Reader) error { return b.element(name, r, read) }); err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func (b *book) prepare(files []*zip.File, size int64) error {
 	return nil
 }
 
-func part(name string) string {
+func partOf(name string) string {
 	if strings.HasSuffix(name, ".rels") {
 		return "rels"
 	}
@@ -166,6 +166,8 @@ func (b *book) sheet(e *elements, name string) error {
 				}
 			case "v", "t":
 				in = true
+			case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+				in, v = true, nil
 			}
 		case xml.CharData:
 			if in {
@@ -175,6 +177,14 @@ func (b *book) sheet(e *elements, name string) error {
 			switch t.Name.Local {
 			case "v", "t":
 				in = false
+			case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+				in = false
+				if c := (cell{max: b.opts.Cell, out: b.each}); len(v) > 0 {
+					err = c.end(b.place("header", ""), v)
+				}
+				if err != nil {
+					return err
+				}
 			case "c":
 				i := min(at, b.opts.Columns-1)
 				for len(cells) <= i {
