@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
 	"github.com/probity-scan/probity"
@@ -39,7 +40,7 @@ func (p *parser) pdf() error {
 	})
 	n.rep.Bytes = n.opts.Bytes - left
 	n.rep.Records += rep.Pages
-	for _, g := range lostOf(rep, p.in.ended() && p.in.err == io.EOF) {
+	for _, g := range lostOf(rep, errors.Is(p.in.err, io.EOF)) {
 		n.lose("", &g)
 	}
 	return n.done(err)
