@@ -89,7 +89,7 @@ func TestMariaDBGuards(t *testing.T) {
 	s := databasetest.MariaDB(t, databasetest.Options{})
 	by := " IDENTIFIED BY '" + databasetest.Password + "'"
 	s.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER probity@127.0.0.1"+by, "CREATE USER few@127.0.0.1"+by,
-		"GRANT SELECT ON mysql.* TO probity@127.0.0.1", "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+		"GRANT SELECT ON mysql.* TO probity@127.0.0.1", "GRANT SELECT ON clinic.* TO probity@127.0.0.1, few@127.0.0.1",
 		"CREATE USER reader@'10.0.0.1'"+by, "GRANT SELECT ON *.* TO reader@'10.0.0.1'",
 		"CREATE USER ''@'10.0.0.1'"+by, "CREATE USER open@'10.0.0.1'", "CREATE USER shut@'10.0.0.1' ACCOUNT LOCK", "CREATE USER app@'%'"+by, "GRANT FILE ON *.* TO app@'%'",
 		"CREATE ROLE staff", "GRANT SUPER ON *.* TO staff", "SET GLOBAL local_infile = ON", "SET GLOBAL general_log = ON")
