@@ -37,6 +37,9 @@ func TestReplica(t *testing.T) {
 	if w := got.words["public.always"]; !strings.HasPrefix(w, "| timeout: what a replica replays cut the statement off, 3 times") {
 		t.Errorf("got %q, want a gap", w)
 	}
+	if _, g := got.assets[fmt.Sprintf("127.0.0.1:%d", replica.Port)].Links.Value(); g == nil || !strings.HasPrefix(g.Needs, "pg_read_all_stats") {
+		t.Errorf("got %v, want that the primary is not shown", g)
+	}
 	if w := got.words["public.quick"]; w != "mail 1 of 1/1 all |" {
 		t.Errorf("got %q of a table that nobody empties", w)
 	}

@@ -23,8 +23,8 @@ const (
 )
 
 // inside are the settings of the session's database, and whether reads of it leave a trace by a setting of its own.
-func (s *session) inside(ctx context.Context) (out kinds.Inside, audit probity.Fact[bool]) {
-	var weak, extensions guard
+func (s *session) inside(ctx context.Context) (out kinds.Inside, audit probity.Fact[bool], links probity.List[probity.Link]) {
+	var weak, extensions, published, defaults guard
 	from := &probity.Origin{Query: "settings of the database"}
 	var create, logs bool
 	has, err := s.settings(ctx)
@@ -50,8 +50,12 @@ func (s *session) inside(ctx context.Context) (out kinds.Inside, audit probity.F
 	}
 	s.named(ctx, postgresExtensions, "SELECT on pg_extension", &extensions)
 	out.WeakAuth, out.Extensions = weak.list("the setting password_encryption"), extensions.list("SELECT … FROM pg_extension")
+	s.named(ctx, postgresPublications, "SELECT on pg_publication", &published)
+	s.named(ctx, postgresDefaults, "SELECT on pg_default_acl", &defaults)
+	out.Published, out.OpenDefaults = published.list("SELECT … FROM pg_publication"), defaults.list("SELECT … FROM pg_default_acl")
 	out.Definers = s.definers(ctx)
-	return out, audit
+	out.Remotes, links = s.remotes(ctx)
+	return out, audit, links
 }
 
 func (s *session) definers(ctx context.Context) probity.List[kinds.Definer] {

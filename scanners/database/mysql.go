@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-sql-driver/mysql"
@@ -19,7 +20,11 @@ import (
 )
 
 // mysqlEngine speaks to MySQL and MariaDB.
-type mysqlEngine struct{ maria bool }
+type mysqlEngine struct {
+	maria   bool
+	service bool            // a cloud runs the server, and keeps its disks
+	crypts  map[string]bool // by engine of tables, in lower case: those that nobody decided on are encrypted
+}
 
 // open takes the password of MYSQL_PWD, as other programs of MySQL do.
 func (*mysqlEngine) open(ctx context.Context, l Login, database string) (*sql.DB, error) {
@@ -109,6 +114,44 @@ func (e *mysqlEngine) about(ctx context.Context, s *session) (string, probity.Fa
 	return name + version, probity.Known(free == 0, from), nil
 }
 
+// original asks the replication of this server, which takes a privilege to see. It says master or source by its version.
+func (e *mysqlEngine) original(ctx context.Context, s *session) probity.List[probity.Link] {
+	query := "SHOW REPLICA STATUS"
+	if e.maria {
+		query = "SHOW ALL SLAVES STATUS"
+	}
+	var links []probity.Link
+	err := s.read(ctx, query, func(r *sql.Rows) error {
+		names, err := r.Columns()
+		if err != nil {
+			return err
+		}
+		values, into := make([]sql.NullString, len(names)), make([]any, len(names))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := r.Scan(into...); err != nil {
+			return err
+		}
+		l := Login{Engine: MySQL, Port: 3306}
+		for i, n := range names {
+			switch strings.ToLower(n) {
+			case "master_host", "source_host":
+				l.Host = strings.ToLower(values[i].String)
+			case "master_port", "source_port":
+				l.Port, _ = strconv.Atoi(values[i].String)
+			}
+		}
+		links = append(links, probity.Link{Kind: probity.ReplicaOf, To: l.server()})
+		return nil
+	})
+	from := &probity.Origin{Query: query}
+	if err != nil {
+		return probity.Open[probity.Link](s.refusal(err, "REPLICA MONITOR, or REPLICATION CLIENT before MariaDB 10.5 and in MySQL"), from)
+	}
+	return probity.Whole(from, links...)
+}
+
 const systemSchemas = "('mysql', 'information_schema', 'performance_schema', 'sys')"
 
 func (e *mysqlEngine) databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error) {
@@ -141,6 +184,9 @@ func (e *mysqlEngine) tables(ctx context.Context, s *session, database, after st
 	if !all {
 		gap = denied("SELECT on " + database + ".*")
 	}
+	if err := e.disks(ctx, s); err != nil {
+		return nil, "", gap, err
+	}
 	var names []string
 	err = s.read(ctx, "SELECT table_name FROM information_schema.tables WHERE table_schema = "+text(database), func(r *sql.Rows) error {
 		var name string
@@ -167,7 +213,7 @@ func (e *mysqlEngine) tables(ctx context.Context, s *session, database, after st
 	return out, next, gap, err
 }
 
-const mysqlTable = `SELECT coalesce(t.table_rows, 0), c.column_name, c.data_type IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'bit',
+const mysqlTable = `SELECT coalesce(t.table_rows, 0), coalesce(t.engine, ''), coalesce(t.create_options, ''), c.column_name, c.data_type IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'bit',
 	'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector'), find_in_set('select', c.privileges) > 0
 	FROM information_schema.tables t JOIN information_schema.columns c ON c.table_schema = t.table_schema AND c.table_name = t.table_name
 	WHERE t.table_schema = %[1]s AND t.table_name = %[2]s AND c.table_schema = %[1]s AND c.table_name = %[2]s AND t.table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY c.ordinal_position`
@@ -175,14 +221,14 @@ const mysqlTable = `SELECT coalesce(t.table_rows, 0), c.column_name, c.data_type
 // table is what can be read of one; nil: it is none, or gone.
 func (e *mysqlEngine) table(ctx context.Context, s *session, database, name string, all bool) (t *held, err error) {
 	err = s.read(ctx, fmt.Sprintf(mysqlTable, text(database), text(name)), func(r *sql.Rows) error {
-		var col string
+		var col, kind, options string
 		var about int64
 		var binary, may bool
-		if err := r.Scan(&about, &col, &binary, &may); err != nil {
+		if err := r.Scan(&about, &kind, &options, &col, &binary, &may); err != nil {
 			return err
 		}
 		if t == nil {
-			t = &held{name: []string{name}, shown: name, about: about}
+			t = &held{name: []string{name}, shown: name, about: about, encrypted: e.encrypted(kind, options)}
 			if !all { // columns that may not be read are not shown
 				t.gap = denied("SELECT on " + database + ".*")
 			}

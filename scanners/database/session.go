@@ -23,6 +23,8 @@ type engine interface {
 	about(ctx context.Context, s *session) (version string, tls probity.Fact[bool], err error)
 	// guards are the settings of the server that guard the database, and whether reads leave a trace.
 	guards(ctx context.Context, s *session) (kinds.Engine, probity.Fact[bool])
+	// original is the link from a replica to the server that it copies.
+	original(ctx context.Context, s *session) probity.List[probity.Link]
 	// readers gives who reads each table of a database, by the name that people write; nil where nobody looks.
 	readers(ctx context.Context, s *session) (readers, error)
 	databases(ctx context.Context, s *session) (names []string, gap *probity.Gap, err error)
@@ -50,8 +52,9 @@ type held struct {
 	gap     *probity.Gap
 	closed  bool // nothing of it can be read, as the gap tells
 
-	rls, forced bool     // PostgreSQL: policies decide who sees which row, and bind the owner too
-	tenants     []string // PostgreSQL: columns that tell whose row it is, where several share a table
+	rls, forced bool               // PostgreSQL: policies decide who sees which row, and bind the owner too
+	encrypted   probity.Fact[bool] // MySQL: the server encrypts its file
+	tenants     []string           // PostgreSQL: columns that tell whose row it is, where several share a table
 }
 
 // column is one that a server lists.

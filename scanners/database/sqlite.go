@@ -72,7 +72,7 @@ func (f *file) scan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := f.give(f.database(gap)); err != nil {
+	if err := f.give(f.database(name, gap)); err != nil {
 		return err
 	}
 	if gap == nil {
@@ -115,7 +115,7 @@ func (f *file) header(name string) (*probity.Gap, error) {
 	return nil, nil
 }
 
-func (f *file) database(gap *probity.Gap) probity.Asset {
+func (f *file) database(name string, gap *probity.Gap) probity.Asset {
 	a := probity.Asset{Ref: ref(f.unit), Name: path.Base(f.from.File), Kind: kinds.SQLiteDatabase, Class: probity.Database,
 		Scope: probity.Scope{Provider: "sqlite"}, Origin: f.from}
 	local := probity.Gap{Reason: probity.NotApplicable, Because: "a file is not connected to"}
@@ -124,6 +124,7 @@ func (f *file) database(gap *probity.Gap) probity.Asset {
 		a.Encryption.AtRest = probity.Missing[bool](*gap, f.from)
 		return a
 	}
+	a.Settings = f.settings(name)
 	a.Encryption.AtRest = probity.Known(false, f.from)
 	a.Encryption.Manager = probity.Known(probity.NoKey, f.from)
 	a.Encryption.Key = probity.Known(probity.Optional[string]{}, f.from)

@@ -38,11 +38,21 @@ type Engine struct {
 
 // Inside holds the settings of a [PostgresDatabase]: what differs between those of one server.
 type Inside struct {
-	WeakAuth     probity.List[string]  `json:"weak_auth"`     // that passwords set here are kept as MD5
-	LogsValues   probity.Fact[bool]    `json:"logs_values"`   // the server's log holds values of its rows, by a setting of this database
-	PublicCreate probity.Fact[bool]    `json:"public_create"` // everybody may create in the schema public
-	Extensions   probity.List[string]  `json:"extensions"`    // by name
-	Definers     probity.List[Definer] `json:"definers"`      // functions that run with the rights of their owners, but for those of extensions
+	WeakAuth     probity.List[string]  `json:"weak_auth"`       // that passwords set here are kept as MD5
+	LogsValues   probity.Fact[bool]    `json:"logs_values"`     // the server's log holds values of its rows, by a setting of this database
+	PublicCreate probity.Fact[bool]    `json:"public_create"`   // everybody may create in the schema public
+	Extensions   probity.List[string]  `json:"extensions"`      // by name
+	Definers     probity.List[Definer] `json:"definers"`        // functions that run with the rights of their owners, but for those of extensions
+	Remotes      probity.List[Remote]  `json:"remotes"`         // servers that rows come from
+	Published    probity.List[string]  `json:"published"`       // publications, whose subscribers get copies of rows
+	OpenDefaults probity.List[string]  `json:"open_by_default"` // schemas whose new tables everybody reads, and who makes them
+}
+
+// Remote is another server that a database reads from.
+type Remote struct {
+	Name string `json:"name"`
+	By   string `json:"by"`   // the foreign data wrapper, or "subscription"
+	Host string `json:"host"` // empty: it is not told, or a file
 }
 
 // Definer is a function that runs with the rights of its owner.
@@ -58,4 +68,10 @@ type Guarded struct {
 	RowSecurity probity.Fact[bool]   `json:"row_security"` // policies decide who sees which row
 	Forced      probity.Fact[bool]   `json:"forced"`       // they bind the owner too
 	Tenants     probity.List[string] `json:"tenants"`      // columns that tell whose row it is, by their names: of a tenant, an organisation, a client
+}
+
+// Kept holds the settings of a [MySQLTable].
+type Kept struct {
+	Rows      probity.Fact[int]  `json:"rows"`
+	Encrypted probity.Fact[bool] `json:"encrypted"` // the server encrypts its file
 }

@@ -12,3 +12,11 @@ const (
 type Rows struct {
 	Rows probity.Fact[int] `json:"rows"`
 }
+
+// File holds the settings of a [SQLiteDatabase].
+type File struct {
+	Shared    probity.List[string] `json:"shared"`     // it, its folder and files beside it that others than their owner may read or write, with their modes
+	Leftovers probity.List[string] `json:"leftovers"`  // logs beside it, with what was there before or is not in it yet
+	FreedRows probity.Fact[bool]   `json:"freed_rows"` // what was deleted still stands in it
+	WebRoot   probity.Fact[bool]   `json:"web_root"`   // it lies in a folder that servers of the web hand out, by the folder's name
+}
