@@ -2,12 +2,14 @@ package pipeline_test
 
 import (
 	"cmp"
+	"database/sql"
 	"fmt"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,12 +55,12 @@ func serversOfExamples(t *testing.T) map[string]served {
 	redis := databasetest.Redis(t, databasetest.Options{})
 	guarded, open := databasetest.OpenSearch(t, databasetest.Options{TLS: true}), databasetest.OpenSearch(t, databasetest.Options{})
 	at := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
-	sql := func(s *databasetest.Server) func(*testing.T, string) {
+	exec := func(s *databasetest.Server) func(*testing.T, string) {
 		return func(t *testing.T, statements string) { s.Exec(t, "clinic", strings.Split(statements, ";\n")...) }
 	}
 	return map[string]served{
-		"postgres":        {"postgres://USER@" + at(postgres.Port) + "/clinic", at(postgres.Port), "postgres", sql(postgres)},
-		"mysql":           {"mysql://USER@" + at(maria.Port) + "/clinic", at(maria.Port), "probity", sql(maria)},
+		"postgres":        {"postgres://USER@" + at(postgres.Port) + "/clinic", at(postgres.Port), "postgres", exec(postgres)},
+		"mysql":           {"mysql://USER@" + at(maria.Port) + "/clinic", at(maria.Port), "probity", exec(maria)},
 		"redis":           {"redis://USER@" + at(redis.Port) + "/0", at(redis.Port), "all", redis.Set},
 		"opensearch":      {"opensearch://USER@" + at(guarded.Port) + "?sslrootcert=" + guarded.Roots, at(guarded.Port), "all", guarded.Set},
 		"opensearch-open": {"opensearch://" + at(open.Port) + "?sslmode=disable", at(open.Port), "", open.Set},
@@ -79,7 +81,11 @@ func TestExamplesOfServers(t *testing.T) {
 			}
 			t.Run(id+"/"+name, func(t *testing.T) {
 				s := servers[engine]
-				s.set(t, setup)
+				if engine == "sqlite" {
+					s = c.file(t)
+				} else {
+					s.set(t, setup)
+				}
 				for i, x := range c.expect {
 					c.expect[i].asset = strings.Replace(x.asset, "SERVER", s.at, 1)
 				}
@@ -95,4 +101,30 @@ func TestExamplesOfServers(t *testing.T) {
 			})
 		}
 	}
+}
+
+// file makes a database of SQLite, in the folder and with the mode that the example names.
+func (c *example) file(t *testing.T) served {
+	t.Helper()
+	at := filepath.Join(t.TempDir(), filepath.FromSlash(strings.TrimSpace(string(c.files["sqlite/folder"]))), "clinic.db")
+	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, statements := c.setup()
+	if _, err := db.ExecContext(t.Context(), statements); err != nil {
+		t.Fatal(err)
+	}
+	mode, err := strconv.ParseUint(cmp.Or(strings.TrimSpace(string(c.files["sqlite/mode"])), "0600"), 8, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(at, os.FileMode(mode)); err != nil {
+		t.Fatal(err)
+	}
+	return served{target: "sqlite:" + at, at: at}
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
@@ -20,8 +21,10 @@ func MariaDB(t *testing.T, o Options) *Server {
 	s, first := &Server{Port: freePort(t), frame: mysqlFrame}, filepath.Join(dir, "first")
 	write(t, as, first, []byte("INSTALL SONAME 'auth_ed25519';\nDELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys' AND NOT (User = 'root' AND Host = 'localhost');\nFLUSH PRIVILEGES;\n"+
 		"ALTER USER root@localhost IDENTIFIED BY '"+Password+"';\n"))
+	keys := filepath.Join(dir, "keys") // that tables may be encrypted by
+	write(t, as, keys, []byte("1;"+strings.Repeat("0123456789abcdef", 2)+"\n"))
 	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--port=" + strconv.Itoa(s.Port), "--bind-address=127.0.0.1", "--pid-file=" + filepath.Join(dir, "pid"), "--init-file=" + first,
-		"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M", "--performance-schema=OFF"}
+		"--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=16M", "--performance-schema=OFF", "--plugin-load-add=file_key_management", "--file-key-management-filename=" + keys}
 	if o.TLS {
 		cert := certify(t, as, dir)
 		s.Roots = cert.roots

@@ -1,0 +1,27 @@
+# METADATA
+# title: The makers still mend this version of the server
+# description: >-
+#   The makers no longer mend this version of the server. What is found in it from now on stays open to
+#   whoever reads of it.
+# related_resources:
+# - ref: https://www.postgresql.org/support/versioning/
+# - ref: https://www.mysql.com/support/supportedplatforms/database.html
+# - ref: https://mariadb.org/about/#maintenance-policy
+# custom:
+#   id: supported-version
+#   message: "{name} runs {value}, which its makers no longer mend"
+#   severity: medium
+#   behaviour: 1
+#   since: 0.2.0
+#   classes: [database]
+#   kinds: [postgres.server, mysql.server]
+#   obligations: [secure-defaults]
+#   remediation:
+#     any: >-
+#       Move to a version that is mended: pg_upgrade or a copy by logical replication; mysql_upgrade or
+#       mariadb-upgrade after the packages.
+package probity.rules.access.supported_version
+
+import data.probity.lib.versions
+
+violation contains {"fact": "lifecycle.version"} if versions.ended(input.lifecycle.version, input.now)
