@@ -48,7 +48,7 @@ const sniffed = 64 << 10 // bytes that decide on format, charset and dialect
 // Readable reports whether objects of this name are usually of a format that is read; a name without an extension may be.
 func Readable(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "parquet", "eml", "mbox":
+	case "csv", "tsv", "tab", "psv", "json", "jsonl", "ndjson", "txt", "log", "sql", "geojson", "xlsx", "ods", "avro", "parquet", "dump", "eml", "mbox":
 		return true
 	}
 	return false
