@@ -15,6 +15,7 @@ import (
 
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/scanners/content"
+	"github.com/probity-scan/probity/scanners/objects"
 	"github.com/probity-scan/probity/scanners/personaldata"
 )
 
@@ -75,6 +76,7 @@ type detection struct {
 	stderr io.Writer
 	spans  bool
 	tally  *personaldata.Tally
+	dumps  objects.Dumps
 	lost   int
 }
 
@@ -119,7 +121,7 @@ func (d *detection) read(name string, r io.Reader) error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if !content.Plain(first) {
+	if !content.Plain(first) || !d.spans && d.dump(name) != nil {
 		return d.places(name, in, r)
 	}
 	document := d.document(name)

@@ -23,6 +23,7 @@ func (d *detection) places(name string, in, file io.Reader) error {
 			o.Size, o.At = st.Size(), f
 		}
 	}
+	o.Dump = d.dump(name)
 	d.tally.Clear()
 	columns := map[string]*personaldata.Column{}
 	rep, err := content.Read(d.ctx, filepath.Base(name), in, o, func(c *content.Column, cell []byte) error {
@@ -44,4 +45,13 @@ func (d *detection) places(name string, in, file io.Reader) error {
 		return errors.New(rep.Gap.Because)
 	}
 	return nil
+}
+
+// dump gives what tells the table of contents of the folder that pg_dump wrote a file into; nil: the file is not of such a folder.
+func (d *detection) dump(name string) func() *content.Contents {
+	contents := d.dumps.Of(d.ctx, filepath.ToSlash(name), func(name string) (io.ReadCloser, error) { return os.Open(filepath.FromSlash(name)) })
+	if contents == nil || contents() == nil {
+		return nil
+	}
+	return contents
 }
