@@ -35,7 +35,8 @@ func newColumn(t *Tally, on, name string) *Column {
 	c := &Column{tally: t, on: on, name: name}
 	if name != "" {
 		path := pathOf(on, name)
-		c.names, c.hints = t.scanner.meaning(path), t.scanner.hints(path)
+		c.hints = t.scanner.hints(path)
+		c.names = t.scanner.meaning(path, c.hints)
 	}
 	if c.nameless = nameless(name); c.nameless { // "column" speaks of nothing here
 		c.names, c.hints = set{}, set{}
@@ -61,6 +62,9 @@ func (c *Column) want() {
 
 // nameless: a header that somebody made up because there was none.
 func nameless(name string) bool {
+	if name == "" || strings.IndexByte(" _-0123456789", name[len(name)-1]) < 0 {
+		return false
+	}
 	low := strings.TrimLeft(strings.ToLower(name), " _")
 	word := strings.TrimRight(low, " _-0123456789")
 	return len(word) < len(low) && strings.Contains(" c col column f fld field v val value var x attr attribute unnamed: key cell spalte feld colonne champ columna campo colonna kolom veld kolumna pole ", " "+word+" ")
@@ -88,6 +92,7 @@ func (s *scanner) take(c *Column, hits []hit, text []byte) {
 	}
 	resolve(hits)
 	taken := 0
+	s.counted = s.counted[:0]
 	for i := range hits {
 		h := &hits[i]
 		switch {
@@ -99,12 +104,12 @@ func (s *scanner) take(c *Column, hits []hit, text []byte) {
 		if h.value == 0 {
 			h.value = c.tally.digest(text[h.start:h.end])
 		}
-		c.count(int(h.detector)).record(h, kindOf(h))
+		n := c.count(int(h.detector))
+		n.record(h, kindOf(h))
+		s.counted = append(s.counted, n)
 	}
-	for i := range hits {
-		if n := c.counted(int(hits[i].detector)); n != nil {
-			n.settle()
-		}
+	for _, n := range s.counted {
+		n.settle()
 	}
 }
 

@@ -45,10 +45,9 @@ func resolve(hits []hit) {
 		hits[0].won = true
 		return
 	}
-	order := func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) }
 	for i := 1; i < len(hits); i++ { // mostly they are in order
-		if order(hits[i-1], hits[i]) > 0 {
-			slices.SortStableFunc(hits, order)
+		if a, b := &hits[i-1], &hits[i]; b.start < a.start || b.start == a.start && b.end > a.end {
+			slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.start-b.start, b.end-a.end) })
 			break
 		}
 	}

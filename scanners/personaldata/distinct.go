@@ -111,7 +111,7 @@ func (s *hashes) place(h uint64) int {
 func (s *hashes) grow() {
 	const least = 16
 	old := s.all
-	s.all = make([]uint64, max(least, 2*len(old)))
+	s.all = make([]uint64, max(least, 4*len(old)))
 	for _, h := range old {
 		if h != 0 {
 			s.all[s.place(h)] = h

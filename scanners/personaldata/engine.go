@@ -20,7 +20,7 @@ type engine struct {
 	prefixes [256][]prefix // by their first byte
 	finders  [16][]int     // by the bit of their trigger
 	calls    [16]set       // the same
-	hinting  []ending      // of headers that may name
+	hinting  [256][]ending // of headers that may name, by their last byte
 	solo     set           // need no words
 	provable set           // a column may prove them
 	vague    set           // those that take a whole cell: their words say little of a code in it
@@ -112,7 +112,8 @@ func newEngine(all []detectors.Detector) *engine {
 			e.provable.add(i)
 		}
 		for _, tail := range d.Hints {
-			e.hinting = append(e.hinting, ending{tail, i})
+			last := tail[len(tail)-1]
+			e.hinting[last] = append(e.hinting[last], ending{tail, i})
 		}
 	}
 	e.auto = newAutomaton(patterns)

@@ -12,8 +12,8 @@ import (
 type hit struct {
 	start, end int
 	value      uint64  // a keyed hash, or 0
-	column     int32   // its place in the tally: without pointers there is nothing for the garbage collector
 	confidence float64 // rated once all is known that can be
+	column     int32   // its place in the tally: without pointers there is nothing for the garbage collector
 	detector   int16
 	strength   int8 // a detectors.Strength
 	glued      int8 // on how many sides it touches something: A-123, 123-B
@@ -49,6 +49,7 @@ type scanner struct {
 	keys      map[uint64]set
 	plans     map[set]*plan
 	picked    []uint16
+	counted   []*count // in the cell being taken
 	atoms     [16][2]int
 	done      [8][2]int // states in which shapes are complete, and the atoms until there
 
@@ -187,13 +188,14 @@ func (s *scanner) atom(p int) int {
 			}
 		}
 	}
-	only := s.kinds(start, end) == digits
+	kinds := s.kinds(start, end)
+	only := kinds == digits
 	if only && c.called && s.dense(start) {
 		if e := s.find(c, detectors.Number, start); e > 0 {
 			return e
 		}
 	}
-	if e := s.walk(c, start); e > 0 {
+	if e := s.walkOn(c, start, end, kinds); e > 0 {
 		return max(e, end)
 	}
 	next := end

@@ -5,13 +5,22 @@ import "github.com/probity-scan/probity/scanners/personaldata/detectors"
 // walk follows the automaton from the atom at a place, tries the longest shape that is complete first, and gives the end
 // of what needs no more context.
 func (s *scanner) walk(c *Column, at int) int {
+	end := s.wordEnd(at)
+	return s.walkOn(c, at, end, s.kinds(at, end))
+}
+
+// walkOn is walk from an atom of which all is known.
+func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	done := &s.done
 	state, n, k, a := 1, 0, 0, s.auto
 	for n < len(s.atoms) {
-		e := s.wordEnd(at)
+		if n > 0 {
+			e = s.wordEnd(at)
+			kinds = s.kinds(at, e)
+		}
 		s.atoms[n] = [2]int{at, e}
 		n++
-		state = int(a.next[state*a.width+int(a.symbol[s.kinds(at, e)<<6|min(e-at, longest)])])
+		state = int(a.next[state*a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
 		if state == 0 {
 			break
 		}

@@ -96,10 +96,10 @@ func wordByte(c byte) bool { return c-'0' < 10 || c|0x20-'a' < 26 || c >= 0x80 }
 
 // meaning gives the detectors that a header or key names. dateOfBirth and date_of_birth are three words; the beginning of
 // a long word counts (telefonnummer), and so does its end (kundentelefon). Words that speak against lose to any that names.
-func (e *engine) meaning(name string) set {
+func (e *engine) meaning(name string, hinted set) set {
 	base := last(name)
 	s := e.words([]byte(base))
-	if hinted := e.hints(base); !hinted.less(s).empty() && len(base) < len(name) { // patient.name
+	if !hinted.less(s).empty() && len(base) < len(name) { // patient.name
 		s = s.or(e.words([]byte(name)).and(hinted.or(s)))
 	}
 	if s.empty() && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
@@ -115,7 +115,10 @@ func (e *engine) meaning(name string) set {
 func (e *engine) hints(name string) (s set) {
 	base := last(name)
 	low := strings.TrimRight(strings.ToLower(base), "0123456789 _-[]*")
-	for _, h := range e.hinting {
+	if low == "" {
+		return s
+	}
+	for _, h := range e.hinting[low[len(low)-1]] {
 		rest, ok := strings.CutSuffix(low, h.tail)
 		if ok && (len(h.tail) > 3 || rest == "" || !wordByte(rest[len(rest)-1]) || base[len(rest)]-'A' < 26) {
 			s.add(h.detector)

@@ -11,7 +11,7 @@ import (
 )
 
 func namedBy(e *engine, header string) (ids []string) {
-	m := e.meaning(header)
+	m := e.meaning(header, e.hints(header))
 	for i, d := range e.all {
 		if m.has(i) {
 			ids = append(ids, d.ID)
@@ -56,7 +56,7 @@ func TestHeadersSpeakAgainst(t *testing.T) {
 	t.Parallel()
 	e := newEngine(detectors.All())
 	for header := range strings.FieldsSeq("order_id orderNumber invoice_no sku version created_at timestamp updatedAt product_name file_name company_name tracking_no transaction_id bestelnummer numero_commande Rechnungsnummer hash sha256") {
-		if m := e.meaning(header); m != other() {
+		if m := e.meaning(header, e.hints(header)); m != other() {
 			t.Errorf("%s: got %v, want nothing but a word against", header, namedBy(e, header))
 		}
 	}

@@ -48,16 +48,27 @@ func findCrypto(b []byte, at int) Found {
 	return Found{}
 }
 
+// base58 is the value of a digit: letters and digits but 0, O, I and l.
+func base58(c byte) (value uint64, ok bool) {
+	switch {
+	case c >= '1' && c <= '9':
+		return uint64(c - '1'), true
+	case isUpper(c) && c != 'I' && c != 'O':
+		return uint64(c-'A') + 9 - uint64(count(c > 'I')) - uint64(count(c > 'O')), true
+	case c-'a' < 26 && c != 'l':
+		return uint64(c-'a') + 33 - uint64(count(c > 'l')), true
+	}
+	return 0, false
+}
+
 // base58Check: 25 bytes of which the last four are the double SHA-256 of the others.
 func base58Check(w []byte) bool {
-	const alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 	var n [7]uint32 // least significant first
 	for _, c := range w {
-		k := strings.IndexByte(alphabet, c)
-		if k < 0 {
+		carry, ok := base58(c)
+		if !ok {
 			return false
 		}
-		carry := uint64(k)
 		for i := range n {
 			carry += uint64(n[i]) * 58
 			n[i], carry = uint32(carry), carry>>32
