@@ -236,6 +236,8 @@ func (e postgresEngine) cell(c column) string {
 	return fmt.Sprintf("CASE WHEN pg_column_size(%[1]s) <= %[2]d THEN left(%[1]s::text, %[3]d) END, pg_column_size(%[1]s)", e.quote(c.name), huge, cut)
 }
 
+func (postgresEngine) unlucky(error) bool { return false }
+
 // passing: what a replica replays goes before those who read it, and two who wait for each other are parted.
 func (postgresEngine) passing(err error) (passing, server bool) {
 	var e *pgconn.PgError

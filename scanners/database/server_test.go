@@ -326,6 +326,12 @@ func TestMariaDB(t *testing.T) {
 			t.Errorf("got %q", got.gapOf(probity.Table))
 		}
 	})
+	t.Run("ed25519", func(t *testing.T) {
+		s.Exec(t, "", "CREATE USER strong@'%' IDENTIFIED VIA ed25519 USING PASSWORD('"+databasetest.Password+"')", "GRANT SELECT ON clinic.* TO strong@'%'")
+		if got := visit(t, serverUnit("mysql://strong@"+at+"/clinic?sslmode=require", 100)); got.gapOf(probity.Table) != "" {
+			t.Errorf("got %q", got.gapOf(probity.Table))
+		}
+	})
 }
 
 func TestUnreachable(t *testing.T) {

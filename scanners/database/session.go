@@ -38,6 +38,8 @@ type engine interface {
 	// cell gives the beginning of a value as text, and its size in bytes.
 	cell(c column) string
 	lost(err error, what string) probity.Gap
+	// unlucky reports whether a login that was refused may be let in the next time.
+	unlucky(err error) bool
 	// passing reports whether an error is one that another try may not meet, and whether it is the server's at all.
 	passing(err error) (passing, server bool)
 }
@@ -84,7 +86,10 @@ func connect(ctx context.Context, e engine, l Login, database string) (*session,
 	}
 	pool.SetMaxOpenConns(1)
 	s := &session{engine: e, pool: pool, name: database, login: l}
-	if s.conn, err = pool.Conn(ctx); err != nil {
+	if s.conn, err = pool.Conn(ctx); err != nil && e.unlucky(err) {
+		s.conn, err = pool.Conn(ctx)
+	}
+	if err != nil {
 		pool.Close()
 		return nil, err
 	}
