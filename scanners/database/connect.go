@@ -9,9 +9,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/probity-scan/probity"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"github.com/probity-scan/probity"
 )
 
 const longest = 16 << 20 // bytes of a value that SQLite may build; larger ones are told by their length alone

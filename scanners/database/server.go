@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"net"
+	"syscall"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -354,16 +356,18 @@ func unlike(err error) probity.Gap {
 	if errors.As(err, &unknown) {
 		return probity.Gap{Reason: probity.Unreachable, Because: "its certificate is of no authority that is known here", Needs: "that authority's: sslrootcert=FILE, or database-ca=FILE of an account"}
 	}
-	return probity.Gap{Reason: probity.Unreachable, Because: "no connection to the server", Needs: fmt.Sprintf("a network that reaches it (%T)", root(err))}
+	return probity.Gap{Reason: probity.Unreachable, Because: "no connection to the server", Needs: "a network that reaches it" + reason(err)}
 }
 
-// root is the innermost error: its type tells what happened, and its text may quote anything.
-func root(err error) error {
-	for {
-		inner := errors.Unwrap(err)
-		if inner == nil {
-			return err
-		}
-		err = inner
+// reason is what the network said, where that quotes nothing.
+func reason(err error) string {
+	var no syscall.Errno
+	var name *net.DNSError
+	switch {
+	case errors.As(err, &no):
+		return " (" + no.Error() + ")"
+	case errors.As(err, &name) && name.IsNotFound:
+		return " (its name is not known)"
 	}
+	return ""
 }

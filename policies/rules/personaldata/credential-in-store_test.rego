@@ -2,7 +2,7 @@ package probity.rules.personaldata.credential_in_store_test
 
 import data.probity.rules.personaldata.credential_in_store as rule
 
-store(category, protection) := {"labels": [{"category": category, "on": "notes.txt", "protection": protection}]}
+store(category, protection) := {"labels": [{"detector": "aws-access-key", "category": category, "on": "notes.txt", "protection": protection}]}
 
 test_clear_key_fails if {
 	rule.violation == {{"fact": "labels", "element": "notes.txt"}} with input as store("credential", "clear")
@@ -14,4 +14,8 @@ test_hashed_key_passes if {
 
 test_personal_data_passes if {
 	rule.violation == set() with input as store("contact", "clear")
+}
+
+test_passwords_are_told_by_another_rule if {
+	rule.violation == set() with input as {"labels": [{"detector": "password-field", "category": "credential", "protection": "clear", "on": "password"}]}
 }
