@@ -20,7 +20,7 @@ func media(head []byte, sure bool) Format {
 		{0, "ID3", "mp3 audio"}, {0, "\xff\xfb", "mp3 audio"}, {0, "\xff\xf1", "aac audio"}, {0, "OggS", "ogg audio or video"}, {0, "fLaC", "flac audio"}, {0, "MThd", "midi audio"}, {0, "#!AMR", "amr audio"},
 		{0, "MZ", "program"}, {0, "\xca\xfe\xba\xbe", "program"}, {0, "\xcf\xfa\xed\xfe", "program"}, {0, "\x00asm", "program"}, {0, "!<arch>", "program library"}, {0, "dex\n", "program"},
 		{0, "wOFF", "font"}, {0, "wOF2", "font"}, {0, "OTTO", "font"}, {0, "\x00\x01\x00\x00\x00", "font"}, {0, "ttcf", "font"},
-		{0, "MSCF", "cabinet archive"}, {0, "\xed\xab\xee\xdb", "rpm package"}, {0, "\x04\x22\x4d\x18", "lz4"}, {0, "\xff\x06\x00\x00sNaPpY", "snappy"}, {0, "LZIP", "lzip"}, {0, "\x1f\x9d", "compress"},
+		{0, "MSCF", "cabinet archive"}, {0, "\xed\xab\xee\xdb", "rpm package"}, {0, "\xff\x06\x00\x00sNaPpY", "snappy"}, {0, "LZIP", "lzip"}, {0, "\x1f\x9d", "compress"},
 		{0, "\x89HDF", "hdf5"}, {0, "\x93NUMPY", "numpy"}, {0, "\x80\x04\x95", "pickle"}, {0, "\xd4\xc3\xb2\xa1", "pcap"}, {0, "\x0a\x0d\x0d\x0a", "pcap"}, {0, "ITSF", "help file"}, {0, "!BDN", "outlook folder"},
 		{4, "Standard Jet DB", "access database"}, {4, "Standard ACE DB", "access database"}, {0, "REDIS", "redis dump"}, {0, "bplist", "property list"}, {0, "regf", "registry"},
 	} {
