@@ -170,7 +170,7 @@ $(PROWLER):
 
 $(PRESIDIO):
 	@python3 -m venv $(TOOLS)/presidio-$(PRESIDIO_VERSION)
-	$(TOOLS)/presidio-$(PRESIDIO_VERSION)/bin/pip install --quiet presidio-analyzer==$(PRESIDIO_VERSION)
+	$(TOOLS)/presidio-$(PRESIDIO_VERSION)/bin/pip install --quiet presidio-analyzer==$(PRESIDIO_VERSION) || { rm -rf $(TOOLS)/presidio-$(PRESIDIO_VERSION); exit 1; }
 
 $(FERRET):
 	@python3 -m venv $(TOOLS)/ferret-scan-$(FERRET_VERSION)
