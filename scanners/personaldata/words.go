@@ -195,7 +195,7 @@ func (e *engine) heads(word []byte) (s set) {
 	const most = 40
 	for i, letters := 0, 0; i < min(len(word), most); {
 		_, n := detectors.Fold(word, i)
-		if i, letters = i+n, letters+1; letters > 5 && i+1 != len(word) { // a handler is no handle
+		if i, letters = i+n, letters+1; letters > 5 && string(word[i:]) != "r" { // a handler is no handle
 			s = s.or(e.lex.phrases.at(detectors.Hash(word[:i])).detectors())
 		}
 	}
