@@ -43,7 +43,7 @@ type heading struct {
 func (p *parser) html() error {
 	h := &page{parser: p, cell: cell{max: p.opts.Cell, out: p.each}, n: p.nested(), free: &Column{}}
 	z := html.NewTokenizer(p.in)
-	z.SetMaxBuf(longest)
+	z.SetMaxBuf(8 << 20) // pictures may stand in attributes
 	for {
 		p.in.begin("the element at line")
 		kind := z.Next()
@@ -51,7 +51,7 @@ func (p *parser) html() error {
 		switch kind {
 		case html.ErrorToken:
 			if errors.Is(z.Err(), html.ErrBufferExceeded) {
-				p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "an element of HTML is longer than 16 MiB"}
+				p.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "an element of HTML is longer than 8 MiB"}
 			}
 			return h.ends()
 		case html.TextToken:
@@ -59,7 +59,7 @@ func (p *parser) html() error {
 		case html.CommentToken:
 			err = h.give("", "", string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
-			err = h.open(z.Token())
+			err = h.open(h.tag(z, kind))
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			err = h.close(atom.Lookup(name))
@@ -68,6 +68,24 @@ func (p *parser) html() error {
 			return err
 		}
 	}
+}
+
+const attributes = 10000 // of a tag
+
+// tag reads one with as many attributes as anybody writes.
+func (h *page) tag(z *html.Tokenizer, kind html.TokenType) html.Token {
+	name, more := z.TagName()
+	t := html.Token{Type: kind, DataAtom: atom.Lookup(name)}
+	for more {
+		if len(t.Attr) == attributes {
+			h.rep.Gap = &probity.Gap{Reason: probity.Unreadable, Because: "a tag of HTML has more than 10000 attributes"}
+			break
+		}
+		var key, val []byte
+		key, val, more = z.TagAttr()
+		t.Attr = append(t.Attr, html.Attribute{Key: string(key), Val: string(val)})
+	}
+	return t
 }
 
 // ends hands over what is open where the page ends.
@@ -212,7 +230,9 @@ func (h *page) split() error {
 func (h *page) attributes(t html.Token) error {
 	of := map[string]string{}
 	for _, a := range t.Attr {
-		of[a.Key] = a.Val
+		if a.Key == "name" || a.Key == "property" {
+			of[a.Key] = a.Val
+		}
 	}
 	if t.DataAtom == atom.Textarea || t.DataAtom == atom.Select {
 		h.field = of["name"]
