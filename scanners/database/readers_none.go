@@ -11,5 +11,5 @@ func (redshiftEngine) readers(context.Context, *session) (readers, error) { retu
 
 // original: a warehouse copies none.
 func (redshiftEngine) original(context.Context, *session) probity.List[probity.Link] {
-	return probity.Whole[probity.Link](nil)
+	return probity.Whole[probity.Link](&probity.Origin{Query: "the engine"})
 }
