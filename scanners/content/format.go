@@ -159,10 +159,12 @@ func isJSON(start []byte) bool {
 	return true
 }
 
+const old Format = "old office document"
+
+// Marks that begin words of texts too.
 const (
-	old       Format = "old office document"
-	orc              = "ORC"
-	encrypted        = "PARE" // Parquet; both begin words of texts too
+	orc       = "ORC"
+	encrypted = "PARE" // Parquet with a footer that is
 )
 
 func control(r rune) bool { return r < '\t' }

@@ -79,6 +79,7 @@ func TestPGDump(t *testing.T) {
 		got, rep := read(t, "a.tar", string(server.Dump(t, "postgres", "-Ft")), content.Options{})
 		check(t, got, rep, moved(append([]string{"blobs.toc||4711 blob_4711.dat"}, want...), "large object 4711:", "blob_4711.dat:"))
 	})
+	t.Run("shares", func(t *testing.T) { shares(t, server) })
 	t.Run("folder", func(t *testing.T) { folder(t, server, filepath.Join(dir, "folder"), want, check) })
 }
 
@@ -223,14 +224,14 @@ func TestPGDumpVersions(t *testing.T) {
 	})
 }
 
-// TestPGDumpShares: within a budget, each table of a dump that is a file is read for some rows.
-func TestPGDumpShares(t *testing.T) {
-	server := databasetest.Postgres(t, databasetest.Options{})
+// shares: within a budget, each table of a dump that is a file is read for some rows.
+func shares(t *testing.T, server *databasetest.Server) {
+	server.Exec(t, "postgres", "CREATE DATABASE shares")
 	for i := range 4 {
-		server.Exec(t, "postgres", fmt.Sprintf("CREATE TABLE t%d AS SELECT i AS id, md5(i::text) AS mark FROM generate_series(1, %d) i", i, 10+i*20000))
+		server.Exec(t, "shares", fmt.Sprintf("CREATE TABLE t%d AS SELECT i AS id, md5(i::text) AS mark FROM generate_series(1, %d) i", i, 10+i*20000))
 	}
 	file := filepath.Join(t.TempDir(), "a.dump")
-	server.Dump(t, "postgres", "-Fc", "-Z0", "-f", file)
+	server.Dump(t, "shares", "-Fc", "-Z0", "-f", file)
 	in, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -181,8 +181,12 @@ func (d *database) table(name string) (*tableRead, error) {
 	for i := range t.values {
 		t.into[i] = &t.values[i]
 	}
-	t.rows, err = d.db.QueryContext(d.ctx, "SELECT "+strings.Join(list, ", ")+" FROM main."+quotedName(name)+" NOT INDEXED")
-	return t, err
+	rows, err := d.db.QueryContext(d.ctx, "SELECT "+strings.Join(list, ", ")+" FROM main."+quotedName(name)+" NOT INDEXED")
+	if err != nil {
+		return nil, err
+	}
+	t.rows = rows
+	return t, rows.Err()
 }
 
 func quotedName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

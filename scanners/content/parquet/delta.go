@@ -4,19 +4,18 @@ import "encoding/binary"
 
 // delta reads DELTA_BINARY_PACKED: numbers told by how they differ from the one before, in blocks of like width.
 type delta struct {
-	b       []byte
-	left    uint64 // numbers
-	minis   uint64 // parts of a block
-	per     uint64 // numbers of a part
-	value   int64
-	first   bool
-	least   int64
-	widths  []byte
-	part    []byte
-	bit     int
-	width   int
-	in      uint64 // numbers left in the part
-	skipped bool   // it only passes over
+	b      []byte
+	left   uint64 // numbers
+	minis  uint64 // parts of a block
+	per    uint64 // numbers of a part
+	value  int64
+	first  bool
+	least  int64
+	widths []byte
+	part   []byte
+	bit    int
+	width  int
+	in     uint64 // numbers left in the part
 }
 
 func newDelta(b []byte) (*delta, error) {
@@ -47,7 +46,7 @@ func (d *delta) next() (int64, bool, error) {
 		}
 	}
 	d.in--
-	d.value += d.least + int64(unpackBits(d.part, d.bit, d.width)) //nolint:gosec // the format counts modulo 2^64
+	d.value += d.least + int64(unpackBits(d.part, d.bit, d.width))
 	d.bit += d.width
 	return d.value, true, nil
 }
@@ -127,7 +126,7 @@ func (r *Reader) deltas(b []byte, n int64, size int) error {
 		if !ok {
 			return errShort
 		}
-		binary.LittleEndian.PutUint64(r.scratch[:], uint64(v)) //nolint:gosec // its bits are the value
+		binary.LittleEndian.PutUint64(r.scratch[:], uint64(v))
 		if err := r.Value(r.scratch[:size], true); err != nil {
 			return err
 		}

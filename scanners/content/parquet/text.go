@@ -16,12 +16,12 @@ import (
 func (c *Column) Text(to, v []byte) (text []byte, ok bool) {
 	switch c.Type {
 	case Int32:
-		return c.number(to, int64(int32(binary.LittleEndian.Uint32(v))), 32), true //nolint:gosec // its bits are the value
+		return c.number(to, int64(int32(binary.LittleEndian.Uint32(v))), 32), true
 	case Int64:
-		return c.number(to, int64(binary.LittleEndian.Uint64(v)), 64), true //nolint:gosec // the same
+		return c.number(to, int64(binary.LittleEndian.Uint64(v)), 64), true
 	case Int96: // nanoseconds of a day, and the day by its Julian number
 		day := time.Unix((int64(binary.LittleEndian.Uint32(v[8:]))-2440588)*86400, 0)
-		return moment(to, day.Add(time.Duration(binary.LittleEndian.Uint64(v)))), true //nolint:gosec // more than a day's are another day's
+		return moment(to, day.Add(time.Duration(binary.LittleEndian.Uint64(v)))), true
 	case Float:
 		return float(to, float64(math.Float32frombits(binary.LittleEndian.Uint32(v))), 32), true
 	case Double:
@@ -57,7 +57,7 @@ func (c *Column) number(to []byte, n int64, size int) []byte {
 		if size == 32 {
 			n &= math.MaxUint32
 		}
-		return strconv.AppendUint(to, uint64(n), 10) //nolint:gosec // its bits are the value
+		return strconv.AppendUint(to, uint64(n), 10)
 	case Millis, Micros, Nanos:
 		at := map[Meaning]func(int64) time.Time{Millis: time.UnixMilli, Micros: time.UnixMicro, Nanos: func(n int64) time.Time { return time.Unix(0, n) }}[c.Meaning](n)
 		if !c.Timestamp {
