@@ -150,11 +150,13 @@ func (n *nested) element(name string, r io.Reader, read func(*elements) error) e
 	return err
 }
 
-// prose hands over each paragraph as one text; a place of its own is named by part.
+// prose hands over each paragraph as one text; a place of its own is named by part. What stands elsewhere is where things are drawn.
 func (n *nested) prose(part string) func(*elements) error {
+	open := n.rep.Format == ODS || n.rep.Format == ODT || n.rep.Format == ODP
 	return func(e *elements) error {
 		col := n.place(part, "")
 		c := cell{max: n.opts.Cell, out: n.each}
+		text, inside := open, 0 // cells of tables: a row is one text, as what it says stands beside its name
 		for {
 			t, err := e.token()
 			if err != nil {
@@ -162,7 +164,7 @@ func (n *nested) prose(part string) func(*elements) error {
 			}
 			switch t := t.(type) {
 			case xml.CharData:
-				if len(bytes.TrimSpace(t)) == 0 && len(c.buf) == 0 {
+				if !text || len(c.buf) == 0 && len(bytes.TrimSpace(t)) == 0 {
 					continue
 				}
 				err = c.add(col, t)
@@ -170,11 +172,23 @@ func (n *nested) prose(part string) func(*elements) error {
 				switch t.Name.Local {
 				case "tab", "br", "cr", "line-break", "s":
 					err = c.add(col, []byte{' '})
+				case "t", "delText", "instrText", "text":
+					text = true
+				case "tc", "table-cell":
+					inside++
 				}
 			case xml.EndElement:
 				switch t.Name.Local {
-				case "p", "h", "comment", "si", "title", "subject", "creator", "lastModifiedBy", "description", "keywords", "initial-creator", "Manager", "Company", "property":
-					if len(c.buf) > 0 {
+				case "t", "delText", "instrText":
+					text = open
+				case "tc", "table-cell":
+					inside--
+				case "p", "h", "comment", "si", "tr", "table-row":
+					if inside > 0 {
+						err = c.add(col, []byte{'\t'})
+						break
+					}
+					if c.buf = bytes.TrimRight(c.buf, "\t"); len(c.buf) > 0 {
 						n.rep.Records++
 					}
 					err = c.end(col, nil)
@@ -183,6 +197,30 @@ func (n *nested) prose(part string) func(*elements) error {
 			if err != nil {
 				return err
 			}
+		}
+	}
+}
+
+// properties hands over each as one text.
+func (n *nested) properties(e *elements) error {
+	col := n.place("properties", "")
+	c := cell{max: n.opts.Cell, out: n.each}
+	for {
+		t, err := e.token()
+		if err != nil {
+			return errors.Join(c.end(col, nil), err)
+		}
+		switch t := t.(type) {
+		case xml.CharData:
+			err = c.add(col, bytes.TrimSpace(t))
+		case xml.EndElement:
+			if len(c.buf) > 0 {
+				n.rep.Records++
+			}
+			err = c.end(col, nil)
+		}
+		if err != nil {
+			return err
 		}
 	}
 }

@@ -47,6 +47,8 @@ func TestOffice(t *testing.T) {
 		"xlsx, and its copies": {"a.xlsx", zipOf("xl/workbook.xml", "<w/>", "xl/pivotCache/pivotCacheDefinition1.xml", `<d><cacheField name="Email"><sharedItems><s v="a@example.org"/></sharedItems></cacheField></d>`,
 			"xl/pivotCache/pivotCacheRecords1.xml", `<r><r><x v="0"/><s v="Bob"/></r></r>`, "xl/worksheets/sheet1.xml", "<s><headerFooter><oddHeader>&amp;CTop</oddHeader></headerFooter></s>", "xl/connections.xml", `<c connection="server=x"/>`),
 			[]string{"pivot:Email|Email|a@example.org", "pivot||Bob", "header||&CTop", "xl/connections.xml:c.connection|connection|server=x"}, content.XLSX, 0, ""},
+		"a table": {"a.docx", zipOf("word/document.xml", `<w:document xmlns:w="w"><w:tbl><w:tr><w:tc><w:p><w:t>born</w:t></w:p></w:tc><w:tc><w:p><w:t>1985-07-06</w:t></w:p></w:tc></w:tr><w:tr/></w:tbl><w:p><w:pos>7</w:pos><w:t>x</w:t></w:p></w:document>`),
+			[]string{"||born\t1985-07-06", "||x"}, content.DOCX, 2, ""},
 		"only pictures": {"a.docx", zipOf("word/document.xml", "<w:document/>", "word/media/a.png", "\x89PNG"), nil, content.DOCX, 0, "not-collected: pictures of a document without text"},
 		"pptx":          {"a.pptx", zipOf("ppt/presentation.xml", "<p/>", "ppt/slides/slide12.xml", `<sld xmlns:a="a"><a:p><a:r><a:t>Hello</a:t></a:r></a:p></sld>`), []string{"slide||Hello"}, content.PPTX, 1, ""},
 		"ods":           {"a.ods", stored("application/vnd.oasis.opendocument.spreadsheet", ods), []string{"Leute:id|id|7", "Leute:born|born|1985-07-06"}, content.ODS, 1, ""},

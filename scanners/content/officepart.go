@@ -30,10 +30,10 @@ func (n *nested) part(name, numbered string, b *book) func(*elements) error {
 	}
 	switch name {
 	case "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml":
-		return n.prose("properties")
+		return n.properties
 	case "word/document.xml":
 		return n.prose("")
-	case "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/webSettings.xml", "word/numbering.xml":
+	case "word/styles.xml", "word/stylesWithEffects.xml", "word/settings.xml", "word/fontTable.xml", "word/webSettings.xml", "word/numbering.xml":
 		return nil
 	}
 	switch dir {
@@ -63,7 +63,7 @@ func (n *nested) part(name, numbered string, b *book) func(*elements) error {
 func (n *nested) openPart(name string) func(*elements) error {
 	switch {
 	case name == "meta.xml":
-		return n.prose("properties")
+		return n.properties
 	case name == "styles.xml":
 		return n.prose("header")
 	case name == "content.xml" && n.rep.Format == ODS:

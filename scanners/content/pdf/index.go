@@ -72,15 +72,15 @@ func numbered(b []byte, at int) (int, bool) {
 
 // note keeps what an object is.
 func (d *document) note(num int, v any) {
+	if len(specs(v, 0)) > 0 {
+		d.found.specs = append(d.found.specs, num)
+	}
 	var m dict
 	s, is := v.(*stream)
 	if is {
 		m = s.dict
 	} else if m, is = v.(dict); !is {
 		return
-	}
-	if m["EF"] != nil {
-		d.found.specs = append(d.found.specs, num)
 	}
 	switch m["Type"] {
 	case name("Page"):
@@ -92,6 +92,30 @@ func (d *document) note(num int, v any) {
 	case name("XRef"):
 		d.merge(m)
 	}
+}
+
+// specs are the specifications of attached files in an object: one has a dictionary EF.
+func specs(v any, depth int) (all []dict) {
+	var in array
+	switch v := v.(type) {
+	case *stream:
+		return specs(v.dict, depth)
+	case array:
+		in = v
+	case dict:
+		if _, is := v["EF"].(dict); is || v["Type"] == name("Filespec") {
+			return []dict{v}
+		}
+		for _, k := range sorted(v) {
+			in = append(in, v[k])
+		}
+	}
+	if depth < 5 {
+		for _, e := range in {
+			all = append(all, specs(e, depth+1)...)
+		}
+	}
+	return all
 }
 
 // merge takes what a trailer says; a later one says it better.

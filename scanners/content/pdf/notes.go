@@ -166,21 +166,30 @@ func (d *document) attached() error {
 			continue
 		}
 		seen[num] = true
-		m := d.dict(ref{num: num})
-		as := d.str(m["UF"])
-		if len(as) == 0 {
-			as = d.str(m["F"])
-		}
-		ef := d.dict(m["EF"])
-		for _, k := range sorted(ef) {
-			s := d.stream(ef[k])
-			if s == nil || seen[-1-s.of.num] {
-				continue
-			}
-			seen[-1-s.of.num] = true
-			if err := d.file(string(as), s); err != nil {
+		for _, m := range specs(d.resolve(ref{num: num}), 0) {
+			if err := d.attachment(m, seen); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// attachment hands over the file of one specification; it may be there twice, under two keys.
+func (d *document) attachment(m dict, seen map[int]bool) error {
+	as := d.str(m["UF"])
+	if len(as) == 0 {
+		as = d.str(m["F"])
+	}
+	ef := d.dict(m["EF"])
+	for _, k := range sorted(ef) {
+		s := d.stream(ef[k])
+		if s == nil || seen[-1-s.of.num] {
+			continue
+		}
+		seen[-1-s.of.num] = true
+		if err := d.file(string(as), s); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -242,10 +242,11 @@ func TestAround(t *testing.T) {
 	in := file("<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R/AcroForm<</Fields[8 0 R]/XFA[(template) 7 0 R(datasets) 12 0 R]>>/Outlines<</First 10 0 R>>>>",
 		"<</Type/Pages/Kids[3 0 R 2 0 R]>>", "<</Type/Page/Annots[<</Subtype/Text/T(Bob)/Contents(note)>> <</Subtype/Link/A<</URI(mailto:a@example.org)>>>> 9 0 R]>>",
 		"null", "null", "<</Author(\\376\\377\\000Z)/Creator(no)/CreationDate(D:2020)>>", stream("/Type/Metadata", xmp), "<</T(person)/Kids[9 0 R]>>",
-		"<</Subtype/Widget/T(name)/V(Cyd)>>", "<</Title(Chapter)/Next 10 0 R>>", "<</Type/Filespec/UF(a.csv)/EF<</F 12 0 R/UF 12 0 R>>>>", stream("/Type/EmbeddedFile", "id\n1\n"))
+		"<</Subtype/Widget/T(name)/V(Cyd)>>", "<</Title(Chapter)/Next 10 0 R>>", "<</Type/Filespec/UF(a.csv)/EF<</F 12 0 R/UF 12 0 R>>>>", stream("/Type/EmbeddedFile", "id\n1\n"),
+		"<</Names[(b) <</F(b.txt)/EF<</F 14 0 R>>>>]>>", stream("", "b"))
 	got, _ := read(t, in, 1<<20)
 	if d := cmp.Diff([]string{"properties.Author|Z", "properties.creator|Ada", "comments|Bob", "comments|note", "links|mailto:a@example.org", "file datasets.xml|id\n1\n",
-		"form.person.name|Cyd", "outline|Chapter", "file a.csv|id\n1\n"}, got); d != "" {
+		"form.person.name|Cyd", "outline|Chapter", "file a.csv|id\n1\n", "file b.txt|b"}, got); d != "" {
 		t.Errorf("parts (-want +got):\n%s", d)
 	}
 }

@@ -3,6 +3,8 @@ package pdf
 import (
 	"math"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // matrix is [a b c d e f] of ISO 32000-1, 8.3.3.
@@ -114,5 +116,8 @@ func plain(s string) string {
 		}
 		return s
 	}
-	return strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st", "\u00a0", " ", "\u00ad", "").Replace(s)
+	if strings.ContainsFunc(s, func(r rune) bool { return r == '\u00a0' || r >= 0xfb00 && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc }) {
+		s = norm.NFKC.String(s) // ligatures, and the shapes of Arabic letters
+	}
+	return strings.ReplaceAll(s, "\u00ad", "")
 }
