@@ -38,13 +38,13 @@ func connect(ctx context.Context, l target) (*conn, error) {
 		return nil, err
 	}
 	if err := enter(in, l); err != nil {
-		in.Close()
+		_ = in.Close() // what failed before tells more
 		return nil, err
 	}
 	// Both may be refused or unknown to an old server, and nothing depends on them: keys that are read must not look used.
 	_, _ = in.Do("CLIENT", "SETNAME", "probity")
 	_, _ = in.Do("CLIENT", "NO-TOUCH", "ON")
-	return &conn{Conn: in, stop: context.AfterFunc(ctx, func() { in.Close() })}, nil
+	return &conn{Conn: in, stop: context.AfterFunc(ctx, func() { _ = in.Close() })}, nil
 }
 
 // enter says who comes in, and learns whether it may.
@@ -66,7 +66,7 @@ func enter(in redis.Conn, l target) (err error) {
 // close has nobody to tell of an error: nothing was written.
 func (c *conn) close() {
 	c.stop()
-	c.Close()
+	_ = c.Close()
 }
 
 // several sends commands at once, and gives the answer to each.

@@ -16,13 +16,23 @@ type form struct {
 	part func(key string) []any
 }
 
-var forms = map[string]form{
-	"string": {"STRLEN", func(k string) []any { return []any{"GETRANGE", k, 0, cut - 1} }},
-	"hash":   {"HLEN", func(k string) []any { return []any{"HSCAN", k, 0, "COUNT", members} }},
-	"list":   {"LLEN", func(k string) []any { return []any{"LRANGE", k, 0, members - 1} }},
-	"set":    {"SCARD", func(k string) []any { return []any{"SRANDMEMBER", k, members} }},
-	"zset":   {"ZCARD", func(k string) []any { return []any{"ZRANGE", k, 0, members - 1} }},
-	"stream": {"XLEN", func(k string) []any { return []any{"XRANGE", k, "-", "+", "COUNT", members} }},
+// formOf gives the form of a type; one that is not read has none.
+func formOf(kind string) form {
+	switch kind {
+	case "string":
+		return form{"STRLEN", func(k string) []any { return []any{"GETRANGE", k, 0, cut - 1} }}
+	case "hash":
+		return form{"HLEN", func(k string) []any { return []any{"HSCAN", k, 0, "COUNT", members} }}
+	case "list":
+		return form{"LLEN", func(k string) []any { return []any{"LRANGE", k, 0, members - 1} }}
+	case "set":
+		return form{"SCARD", func(k string) []any { return []any{"SRANDMEMBER", k, members} }}
+	case "zset":
+		return form{"ZCARD", func(k string) []any { return []any{"ZRANGE", k, 0, members - 1} }}
+	case "stream":
+		return form{"XLEN", func(k string) []any { return []any{"XRANGE", k, "-", "+", "COUNT", members} }}
+	}
+	return form{}
 }
 
 // key is one that is read.
@@ -39,9 +49,9 @@ func (d *draw) rounds(ctx context.Context, keys []key) error {
 		take func(*key, any) (keep bool, err error)
 	}{
 		{func(k key) []any { return []any{"TYPE", k.name} }, d.kind},
-		{func(k key) []any { return []any{forms[k.kind].size, k.name} }, d.sized},
+		{func(k key) []any { return []any{formOf(k.kind).size, k.name} }, d.sized},
 		{func(k key) []any { return []any{"MEMORY", "USAGE", k.name, "SAMPLES", members} }, d.small},
-		{func(k key) []any { return forms[k.kind].part(k.name) }, func(k *key, v any) (bool, error) { return true, d.value(ctx, *k, v) }},
+		{func(k key) []any { return formOf(k.kind).part(k.name) }, func(k *key, v any) (bool, error) { return true, d.value(ctx, *k, v) }},
 	} {
 		var err error
 		if keys, err = d.each(ctx, keys, r.ask, r.take); err != nil {
@@ -96,7 +106,7 @@ func (d *draw) kind(k *key, v any) (bool, error) {
 		return false, err
 	}
 	k.kind = kind
-	if forms[kind].part == nil {
+	if formOf(kind).part == nil {
 		d.odd++
 		return false, nil
 	}

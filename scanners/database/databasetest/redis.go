@@ -42,7 +42,7 @@ func Redis(t *testing.T, o Options, lines ...string) *RedisServer {
 		s.admin, err = redis.DialContext(t.Context(), "tcp", "127.0.0.1:"+strconv.Itoa(s.Port), options...)
 		return err == nil
 	}, os.Interrupt, program(t, "PROBITY_REDIS", "redis-server"), args...)
-	t.Cleanup(func() { s.admin.Close() })
+	t.Cleanup(func() { _ = s.admin.Close() })
 	return s
 }
 
