@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -26,11 +27,11 @@ type mysqlEngine struct {
 	crypts  map[string]bool // by engine of tables, in lower case: those that nobody decided on are encrypted
 }
 
-// open takes the password of MYSQL_PWD, as other programs of MySQL do.
+// open takes the password of MYSQL_PWD or of an option file, as other programs of MySQL do.
 func (*mysqlEngine) open(ctx context.Context, l Login, database string) (*sql.DB, error) {
 	cfg := mysql.NewConfig()
 	cfg.Net, cfg.Addr, cfg.User, cfg.DBName, cfg.Timeout = "tcp", l.address(), l.User, database, connects
-	cfg.Passwd = os.Getenv("MYSQL_PWD")
+	cfg.Passwd = cmp.Or(os.Getenv("MYSQL_PWD"), optionPassword(l.User))
 	cfg.ConnectionAttributes = "program_name:probity"
 	cfg.Logger = log.New(io.Discard, "", 0) // what it would tell may quote the server
 	if err := mysqlTLS(cfg, l); err != nil {

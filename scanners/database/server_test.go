@@ -1,8 +1,11 @@
 package database_test
 
 import (
+	"errors"
 	"fmt"
 	"iter"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -322,8 +325,34 @@ func TestMariaDB(t *testing.T) {
 	})
 	t.Run("wrong password", func(t *testing.T) {
 		t.Setenv("MYSQL_PWD", "another")
-		if got := visit(t, serverUnit(target, 100)); !strings.Contains(got.gapOf(probity.Table), "its password in MYSQL_PWD") {
+		if got := visit(t, serverUnit(target, 100)); !strings.Contains(got.gapOf(probity.Table), "its password in MYSQL_PWD or ~/.my.cnf") {
 			t.Errorf("got %q", got.gapOf(probity.Table))
+		}
+	})
+	t.Run("password of an option file", func(t *testing.T) {
+		t.Setenv("MYSQL_PWD", "")
+		home := t.TempDir()
+		t.Setenv("HOME", home)
+		t.Setenv("USERPROFILE", home)
+		file := filepath.Join(home, ".my.cnf")
+		for text, in := range map[string]bool{
+			"[client]\nuser = probity\npassword = \"" + databasetest.Password + "\"\n":     true,
+			"[mysqldump]\npassword = x\n[mysql]\npassword=" + databasetest.Password + "\n": true,
+			"[client]\nuser = another\npassword = " + databasetest.Password + "\n":         false,
+			"[mysqldump]\npassword = " + databasetest.Password + "\n":                      false,
+		} {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if got := visit(t, serverUnit(target+"?sslmode=require", 1)); (got.gapOf(probity.Table) == "") != in {
+				t.Errorf("%q: got %q, want that it lets in: %v", strings.ReplaceAll(text, databasetest.Password, "…"), got.gapOf(probity.Table), in)
+			}
+		}
+		if err := errors.Join(os.WriteFile(file, []byte("[client]\npassword = "+databasetest.Password+"\n"), 0o600), os.Chmod(file, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		if got := visit(t, serverUnit(target+"?sslmode=require", 1)); got.gapOf(probity.Table) == "" {
+			t.Error("a file that others may read is believed")
 		}
 	})
 	t.Run("ed25519", func(t *testing.T) {

@@ -83,7 +83,7 @@ func ParseTarget(s string) (Login, error) {
 // passwordOf is where an engine's password comes from.
 func passwordOf(engine string) string {
 	if engine == MySQL {
-		return "MYSQL_PWD"
+		return "MYSQL_PWD or ~/.my.cnf"
 	}
 	return "PGPASSWORD or a file of PGPASSFILE"
 }
