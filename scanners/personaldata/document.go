@@ -28,8 +28,13 @@ const mostAtOnce = 4 << 20
 // Spans reads a file once and finds personal data in it, in order, until yield says stop. The file's columns are counted
 // on the way. Offsets are the file's.
 func (d *Document) Spans(r io.Reader, yield func(Span) bool) error {
-	defer d.tally.scanner.wipe()
-	in := bufio.NewReaderSize(r, dumpLine)
+	s := d.tally.scanner
+	if s.in == nil {
+		s.in = bufio.NewReaderSize(r, dumpLine)
+	}
+	in := s.in
+	in.Reset(r)
+	defer s.wipe()
 	parts := newDump(in)
 	if parts == nil {
 		_, _, err := d.part(in, 0, nil, yield)

@@ -1,6 +1,7 @@
 package personaldata
 
 import (
+	"bufio"
 	"bytes"
 	"math/bits"
 	"slices"
@@ -31,7 +32,8 @@ type scanner struct {
 	form    form
 	classes *classes
 	text    []byte
-	padded  []byte // the text and zeros
+	padded  []byte        // the text and zeros
+	in      *bufio.Reader // of a document, for the next one too
 	blocks  []block
 	carry   carry
 	hits    []hit
