@@ -34,7 +34,7 @@ func finders() (out []finder) {
 	if c := installed("PROBITY_FERRET", "ferret-scan"); c != nil {
 		out = append(out, finder{"ferret-scan", c, func(dir string, _ []string) []string {
 			return []string{"--file", dir, "--recursive", "--format", "json", "--show-match", "--limit", "0", "--quiet"}
-		}, ferretFound, map[string]string{"credit_card": "payment-card", "bank_account": "iban", "ssn": "us-ssn", "email": "email", "ip_address": "ip-address", "date_of_birth": "date-of-birth", "phone": "phone-e164", "person_name": "person-name", "physical_address": "postal-address"}})
+		}, ferretFound, map[string]string{"creditcard": "payment-card", "bankaccount": "iban", "ssn": "us-ssn", "email": "email", "ipaddress": "ip-address", "dob": "date-of-birth", "phone": "phone-e164", "personname": "person-name", "physicaladdress": "postal-address"}})
 	}
 	if c := installed("PROBITY_GITLEAKS", "gitleaks"); c != nil {
 		out = append(out, finder{"gitleaks", c, func(dir string, _ []string) []string {
@@ -130,7 +130,7 @@ func ferretFound(b *testing.B, _ string, out []byte, files []synthetic.File) map
 	got := map[string][]synthetic.Label{}
 	for _, r := range x.Results {
 		for _, o := range finders() {
-			if id := o.kind[strings.ToLower(r.Validator)]; o.name == "ferret-scan" && id != "" {
+			if id := o.kind[strings.ToLower(strings.ReplaceAll(r.Validator, "_", ""))]; o.name == "ferret-scan" && id != "" {
 				name := filepath.Base(r.Filename)
 				got[name] = append(got[name], at(files, name, r.Line, r.Text, id)...)
 			}
