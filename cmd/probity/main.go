@@ -19,6 +19,7 @@ import (
 )
 
 func main() {
+	keepNoCore()
 	if len(os.Args) == 2 && os.Args[1] == child.Command {
 		if err := child.Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -9,6 +9,8 @@ func TestMask(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"users/anna@example.org/avatar.png":                         "users/‹email›/avatar.png",
+		"users/jane.doe@example.org.json":                           "users/‹email›.json",
+		"faces/jane.doe@example.org.jpg":                            "faces/‹email›.jpg",
 		"exports/anna.kowalska@poczta.pl":                           "exports/‹email›",
 		"backup-mail-j.doe+x@example.org.gz":                        "‹email›",
 		"calls/+49 30 901820.wav":                                   "calls/‹phone-e164›.wav",

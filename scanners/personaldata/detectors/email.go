@@ -15,7 +15,7 @@ func email() Detector {
 		Examples: func() []string {
 			return []string{"anna.kowalska@poczta.example.pl", "j+tag@mail.example.org", "o'neill@a.ie", "jörg@müller.de", "https://example.org/unsubscribe?to=anna.m%40mail.example.com&x=1"[37:59]}
 		},
-		Counterexamples: []string{"package@1.2.3", "lodash@4.17.21", "@angular/core@17.0.1", "git@github.com:probity/x.git", "postgres://user@host:5432/db", "user@localhost", "@handle", "a@b", "logo@2x.png"},
+		Counterexamples: []string{"package@1.2.3", "lodash@4.17.21", "@angular/core@17.0.1", "git@github.com:probity/x.git", "postgres://user@host:5432/db", "user@localhost", "@handle", "a@b", "logo@2x.png", "logo@2x.dark.png", "a@b.min.js.json"},
 	}
 }
 
@@ -59,16 +59,41 @@ func findEmail(b []byte, at int) Found {
 	case e+1 < len(b) && b[e] == ':' && (isDigit(b[e+1]) || string(b[s:at]) == "git"):
 		return Found{} // a host with its port, a git remote
 	}
+	if isFile(b[dot+1 : e]) { // the name of a file may be an address: jane@example.org.json
+		e = dot
+		dot = domain + bytes.LastIndexByte(b[domain:e], '.')
+		if dot < domain || e-dot < 3 || isScale(b[domain:]) || isFile(b[dot+1:e]) {
+			return Found{}
+		}
+	}
 	for _, c := range b[dot+1 : e] { // the top level has letters only; xn-- has digits, and is rare
 		if !isAlpha(c) && c < 0x80 {
 			return Found{}
 		}
 	}
 	switch string(bytes.ToLower(b[dot+1 : e])) {
-	case "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json", "local", "internal", "localdomain":
+	case "local", "internal", "localdomain":
 		return Found{}
 	}
 	return Found{s, e, Distinctive}
+}
+
+// isFile reports whether what follows the last dot is of a file and no domain.
+func isFile(last []byte) bool {
+	switch string(bytes.ToLower(last)) {
+	case "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json":
+		return true
+	}
+	return false
+}
+
+// isScale reports whether a picture's scale stands there: logo@2x.dark.png.
+func isScale(b []byte) bool {
+	n := 0
+	for n < len(b) && isDigit(b[n]) {
+		n++
+	}
+	return n > 0 && n < len(b) && b[n]|0x20 == 'x'
 }
 
 // userinfo reports whether s follows "//" or "//user:", as in a URL.
