@@ -22,6 +22,7 @@ type Tally interface {
 type Options struct {
 	Tally func() Tally
 	Now   func() time.Time // nil: labels bear no date
+	Each  time.Duration    // for a table of a server; 0: a minute
 }
 
 // SQLite implements [probity.Scanner] for SQLite files.

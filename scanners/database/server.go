@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -286,7 +287,9 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		a.Labels = probity.Open[probity.Label](*spent(), from)
 		return v.give(a)
 	}
-	d := &draw{session: s, table: t, fresh: v.opts.Tally, limit: v.content.Rows, left: v.left()}
+	until, cancel := context.WithTimeout(ctx, cmp.Or(v.opts.Each, time.Minute))
+	defer cancel()
+	d := &draw{session: s, over: func() bool { return until.Err() != nil }, table: t, fresh: v.opts.Tally, limit: v.content.Rows, left: v.left()}
 	if d.limit <= 0 {
 		d.limit = rows
 	}
