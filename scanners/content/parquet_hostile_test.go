@@ -164,3 +164,18 @@ func FuzzParquet(f *testing.F) {
 		}
 	})
 }
+
+// TestParquetEncrypted: files and columns that are encrypted are told as losses.
+func TestParquetEncrypted(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		Mail string `parquet:"mail"`
+	}
+	key := []byte(strings.Repeat("k", 16))
+	for hidden, want := range map[bool]string{true: "unreadable: Parquet: encrypted", false: "unreadable: column mail: encrypted"} {
+		in := parquetOf(t, []row{{"a@example.org"}}, parquetgo.WithEncryption(&parquetgo.EncryptionConfig{FooterKey: key, EncryptedFooter: hidden}))
+		if got, rep := read(t, "a", in, content.Options{}); gap(rep.Gap) != want || got != nil {
+			t.Errorf("footer encrypted %v: got %q and gap %q, want %q", hidden, got, gap(rep.Gap), want)
+		}
+	}
+}
