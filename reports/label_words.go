@@ -13,7 +13,7 @@ func counted(l probity.Label) string {
 	if l.Sample.Method == declaredBy {
 		return "declared, not looked for"
 	}
-	s := thousands(l.Found) + " of " + thousands(l.Sample.Read) + " " + visible(l.Sample.Unit)
+	s := thousands(l.Found) + " of " + thousands(l.Sample.Read) + " " + unit(l)
 	if total, ok := l.Sample.Total.Get(); ok && total != l.Sample.Read {
 		s += ", " + thousands(total) + " in all"
 	}
@@ -22,6 +22,14 @@ func counted(l probity.Label) string {
 
 const declaredBy = "declared"
 
+// unit is what was counted, in words: a cell is what a file holds in one place.
+func unit(l probity.Label) string {
+	if l.Sample.Unit == "cells" {
+		return "values"
+	}
+	return visible(l.Sample.Unit)
+}
+
 // drawn is what the sample tells of what was not read, in a sentence; nothing where all was read.
 func drawn(l probity.Label) string {
 	f := l.Sample.Frame
@@ -29,9 +37,9 @@ func drawn(l probity.Label) string {
 	case f != nil:
 		return bound(*f)
 	case l.Sample.Method == "first":
-		return "The first " + visible(l.Sample.Unit) + " were read: that tells nothing of the others."
+		return "The first " + unit(l) + " were read: that tells nothing of the others."
 	case l.Sample.Method == "spread":
-		return "The " + visible(l.Sample.Unit) + " read are spread evenly, not drawn by chance: how many of the others hold it is not known."
+		return "The " + unit(l) + " read are spread evenly, not drawn by chance: how many of the others hold it is not known."
 	}
 	return ""
 }
