@@ -3,13 +3,10 @@ package database
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
-	"net"
-	"syscall"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -224,48 +221,6 @@ func (v *visit) tables(ctx context.Context, s *session, l Login, list []held) (e
 	return err
 }
 
-// machine tells of the server itself: what guards all that it holds.
-func (v *visit) machine(ctx context.Context, s *session) error {
-	from := v.from("version and settings of the server")
-	a := probity.Asset{Ref: v.login.server(), Name: v.login.address(), Class: probity.Database, Scope: probity.Scope{Provider: v.login.Engine}, Origin: from, Aliases: []string{v.login.address()}}
-	a.Kind, _, _ = kindsOf(v.login.Engine)
-	a.Links = s.original(ctx, s)
-	if v.login.Server.ID != "" {
-		a.Links = a.Links.With(probity.Link{Kind: probity.ContainedIn, To: v.login.Server})
-	}
-	unseen := probity.Gap{Reason: probity.NotCollected, Because: "a session does not see how the server's disks are kept", Needs: "a scan of the account that runs it"}
-	a.Encryption.AtRest = probity.Missing[bool](unseen, from)
-	version, forced, err := s.about(ctx, s)
-	if err != nil {
-		g := v.engine.lost(err, "settings of the server")
-		a.Lifecycle.Version, a.Encryption.InTransit = probity.Missing[string](g, from), probity.Missing[bool](g, from)
-		return v.give(a)
-	}
-	a.Lifecycle.Version = probity.Known(version, from)
-	a.Encryption.InTransit = forced
-	if a.Kind != kinds.RedshiftServer {
-		var settings kinds.Engine
-		settings, a.Audit.Access = s.guards(ctx, s)
-		a.Settings = probity.SettingsOf(settings)
-	}
-	return v.give(a)
-}
-
-// asset is a database of the server.
-func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
-	from := v.from("settings of the database")
-	a := probity.Asset{Ref: l.ref(l.Database), Name: l.Database, Class: probity.Database, Scope: probity.Scope{Provider: l.Engine}, Origin: from,
-		Aliases: []string{l.address() + "/" + l.Database}, Links: probity.Whole[probity.Link](from)}
-	_, a.Kind, _ = kindsOf(l.Engine)
-	if a.Kind == kinds.PostgresDatabase {
-		var inside kinds.Inside
-		inside, a.Audit.Access, a.Links = s.inside(ctx)
-		a.Settings = probity.SettingsOf(inside)
-	}
-	a.Links = a.Links.With(probity.Link{Kind: probity.ContainedIn, To: l.server()})
-	return a
-}
-
 // table yields one table, with labels of a sample of its rows.
 func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *probity.Read) error {
 	from := v.from("rows of " + t.shown)
@@ -317,60 +272,4 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		a.Labels = probity.Open(*gap, from, labels...)
 	}
 	return v.give(a)
-}
-
-// settingsOf are what is told of a table beside its content.
-func settingsOf(k probity.Kind, t held, rows probity.Fact[int], from *probity.Origin) probity.Settings {
-	switch k {
-	case kinds.MySQLTable:
-		return probity.SettingsOf(kinds.Kept{Rows: rows, Encrypted: t.encrypted})
-	case kinds.RedshiftTable:
-		return probity.SettingsOf(kinds.Rows{Rows: rows})
-	}
-	return probity.SettingsOf(kinds.Guarded{Rows: rows, RowSecurity: probity.Known(t.rls, from), Forced: probity.Known(t.forced, from), Tenants: probity.Whole(from, t.tenants...)})
-}
-
-const refused = "the server does not let this user in"
-
-// shut is the gap of a connection that failed. Who lists the server knows better what lets the user in.
-func (v *visit) shut(err error, what string) *probity.Gap {
-	g := v.engine.lost(err, what)
-	if g.Because == refused && v.login.Needs != "" {
-		g.Needs = v.login.Needs
-	}
-	return &g
-}
-
-// denied is what an account may not see, and the privilege that it lacks.
-func denied(privilege string) *probity.Gap {
-	return &probity.Gap{Reason: probity.Denied, Because: "permission denied", Needs: privilege}
-}
-
-// unlike is an error of no server's making.
-func unlike(err error) probity.Gap {
-	if errors.Is(err, context.DeadlineExceeded) {
-		return probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
-	}
-	var none *NoPassword
-	if errors.As(err, &none) {
-		return none.Gap
-	}
-	var unknown *tls.CertificateVerificationError
-	if errors.As(err, &unknown) {
-		return probity.Gap{Reason: probity.Unreachable, Because: "its certificate is of no authority that is known here", Needs: "that authority's: sslrootcert=FILE, or database-ca=FILE of an account"}
-	}
-	return probity.Gap{Reason: probity.Unreachable, Because: "no connection to the server", Needs: "a network that reaches it" + reason(err)}
-}
-
-// reason is what the network said, where that quotes nothing.
-func reason(err error) string {
-	var no syscall.Errno
-	var name *net.DNSError
-	switch {
-	case errors.As(err, &no):
-		return " (" + no.Error() + ")"
-	case errors.As(err, &name) && name.IsNotFound:
-		return " (its name is not known)"
-	}
-	return ""
 }
