@@ -114,11 +114,12 @@ func (t *template) kinds() (accepts uint8) {
 
 // automaton takes symbols from state to state. State 0 is dead, 1 the start.
 type automaton struct {
-	symbol [8 << 6]uint8 // of an atom, by kinds and length
-	next   []uint16      // by state and symbol
-	width  int
-	accept [][]uint16 // the shapes that are complete in a state
-	letter uint64     // lengths of the atoms of letters that may begin a shape, a bit each
+	symbol   [8 << 6]uint8 // of an atom, by kinds and length
+	next     []uint16      // by state and symbol
+	width    int
+	accept   [][]uint16 // the shapes that are complete in a state
+	complete []bool     // whether any is
+	letter   uint64     // lengths of the atoms of letters that may begin a shape, a bit each
 }
 
 // place is an element of a pattern, or its end.
@@ -193,7 +194,7 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 				done = append(done, uint16(p.pattern))
 			}
 		}
-		a.accept = append(a.accept, done)
+		a.accept, a.complete = append(a.accept, done), append(a.complete, len(done) > 0)
 		row := len(a.next)
 		a.next = append(a.next, make([]uint16, a.width)...)
 		if len(done) == len(states[s]) {

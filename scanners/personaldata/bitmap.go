@@ -179,7 +179,13 @@ const (
 
 // kinds tells what the first 63 bytes of a word are.
 func (s *scanner) kinds(start, end int) int {
-	b, c, m := &s.blocks[start>>6], &s.blocks[start>>6+1], uint64(1)<<min(end-start, 63)-1
+	n := min(end-start, 63)
+	b, m := &s.blocks[start>>6], uint64(1)<<n-1
+	if start&63+n <= 64 { // mostly
+		m <<= start & 63
+		return oneIf(b.digits&m != 0) | oneIf(b.upper&m != 0)<<1 | oneIf(b.lower&m != 0)<<2
+	}
+	c := &s.blocks[start>>6+1]
 	lo, hi := m<<(start&63), m>>1>>(63-start&63)
 	return oneIf(b.digits&lo|c.digits&hi != 0) | oneIf(b.upper&lo|c.upper&hi != 0)<<1 | oneIf(b.lower&lo|c.lower&hi != 0)<<2
 }

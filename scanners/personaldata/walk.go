@@ -24,7 +24,7 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		if state == 0 {
 			break
 		}
-		if len(a.accept[state]) > 0 && k < len(done) {
+		if a.complete[state] && k < len(done) {
 			done[k] = [2]int{state, n}
 			k++
 		}
