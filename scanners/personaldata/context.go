@@ -2,6 +2,7 @@ package personaldata
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
@@ -141,9 +142,9 @@ func (s *scanner) behind(named set, i int) {
 // anchor serves a word at which something may begin that digits do not lead to, and gives where to go on.
 func (s *scanner) anchor(p int) (next int) {
 	end := s.wordEnd(p)
-	starts := s.prefixes[s.text[p]]
+	starts, four := s.prefixes[s.text[p]], binary.LittleEndian.Uint32(s.padded[p:])
 	for i := range starts {
-		if f := &starts[i]; bytes.HasPrefix(s.text[p:], f.head) {
+		if f := &starts[i]; four&f.mask == f.four && bytes.HasPrefix(s.text[p:], f.head) {
 			if e := s.found(s.of(p), f.detector, s.all[f.detector].Find(s.text, p), false); e > 0 {
 				return e
 			}

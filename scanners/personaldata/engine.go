@@ -2,6 +2,7 @@ package personaldata
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 	"strings"
 
@@ -51,8 +52,20 @@ type ending struct {
 
 // prefix is how a word begins at which a finder is called.
 type prefix struct {
+	four     uint32 // its first four bytes, or as many as it has
+	mask     uint32
 	head     []byte
 	detector int
+}
+
+func newPrefix(head string, detector int) prefix {
+	var b [4]byte
+	p := prefix{head: []byte(head), detector: detector, mask: ^uint32(0)}
+	if n := copy(b[:], head); n < len(b) {
+		p.mask = 1<<(8*n) - 1
+	}
+	p.four = binary.LittleEndian.Uint32(b[:])
+	return p
 }
 
 // noises are printed forms of what is no personal data: digests of 128 bits as UUIDs, times, versions, ISBNs.
@@ -181,7 +194,7 @@ func (e *engine) addFinder(k int, d *detectors.Detector) {
 		e.naming.add(k)
 	}
 	for _, p := range d.Prefixes {
-		e.prefixes[p[0]] = append(e.prefixes[p[0]], prefix{[]byte(p), k})
+		e.prefixes[p[0]] = append(e.prefixes[p[0]], newPrefix(p, k))
 		first := fields(p)[0]
 		e.anchors.learn(first, len(first) < len(p))
 	}
