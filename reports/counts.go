@@ -26,6 +26,8 @@ type Counts struct {
 	Gaps       []GapCount             // what outcomes are unknown for, losses first, then by number
 	Losses     []LossCount            // what was lost, whether or not a rule asked for it; makes the scan incomplete
 	LeftOut    []LossCount            // coverage open by nature: filtered, sampled, not resolved
+	Holding    int                    // stores that hold personal data of their own
+	Detectors  map[string]int         // of these, those in which a detector found some
 	Trouble    int                    // what the run itself could not do; among the losses too
 }
 
@@ -67,7 +69,7 @@ func (c *Counts) Incomplete() bool {
 func Count(scan probity.Scan) (*Counts, error) {
 	c := &counter{Counts: &Counts{
 		Verdicts: map[probity.Verdict]int{}, Severities: map[probity.Severity]int{},
-		Rules: map[string]*RuleCounts{}, Reasons: map[probity.Reason]int{},
+		Detectors: map[string]int{}, Rules: map[string]*RuleCounts{}, Reasons: map[probity.Reason]int{},
 	}, gaps: map[gapKey]*GapCount{}, losses: map[lossKey]*LossCount{}}
 	if scan.Base != nil {
 		c.Compared, c.Fixed = true, len(scan.Base.Absent)

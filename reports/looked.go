@@ -81,6 +81,38 @@ func dataWords(a probity.Asset) string {
 	return reasonWords(g.Reason)
 }
 
+// holds counts a store's own labels. Those of a copy are told of the store they came from.
+func (c *counter) holds(labels []probity.Label) {
+	own := map[string]bool{}
+	for _, l := range labels {
+		if l.Inherited == nil {
+			own[l.Detector] = true
+		}
+	}
+	for d := range own {
+		c.Detectors[d]++
+	}
+	if len(own) > 0 {
+		c.Holding++
+	}
+}
+
+// heldLine is the personal data that was found or declared, in one line: "personal data in 2 stores: email 2, iban 1". Empty: none.
+func heldLine(c *Counts) string {
+	if c.Holding == 0 {
+		return ""
+	}
+	const most = 12
+	var kinds []string
+	for _, d := range byCount(c.Detectors) {
+		kinds = append(kinds, visible(d)+" "+thousands(c.Detectors[d]))
+	}
+	if n := len(kinds) - most; n > 0 {
+		kinds = append(kinds[:most], plural(n, "more kind"))
+	}
+	return "personal data in " + plural(c.Holding, "store") + ": " + strings.Join(kinds, ", ")
+}
+
 func declared(labels []probity.Label) bool {
 	for _, l := range labels {
 		if l.Sample.Method != declaredBy {

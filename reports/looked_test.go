@@ -73,3 +73,26 @@ func TestHTMLCountsWhatWasLookedInto(t *testing.T) {
 		t.Error("the page says that nothing was found in stores that nobody read")
 	}
 }
+
+func TestHeldLine(t *testing.T) {
+	t.Parallel()
+	c := &counter{Counts: &Counts{Detectors: map[string]int{}}}
+	c.holds(nil)
+	if got := heldLine(c.Counts); got != "" {
+		t.Errorf("got %q of nothing", got)
+	}
+	copied := label("iban", probity.Financial, "n", 1, 1, 1)
+	copied.Inherited = &probity.Ref{ID: "elsewhere"}
+	c.holds([]probity.Label{copied})
+	mail := label("email", probity.Contact, "a", 1, 1, 1)
+	c.holds([]probity.Label{mail, mail, copied})
+	many := []probity.Label{mail}
+	for i := range 14 {
+		many = append(many, label("kind-"+string(rune('a'+i)), probity.Contact, "a", 1, 1, 1))
+	}
+	c.holds(many)
+	got := heldLine(c.Counts)
+	if want := "personal data in 2 stores: email 2, kind-a 1, "; !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "kind-k 1, 3 more kinds") {
+		t.Errorf("got %q, want it to begin with %q and to tell of 3 more", got, want)
+	}
+}

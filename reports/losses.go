@@ -123,6 +123,7 @@ func (c *counter) coverage(v probity.Coverage) {
 // asset counts the losses among its facts: what no rule asked for was lost all the same.
 func (c *counter) asset(a probity.Asset) {
 	c.Assets++
+	c.holds(a.Labels.Items)
 	c.at = a
 	for p, f := range probity.Losses(&c.at) {
 		_, g := f.Value()
