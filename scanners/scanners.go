@@ -48,7 +48,9 @@ type Options struct {
 
 // All are the scanners by the name that units bear.
 func All(o Options) map[string]probity.Scanner {
-	first := sync.OnceValue(func() *personaldata.Tally { return personaldata.New(personaldata.Options{Detectors: o.Detectors}) }) // only where content is read
+	first := sync.OnceValue(func() *personaldata.Tally {
+		return personaldata.New(personaldata.Options{Detectors: o.Detectors, Key: o.Seed})
+	}) // only where content is read
 	fresh := func() tally { return tally{first().Fresh(), sample.NewOldest(o.Starts)} }
 	served := database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}
 	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect, IsManifest: kubernetes.IsManifest}

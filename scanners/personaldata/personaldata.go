@@ -7,7 +7,8 @@ package personaldata
 
 import (
 	"cmp"
-	"hash/maphash"
+	"crypto/sha256"
+	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -25,12 +26,13 @@ type Value = detectors.Value
 // Options choose what is looked for. The zero value looks for everything.
 type Options struct {
 	Detectors []detectors.Detector // nil: detectors.All()
+	Key       []byte               // of the hashes that different values are counted by, which never leave the memory; nil: one for all
 }
 
 // Tally counts what one store holds. It is not for concurrent use.
 type Tally struct {
 	scanner *scanner
-	seed    maphash.Seed
+	seed    uint64
 	columns *columns
 }
 
@@ -46,11 +48,12 @@ func New(o Options) *Tally {
 	if all == nil {
 		all = detectors.All()
 	}
-	return newTally(newEngine(all))
+	sum := sha256.Sum256(o.Key)
+	return newTally(newEngine(all), binary.BigEndian.Uint64(sum[:]))
 }
 
 // Fresh is an empty tally of the same detectors, without the work of making them ready. It may be asked for while others count.
-func (t *Tally) Fresh() *Tally { return newTally(t.scanner.engine) }
+func (t *Tally) Fresh() *Tally { return newTally(t.scanner.engine, t.seed) }
 
 // Clear forgets all columns, and keeps what the next ones need.
 func (t *Tally) Clear() {
@@ -58,8 +61,8 @@ func (t *Tally) Clear() {
 	clear(t.columns.byName)
 }
 
-func newTally(e *engine) *Tally {
-	t := &Tally{scanner: newScanner(e), seed: maphash.MakeSeed(), columns: &columns{byName: map[string]*Column{}}}
+func newTally(e *engine, seed uint64) *Tally {
+	t := &Tally{scanner: newScanner(e), seed: seed, columns: &columns{byName: map[string]*Column{}}}
 	t.scanner.columns = t.columns
 	return t
 }
@@ -90,8 +93,17 @@ func (t *Tally) Labels() []probity.Label {
 	return labels
 }
 
-// digest is a hash of a value under the tally's key, and never 0.
-func (t *Tally) digest(value []byte) uint64 { return maphash.Bytes(t.seed, value) | 1 }
+// digest is a hash of a value under the tally's key, and never 0: the same in each scan, so that estimates are (FNV-1a, and the last
+// steps of MurmurHash3).
+func (t *Tally) digest(value []byte) uint64 {
+	h := t.seed
+	for _, b := range value {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	return (h ^ h>>33) | 1
+}
 
 // rounded keeps confidences equal between machines and readable.
 func rounded(x float64) float64 { return math.Round(x*100) / 100 }
