@@ -24,6 +24,7 @@ type engine struct {
 	hinting  [256][]ending // of headers that may name, by their last byte
 	solo     set           // need no words
 	provable set           // a column may prove them
+	barred   []int         // those that words of a name rule out
 	vague    set           // those that take a whole cell: their words say little of a code in it
 	accepted []set         // by state of the automaton: the detectors of its shapes
 	alone    []set         // and those that need no words
@@ -120,6 +121,9 @@ func newEngine(all []detectors.Detector) *engine {
 		e.addFinder(i, d)
 		if max(d.Alone, d.Printed) >= Reported {
 			e.solo.add(i)
+		}
+		if len(d.Unless) > 0 {
+			e.barred = append(e.barred, i)
 		}
 		if d.Proof != detectors.NoProof {
 			e.provable.add(i)

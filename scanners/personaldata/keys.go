@@ -53,7 +53,7 @@ func (s *scanner) meaningOf(key []byte) set {
 	id := detectors.Hash(key)
 	m, known := s.keys[id]
 	if !known {
-		m = s.words(key)
+		m = s.unless(s.words(key), key)
 		if m.detectors().less(s.vague).empty() && m.against() {
 			m = other()
 		}

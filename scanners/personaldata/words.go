@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
@@ -105,8 +106,18 @@ func (e *engine) meaning(name string, hinted set) set {
 	if s.empty() && len(base) < len(name) { // the table's name helps a column that says nothing: "phones.value"
 		s = e.words([]byte(name[:len(name)-len(base)])).detectors()
 	}
-	if s.detectors().less(e.vague).empty() && s.against() { // "product_name", "file_address"
+	if s = e.unless(s, []byte(name)); s.detectors().less(e.vague).empty() && s.against() { // "product_name", "file_address"
 		return other()
+	}
+	return s
+}
+
+// unless takes away what the name says it is not: a password's salt is no password.
+func (e *engine) unless(s set, name []byte) set {
+	for _, k := range e.barred {
+		if s.has(k) && slices.ContainsFunc(e.all[k].Unless, func(part string) bool { return bytes.Contains(bytes.ToLower(name), []byte(part)) }) {
+			s = s.less(one(k))
+		}
 	}
 	return s
 }

@@ -62,6 +62,19 @@ func TestHeadersSpeakAgainst(t *testing.T) {
 	}
 }
 
+func TestHeadersNameNoPassword(t *testing.T) {
+	t.Parallel()
+	e := newEngine(detectors.All())
+	for header, want := range map[string]bool{
+		"password": true, "userPassword": true, "Passwort": true, "mot_de_passe": true, "password_sha1": true, "nt_hash": true, "user_pass": true,
+		"password_salt": false, "passwordSalt": false, "password.salt": false, "password_reset_token": false, "file_sha1": false, "hash": false, "commit": false,
+	} {
+		if got := slices.Contains(namedBy(e, header), "password-hash-weak"); got != want {
+			t.Errorf("%s: got %v, want %v", header, got, want)
+		}
+	}
+}
+
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -84,9 +97,10 @@ func TestSentences(t *testing.T) {
 		"Serial 123-45-6789, part no 12-34-56, GPS 52.520008, 13.404954":                   "geo-coordinates geo-coordinates",
 		"The diabetes clinic opened":                                                       "",
 		"ref 12345678-1234-1234-1234-123456789012 account 123456789012 in eu-west-1":       "",
-		"id 9434765919":                                      "",
-		"MAC aa:bb:cc:dd:ee:ff time 12:34:56:78":             "",
-		"https://user:pass@example.com/path?id=123456789012": "",
+		"id 9434765919":                          "",
+		"MAC aa:bb:cc:dd:ee:ff time 12:34:56:78": "",
+		`{"password":"098f6bcd4621d373cade4e832627b4f6","password_salt":"ad0234829205b9033196ba818f7a872b"}`: "password-hash-weak",
+		"https://user:pass@example.com/path?id=123456789012":                                                 "",
 	} {
 		var got []string
 		for _, s := range spansOf(text) {

@@ -10,7 +10,7 @@
 #   id: credential-in-store
 #   message: "{element} in {name} holds keys or tokens"
 #   severity: high
-#   behaviour: 2
+#   behaviour: 3
 #   since: 0.1.0
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [secrets-management]
@@ -24,5 +24,5 @@ violation contains {"fact": "labels", "element": label.on} if {
 	some label in input.labels
 	label.category == "credential"
 	label.protection == "clear"
-	label.detector != "password-field" # which password-readable tells
+	not label.detector in {"password-field", "password-hash-weak"} # which password-readable tells
 }

@@ -1,15 +1,15 @@
 # METADATA
-# title: No password is stored readable
+# title: No password is stored readable or weakly hashed
 # description: >-
-#   Passwords of people stand in clear. Who reads the table opens their accounts, here and wherever they
-#   use the same word.
+#   Passwords of people stand in clear, or behind one round of MD5, SHA-1, LM or NTLM, which is undone in
+#   hours. Who reads the table opens their accounts, here and wherever they use the same word.
 # related_resources:
 # - ref: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 # custom:
 #   id: password-readable
-#   message: "{element} in {name} holds passwords in clear"
+#   message: "{element} in {name} holds passwords in clear or weakly hashed"
 #   severity: critical
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.2.0
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [secrets-management, pseudonymisation]
@@ -23,6 +23,6 @@ package probity.rules.personaldata.password_readable
 
 violation contains {"fact": "labels", "element": label.on} if {
 	some label in input.labels
-	label.detector == "password-field"
+	label.detector in {"password-field", "password-hash-weak"}
 	label.protection == "clear"
 }

@@ -8,6 +8,10 @@ test_clear_fails if {
 	rule.violation == {{"fact": "labels", "element": "login"}} with input as store("password-field", "clear")
 }
 
+test_weakly_hashed_fails if {
+	rule.violation == {{"fact": "labels", "element": "login"}} with input as store("password-hash-weak", "clear")
+}
+
 test_hashed_passes if {
 	rule.violation == set() with input as store("password-hash", "keyed-hash")
 }

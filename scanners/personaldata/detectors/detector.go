@@ -15,6 +15,7 @@ type Detector struct {
 	Category probity.Category
 	Country  string   // ISO 3166-1 alpha-2; empty for any
 	Words    []string // phrases of a header, key or sentence that name it, in lower case, one to three words each
+	Unless   []string // parts of a header or key that say it is something else all the same, in lower case
 	Hints    []string // last words of a header that name this and other things alike (name): cells must bear them out
 
 	// Shapes are printed forms: 9 a digit, A a letter, X either, {2} so many of the one before, {2-4} as the only ones
@@ -102,5 +103,5 @@ func All() []Detector {
 		icd10(), healthTerm(),
 		awsAccessKey(), awsSecretKey(), privateKey(), jwt(),
 		cardTrack(), vatOfPerson(), passportMRZ(),
-	}, western(), northern(), eastern(), american(), asian(), formed(), tokens(), secrets(), attributes(), termed()))
+	}, western(), northern(), eastern(), american(), asian(), formed(), tokens(), secrets(), []Detector{weakHash()}, attributes(), termed()))
 }

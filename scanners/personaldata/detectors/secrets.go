@@ -18,7 +18,7 @@ func secrets() []Detector {
 	}
 	key := "q7Zt2LrVdX9wKcYb4NfHs6Jg1Pm3Qa5T"
 	return []Detector{
-		behind("password-field", "Password in clear text", list("password", "passwd", "pwd", "passwort", "kennwort", "mot de passe", "motdepasse", "contraseña", "hasło", "haslo", "wachtwoord", "parola", "senha", "пароль", "密码"), .8,
+		behind("password-field", "Password in clear text", passwordWords(), .8,
 			findPassword, list("tr0ub4dor&3", "Winter2024!"), list("********", "${DB_PASSWORD}", "null", "UID:GID:GECOS:directory:shell", "(see")),
 		behind("azure-credential", "Azure key", list("accountkey", "account key", "sharedaccesskey", "shared access key", "shared access signature", "azure storage key"), .95,
 			findLongKey(40, 100), list(strings.Repeat(key, 2)+"aB3=="), list("short", "${KEY}", strings.Repeat("x", 64))),

@@ -111,7 +111,7 @@ func findSeed(b []byte, at int) Found {
 	return Found{at, e, Distinctive}
 }
 
-// findHash reads the modular crypt format ($id$…), or hex behind a word for a password's hash.
+// findHash reads the modular crypt format ($id$…), or hex behind a word for a password's hash; shorter hex is a [weakHash].
 func findHash(b []byte, at int) Found {
 	const most = 256
 	e := at
@@ -129,7 +129,7 @@ func findHash(b []byte, at int) Found {
 	for e < len(b) && e-at < 130 && (isDigit(b[e]) || b[e]|0x20 >= 'a' && b[e]|0x20 <= 'f') {
 		e++
 	}
-	if n := e - at; n != 32 && n != 40 && n != 64 && n != 128 || e < len(b) && isWord(b[e]) {
+	if n := e - at; n != 64 && n != 128 || e < len(b) && isWord(b[e]) {
 		return Found{}
 	}
 	return Found{at, e, Distinctive}
