@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,7 +62,7 @@ func TestCanaries(t *testing.T) {
 		t.Fatal(err)
 	}
 	targets := []string{filepath.Join(source, "data"), filepath.Join(source, "code"), "aws:region=eu-west-1,services=s3;ec2;ssm;secretsmanager;rds,endpoint=" + l.proxy.URL}
-	targets = append(targets, c.servers(t)...)
+	targets = append(targets, c.servers(t, filepath.Join(source, "data"))...)
 	formats := []string{}
 	for _, f := range reports.Formats() {
 		formats = append(formats, "-o", f.Name+"=scan."+f.Name)
@@ -157,8 +159,8 @@ func (r *runs) whole() {
 			}
 		}
 	}
-	for _, source := range []string{"postgres", "mysql", "sqlite", "aws", "people.csv", "people.tsv", "people.json", "people.ndjson", "people.xml", "people.yaml", "people.sql", "app.log", "notes.txt", "page.html",
-		"letter.eml", "box.mbox", "wide.txt", "people.parquet", "packed.csv.gz", "packed.zip", "packed.tar", "people.xlsx", "letter.docx"} {
+	for _, source := range []string{"postgres", "mysql", "sqlite", "redis", "opensearch", "aws", "people.csv", "people.tsv", "people.json", "people.ndjson", "people.xml", "people.yaml", "people.sql", "app.log", "notes.txt", "page.html",
+		"letter.eml", "box.mbox", "wide.txt", "people.parquet", "people.avro", "people.dump", "page.pdf", "packed.csv.gz", "nested.zip", "packed.zip", "packed.tar", "people.xlsx", "letter.docx"} {
 		if !found[source] {
 			r.t.Errorf("nothing was found in %s", source)
 		}
@@ -196,8 +198,9 @@ func (c *canaries) database(t *testing.T, path string) {
 	}
 }
 
-// servers plants values in rows, comments, defaults and programs of databases, and gives the targets.
-func (c *canaries) servers(t *testing.T) []string {
+// servers plants values in rows, comments, defaults and programs of databases, in keys and documents, and in a dump in a folder. It gives
+// the targets.
+func (c *canaries) servers(t *testing.T, folder string) []string {
 	t.Helper()
 	rows := func(s string) []string {
 		return []string{"CREATE TABLE people (email varchar(200), iban varchar(40), remark varchar(200) DEFAULT '" + c.note(s+"default") + "')",
@@ -210,9 +213,29 @@ func (c *canaries) servers(t *testing.T) []string {
 		// Reading it fails, with the value in the server's own error.
 		"CREATE TABLE numbers (n text)", "INSERT INTO numbers VALUES ('"+c.note("pgerror")+"')", "CREATE FUNCTION number(text) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1::int'",
 		"ALTER TABLE numbers ENABLE ROW LEVEL SECURITY", "ALTER TABLE numbers FORCE ROW LEVEL SECURITY", "CREATE POLICY p ON numbers USING (number(n) > 0)")...)
+	dump := string(pg.Dump(t, "clinic", "-Fc"))
+	write(t, folder, map[string]string{"people.dump": dump, "broken.dump": dump[:len(dump)/2]})
 	maria.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER probity@127.0.0.1 IDENTIFIED BY '"+databasetest.Password+"'", "GRANT SELECT ON *.* TO probity@127.0.0.1")
 	maria.Exec(t, "clinic", rows("mysql")...)
-	return []string{fmt.Sprintf("postgres://postgres@127.0.0.1:%d/clinic", pg.Port), fmt.Sprintf("mysql://probity@127.0.0.1:%d/clinic", maria.Port)}
+	return append(c.keyed(t), fmt.Sprintf("postgres://postgres@127.0.0.1:%d/clinic", pg.Port), fmt.Sprintf("mysql://probity@127.0.0.1:%d/clinic", maria.Port))
+}
+
+// keyed plants values in keys, fields and values of Redis, and in documents, their fields and names of indices of OpenSearch.
+func (c *canaries) keyed(t *testing.T) []string {
+	t.Helper()
+	redis, search := databasetest.Redis(t, databasetest.Options{}), databasetest.OpenSearch(t, databasetest.Options{})
+	redis.Do(t, "HSET", "user:1", "email", c.mail("redishash"), "iban", c.number("redishash"), "remark", c.note("redishash"), c.mail("redisfield"), "1")
+	redis.Do(t, "SET", "session:"+c.mail("rediskey"), c.note("redisvalue"))
+	redis.Do(t, "SET", c.number("rediskey"), `{"email":"`+c.mail("redisjson")+`","remark":"`+c.note("redisjson")+`"}`)
+	redis.Do(t, "SET", "cart:1", `{"email":"`+c.mail("redisbroken"))
+	redis.Do(t, "RPUSH", "mails", c.mail("redislist"))
+	redis.Do(t, "SADD", "members", c.mail("redisset"))
+	redis.Do(t, "ZADD", "scores", "1", c.mail("redisscore"))
+	redis.Do(t, "XADD", "events", "*", "email", c.mail("redisstream"), c.mail("redisevent"), c.note("redisstream"))
+	person := fmt.Sprintf(`{"email":%q,"iban":%q,"remark":%q,%q:{"email":%q}}`, c.mail("search"), c.number("search"), c.note("search"), c.mail("searchfield"), c.mail("searchdeep"))
+	search.Do(t, http.MethodPost, "/people/_doc/"+url.PathEscape(c.mail("searchid"))+"?refresh=true", person)
+	search.Do(t, http.MethodPost, "/of-"+c.mail("searchindex")+"/_doc?refresh=true", `{"email":"`+c.mail("searchother")+`"}`)
+	return []string{fmt.Sprintf("redis://127.0.0.1:%d/0", redis.Port), fmt.Sprintf("opensearch://127.0.0.1:%d?sslmode=disable", search.Port)}
 }
 
 // account plants values in objects and their names, tags, user data, parameters and secrets.

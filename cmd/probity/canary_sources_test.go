@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/twmb/avro"
+	"github.com/twmb/avro/ocf"
 )
 
 // files plants values in a file of each format, whole ones and broken ones.
@@ -48,6 +51,13 @@ func (c *canaries) files(t *testing.T) map[string]string {
 	if err := parquet.Write(&columns, []person{{m, n, o}, {"x@parquet.example.org", "", "-"}}); err != nil {
 		t.Fatal(err)
 	}
+	m, n, o = row("avro")
+	var records bytes.Buffer
+	if w, err := ocf.NewWriter(&records, avro.MustParse(`{"type":"record","name":"person","fields":[{"name":"email","type":"string"},{"name":"iban","type":"string"},{"name":"remark","type":{"type":"map","values":"string"}}]}`)); err != nil {
+		t.Fatal(err)
+	} else if err := errors.Join(w.Encode(map[string]any{"email": m, "iban": n, "remark": map[string]any{c.mail("avrokey"): o}}), w.Close()); err != nil {
+		t.Fatal(err)
+	}
 	m, n, o = row("mail")
 	letter := "From: " + m + "\nTo: x@mail.example.org\nSubject: " + n + "\nMIME-Version: 1.0\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(o+"\n"+prose("mailbody"))) + "\n"
 	wide := []byte{0xff, 0xfe}
@@ -60,10 +70,14 @@ func (c *canaries) files(t *testing.T) map[string]string {
 	tree := "<people><person><email>" + m + "</email><iban>" + n + "</iban><remark><![CDATA[" + o + "]]></remark></person></people>"
 	m, n, o = row("yaml")
 	keys := fmt.Sprintf("people:\n  - email: %s\n    iban: %s\n    remark: '%s'\n", m, n, o)
+	m, n, o = row("pdf")
+	page := "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>endobj 2 0 obj<</Kids[3 0 R]>>endobj 3 0 obj<</Type/Page/Contents 5 0 R>>endobj 4 0 obj<</T(" + c.mail("pdffield") + ")/V(" + o + ")>>endobj " +
+		"5 0 obj<<>>stream\nBT /F 9 Tf (Please write to " + m + ", account) Tj 0 -20 Td (" + n + ") Tj ET\nendstream endobj 6 0 obj<</Author(" + c.mail("pdfauthor") + ")>>endobj trailer<</Root 1 0 R/Info 6 0 R>>"
 	out := map[string]string{
 		"people.csv": table("csv", ","), "people.tsv": table("tsv", "\t"), "people.json": "[" + object("json") + "]", "people.ndjson": object("ndjson") + "\n" + object("ndjson2") + "\n",
 		"people.xml": tree, "people.yaml": keys, "people.sql": dump, "app.log": "2026-11-01 10:00:00 INFO " + prose("log"), "notes.txt": prose("txt"), "page.html": "<p title='x'>" + prose("html") + "</p>",
-		"letter.eml": letter, "box.mbox": "From x@mail.example.org Sat Nov  1 10:00:00 2026\n" + letter, "wide.txt": string(wide), "people.parquet": columns.String(),
+		"letter.eml": letter, "box.mbox": "From x@mail.example.org Sat Nov  1 10:00:00 2026\n" + letter, "wide.txt": string(wide), "people.parquet": columns.String(), "people.avro": records.String(), "page.pdf": page,
+		"nested.zip":    zipped(t, map[string]string{"deeper.zip": zipped(t, map[string]string{c.mail("zipname") + ".csv": table("ziponly", ",")})}),
 		"packed.csv.gz": packed(t, table("gz", ",")), "packed.zip": zipped(t, map[string]string{"in/people.csv": table("zip", ","), "deeper.zip": zipped(t, map[string]string{"people.json": object("zipzip")})}),
 		"packed.tar": tarred(t, map[string]string{"in/people.csv": table("tar", ",")}), "people.xlsx": sheet("xlsx"),
 		"letter.docx": zipped(t, map[string]string{"word/document.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>` + strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(prose("docx")) + `</w:t></w:r></w:p></w:body></w:document>`}),
@@ -73,6 +87,7 @@ func (c *canaries) files(t *testing.T) map[string]string {
 		"broken.csv.gz":             packed(t, table("brokengz", ",")+strings.Repeat("and so on\n", 1000))[:120],
 		"broken.xlsx":               sheet("brokenxlsx")[:500], "broken.xml": "<people><email>" + c.mail("brokenxml") + "</people>", "broken.yaml": "people: [" + c.mail("brokenyaml") + "\n  - {" + c.note("brokenyaml"),
 		"broken.parquet": "PAR1" + prose("brokenparquet") + "PAR1", "broken.sql": "INSERT INTO people VALUES ('" + c.mail("brokensql"), "picture.png": "\x89PNG\r\n\x1a\n" + prose("png"),
+		"broken.avro": records.String()[:records.Len()-30] + c.note("brokenavro"), "broken.zip": zipped(t, map[string]string{c.mail("brokenzip") + ".zip": zipped(t, map[string]string{"people.csv": table("brokenzip", ",")})[:90]}),
 		"broken.db": "SQLite format 3\x00" + prose("brokendb"), "broken.pdf": "%PDF-1.7\n1 0 obj << /Title (" + c.mail("brokenpdf") + ") >>\n" + prose("brokenpdf"),
 	}
 	return out

@@ -39,6 +39,7 @@ func (d *detection) places(name string, in, file io.Reader) error {
 		return err
 	}
 	for _, l := range d.tally.Labels() {
+		l.On, _ = personaldata.Mask(l.On) // names of files in archives and keys of documents may be somebody's
 		fmt.Fprintf(d.out, "%s:%s: %s (%.2f) in %d of %d\n", name, cmp.Or(l.On, "text"), l.Detector, l.Confidence, l.Found, l.Sample.Read)
 	}
 	if rep.Gap != nil {
