@@ -43,7 +43,8 @@ func (d *detection) places(name string, in, file io.Reader) error {
 		fmt.Fprintf(d.out, "%s:%s: %s (%.2f) in %d of %d\n", name, cmp.Or(l.On, "text"), l.Detector, l.Confidence, l.Found, l.Sample.Read)
 	}
 	if rep.Gap != nil {
-		return errors.New(rep.Gap.Because)
+		because, _ := personaldata.Mask(rep.Gap.Because)
+		return errors.New(because)
 	}
 	return nil
 }
