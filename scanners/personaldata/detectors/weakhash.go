@@ -9,7 +9,7 @@ import (
 // passwordWords name a password, in clear or hashed.
 func passwordWords() []string {
 	return list("password", "passwd", "pwd", "passwort", "kennwort", "mot de passe", "motdepasse", "contraseña", "hasło", "haslo", "wachtwoord", "parola", "senha", "пароль", "密码",
-		"heslo", "jelszó", "lösenord", "passord", "adgangskode", "salasana", "şifre", "lozinka", "geslo", "parool", "パスワード", "비밀번호")
+		"heslo", "jelszó", "lösenord", "passord", "adgangskode", "salasana", "şifre", "lozinka", "geslo", "パスワード", "비밀번호")
 }
 
 // weakHash is a password behind one fast hash: who has it tries billions of words a second, and those without a salt are looked up.
