@@ -157,6 +157,10 @@ func flat(t reflect.Type, below []int, at Path) []step {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name := FieldName(f)
+		if f.Anonymous && f.Type.Kind() == reflect.Struct { // its fields stand among those of the struct
+			out = append(out, flat(f.Type, append(slices.Clone(below), i), at)...)
+			continue
+		}
 		if f.PkgPath != "" || name == "" {
 			continue
 		}

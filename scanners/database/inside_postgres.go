@@ -53,7 +53,7 @@ func (s *session) inside(ctx context.Context) (out kinds.Inside, audit probity.F
 	s.named(ctx, postgresPublications, "SELECT on pg_publication", &published)
 	s.named(ctx, postgresDefaults, "SELECT on pg_default_acl", &defaults)
 	out.Published, out.OpenDefaults = published.list("SELECT … FROM pg_publication"), defaults.list("SELECT … FROM pg_default_acl")
-	out.Definers = s.definers(ctx)
+	out.Definers, out.Views = s.definers(ctx), s.views(ctx)
 	out.Remotes, links = s.remotes(ctx)
 	return out, audit, links
 }

@@ -44,6 +44,8 @@ func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
 		var inside kinds.Inside
 		inside, a.Audit.Access, a.Links = s.inside(ctx)
 		a.Settings = probity.SettingsOf(inside)
+	} else {
+		a.Settings = probity.SettingsOf(kinds.Holding{Views: s.views(ctx)})
 	}
 	a.Links = a.Links.With(probity.Link{Kind: probity.ContainedIn, To: l.server()})
 	return a
@@ -51,11 +53,12 @@ func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
 
 // settingsOf are what is told of a table beside its content.
 func settingsOf(k probity.Kind, t held, rows probity.Fact[int], from *probity.Origin) probity.Settings {
+	listed := t.inventory(rows)
 	switch k {
 	case kinds.MySQLTable:
-		return probity.SettingsOf(kinds.Kept{Rows: rows, Encrypted: t.encrypted})
+		return probity.SettingsOf(kinds.Kept{Listed: listed, Encrypted: t.encrypted})
 	case kinds.RedshiftTable:
-		return probity.SettingsOf(kinds.Rows{Rows: rows})
+		return probity.SettingsOf(listed)
 	}
-	return probity.SettingsOf(kinds.Guarded{Rows: rows, RowSecurity: probity.Known(t.rls, from), Forced: probity.Known(t.forced, from), Tenants: probity.Whole(from, t.tenants...)})
+	return probity.SettingsOf(kinds.Guarded{Listed: listed, RowSecurity: probity.Known(t.rls, from), Forced: probity.Known(t.forced, from), Tenants: probity.Whole(from, t.tenants...)})
 }

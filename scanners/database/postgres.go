@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 // postgresEngine speaks to PostgreSQL, and to what speaks as it does.
@@ -138,8 +139,15 @@ func (postgresEngine) databases(ctx context.Context, s *session) (names []string
 }
 
 // postgresTables goes by the number of each table, so that nothing is sorted but the columns of one.
-const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname, c.relkind = 'f', greatest(c.reltuples, 0)::bigint, has_schema_privilege(n.oid, 'USAGE'), c.relrowsecurity, c.relforcerowsecurity,
-	(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'binary', a.atttypid = 'bytea'::regtype, 'may', has_column_privilege(c.oid, a.attnum, 'SELECT')) ORDER BY a.attnum), '[]')::text
+// Sizes are those that the server wrote down: asking for others would lock a thousand tables and their indexes at once.
+const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname,
+	CASE WHEN c.relkind = 'f' THEN 'foreign table' WHEN c.relkind = 'm' THEN 'materialized view' WHEN to_jsonb(c) ->> 'relispartition' = 'true' THEN 'partition' ELSE 'table' END,
+	CASE WHEN c.reltuples < 0 OR c.relkind = 'f' OR c.relpages = 0 AND current_setting('server_version_num')::int < 140000 THEN -1 ELSE c.reltuples END::bigint,
+	(c.relpages::bigint + coalesce((SELECT t.relpages FROM pg_class t WHERE t.oid = c.reltoastrelid), 0)
+		+ coalesce((SELECT sum(i.relpages) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid), 0))::bigint * current_setting('block_size')::int,
+	has_schema_privilege(n.oid, 'USAGE'), c.relrowsecurity, c.relforcerowsecurity,
+	(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'binary', a.atttypid = 'bytea'::regtype,
+		'may', has_column_privilege(c.oid, a.attnum, 'SELECT'), 'comment', left(col_description(c.oid, a.attnum), %d)) ORDER BY a.attnum), '[]')::text
 		FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't' AND c.oid > %d
@@ -153,19 +161,23 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 	if err != nil {
 		return nil, "", nil, err
 	}
-	err = s.read(ctx, fmt.Sprintf(postgresTables, last, portion), func(r *sql.Rows) error {
-		var id, about int64
+	err = s.read(ctx, fmt.Sprintf(postgresTables, told, last, portion), func(r *sql.Rows) error {
+		var id, estimate, size int64
 		var schema, name, listed string
-		var foreign, usage, rls, forced bool
-		if err := r.Scan(&id, &schema, &name, &foreign, &about, &usage, &rls, &forced, &listed); err != nil {
+		var form kinds.Form
+		var usage, rls, forced bool
+		if err := r.Scan(&id, &schema, &name, &form, &estimate, &size, &usage, &rls, &forced, &listed); err != nil {
 			return err
 		}
 		var columns []pgColumn
 		if err := json.Unmarshal([]byte(listed), &columns); err != nil {
 			return err
 		}
-		t := postgresTable(schema, name, foreign, usage, about, columns)
-		t.rls, t.forced = rls, forced
+		t := held{name: []string{schema, name}, shown: schema + "." + name, about: max(estimate, 0), schema: schema, form: form, estimate: estimate, size: size, rls: rls, forced: forced}
+		if estimate < 0 {
+			t.size = -1
+		}
+		t.postgres(usage, columns)
 		out, next = append(out, t), strconv.FormatInt(id, 10)
 		return nil
 	})
@@ -177,20 +189,22 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 
 // pgColumn is one as the catalogue tells it.
 type pgColumn struct {
-	Name        string
-	Binary, May bool
+	Name, Type, Comment string
+	Binary, May         bool
 }
 
-// postgresTable is what can be read of a table.
-func postgresTable(schema, name string, foreign, usage bool, about int64, columns []pgColumn) held {
-	t := held{name: []string{schema, name}, shown: schema + "." + name, about: about}
+// postgres adds the columns of a table, and what can be read of them.
+func (t *held) postgres(usage bool, columns []pgColumn) {
+	for _, c := range columns {
+		t.column(c.Name, c.Type, c.Comment)
+	}
 	switch {
-	case foreign:
+	case t.form == kinds.Foreign:
 		t.closed, t.gap = true, &probity.Gap{Reason: probity.NotCollected, Because: "a foreign table, whose rows another server holds", Needs: "a scan of that server"}
-		return t
+		return
 	case !usage:
-		t.closed, t.gap = true, denied("USAGE on schema "+schema)
-		return t
+		t.closed, t.gap = true, denied("USAGE on schema "+t.schema)
+		return
 	}
 	for _, c := range columns {
 		if tenant(c.Name) {
@@ -206,7 +220,6 @@ func postgresTable(schema, name string, foreign, usage bool, about int64, column
 		}
 	}
 	t.closed = t.gap != nil && len(t.columns) == 0
-	return t
 }
 
 const smallTable = 100_000 // rows up to which each is given its chance; of larger tables blocks are drawn

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 // redshiftEngine speaks to Amazon Redshift, which came of PostgreSQL 8.0: what it lacks of later versions, and has of its own, is
@@ -61,10 +62,11 @@ func (redshiftEngine) databases(ctx context.Context, s *session) (names []string
 
 // redshiftTables runs on the leader node: it asks catalogues alone.
 const redshiftTables = `SELECT n.nspname, c.relname,
-	CASE WHEN has_schema_privilege(n.nspname, 'USAGE') THEN has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'SELECT') ELSE false END, a.attname, t.typname
+	CASE WHEN has_schema_privilege(n.nspname, 'USAGE') THEN has_table_privilege(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'SELECT') ELSE false END, a.attname, t.typname, coalesce(left(d.description, %d), '')
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+	LEFT JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = a.attnum AND d.classoid = (SELECT oid FROM pg_class WHERE relname = 'pg_class' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'pg_catalog'))
 	WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_internal', 'pg_automv', 'pg_auto_copy', 'pg_mv', 'pg_s3', 'pg_toast')
-	AND n.nspname NOT LIKE 'pg_temp%' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY n.nspname, c.relname, a.attnum`
+	AND n.nspname NOT LIKE 'pg_temp%%' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY n.nspname, c.relname, a.attnum`
 
 // tables: external ones lie in a lake, and whether policies hide rows is shown to superusers alone.
 func (e redshiftEngine) tables(ctx context.Context, s *session, _, _ string) (out []held, _ string, gap *probity.Gap, err error) {
@@ -77,15 +79,15 @@ func (redshiftEngine) list(ctx context.Context, s *session) (out []held, gap *pr
 	if err := s.one(ctx, "SELECT usesuper FROM pg_user WHERE usename = current_user", &all); err != nil {
 		return nil, nil, err
 	}
-	err = s.read(ctx, redshiftTables, func(r *sql.Rows) error {
-		var schema, name string
+	err = s.read(ctx, fmt.Sprintf(redshiftTables, told), func(r *sql.Rows) error {
+		var schema, name, comment string
 		var may bool
 		var c column
-		if err := r.Scan(&schema, &name, &may, &c.name, &c.kind); err != nil {
+		if err := r.Scan(&schema, &name, &may, &c.name, &c.kind, &comment); err != nil {
 			return err
 		}
 		if n := len(out); n == 0 || out[n-1].name[0] != schema || out[n-1].name[1] != name {
-			t := held{name: []string{schema, name}, shown: schema + "." + name, about: math.MaxInt64, closed: !may}
+			t := held{name: []string{schema, name}, shown: schema + "." + name, about: math.MaxInt64, closed: !may, schema: schema, form: kinds.Ordinary, estimate: -1, size: -1}
 			switch {
 			case !may:
 				t.gap = denied("SELECT on table " + t.shown + ", and USAGE on its schema")
@@ -95,6 +97,7 @@ func (redshiftEngine) list(ctx context.Context, s *session) (out []held, gap *pr
 			out = append(out, t)
 		}
 		t := &out[len(out)-1]
+		t.column(c.name, c.kind, comment)
 		switch {
 		case t.closed:
 		case isText(c.kind) || castable(c.kind):

@@ -256,9 +256,14 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	if n, ok := d.total.Get(); ok {
 		a.Settings = settingsOf(a.Kind, t, probity.Known(n, from), from)
 	}
+	spoken := t.comment(d.tally)
 	labels := d.tally.Labels()
 	for i := range labels {
 		labels[i].Origin, labels[i].AsOf = from, v.now
+		if spoken[labels[i].On] {
+			labels[i].Sample = probity.Sample{Unit: "comments", Read: 1, Total: probity.Known(1, from), Method: whole}
+			continue
+		}
 		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.rows, Total: d.total, Method: d.method, Frame: d.frame(labels[i])}
 	}
 	gap := d.gap()

@@ -34,6 +34,8 @@ type engine interface {
 	// draws are the ends of the statements that take rows from a large table: FROM and what follows. They draw from more each time
 	// that nothing came of it. None: the engine has nothing better than the first rows.
 	draws(ctx context.Context, s *session, t held, limit, widened int) (ends []string, method string, err error)
+	// viewed is the query for the names of views; what may keep it from naming all of them is a gap.
+	viewed(ctx context.Context, s *session) (query string, gap *probity.Gap)
 	quote(name ...string) string
 	// cell gives the beginning of a value as text, and its size in bytes.
 	cell(c column) string
@@ -53,6 +55,13 @@ type held struct {
 	about   int64    // rows, as the server estimates; 0: it does not know
 	gap     *probity.Gap
 	closed  bool // nothing of it can be read, as the gap tells
+
+	schema   string
+	form     kinds.Form
+	estimate int64 // rows, as the server tells; -1: it has not counted
+	size     int64 // bytes; the same
+	listed   []kinds.ListedColumn
+	comments []comment // on columns
 
 	rls, forced bool               // PostgreSQL: policies decide who sees which row, and bind the owner too
 	encrypted   probity.Fact[bool] // MySQL: the server encrypts its file

@@ -72,11 +72,10 @@ func (f *file) scan(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := f.give(f.database(name, gap)); err != nil {
-		return err
-	}
 	if gap == nil {
 		gap, err = f.tables(ctx, name)
+	} else {
+		err = f.give(f.database(name, gap, probity.List[string]{}))
 	}
 	if err != nil {
 		return err
@@ -115,7 +114,7 @@ func (f *file) header(name string) (*probity.Gap, error) {
 	return nil, nil
 }
 
-func (f *file) database(name string, gap *probity.Gap) probity.Asset {
+func (f *file) database(name string, gap *probity.Gap, views probity.List[string]) probity.Asset {
 	a := probity.Asset{Ref: ref(f.unit), Name: path.Base(f.from.File), Kind: kinds.SQLiteDatabase, Class: probity.Database,
 		Scope: probity.Scope{Provider: "sqlite"}, Origin: f.from}
 	local := probity.Gap{Reason: probity.NotApplicable, Because: "a file is not connected to"}
@@ -124,7 +123,7 @@ func (f *file) database(name string, gap *probity.Gap) probity.Asset {
 		a.Encryption.AtRest = probity.Missing[bool](*gap, f.from)
 		return a
 	}
-	a.Settings = f.settings(name)
+	a.Settings = f.settings(name, views)
 	a.Encryption.AtRest = probity.Known(false, f.from)
 	a.Encryption.Manager = probity.Known(probity.NoKey, f.from)
 	a.Encryption.Key = probity.Known(probity.Optional[string]{}, f.from)
@@ -152,16 +151,27 @@ func (f *file) cover(gap *probity.Gap) error {
 	return nil
 }
 
-// tables yields every table. A gap is why they could not be listed.
+// tables yields the database and every table. A gap is why they could not be listed.
 func (f *file) tables(ctx context.Context, name string) (*probity.Gap, error) {
+	var list []listed
+	var views []string
 	db, err := f.connect(ctx, name)
-	if err != nil {
-		return f.failed(ctx, err)
+	if err == nil {
+		defer db.close()
+		list, err = listTables(ctx, db.Conn)
 	}
-	defer db.close()
-	list, err := listTables(ctx, db.Conn)
+	if err == nil {
+		views, err = listViews(ctx, db.Conn)
+	}
 	if err != nil {
-		return f.failed(ctx, err)
+		gap, stopped := f.failed(ctx, err)
+		if stopped != nil {
+			return nil, stopped
+		}
+		return gap, f.give(f.database(name, nil, probity.Open[string](*gap, f.from)))
+	}
+	if err := f.give(f.database(name, nil, viewsOf(views, nil, f.from))); err != nil {
+		return nil, err
 	}
 	for _, t := range list {
 		if err := f.table(ctx, db, t); err != nil {

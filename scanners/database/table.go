@@ -22,6 +22,7 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 	a := probity.Asset{Ref: probity.Ref{ID: ref(f.unit).ID + "/" + t.name}, Name: t.name, Kind: kinds.SQLiteTable, Class: probity.Table,
 		Scope: probity.Scope{Provider: "sqlite"}, Origin: f.from,
 		Links: probity.Whole(f.from, probity.Link{Kind: probity.ContainedIn, To: ref(f.unit)})}
+	a.Settings = t.settings(probity.Fact[int]{})
 	if f.unit.Asks.Content == nil {
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, f.from)
 		return f.give(a)
@@ -35,7 +36,7 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 		return context.Cause(ctx)
 	}
 	if n, ok := r.total.Get(); ok {
-		a.Settings = probity.SettingsOf(kinds.Rows{Rows: probity.Known(n, f.from)})
+		a.Settings = t.settings(probity.Known(n, f.from))
 	}
 	labels := r.tally.Labels()
 	for i := range labels {

@@ -45,6 +45,7 @@ type Inside struct {
 	Definers     probity.List[Definer] `json:"definers"`        // functions that run with the rights of their owners, but for those of extensions
 	Remotes      probity.List[Remote]  `json:"remotes"`         // servers that rows come from
 	Published    probity.List[string]  `json:"published"`       // publications, whose subscribers get copies of rows
+	Views        probity.List[string]  `json:"views"`           // by schema and name
 	OpenDefaults probity.List[string]  `json:"open_by_default"` // schemas whose new tables everybody reads, and who makes them
 }
 
@@ -53,6 +54,11 @@ type Remote struct {
 	Name string `json:"name"`
 	By   string `json:"by"`   // the foreign data wrapper, or "subscription"
 	Host string `json:"host"` // empty: it is not told, or a file
+}
+
+// Holding holds the settings of a [MySQLDatabase] or a [RedshiftDatabase].
+type Holding struct {
+	Views probity.List[string] `json:"views"` // by schema, if it has any, and name
 }
 
 // Definer is a function that runs with the rights of its owner.
@@ -64,7 +70,7 @@ type Definer struct {
 
 // Guarded holds the settings of a [PostgresTable].
 type Guarded struct {
-	Rows        probity.Fact[int]    `json:"rows"`
+	Listed
 	RowSecurity probity.Fact[bool]   `json:"row_security"` // policies decide who sees which row
 	Forced      probity.Fact[bool]   `json:"forced"`       // they bind the owner too
 	Tenants     probity.List[string] `json:"tenants"`      // columns that tell whose row it is, by their names: of a tenant, an organisation, a client
@@ -72,6 +78,6 @@ type Guarded struct {
 
 // Kept holds the settings of a [MySQLTable].
 type Kept struct {
-	Rows      probity.Fact[int]  `json:"rows"`
+	Listed
 	Encrypted probity.Fact[bool] `json:"encrypted"` // the server encrypts its file
 }

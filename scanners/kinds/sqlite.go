@@ -8,7 +8,7 @@ const (
 	SQLiteTable    probity.Kind = "sqlite.table"
 )
 
-// Rows holds the settings of a [SQLiteTable].
+// Rows holds the settings of a [SearchIndex].
 type Rows struct {
 	Rows probity.Fact[int] `json:"rows"`
 }
@@ -17,6 +17,7 @@ type Rows struct {
 type File struct {
 	Shared    probity.List[string] `json:"shared"`     // it, its folder and files beside it that others than their owner may read or write, with their modes
 	Leftovers probity.List[string] `json:"leftovers"`  // logs beside it, with what was there before or is not in it yet
+	Views     probity.List[string] `json:"views"`      // by name
 	FreedRows probity.Fact[bool]   `json:"freed_rows"` // what was deleted still stands in it
 	WebRoot   probity.Fact[bool]   `json:"web_root"`   // it lies in a folder that servers of the web hand out, by the folder's name
 }
