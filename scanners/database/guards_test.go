@@ -55,7 +55,7 @@ func TestPostgresGuards(t *testing.T) {
 	}, got); d != "" {
 		t.Errorf("as the administrator (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff(map[string][]string{"weak_auth": {}, "logs_values": {"true"}, "public_create": {"false"}, "extensions": {"plpgsql"}, "open_by_default": {}, "published": {}}, inside, cmpopts.EquateEmpty()); d != "" {
+	if d := cmp.Diff(map[string][]string{"weak_auth": {}, "logs_values": {"true"}, "public_create": {"false"}, "extensions": {"plpgsql"}, "open_by_default": {}, "published": {}, "views": {}}, inside, cmpopts.EquateEmpty()); d != "" {
 		t.Errorf("its database (-want +got):\n%s", d)
 	}
 	if v, ok := a.Audit.Access.Get(); !ok || v {
@@ -69,7 +69,7 @@ func TestPostgresGuards(t *testing.T) {
 	}, got); d != "" {
 		t.Errorf("as an account with few rights (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff(map[string][]string{"weak_auth": {}, "logs_values": {"false"}, "public_create": {"false"}, "extensions": {"plpgsql"}, "open_by_default": {}, "published": {}}, inside, cmpopts.EquateEmpty()); d != "" {
+	if d := cmp.Diff(map[string][]string{"weak_auth": {}, "logs_values": {"false"}, "public_create": {"false"}, "extensions": {"plpgsql"}, "open_by_default": {}, "published": {}, "views": {}}, inside, cmpopts.EquateEmpty()); d != "" {
 		t.Errorf("its database (-want +got):\n%s", d)
 	}
 	s.Exec(t, "clinic", "GRANT CREATE ON SCHEMA public TO PUBLIC", "ALTER DATABASE clinic RESET log_statement", "ALTER DATABASE clinic SET log_parameter_max_length_on_error = 100", "ALTER DATABASE clinic SET password_encryption = md5")
