@@ -16,8 +16,8 @@ test_personal_data_passes if {
 	rule.violation == set() with input as store("contact", "clear")
 }
 
-test_passwords_are_told_by_another_rule if {
-	every detector in ["password-field", "password-hash-weak"] {
+test_passwords_are_no_keys if {
+	every detector in ["password-field", "password-hash-weak", "password-hash"] {
 		rule.violation == set() with input as {"labels": [{"detector": detector, "category": "credential", "protection": "clear", "on": "password"}]}
 	}
 }
