@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 // Tally counts the personal data of one table.
@@ -33,13 +34,11 @@ func New(o Options) *SQLite { return &SQLite{o} }
 
 const rows = 1000 // of one table, when nothing else is asked
 
-var errStop = errors.New("stopped by the reader")
-
 // Scan implements [probity.Scanner].
 func (s *SQLite) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
 	return func(yield func(probity.Found, error) bool) {
 		f := &file{unit: u, opts: s.opts, yield: yield, from: &probity.Origin{File: place(u)}}
-		if err := f.scan(ctx); err != nil && !errors.Is(err, errStop) {
+		if err := f.scan(ctx); err != nil && !errors.Is(err, visits.ErrStop) {
 			yield(nil, err)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // machine tells of the server itself: what guards all that it holds.
 func (v *visit) machine(ctx context.Context, s *session) error {
-	from := v.from("version and settings of the server")
+	from := v.From("version and settings of the server")
 	a := probity.Asset{Ref: v.login.server(), Name: v.login.address(), Class: probity.Database, Scope: probity.Scope{Provider: v.login.Engine}, Origin: from, Aliases: []string{v.login.address()}}
 	a.Kind, _, _ = kindsOf(v.login.Engine)
 	a.Links = s.original(ctx, s)
@@ -22,7 +22,7 @@ func (v *visit) machine(ctx context.Context, s *session) error {
 	if err != nil {
 		g := v.engine.lost(err, "settings of the server")
 		a.Lifecycle.Version, a.Encryption.InTransit = probity.Missing[string](g, from), probity.Missing[bool](g, from)
-		return v.give(a)
+		return v.Give(a)
 	}
 	a.Lifecycle.Version = probity.Known(version, from)
 	a.Encryption.InTransit = forced
@@ -31,12 +31,12 @@ func (v *visit) machine(ctx context.Context, s *session) error {
 		settings, a.Audit.Access = s.guards(ctx, s)
 		a.Settings = probity.SettingsOf(settings)
 	}
-	return v.give(a)
+	return v.Give(a)
 }
 
 // asset is a database of the server.
 func (v *visit) asset(ctx context.Context, s *session, l Login) probity.Asset {
-	from := v.from("settings of the database")
+	from := v.From("settings of the database")
 	a := probity.Asset{Ref: l.ref(l.Database), Name: l.Database, Class: probity.Database, Scope: probity.Scope{Provider: l.Engine}, Origin: from,
 		Aliases: []string{l.address() + "/" + l.Database}, Links: probity.Whole[probity.Link](from)}
 	_, a.Kind, _ = kindsOf(l.Engine)

@@ -91,7 +91,7 @@ func (v *visit) list(ctx context.Context, p piece) error {
 	v.listed = true
 	s, err := connect(ctx, v.engine, v.login, "")
 	if err != nil {
-		return errors.Join(ctx.Err(), v.cover(v.login.supplies(), v.shut(err, "databases")))
+		return errors.Join(ctx.Err(), v.Cover(v.login.supplies(), v.shut(err, "databases")))
 	}
 	defer s.close()
 	if p.database == "" {
@@ -106,5 +106,5 @@ func (v *visit) list(ctx context.Context, p piece) error {
 	}
 	slices.Sort(names)
 	v.names = names
-	return v.cover(v.login.supplies(), gap)
+	return v.Cover(v.login.supplies(), gap)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/sample"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 // Server implements [probity.Scanner] for databases of PostgreSQL, MySQL, MariaDB and Redshift.
@@ -34,61 +35,41 @@ func ServerSupplies(u probity.Unit) []probity.Supply {
 
 // Scan implements [probity.Scanner]. What follows on the unit is a unit of its own.
 func (s *Server) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
-	return func(yield func(probity.Found, error) bool) {
+	return visits.Run(ctx, u.Asks.Content, s.opts.Now, func(shared *visits.Visit) error {
 		l, err := ParseTarget(u.Target)
 		if err != nil {
-			yield(nil, err)
-			return
+			return err
 		}
 		p, err := parsePiece(u.Part)
 		if err != nil {
-			yield(nil, fmt.Errorf("the part of the unit: %w", err))
-			return
+			return fmt.Errorf("the part of the unit: %w", err)
 		}
-		v := s.visit(l, u.Asks.Content, yield)
-		v.end(ctx, func() error {
-			next, err := v.read(ctx, p)
-			if next == nil || err != nil {
-				return err
-			}
-			return v.give(v.unit(u, *next))
-		})
-	}
+		v := s.visit(l, shared)
+		next, err := v.read(ctx, p)
+		if next == nil || err != nil {
+			return err
+		}
+		return v.Give(v.unit(u, *next))
+	})
 }
 
 // Read scans all that a login leads to. Without a budget rows stay unread.
 func (s *Server) Read(ctx context.Context, l Login, content *probity.Budget) iter.Seq2[probity.Found, error] {
-	return func(yield func(probity.Found, error) bool) {
-		v := s.visit(l, content, yield)
-		v.end(ctx, func() error {
-			for next := new(piece); next != nil; {
-				var err error
-				if next, err = v.read(ctx, *next); err != nil {
-					return err
-				}
+	return visits.Run(ctx, content, s.opts.Now, func(shared *visits.Visit) error {
+		v := s.visit(l, shared)
+		for next := new(piece); next != nil; {
+			var err error
+			if next, err = v.read(ctx, *next); err != nil {
+				return err
 			}
-			return nil
-		})
-	}
+		}
+		return nil
+	})
 }
 
-func (s *Server) visit(l Login, content *probity.Budget, yield func(probity.Found, error) bool) *visit {
-	v := &visit{login: l, engine: engineOf(l.Engine), content: content, opts: s.opts, kept: &s.kept, yield: yield}
-	if s.opts.Now != nil {
-		v.now = s.opts.Now().UTC()
-	}
-	return v
-}
-
-// end runs the visit, and hands over what ended it early.
-func (v *visit) end(ctx context.Context, run func() error) {
-	err := run()
-	if ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	if err != nil && !errors.Is(err, errStop) {
-		v.yield(nil, err)
-	}
+func (s *Server) visit(l Login, shared *visits.Visit) *visit {
+	shared.Target = l.Engine + "://" + l.address()
+	return &visit{Visit: shared, login: l, engine: engineOf(l.Engine), opts: s.opts, kept: &s.kept}
 }
 
 func engineOf(name string) engine {
@@ -113,49 +94,23 @@ func kindsOf(engine string) (server, database, table probity.Kind) {
 
 // visit is the scan of one server.
 type visit struct {
+	*visits.Visit
 	login   Login
 	engine  engine
-	content *probity.Budget
 	opts    Options
-	now     time.Time
 	bytes   int64    // read of the database so far
 	names   []string // of the databases, sorted
 	listed  bool     // whether they were asked for
 	kept    *keeper
 	readers readers
-	yield   func(probity.Found, error) bool
 }
 
 // left are the bytes that may still be read.
 func (v *visit) left() int64 {
-	if v.content.Total <= 0 {
+	if v.Content.Total <= 0 {
 		return math.MaxInt64
 	}
-	return v.content.Total - v.bytes
-}
-
-func (v *visit) give(x probity.Found) error {
-	if !v.yield(x, nil) {
-		return errStop
-	}
-	return nil
-}
-
-// from is what was asked, without a value.
-func (v *visit) from(query string) *probity.Origin { return &probity.Origin{Query: query, At: v.now} }
-
-// cover answers supplies with one gap, or as whole.
-func (v *visit) cover(supplies []probity.Supply, gap *probity.Gap) error {
-	for _, s := range supplies {
-		c := probity.Coverage{Supply: s, Gap: gap}
-		if gap != nil {
-			c.Count, c.Origin = 1, v.from("connection to "+v.login.Engine+"://"+v.login.address())
-		}
-		if err := v.give(c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return v.Content.Total - v.bytes
 }
 
 // database reads a piece of one. What fails is a gap of what it was to tell.
@@ -168,7 +123,7 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 	}()
 	s, err := connect(ctx, v.engine, l, l.Database)
 	if err != nil {
-		return nil, errors.Join(ctx.Err(), v.cover(supplies, v.shut(err, "database "+l.Database)))
+		return nil, errors.Join(ctx.Err(), v.Cover(supplies, v.shut(err, "database "+l.Database)))
 	}
 	defer s.close()
 	if p.after == "" {
@@ -177,14 +132,14 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 				return nil, err
 			}
 		}
-		if err := v.give(v.asset(ctx, s, l)); err != nil {
+		if err := v.Give(v.asset(ctx, s, l)); err != nil {
 			return nil, err
 		}
 	}
 	if v.readers, err = v.kept.readers(ctx, s, l, p); err != nil {
 		g := v.engine.lost(err, "the catalogue of "+l.Database)
 		v.readers = func(string) probity.List[probity.Grant] {
-			return probity.Open[probity.Grant](g, v.from("the catalogue"))
+			return probity.Open[probity.Grant](g, v.From("the catalogue"))
 		}
 	}
 	var list []held
@@ -197,10 +152,10 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 	if err := v.tables(ctx, s, l, list); err != nil {
 		return nil, err
 	}
-	if err := v.cover(supplies[:1], nil); err != nil {
+	if err := v.Cover(supplies[:1], nil); err != nil {
 		return nil, err
 	}
-	if err := v.cover(supplies[1:], gap); err != nil || after == "" {
+	if err := v.Cover(supplies[1:], gap); err != nil || after == "" {
 		return nil, err
 	}
 	next = &piece{after: after, bytes: v.bytes}
@@ -209,21 +164,21 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 
 // tables reads them one after another, and keeps who read how much: a read that was cut off is one too.
 func (v *visit) tables(ctx context.Context, s *session, l Login, list []held) (err error) {
-	read := probity.Read{Identity: l.User, Store: l.ref(l.Database), Purpose: "sample for personal data", At: v.now}
+	read := probity.Read{Identity: l.User, Store: l.ref(l.Database), Purpose: "sample for personal data", At: v.Now}
 	for _, t := range list {
 		if err = v.table(ctx, s, l, t, &read); err != nil {
 			break
 		}
 	}
-	if read.Bytes > 0 && !errors.Is(err, errStop) {
-		err = errors.Join(err, v.give(read))
+	if read.Bytes > 0 && !errors.Is(err, visits.ErrStop) {
+		err = errors.Join(err, v.Give(read))
 	}
 	return err
 }
 
 // table yields one table, with labels of a sample of its rows.
 func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *probity.Read) error {
-	from := v.from("rows of " + t.shown)
+	from := v.From("rows of " + t.shown)
 	a := probity.Asset{Ref: probity.Ref{ID: l.ref(l.Database).ID + "/" + t.shown}, Name: t.shown, Class: probity.Table, Scope: probity.Scope{Provider: l.Engine},
 		Origin: from, Links: probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: l.ref(l.Database)})}
 	_, _, a.Kind = kindsOf(l.Engine)
@@ -232,19 +187,19 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	}
 	a.Settings = settingsOf(a.Kind, t, probity.Fact[int]{}, from)
 	switch {
-	case v.content == nil:
+	case v.Content == nil:
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, from)
-		return v.give(a)
+		return v.Give(a)
 	case t.closed:
 		a.Labels = probity.Open[probity.Label](*t.gap, from)
-		return v.give(a)
+		return v.Give(a)
 	case v.left() <= 0:
 		a.Labels = probity.Open[probity.Label](*spent(), from)
-		return v.give(a)
+		return v.Give(a)
 	}
 	until, cancel := context.WithTimeout(ctx, cmp.Or(v.opts.Each, time.Minute))
 	defer cancel()
-	d := &draw{session: s, over: func() bool { return until.Err() != nil }, table: t, fresh: v.opts.Tally, limit: v.content.Rows, left: v.left()}
+	d := &draw{session: s, over: func() bool { return until.Err() != nil }, table: t, fresh: v.opts.Tally, limit: v.Content.Rows, left: v.left()}
 	if d.limit <= 0 {
 		d.limit = rows
 	}
@@ -259,7 +214,7 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	spoken := t.comment(d.tally)
 	labels := d.tally.Labels()
 	for i := range labels {
-		labels[i].Origin, labels[i].AsOf = from, v.now
+		labels[i].Origin, labels[i].AsOf = from, v.Now
 		if spoken[labels[i].On] {
 			labels[i].Sample = probity.Sample{Unit: "comments", Read: 1, Total: probity.Known(1, from), Method: whole}
 			continue
@@ -276,5 +231,5 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	if gap != nil {
 		a.Labels = probity.Open(*gap, from, labels...)
 	}
-	return v.give(a)
+	return v.Give(a)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 const (
@@ -58,7 +59,7 @@ type file struct {
 
 func (f *file) give(x probity.Found) error {
 	if !f.yield(x, nil) {
-		return errStop
+		return visits.ErrStop
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ const security = "/_plugins/_security/"
 
 // cluster tells what guards it. Its port speaks TLS or does not; none speaks both, unless the plugin is told to.
 func (v *visit) cluster(ctx context.Context, c *client, hello about) probity.Asset {
-	from := v.from("GET / and " + security)
+	from := v.From("GET / and " + security)
 	a := probity.Asset{Ref: v.ref(), Name: v.Address(), Kind: kinds.SearchCluster, Class: probity.Search, Scope: probity.Scope{Provider: Name}, Origin: from, Aliases: []string{v.Address()}}
 	a.Lifecycle.Version = probity.Known(Name+" "+hello.Version.Number, from)
 	a.Encryption.InTransit = probity.Known(v.TLS, from)
@@ -34,7 +34,7 @@ func (v *visit) cluster(ctx context.Context, c *client, hello about) probity.Ass
 
 // passwordless asks as nobody.
 func (v *visit) passwordless(ctx context.Context, c *client) probity.List[string] {
-	from := v.from("GET / without a user")
+	from := v.From("GET / without a user")
 	err := c.get(ctx, "", "/", nil, &about{})
 	var said *refused
 	switch {
@@ -67,7 +67,7 @@ type mapping struct {
 // powerful are the users with the role all_access, beside the cluster's own administrator. Digests of passwords are not in the answer.
 func (v *visit) powerful(ctx context.Context, c *client) probity.List[string] {
 	const all = "all_access"
-	from := v.from(security + "api/internalusers and rolesmapping")
+	from := v.From(security + "api/internalusers and rolesmapping")
 	var users map[string]user
 	var roles map[string]mapping
 	err := c.get(ctx, v.User, security+"api/internalusers", nil, &users)
@@ -111,7 +111,7 @@ type audited struct {
 // audit is whether reads of documents leave a trace.
 func (v *visit) audit(ctx context.Context, c *client) probity.Fact[bool] {
 	const granted = "GRANTED_PRIVILEGES"
-	from := v.from(security + "api/audit")
+	from := v.From(security + "api/audit")
 	var got audited
 	if err := c.get(ctx, v.User, security+"api/audit", nil, &got); err != nil {
 		return probity.Missing[bool](lost(err, "a role of plugins.security.restapi.roles_enabled"), from)

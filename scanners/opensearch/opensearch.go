@@ -13,11 +13,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/kinds"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 // Scanner implements [probity.Scanner].
@@ -26,63 +26,25 @@ type Scanner struct{ opts database.Options }
 // New is the scanner with its options.
 func New(o database.Options) *Scanner { return &Scanner{o} }
 
-var errStop = errors.New("stopped by the reader")
-
 // Scan implements [probity.Scanner].
 func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
-	return func(yield func(probity.Found, error) bool) {
+	return visits.Run(ctx, u.Asks.Content, s.opts.Now, func(shared *visits.Visit) error {
 		t, err := parse(u.Target)
-		if err == nil {
-			t.word = os.Getenv(secret)
-			v := &visit{target: t, content: u.Asks.Content, opts: s.opts, yield: yield}
-			if s.opts.Now != nil {
-				v.now = s.opts.Now().UTC()
-			}
-			err = v.all(ctx)
+		if err != nil {
+			return err
 		}
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		if err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
-		}
-	}
+		t.word, shared.Target = os.Getenv(secret), t.ref().ID
+		v := &visit{Visit: shared, target: t, opts: s.opts}
+		return v.all(ctx)
+	})
 }
 
 // visit is the scan of one cluster.
 type visit struct {
+	*visits.Visit
 	target
-	content *probity.Budget
-	opts    database.Options
-	now     time.Time
-	read    probity.Read
-	yield   func(probity.Found, error) bool
-}
-
-func (v *visit) give(x probity.Found) error {
-	if !v.yield(x, nil) {
-		return errStop
-	}
-	return nil
-}
-
-// from is what was asked, without a value.
-func (v *visit) from(question string) *probity.Origin {
-	return &probity.Origin{Query: question, At: v.now}
-}
-
-// cover answers supplies with one gap, or as whole.
-func (v *visit) cover(supplies []probity.Supply, gap *probity.Gap) error {
-	for _, s := range supplies {
-		c := probity.Coverage{Supply: s, Gap: gap}
-		if gap != nil {
-			c.Count, c.Origin = 1, v.from("connection to "+v.ref().ID)
-		}
-		if err := v.give(c); err != nil {
-			return err
-		}
-	}
-	return nil
+	opts database.Options
+	read probity.Read
 }
 
 // about is what a server tells to whom it lets in.
@@ -106,13 +68,13 @@ func (v *visit) all(ctx context.Context) error {
 	}
 	if err != nil {
 		g := lost(err, "cluster:monitor/main")
-		return errors.Join(ctx.Err(), v.cover(supplies, &g))
+		return errors.Join(ctx.Err(), v.Cover(supplies, &g))
 	}
-	if err := v.give(v.cluster(ctx, c, hello)); err != nil {
+	if err := v.Give(v.cluster(ctx, c, hello)); err != nil {
 		return err
 	}
 	list, gap := v.indices(ctx, c)
-	v.read = probity.Read{Identity: v.User, Store: v.ref(), Purpose: "sample for personal data", At: v.now}
+	v.read = probity.Read{Identity: v.User, Store: v.ref(), Purpose: "sample for personal data", At: v.Now}
 	if v.read.Identity == "" {
 		v.read.Identity = "everybody"
 	}
@@ -121,16 +83,16 @@ func (v *visit) all(ctx context.Context) error {
 			break
 		}
 	}
-	if v.read.Bytes > 0 && !errors.Is(err, errStop) {
-		err = errors.Join(err, v.give(v.read))
+	if v.read.Bytes > 0 && !errors.Is(err, visits.ErrStop) {
+		err = errors.Join(err, v.Give(v.read))
 	}
 	if err != nil {
 		return err
 	}
-	if err := v.cover(supplies[:1], nil); err != nil {
+	if err := v.Cover(supplies[:1], nil); err != nil {
 		return err
 	}
-	return v.cover(supplies[1:], gap)
+	return v.Cover(supplies[1:], gap)
 }
 
 // index is one as the cluster lists it.
@@ -163,26 +125,26 @@ func (v *visit) indices(ctx context.Context, c *client) ([]index, *probity.Gap) 
 
 // index yields one index, with labels of a sample of its documents.
 func (v *visit) index(ctx context.Context, c *client, i index) error {
-	from := v.from("documents of " + i.Name)
+	from := v.From("documents of " + i.Name)
 	a := probity.Asset{Ref: probity.Ref{ID: v.ref().ID + "/" + i.Name}, Name: i.Name, Kind: kinds.SearchIndex, Class: probity.Table, Scope: probity.Scope{Provider: Name},
 		Origin: from, Links: probity.Whole(from, probity.Link{Kind: probity.ContainedIn, To: v.ref()}), Settings: probity.SettingsOf(kinds.Rows{Rows: probity.Known(i.docs, from)})}
 	left := int64(math.MaxInt64)
-	if v.content != nil && v.content.Total > 0 {
-		left = v.content.Total - v.read.Bytes
+	if v.Content != nil && v.Content.Total > 0 {
+		left = v.Content.Total - v.read.Bytes
 	}
 	switch {
-	case v.content == nil:
+	case v.Content == nil:
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, from)
-		return v.give(a)
+		return v.Give(a)
 	case i.Status != "open":
 		gap := probity.Gap{Reason: probity.Unreadable, Because: "the index is closed", Needs: "a scan while it is open"}
 		a.Labels, a.Settings = probity.Open[probity.Label](gap, from), probity.SettingsOf(kinds.Rows{Rows: probity.Missing[int](gap, from)})
-		return v.give(a)
+		return v.Give(a)
 	case left <= 0:
 		a.Labels = probity.Open[probity.Label](*spent(), from)
-		return v.give(a)
+		return v.Give(a)
 	}
-	d := &draw{client: c, index: i, tally: v.opts.Tally(), limit: v.content.Rows, left: left, slots: map[string]func([]byte){}}
+	d := &draw{client: c, index: i, tally: v.opts.Tally(), limit: v.Content.Rows, left: left, slots: map[string]func([]byte){}}
 	if d.limit <= 0 {
 		d.limit = rows
 	}
@@ -192,5 +154,5 @@ func (v *visit) index(ctx context.Context, c *client, i index) error {
 		return context.Cause(ctx)
 	}
 	a.Labels = d.labels(from, err)
-	return v.give(a)
+	return v.Give(a)
 }

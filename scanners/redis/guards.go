@@ -37,7 +37,7 @@ type server struct {
 func (v *visit) about(c *conn) server {
 	var s server
 	s.info.text, s.info.err = redis.String(c.Do("INFO"))
-	from := v.from("INFO")
+	from := v.From("INFO")
 	if s.info.err != nil {
 		g := lost(s.info.err, "+info")
 		s.version = probity.Missing[string](g, from)
@@ -80,13 +80,13 @@ func (s server) onto(a *probity.Asset, size probity.Fact[int]) {
 
 // clear reports whether the server refuses clear connections.
 func (v *visit) clear(c *conn) probity.Fact[bool] {
-	from := v.from("CONFIG GET port")
+	from := v.From("CONFIG GET port")
 	got, err := redis.StringMap(c.Do("CONFIG", "GET", "port"))
 	switch port, ok := got["port"]; {
 	case err == nil && ok:
 		return probity.Known(port == "0", from)
 	case !v.login.TLS:
-		return probity.Known(false, v.from("this connection is clear"))
+		return probity.Known(false, v.From("this connection is clear"))
 	case err == nil:
 		return probity.Missing[bool](probity.Gap{Reason: probity.Unreadable, Because: "the server does not tell its ports"}, from)
 	}
@@ -96,7 +96,7 @@ func (v *visit) clear(c *conn) probity.Fact[bool] {
 // users tells of those who may come in: which need no password, and which may do everything. Digests of passwords are in the
 // answer too; they are passed over.
 func (v *visit) users(c *conn) (passwordless, powerful probity.List[string]) {
-	from := v.from("ACL LIST")
+	from := v.From("ACL LIST")
 	lines, err := redis.Strings(c.Do("ACL", "LIST"))
 	if err != nil {
 		g := lost(err, "+acl|list")

@@ -10,11 +10,11 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/kinds"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 // Scanner implements [probity.Scanner].
@@ -23,64 +23,31 @@ type Scanner struct{ opts database.Options }
 // New is the scanner with its options.
 func New(o database.Options) *Scanner { return &Scanner{o} }
 
-var errStop = errors.New("stopped by the reader")
-
 // Scan implements [probity.Scanner].
 func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Found, error] {
-	return func(yield func(probity.Found, error) bool) {
+	return visits.Run(ctx, u.Asks.Content, s.opts.Now, func(shared *visits.Visit) error {
 		l, err := parse(u.Target)
-		l.word = os.Getenv("REDISCLI_AUTH")
-		if err == nil {
-			v := &visit{login: l, content: u.Asks.Content, opts: s.opts, yield: yield}
-			if s.opts.Now != nil {
-				v.now = s.opts.Now().UTC()
-			}
-			err = v.all(ctx)
+		if err != nil {
+			return err
 		}
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		if err != nil && !errors.Is(err, errStop) {
-			yield(nil, err)
-		}
-	}
+		l.word, shared.Target = os.Getenv("REDISCLI_AUTH"), l.server().ID
+		v := &visit{Visit: shared, login: l, opts: s.opts}
+		return v.all(ctx)
+	})
 }
 
 // visit is the scan of one server.
 type visit struct {
-	login   target
-	content *probity.Budget
-	opts    database.Options
-	now     time.Time
-	yield   func(probity.Found, error) bool
-}
-
-func (v *visit) give(x probity.Found) error {
-	if !v.yield(x, nil) {
-		return errStop
-	}
-	return nil
-}
-
-// from is what was asked, without a value.
-func (v *visit) from(command string) *probity.Origin {
-	return &probity.Origin{Query: command, At: v.now}
-}
-
-// cover says that the databases were listed, or why they may not be all.
-func (v *visit) cover(gap *probity.Gap) error {
-	c := probity.Coverage{Supply: v.login.supplies()[0], Gap: gap}
-	if gap != nil {
-		c.Count, c.Origin = 1, v.from("connection to redis://"+v.login.Address())
-	}
-	return v.give(c)
+	*visits.Visit
+	login target
+	opts  database.Options
 }
 
 func (v *visit) all(ctx context.Context) error {
 	c, err := connect(ctx, v.login)
 	if err != nil {
 		g := lost(err, "a user and REDISCLI_AUTH")
-		return errors.Join(ctx.Err(), v.cover(&g))
+		return errors.Join(ctx.Err(), v.Cover(v.login.supplies(), &g))
 	}
 	defer c.close()
 	s := v.about(c)
@@ -90,7 +57,7 @@ func (v *visit) all(ctx context.Context) error {
 			return err
 		}
 	}
-	return v.cover(gap)
+	return v.Cover(v.login.supplies(), gap)
 }
 
 // databases are the numbers of those to read. INFO lists those that hold keys.
@@ -119,21 +86,21 @@ func (v *visit) databases(info told) ([]int, *probity.Gap) {
 func (v *visit) database(ctx context.Context, c *conn, s server, n int) error {
 	ref := v.login.ref(n)
 	a := probity.Asset{Ref: ref, Name: fmt.Sprintf("%s/%d", v.login.Address(), n), Kind: kinds.RedisDatabase, Class: probity.Cache, Scope: probity.Scope{Provider: Name},
-		Origin: v.from("INFO, CONFIG GET and ACL LIST"), Aliases: []string{v.login.Address()}}
+		Origin: v.From("INFO, CONFIG GET and ACL LIST"), Aliases: []string{v.login.Address()}}
 	size, sized := c.count(n)
 	s.onto(&a, sized)
-	if v.content == nil {
+	if v.Content == nil {
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, nil)
-		return v.give(a)
+		return v.Give(a)
 	}
-	d := newDraw(c, v.opts.Tally(), *v.content, size)
+	d := newDraw(c, v.opts.Tally(), *v.Content, size)
 	err := d.read(ctx)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	a.Labels = d.labels(v.from("a sample of the keys"), sized, err)
-	if err := v.give(a); err != nil || d.bytes == 0 {
+	a.Labels = d.labels(v.From("a sample of the keys"), sized, err)
+	if err := v.Give(a); err != nil || d.bytes == 0 {
 		return err
 	}
-	return v.give(probity.Read{Identity: v.login.who(), Store: ref, Objects: d.keys, Bytes: d.bytes, Purpose: "sample for personal data", At: v.now})
+	return v.Give(probity.Read{Identity: v.login.who(), Store: ref, Objects: d.keys, Bytes: d.bytes, Purpose: "sample for personal data", At: v.Now})
 }
