@@ -42,29 +42,29 @@ func zstded(s string) string {
 
 // zipOf packs files, given as name and content in turns.
 func zipOf(files ...string) string {
-	var b bytes.Buffer
-	z := zips.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		w, err := z.Create(files[i])
-		if err != nil {
-			panic(err)
-		}
-		if _, err := io.WriteString(w, files[i+1]); err != nil {
-			panic(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.String()
+	return zipped(func(z *zips.Writer, name, _ string) (io.Writer, error) { return z.Create(name) }, files...)
 }
 
 // sized is zipOf with files that are not packed, as they are written when sizes are known.
 func sized(files ...string) string {
+	return zipped(func(z *zips.Writer, name, body string) (io.Writer, error) {
+		return z.CreateRaw(&zips.FileHeader{Name: name, CompressedSize64: uint64(len(body)), UncompressedSize64: uint64(len(body))})
+	}, files...)
+}
+
+// stored is zipOf with files that are not packed, as they are written when sizes are not known.
+func stored(files ...string) string {
+	return zipped(func(z *zips.Writer, name, _ string) (io.Writer, error) {
+		return z.CreateHeader(&zips.FileHeader{Name: name, Method: zips.Store})
+	}, files...)
+}
+
+// zipped writes files into an archive, each as open begins it.
+func zipped(open func(z *zips.Writer, name, body string) (io.Writer, error), files ...string) string {
 	var b bytes.Buffer
 	z := zips.NewWriter(&b)
 	for i := 0; i < len(files); i += 2 {
-		w, err := z.CreateRaw(&zips.FileHeader{Name: files[i], CompressedSize64: uint64(len(files[i+1])), UncompressedSize64: uint64(len(files[i+1]))})
+		w, err := open(z, files[i], files[i+1])
 		if err != nil {
 			panic(err)
 		}
@@ -78,24 +78,8 @@ func sized(files ...string) string {
 	return b.String()
 }
 
-// stored is an OpenDocument file: its type comes first, as it is.
-func stored(kind, body string) string {
-	var b bytes.Buffer
-	z := zips.NewWriter(&b)
-	for _, f := range [][2]string{{"mimetype", kind}, {"content.xml", body}} {
-		w, err := z.CreateHeader(&zips.FileHeader{Name: f[0], Method: zips.Store})
-		if err != nil {
-			panic(err)
-		}
-		if _, err := io.WriteString(w, f[1]); err != nil {
-			panic(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.String()
-}
+// openDocument is an OpenDocument file: its type comes first, as it is.
+func openDocument(kind, body string) string { return stored("mimetype", kind, "content.xml", body) }
 
 func tarOf(files ...string) string {
 	var b bytes.Buffer

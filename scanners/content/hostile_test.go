@@ -20,7 +20,7 @@ func samples() (all map[string]string, ended map[string]bool) {
 		"a.mbox": "From x\nFrom: " + address + "\n\nhi\n\nFrom y\nTo: b\n\nho\n", "a.pdf": document(address), "a.avro": avroOf(`{"type":"map","values":"string"}`, nil, map[string]any{"email": address}, map[string]any{"b": "c"}),
 		"a.csv.gz": zip(rows), "a.csv.zst": zstded(rows), "a.zip": zipOf("p.csv", rows, "q.txt", "hi"), "b.zip": sized("p.csv", rows, "q.txt", "hi"), "a.tar": tarOf("p.csv", rows, "q.txt", "hi"),
 		"a.xlsx": workbook(`<row><c t="inlineStr"><is><t>`+address+`</t></is></c></row>`, "<si><t>x</t></si>"), "b.txt": utf16le("\ufeff" + address + "\nGröße\n"),
-		"a.ods": stored("application/vnd.oasis.opendocument.spreadsheet", "<table><table-row><table-cell><p>"+address+"</p></table-cell></table-row></table>"),
+		"a.ods": openDocument("application/vnd.oasis.opendocument.spreadsheet", "<table><table-row><table-cell><p>"+address+"</p></table-cell></table-row></table>"),
 	}
 	ended = map[string]bool{}
 	for _, name := range []string{"a.json", "a.csv.gz", "a.csv.zst", "a.zip", "b.zip", "a.xlsx", "a.ods", "a.xml"} {
@@ -80,7 +80,7 @@ func TestEndless(t *testing.T) {
 		"headers":               {"a.eml", "From: ada@example.org\n" + numbered("X%d: y\n", 100000) + "\nhi\n", ""},
 		"parts":                 {"a.eml", "From: ada@example.org\nContent-Type: multipart/mixed; boundary=B\n\n" + strings.Repeat("--B\n\nx\n", 9000), "unreadable: body: unexpected end of mail stream, and 1 more files of the archive"},
 		"messages":              {"a.mbox", "From x\nFrom: ada@example.org\n\nhi\n" + strings.Repeat("\nFrom y\nTo: b\n\nho\n", 5000), ""},
-		"repeated cells": {"a.ods", stored("application/vnd.oasis.opendocument.spreadsheet", `<table><table-row><table-cell><p>ada@example.org</p></table-cell></table-row><table-row>`+
+		"repeated cells": {"a.ods", openDocument("application/vnd.oasis.opendocument.spreadsheet", `<table><table-row><table-cell><p>ada@example.org</p></table-cell></table-row><table-row>`+
 			strings.Repeat(`<table-cell number-columns-repeated="1000000000"><p>x</p></table-cell>`, 2000)+"</table-row></table>"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,8 +51,8 @@ func TestOffice(t *testing.T) {
 			[]string{"||born\t1985-07-06", "||x"}, content.DOCX, 2, ""},
 		"only pictures": {"a.docx", zipOf("word/document.xml", "<w:document/>", "word/media/a.png", "\x89PNG"), nil, content.DOCX, 0, "not-collected: pictures of a document without text"},
 		"pptx":          {"a.pptx", zipOf("ppt/presentation.xml", "<p/>", "ppt/slides/slide12.xml", `<sld xmlns:a="a"><a:p><a:r><a:t>Hello</a:t></a:r></a:p></sld>`), []string{"slide||Hello"}, content.PPTX, 1, ""},
-		"ods":           {"a.ods", stored("application/vnd.oasis.opendocument.spreadsheet", ods), []string{"Leute:id|id|7", "Leute:born|born|1985-07-06"}, content.ODS, 1, ""},
-		"odt":           {"a.odt", stored("application/vnd.oasis.opendocument.text", `<d xmlns:text="t"><text:h>Title</text:h><text:p>Jane<text:s/>Doe</text:p></d>`), []string{"||Title", "||Jane Doe"}, content.ODT, 2, ""},
+		"ods":           {"a.ods", openDocument("application/vnd.oasis.opendocument.spreadsheet", ods), []string{"Leute:id|id|7", "Leute:born|born|1985-07-06"}, content.ODS, 1, ""},
+		"odt":           {"a.odt", openDocument("application/vnd.oasis.opendocument.text", `<d xmlns:text="t"><text:h>Title</text:h><text:p>Jane<text:s/>Doe</text:p></d>`), []string{"||Title", "||Jane Doe"}, content.ODT, 2, ""},
 		"encrypted":     {"a.docx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + utf16le("EncryptedPackage"), nil, "encrypted office document", 0, "unreadable: encrypted office document"},
 		"old":           {"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", nil, "old office document", 0, "not-collected: format not read: old office document"},
 	})

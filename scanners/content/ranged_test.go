@@ -1,11 +1,8 @@
 package content_test
 
 import (
-	zips "archive/zip"
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"math/rand/v2"
 	"strconv"
@@ -60,21 +57,7 @@ func pictured(noise int) string {
 	for i := range picture {
 		picture[i] = byte(r.Uint32())
 	}
-	var b bytes.Buffer
-	z := zips.NewWriter(&b)
-	for _, f := range [][2]string{{"a.csv", table}, {"b.png", "\x89PNG" + string(picture)}, {"c.csv", table}} {
-		w, err := z.CreateHeader(&zips.FileHeader{Name: f[0], Method: zips.Store})
-		if err != nil {
-			panic(err)
-		}
-		if _, err := io.WriteString(w, f[1]); err != nil {
-			panic(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.String()
+	return stored("a.csv", table, "b.png", "\x89PNG"+string(picture), "c.csv", table)
 }
 
 func TestRanged(t *testing.T) {
