@@ -3,7 +3,6 @@ package opensearch_test
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,12 +60,12 @@ func visit(t *testing.T, u probity.Unit) visited {
 			for _, l := range f.Labels.Items {
 				labels = append(labels, l.On+" "+l.Detector)
 			}
-			out.words[f.Name] = strings.Join(labels, ", ") + " | " + rest(f.Labels)
+			out.words[f.Name] = strings.Join(labels, ", ") + " | " + scannertest.Rest(f.Labels)
 			out.assets[f.Name] = f
 		case probity.Coverage:
 			gap := ""
 			if f.Gap != nil {
-				gap = rest(probity.Missing[bool](*f.Gap, nil))
+				gap = scannertest.Rest(probity.Missing[bool](*f.Gap, nil))
 			}
 			out.cover = append(out.cover, gap)
 		case probity.Read:
@@ -75,25 +74,6 @@ func visit(t *testing.T, u probity.Unit) visited {
 	}
 	return out
 }
-
-// rest is the gap of a fact, in a few words.
-func rest(l probity.Leaf) string {
-	if _, g := l.Value(); g != nil {
-		return string(g.Reason) + ": " + g.Because + "; " + g.Needs
-	}
-	return ""
-}
-
-func items(a probity.Asset, setting string) string {
-	v, g := a.Settings[setting].Value()
-	out, _ := v.([]string)
-	if g != nil {
-		out = append(slices.Clone(out), string(g.Reason)+": "+g.Needs)
-	}
-	return strings.Join(out, ", ")
-}
-
-func known[T any](f probity.Fact[T]) T { v, _ := f.Get(); return v }
 
 // fill puts n people into an index.
 func fill(t *testing.T, s *databasetest.SearchServer, index string, n int) {
@@ -129,11 +109,11 @@ func TestOpenSearch(t *testing.T) {
 	}, got.words); d != "" {
 		t.Errorf("as an auditor (-want +got):\n%s", d)
 	}
-	if l := got.assets["open-people"].Labels.Items[0]; l.Sample.Method != "random" || l.Sample.Read != 100 || known(l.Sample.Total) != 300 || l.Found != 100 {
+	if l := got.assets["open-people"].Labels.Items[0]; l.Sample.Method != "random" || l.Sample.Read != 100 || scannertest.Known(l.Sample.Total) != 300 || l.Found != 100 {
 		t.Errorf("got %+v, want a sample by chance", l)
 	}
 	c := got.cluster
-	if d := cmp.Diff([]any{"", "user boss", true, false, []string{"", ""}}, []any{items(c, "passwordless"), items(c, "powerful"), known(c.Encryption.InTransit), known(c.Audit.Access), got.cover}); d != "" {
+	if d := cmp.Diff([]any{"", "user boss", true, false, []string{"", ""}}, []any{strings.Join(scannertest.Items(c, "passwordless"), ", "), strings.Join(scannertest.Items(c, "powerful"), ", "), scannertest.Known(c.Encryption.InTransit), scannertest.Known(c.Audit.Access), got.cover}); d != "" {
 		t.Errorf("what guards it (-want +got):\n%s", d)
 	}
 	if len(got.reads) != 1 || got.reads[0].Identity != "all" || got.reads[0].Bytes == 0 || got.reads[0].Bytes > 20<<10 {
@@ -146,7 +126,7 @@ func TestOpenSearch(t *testing.T) {
 			t.Errorf("got %q, want %q", got.words["patients"], want)
 		}
 		if d := cmp.Diff([]any{"", "denied: a role of plugins.security.restapi.roles_enabled", "denied: permission denied; a role of plugins.security.restapi.roles_enabled"},
-			[]any{items(got.cluster, "passwordless"), items(got.cluster, "powerful"), rest(got.cluster.Audit.Access)}); d != "" {
+			[]any{strings.Join(scannertest.Items(got.cluster, "passwordless"), ", "), strings.Join(scannertest.Items(got.cluster, "powerful"), ", "), scannertest.Rest(got.cluster.Audit.Access)}); d != "" {
 			t.Errorf("what guards it (-want +got):\n%s", d)
 		}
 	})
@@ -158,7 +138,7 @@ func TestOpenSearch(t *testing.T) {
 	})
 	t.Run("audited", func(t *testing.T) {
 		s.Do(t, http.MethodPatch, "/_plugins/_security/api/audit", `[{"op":"replace","path":"/config/audit/disabled_rest_categories","value":[]}]`)
-		if got := visit(t, unit("opensearch://all@"+at, probity.Budget{})); !known(got.cluster.Audit.Access) {
+		if got := visit(t, unit("opensearch://all@"+at, probity.Budget{})); !scannertest.Known(got.cluster.Audit.Access) {
 			t.Error("reads are audited, and that is not told")
 		}
 	})
@@ -191,7 +171,7 @@ func TestOpen(t *testing.T) {
 	target := fmt.Sprintf("opensearch://127.0.0.1:%d?sslmode=disable", s.Port)
 	got := visit(t, unit(target, probity.Budget{Total: 100}))
 	c := got.cluster
-	if d := cmp.Diff([]any{"everybody", "everybody", false, false}, []any{items(c, "passwordless"), items(c, "powerful"), known(c.Encryption.InTransit), known(c.Audit.Access)}); d != "" {
+	if d := cmp.Diff([]any{"everybody", "everybody", false, false}, []any{strings.Join(scannertest.Items(c, "passwordless"), ", "), strings.Join(scannertest.Items(c, "powerful"), ", "), scannertest.Known(c.Encryption.InTransit), scannertest.Known(c.Audit.Access)}); d != "" {
 		t.Errorf("what guards it (-want +got):\n%s", d)
 	}
 	if g := got.words["people"]; !strings.HasSuffix(g, "sampled: the budget of bytes is used up; a larger --sample-bytes") || got.reads[0].Identity != "everybody" {

@@ -65,23 +65,6 @@ func visit(t *testing.T, u probity.Unit) visited {
 	return out
 }
 
-// rest is the gap of a list, in a few words.
-func rest(l probity.Leaf) string {
-	if _, g := l.Value(); g != nil {
-		return string(g.Reason) + ": " + g.Because + "; " + g.Needs
-	}
-	return ""
-}
-
-func items(a probity.Asset, setting string) []string {
-	v, g := a.Settings[setting].Value()
-	out, _ := v.([]string)
-	if g != nil {
-		out = append(slices.Clone(out), string(g.Reason)+": "+g.Needs)
-	}
-	return out
-}
-
 // plant fills a database with people in keys of all types.
 func plant(t *testing.T, s *databasetest.RedisServer) {
 	t.Helper()
@@ -114,13 +97,13 @@ func TestRedis(t *testing.T) {
 	}
 	a := got.assets["0"]
 	if d := cmp.Diff([]any{"sampled: long values read in part: 4; ", []string{"user default"}, []string{}, false},
-		[]any{rest(a.Labels), items(a, "passwordless"), items(a, "powerful"), must(a.Encryption.InTransit)}); d != "" {
+		[]any{scannertest.Rest(a.Labels), scannertest.Items(a, "passwordless"), scannertest.Items(a, "powerful"), scannertest.Known(a.Encryption.InTransit)}); d != "" {
 		t.Errorf("what guards it (-want +got):\n%s", d)
 	}
-	if v := must(a.Lifecycle.Version); !strings.HasPrefix(v, "redis ") {
+	if v := scannertest.Known(a.Lifecycle.Version); !strings.HasPrefix(v, "redis ") {
 		t.Errorf("got version %q", v)
 	}
-	if got.assets["3"].Name == "" || len(got.assets) != 2 || rest(got.assets["3"].Labels) != "" {
+	if got.assets["3"].Name == "" || len(got.assets) != 2 || scannertest.Rest(got.assets["3"].Labels) != "" {
 		t.Errorf("got %d databases, want 0, and 3 read whole", len(got.assets))
 	}
 	if len(got.cover) != 1 || got.cover[0].Gap != nil || len(got.reads) != 2 || got.reads[0].Identity != "default" || got.reads[0].Bytes == 0 || got.reads[0].Bytes > 300<<10 {
@@ -128,8 +111,6 @@ func TestRedis(t *testing.T) {
 	}
 	scannertest.Run(t, scanner, unit(target+"/0", probity.Budget{}))
 }
-
-func must[T any](f probity.Fact[T]) T { v, _ := f.Get(); return v }
 
 // TestUsers reads as a user with few rights, by TLS.
 func TestUsers(t *testing.T) {
@@ -146,14 +127,14 @@ func TestUsers(t *testing.T) {
 	at := fmt.Sprintf("127.0.0.1:%d/0?sslrootcert=%s", s.Port, s.Roots)
 
 	a := visit(t, unit("rediss://boss@"+at, probity.Budget{})).assets["0"]
-	if d := cmp.Diff([]any{[]string{}, []string{"user boss"}, true, ""}, []any{items(a, "passwordless"), items(a, "powerful"), must(a.Encryption.InTransit), rest(a.Labels)}); d != "" {
+	if d := cmp.Diff([]any{[]string{}, []string{"user boss"}, true, ""}, []any{scannertest.Items(a, "passwordless"), scannertest.Items(a, "powerful"), scannertest.Known(a.Encryption.InTransit), scannertest.Rest(a.Labels)}); d != "" {
 		t.Errorf("as one who may do all (-want +got):\n%s", d)
 	}
 	got := visit(t, unit("rediss://few@"+at, probity.Budget{}))
 	a = got.assets["0"]
 	if d := cmp.Diff([]any{[]string{"denied: +acl|list"}, []string{"denied: +acl|list"}, "denied: permission denied; +config|get", "denied: permission denied; +info",
 		"denied: keys that this user may not read: 1; ~* and +@read", []string{"* email"}},
-		[]any{items(a, "passwordless"), items(a, "powerful"), rest(a.Encryption.InTransit), rest(a.Lifecycle.Version), rest(a.Labels), got.labels["0"]}); d != "" {
+		[]any{scannertest.Items(a, "passwordless"), scannertest.Items(a, "powerful"), scannertest.Rest(a.Encryption.InTransit), scannertest.Rest(a.Lifecycle.Version), scannertest.Rest(a.Labels), got.labels["0"]}); d != "" {
 		t.Errorf("as one with few rights (-want +got):\n%s", d)
 	}
 	t.Setenv("REDISCLI_AUTH", "")
@@ -164,7 +145,7 @@ func TestUsers(t *testing.T) {
 		fmt.Sprintf("rediss://127.0.0.1:%d?sslrootcert=/none/x", s.Port): "unreadable: the file of sslrootcert cannot be read; ",
 	} {
 		got := visit(t, unit(target, probity.Budget{}))
-		if len(got.cover) != 1 || rest(covered(got.cover[0])) != want {
+		if len(got.cover) != 1 || scannertest.Rest(covered(got.cover[0])) != want {
 			t.Errorf("%s: got %+v, want %s", target, got.cover, want)
 		}
 	}
@@ -191,8 +172,8 @@ func TestSample(t *testing.T) {
 		t.Errorf("labels (-want +got):\n%s", d)
 	}
 	sample := a.Labels.Items[0].Sample
-	if sample.Read != 100 || must(sample.Total) != 3000 || sample.Method != "spread" || !strings.HasPrefix(rest(a.Labels), "sampled: 100 keys were read") {
-		t.Errorf("got sample %+v and gap %s", sample, rest(a.Labels))
+	if sample.Read != 100 || scannertest.Known(sample.Total) != 3000 || sample.Method != "spread" || !strings.HasPrefix(scannertest.Rest(a.Labels), "sampled: 100 keys were read") {
+		t.Errorf("got sample %+v and gap %s", sample, scannertest.Rest(a.Labels))
 	}
 	info := string(s.Do(t, "INFO", "commandstats").([]byte))
 	for line := range strings.Lines(info) {
@@ -205,7 +186,7 @@ func TestSample(t *testing.T) {
 		t.Errorf("got %d keys afterwards", n)
 	}
 	small := visit(t, unit(fmt.Sprintf("redis://127.0.0.1:%d/0", s.Port), probity.Budget{Total: 200}))
-	if g := rest(small.assets["0"].Labels); !strings.HasPrefix(g, "sampled: the budget of bytes") || small.reads[0].Bytes > 200+100*64 {
+	if g := scannertest.Rest(small.assets["0"].Labels); !strings.HasPrefix(g, "sampled: the budget of bytes") || small.reads[0].Bytes > 200+100*64 {
 		t.Errorf("got %s and %+v, want that it stops at the budget", g, small.reads)
 	}
 }
