@@ -8,8 +8,8 @@ import (
 	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
-func TestContract(t *testing.T) {
-	t.Parallel()
+// TestContract counts goroutines, which tests beside it start too.
+func TestContract(t *testing.T) { //nolint:paralleltest // see above
 	dir := t.TempDir()
 	write(t, dir, "raw/a.yaml", secretText+"---\n[\n---\n"+postgres)
 	write(t, dir, "chart/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n")
