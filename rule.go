@@ -12,6 +12,10 @@ type Rule struct {
 	Since       string       `json:"since,omitempty"`   // the version of Probity that brought it; empty for a rule of one's own
 	Changed     string       `json:"changed,omitempty"` // the version that raised Behaviour last
 	Severity    Severity     `json:"severity"`          //
+	Because     string       `json:"because,omitempty"` // why so severe
+	Aliases     []string     `json:"aliases,omitempty"` // IDs it once had: waivers and baselines that say them still hold
+	Checks      []string     `json:"checks,omitempty"`  // rows of the catalogue of checks that it answers
+	Sources     []Source     `json:"sources,omitempty"` // for which it is shown to work, by an example each
 	Classes     []Class      `json:"classes"`           //
 	Kinds       []Kind       `json:"kinds,omitempty"`   // set when it reads settings; empty: all of its classes
 	Reads       []Path       `json:"reads"`             // static: prefixes of what its body can read
@@ -21,6 +25,25 @@ type Rule struct {
 	Source      Origin       `json:"source"`            // the .rego file
 	Foreign     bool         `json:"foreign,omitempty"` // a user's: runs in a child process
 	General     bool         `json:"general,omitempty"` // reads labels, and its ID and title name no category of personal data
+}
+
+// Source is a kind of source that assets are read from.
+type Source string
+
+// The kinds of sources.
+const (
+	FromTerraform      Source = "terraform" // code
+	FromPlan           Source = "plan"      // of Terraform
+	FromCloudFormation Source = "cloudformation"
+	FromKubernetes     Source = "kubernetes"
+	FromAWS            Source = "aws" // a live account
+	FromDatabase       Source = "database"
+	FromFiles          Source = "files" // folders and objects
+)
+
+// Values lists the kinds of sources.
+func (Source) Values() []string {
+	return []string{string(FromTerraform), string(FromPlan), string(FromCloudFormation), string(FromKubernetes), string(FromAWS), string(FromDatabase), string(FromFiles)}
 }
 
 // Serves reports whether the rule gives evidence for a control.

@@ -31,6 +31,10 @@ type custom struct {
 	ID          string               `yaml:"id"`
 	Message     string               `yaml:"message"`
 	Severity    probity.Severity     `yaml:"severity"`
+	Because     string               `yaml:"because"`
+	Aliases     []string             `yaml:"aliases"`
+	Checks      []string             `yaml:"checks"`
+	Sources     []probity.Source     `yaml:"sources"`
 	Behaviour   int                  `yaml:"behaviour"`
 	Since       string               `yaml:"since"`
 	Changed     string               `yaml:"changed"`
@@ -72,6 +76,7 @@ func readMetadata(file string, src []byte) (probity.Rule, error) {
 	r := probity.Rule{
 		ID: m.Custom.ID, Title: m.Title, Description: strings.TrimSpace(m.Description), Message: m.Custom.Message, Behaviour: m.Custom.Behaviour,
 		Since: m.Custom.Since, Changed: m.Custom.Changed,
+		Because: strings.TrimSpace(m.Custom.Because), Aliases: m.Custom.Aliases, Checks: m.Custom.Checks, Sources: m.Custom.Sources,
 		Severity: m.Custom.Severity, Classes: m.Custom.Classes, Kinds: m.Custom.Kinds, Obligations: m.Custom.Obligations,
 		Source: probity.Origin{File: file, Line: line, Column: 1}, General: m.Custom.General,
 	}
@@ -142,6 +147,16 @@ func (m metadata) check() error {
 	for _, class := range c.Classes {
 		if !slices.Contains(class.Values(), string(class)) {
 			return fmt.Errorf("class %q: use one of %s", class, strings.Join(class.Values(), ", "))
+		}
+	}
+	for _, id := range slices.Concat(c.Aliases, c.Checks) {
+		if !ruleID.MatchString(id) {
+			return fmt.Errorf("aliases and checks: %q: use lower-case words joined by hyphens", id)
+		}
+	}
+	for _, source := range c.Sources {
+		if !slices.Contains(source.Values(), string(source)) {
+			return fmt.Errorf("source %q: use one of %s", source, strings.Join(source.Values(), ", "))
 		}
 	}
 	for key, v := range map[string]string{"since": c.Since, "changed": c.Changed} {
