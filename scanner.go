@@ -113,6 +113,9 @@ type Budget struct {
 	Total    int64 `json:"total,omitempty"`    // bytes of one store
 	Requests int   `json:"requests,omitempty"` // to read one store: each costs money
 	Listing  int   `json:"listing,omitempty"`  // requests to list one store
+	Seconds  int   `json:"seconds,omitempty"`  // for all tables of one database
+
+	TableSeconds int `json:"table_seconds,omitempty"` // for one table
 }
 
 // Supply is something a unit alone can tell: that a kind is listed in a scope (Path empty), or a fact on assets of a class.

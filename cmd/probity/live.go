@@ -24,6 +24,8 @@ type liveFlags struct {
 	total    int64
 	requests int
 	listing  int
+	seconds  int
+	perTable int
 }
 
 func (f *liveFlags) flags(fs *pflag.FlagSet) {
@@ -32,6 +34,8 @@ func (f *liveFlags) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&f.country, "country", "", "country that this runs in, as DE: content that may not be taken there is not read")
 	fs.BoolVar(&f.cold, "sample-cold", false, "read objects of colder tiers too, which costs more")
 	fs.Int64Var(&f.total, "sample-bytes", 0, "bytes read of a live store (default 256 MiB)")
+	fs.IntVar(&f.seconds, "sample-seconds", 0, "seconds for which the rows of a database are read (default: as long as it takes)")
+	fs.IntVar(&f.perTable, "table-seconds", 0, "seconds for which the rows of a table are read (default 60)")
 	fs.IntVar(&f.requests, "sample-cost", 0, "requests made to read a live store (default 1,000)")
 	fs.IntVar(&f.listing, "list-requests", 0, "requests made to list a bucket, of 1,000 objects each; a larger bucket is sampled by seeks (default 100)")
 }
@@ -65,6 +69,7 @@ func (f *liveFlags) ask(asks *probity.Asks, files []config.Loaded, activities []
 	asks.Live = live
 	if asks.Content != nil {
 		asks.Content.Total, asks.Content.Requests, asks.Content.Listing = f.total, f.requests, f.listing
+		asks.Content.Seconds, asks.Content.TableSeconds = f.seconds, f.perTable
 	}
 	return nil
 }

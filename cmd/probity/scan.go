@@ -237,7 +237,7 @@ func (f *scanFlags) bounds() error {
 	for _, b := range []struct {
 		flag  string
 		value int64
-	}{{"rows", int64(f.rows)}, {"sample-objects", int64(f.objects)}, {"bytes", f.bytes}, {"sample-bytes", f.total}, {"sample-cost", int64(f.requests)}, {"list-requests", int64(f.listing)}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
+	}{{"rows", int64(f.rows)}, {"sample-objects", int64(f.objects)}, {"bytes", f.bytes}, {"sample-bytes", f.total}, {"sample-cost", int64(f.requests)}, {"sample-seconds", int64(f.seconds)}, {"table-seconds", int64(f.perTable)}, {"list-requests", int64(f.listing)}, {"parallel", int64(f.parallel)}, {"rule-deadline", int64(f.ruleDeadline)}} {
 		if b.value < 0 {
 			return fmt.Errorf("--%s is below 0", b.flag)
 		}

@@ -23,7 +23,7 @@ type Tally interface {
 type Options struct {
 	Tally func() Tally
 	Now   func() time.Time // nil: labels bear no date
-	Each  time.Duration    // for a table of a server; 0: a minute
+	Clock func() time.Time // that reading is timed by; nil: the machine's
 }
 
 // SQLite implements [probity.Scanner] for SQLite files.

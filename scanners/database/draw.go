@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 // draw reads some rows of a server's table.
@@ -19,9 +21,9 @@ type draw struct {
 	fresh  func() Tally
 	tally  Tally
 	limit  int
-	left   int64       // bytes that may be read
-	over   func() bool // the time for the table: no statement is begun then
-	late   bool        // it was over before all was read
+	left   int64         // bytes that may be read
+	watch  *visits.Watch // no statement is begun when the time is over
+	late   *probity.Gap  // it was over before all was read
 	rows   int
 	bytes  int64
 	total  probity.Fact[int]
@@ -41,8 +43,8 @@ func (d *draw) gap() *probity.Gap {
 		return d.table.gap
 	case d.bytes >= d.left:
 		return spent()
-	case d.late:
-		return &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("the time for one table was over after %d rows", d.rows), Needs: "a server with less to do"}
+	case d.late != nil:
+		return d.late
 	case d.method != whole:
 		return &probity.Gap{Reason: probity.Sampled, Because: d.chance + d.sampled(), Needs: "a larger --rows"}
 	case d.short > 0:
@@ -67,7 +69,7 @@ func (d *draw) read(ctx context.Context) error {
 	head := fmt.Sprintf(" FROM %s LIMIT %d", d.from(), d.limit)
 	small := d.table.about <= int64(d.limit)
 	if small {
-		if err := d.take(ctx, head); err != nil || d.rows < d.limit || d.bytes >= d.left || d.late {
+		if err := d.take(ctx, head); err != nil || d.rows < d.limit || d.bytes >= d.left || d.late != nil {
 			return d.all(err)
 		}
 	}
@@ -85,11 +87,11 @@ func (d *draw) read(ctx context.Context) error {
 }
 
 // restart forgets what was taken, but for the bytes that it cost.
-func (d *draw) restart() { d.tally, d.rows, d.short, d.late = d.fresh(), 0, 0, false }
+func (d *draw) restart() { d.tally, d.rows, d.short, d.late = d.fresh(), 0, 0, nil }
 
 // all marks that every row was read, unless something kept from it.
 func (d *draw) all(err error) error {
-	if err == nil && d.bytes < d.left && !d.late {
+	if err == nil && d.bytes < d.left && d.late == nil {
 		d.method, d.total = whole, probity.Known(d.rows, nil)
 	}
 	return err
@@ -105,7 +107,7 @@ func (d *draw) some(ctx context.Context, head string) error {
 			d.restart()
 			d.method, had = method, false
 			if err = d.take(ctx, ends...); d.rows > 0 {
-				if d.rows >= d.limit || d.bytes >= d.left || d.late {
+				if d.rows >= d.limit || d.bytes >= d.left || d.late != nil {
 					d.method = spread // it was cut off
 				}
 				return err
@@ -114,7 +116,7 @@ func (d *draw) some(ctx context.Context, head string) error {
 		if err != nil && (ctx.Err() != nil || d.lost(err, d.table.shown).Reason != probity.Timeout) {
 			return err
 		}
-		if err != nil || len(ends) == 0 || d.late {
+		if err != nil || len(ends) == 0 || d.late != nil {
 			break
 		}
 		d.chance = fmt.Sprintf("chance drew nothing %d times, and ", widened+1)
@@ -145,7 +147,7 @@ func (d *draw) take(ctx context.Context, ends ...string) error {
 			cells = append(cells, blockOf)
 		}
 		for _, end := range ends {
-			if d.late = d.late || d.over(); d.late || d.rows >= d.limit || d.bytes >= d.left {
+			if d.late = cmp.Or(d.late, d.watch.Over()); d.late != nil || d.rows >= d.limit || d.bytes >= d.left {
 				break
 			}
 			if err := d.session.read(ctx, "SELECT "+strings.Join(cells, ", ")+end, d.row(adds)); err != nil && !errors.Is(err, errSpent) {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/probity-scan/probity"
 )
@@ -14,9 +15,10 @@ import (
 // piece is what one unit reads: some tables of a database. The next one is known when it was read, so that a server is asked over one
 // connection at a time, and a scan that was stopped goes on from there.
 type piece struct {
-	database string // empty: that of the target
-	after    string // the table that was listed last, as the engine counts them; empty: none yet
-	bytes    int64  // read of the database so far
+	database string        // empty: that of the target
+	after    string        // the table that was listed last, as the engine counts them; empty: none yet
+	bytes    int64         // read of the database so far
+	spent    time.Duration // on that
 }
 
 // String is the part of a unit.
@@ -27,18 +29,24 @@ func (p piece) String() string {
 			q.Set(k, v)
 		}
 	}
-	if p.bytes > 0 {
-		q.Set("bytes", strconv.FormatInt(p.bytes, 10))
+	for k, n := range map[string]int64{"bytes": p.bytes, "ms": p.spent.Milliseconds()} {
+		if n > 0 {
+			q.Set(k, strconv.FormatInt(n, 10))
+		}
 	}
 	return q.Encode()
 }
 
 func parsePiece(part string) (p piece, err error) {
+	var ms int64
 	q, err := url.ParseQuery(part)
 	if err == nil {
 		p.bytes, err = strconv.ParseInt(cmp.Or(q.Get("bytes"), "0"), 10, 64)
 	}
-	p.database, p.after = q.Get("database"), q.Get("after")
+	if err == nil {
+		ms, err = strconv.ParseInt(cmp.Or(q.Get("ms"), "0"), 10, 64)
+	}
+	p.spent, p.database, p.after = time.Duration(ms)*time.Millisecond, q.Get("database"), q.Get("after")
 	return p, err
 }
 

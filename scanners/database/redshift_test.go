@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/database/databasetest"
 	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/scannertest"
@@ -127,23 +125,5 @@ func TestBudgetOfBytes(t *testing.T) {
 	u.Part = "after=1&bytes=990" // a piece of a database of which others were read
 	if got := visit(t, u); len(got.reads) != 1 || got.reads[0].Objects != 1 {
 		t.Errorf("got the reads %+v, want the row that the rest of the budget allows", got.reads)
-	}
-}
-
-// TestTimeForATable: no statement on a table is begun when its time is over, and the next one has its own.
-func TestTimeForATable(t *testing.T) {
-	t.Setenv("PGPASSWORD", databasetest.Password)
-	s := databasetest.Postgres(t, databasetest.Options{})
-	s.Exec(t, "postgres", "CREATE TABLE a (mail text)", "INSERT INTO a VALUES ('a@example.org')")
-	scanner := database.NewServer(database.Options{Tally: func() database.Tally { return newCells() }, Each: time.Nanosecond})
-	for f, err := range scanner.Scan(t.Context(), serverUnit(fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres", s.Port), 10)) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a, ok := f.(probity.Asset); ok && a.Class == probity.Table {
-			if _, g := a.Labels.Value(); g == nil || g.Because != "the time for one table was over after 0 rows" || len(a.Labels.Items) > 0 {
-				t.Errorf("got %v, want that the time is over", g)
-			}
-		}
 	}
 }

@@ -19,8 +19,9 @@ type rowReader struct {
 	rows   int
 	total  probity.Fact[int]
 	method string
-	short  int // values read in part or not at all for their length
-	binary int // values that are no text
+	short  int          // values read in part or not at all for their length
+	binary int          // values that are no text
+	late   *probity.Gap // the time was over before all was read
 }
 
 // gap is why the labels are not all there is.

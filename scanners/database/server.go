@@ -1,13 +1,11 @@
 package database
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
-	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -98,9 +96,10 @@ type visit struct {
 	login   Login
 	engine  engine
 	opts    Options
-	bytes   int64    // read of the database so far
-	names   []string // of the databases, sorted
-	listed  bool     // whether they were asked for
+	bytes   int64         // read of the database so far
+	watch   *visits.Watch // of the database
+	names   []string      // of the databases, sorted
+	listed  bool          // whether they were asked for
 	kept    *keeper
 	readers readers
 }
@@ -116,6 +115,7 @@ func (v *visit) left() int64 {
 // database reads a piece of one. What fails is a gap of what it was to tell.
 func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ error) {
 	supplies := l.supplies()
+	v.watch = visits.NewWatch(v.Content, v.opts.Clock, p.spent)
 	defer func() {
 		if next == nil {
 			v.kept.drop(l)
@@ -158,7 +158,7 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 	if err := v.Cover(supplies[1:], gap); err != nil || after == "" {
 		return nil, err
 	}
-	next = &piece{after: after, bytes: v.bytes}
+	next = &piece{after: after, bytes: v.bytes, spent: v.watch.Spent()}
 	return next, nil
 }
 
@@ -196,10 +196,12 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 	case v.left() <= 0:
 		a.Labels = probity.Open[probity.Label](*spent(), from)
 		return v.Give(a)
+	case v.watch.Done():
+		a.Labels = probity.Open[probity.Label](*v.watch.Over(), from)
+		return v.Give(a)
 	}
-	until, cancel := context.WithTimeout(ctx, cmp.Or(v.opts.Each, time.Minute))
-	defer cancel()
-	d := &draw{session: s, over: func() bool { return until.Err() != nil }, table: t, fresh: v.opts.Tally, limit: v.Content.Rows, left: v.left()}
+	v.watch.Table()
+	d := &draw{session: s, watch: v.watch, table: t, fresh: v.opts.Tally, limit: v.Content.Rows, left: v.left()}
 	if d.limit <= 0 {
 		d.limit = rows
 	}

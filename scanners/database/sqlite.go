@@ -55,6 +55,7 @@ type file struct {
 	head    [100]byte
 	wal     *probity.Gap // changes in a write-ahead log that cannot be read without writing
 	version string
+	watch   *visits.Watch
 }
 
 func (f *file) give(x probity.Found) error {
@@ -174,6 +175,7 @@ func (f *file) tables(ctx context.Context, name string) (*probity.Gap, error) {
 	if err := f.give(f.database(name, nil, viewsOf(views, nil, f.from))); err != nil {
 		return nil, err
 	}
+	f.watch = visits.NewWatch(f.unit.Asks.Content, f.opts.Clock, 0)
 	for _, t := range list {
 		if err := f.table(ctx, db, t); err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/scannertest"

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -31,7 +32,7 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 	if r.limit <= 0 {
 		r.limit = rows
 	}
-	err := r.read(ctx)
+	err := f.timed(ctx, r)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -47,6 +48,9 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 		g := lost(err)
 		gap = &g
 	}
+	if r.late != nil {
+		gap = r.late
+	}
 	if gap == nil {
 		gap = f.wal
 	}
@@ -56,6 +60,23 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 		a.Labels = probity.Open(*gap, f.from, labels...)
 	}
 	return f.give(a)
+}
+
+// timed reads a table for as long as it may be read. What it holds until then counts.
+func (f *file) timed(ctx context.Context, r *rowReader) error {
+	f.watch.Table()
+	if r.late = f.watch.Over(); r.late != nil {
+		r.method = first
+		return nil
+	}
+	until, cancel := context.WithTimeout(ctx, f.watch.Left())
+	defer cancel()
+	err := r.read(until)
+	if err != nil && ctx.Err() == nil && until.Err() != nil {
+		r.late = cmp.Or(f.watch.Over(), &probity.Gap{Reason: probity.Timeout, Because: "it took too long"})
+		return nil
+	}
+	return err
 }
 
 func (f *file) sampled(l *probity.Label, r *rowReader) {

@@ -10,6 +10,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/content"
 	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 const (
@@ -28,6 +29,7 @@ type draw struct {
 	tally  database.Tally
 	limit  int
 	left   int64 // bytes that may be read
+	watch  *visits.Watch
 	docs   int
 	bytes  int64
 	method string
@@ -90,6 +92,10 @@ func (d *draw) pages(ctx context.Context, body hash, n int) error {
 	each := int(min(most, max(1, page/max(d.index.each, 1))))
 	body["track_total_hits"] = false
 	for at := 0; at < n && d.bytes < d.left; at += each {
+		if late := d.watch.Over(); late != nil {
+			d.gap, d.method = late, cut(d.method)
+			return nil
+		}
 		body["from"], body["size"] = at, min(each, n-at)
 		var got found
 		if err := d.search(ctx, body, &got); err != nil {
@@ -146,17 +152,20 @@ func (d *draw) take(ctx context.Context, got found) error {
 	return err
 }
 
+// cut is what is left of a method that did not come to its end.
+func cut(method string) string {
+	if method == "spread" {
+		return method
+	}
+	return "first"
+}
+
 func spent() *probity.Gap {
 	return &probity.Gap{Reason: probity.Sampled, Because: "the budget of bytes is used up", Needs: "a larger --sample-bytes"}
 }
 
 // labels are what was found, and why that may not be all.
 func (d *draw) labels(from *probity.Origin, err error) probity.List[probity.Label] {
-	labels := d.tally.Labels()
-	for i := range labels {
-		labels[i].Origin, labels[i].AsOf = from, from.At
-		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.docs, Total: probity.Known(d.index.docs, from), Method: d.method}
-	}
 	gap := d.gap
 	switch {
 	case err != nil:
@@ -164,11 +173,16 @@ func (d *draw) labels(from *probity.Origin, err error) probity.List[probity.Labe
 		gap = &g
 	case gap != nil:
 	case d.bytes >= d.left:
-		gap = spent()
+		gap, d.method = spent(), cut(d.method)
 	case d.bare > 0:
 		gap = &probity.Gap{Reason: probity.NotCollected, Because: fmt.Sprintf("documents whose source is not kept: %d", d.bare)}
 	case d.method != "all":
 		gap = &probity.Gap{Reason: probity.Sampled, Because: fmt.Sprintf("%d documents were read", d.docs), Needs: "a larger --rows"}
+	}
+	labels := d.tally.Labels()
+	for i := range labels {
+		labels[i].Origin, labels[i].AsOf = from, from.At
+		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.docs, Total: probity.Known(d.index.docs, from), Method: d.method}
 	}
 	if gap != nil {
 		return probity.Open(*gap, from, labels...)

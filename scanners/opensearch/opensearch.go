@@ -34,7 +34,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			return err
 		}
 		t.word, shared.Target = os.Getenv(secret), t.ref().ID
-		v := &visit{Visit: shared, target: t, opts: s.opts}
+		v := &visit{Visit: shared, target: t, opts: s.opts, watch: visits.NewWatch(u.Asks.Content, s.opts.Clock, 0)}
 		return v.all(ctx)
 	})
 }
@@ -43,8 +43,9 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 type visit struct {
 	*visits.Visit
 	target
-	opts database.Options
-	read probity.Read
+	opts  database.Options
+	watch *visits.Watch
+	read  probity.Read
 }
 
 // about is what a server tells to whom it lets in.
@@ -144,7 +145,8 @@ func (v *visit) index(ctx context.Context, c *client, i index) error {
 		a.Labels = probity.Open[probity.Label](*spent(), from)
 		return v.Give(a)
 	}
-	d := &draw{client: c, index: i, tally: v.opts.Tally(), limit: v.Content.Rows, left: left, slots: map[string]func([]byte){}}
+	v.watch.Table()
+	d := &draw{client: c, watch: v.watch, index: i, tally: v.opts.Tally(), limit: v.Content.Rows, left: left, slots: map[string]func([]byte){}}
 	if d.limit <= 0 {
 		d.limit = rows
 	}

@@ -22,10 +22,12 @@ type tally struct{ *personaldata.Tally }
 
 func (t tally) Column(on, name string) func([]byte) { return t.Tally.Column(on, name).Add }
 
-func scanner() probity.Scanner {
+func scanner() probity.Scanner { return timed(nil) }
+
+func timed(clock func() time.Time) probity.Scanner {
 	return opensearch.New(database.Options{Tally: func() database.Tally {
 		return tally{personaldata.New(personaldata.Options{Detectors: detectors.All()})}
-	}, Now: func() time.Time { return time.Unix(0, 0).UTC() }})
+	}, Now: func() time.Time { return time.Unix(0, 0).UTC() }, Clock: clock})
 }
 
 func unit(target string, b probity.Budget) probity.Unit {
@@ -45,8 +47,13 @@ type visited struct {
 
 func visit(t *testing.T, u probity.Unit) visited {
 	t.Helper()
+	return visitBy(t, scanner(), u)
+}
+
+func visitBy(t *testing.T, s probity.Scanner, u probity.Unit) visited {
+	t.Helper()
 	out := visited{words: map[string]string{}, assets: map[string]probity.Asset{}}
-	for f, err := range scanner().Scan(t.Context(), u) {
+	for f, err := range s.Scan(t.Context(), u) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,6 +183,16 @@ func TestOpen(t *testing.T) {
 	}
 	if g := got.words["people"]; !strings.HasSuffix(g, "sampled: the budget of bytes is used up; a larger --sample-bytes") || got.reads[0].Identity != "everybody" {
 		t.Errorf("got %q and %+v, want that it stops at the budget", g, got.reads)
+	}
+	now := time.Unix(0, 0)
+	ticking := func() time.Time { now = now.Add(time.Second); return now } // whenever somebody looks at it
+	for seconds, want := range map[probity.Budget]string{
+		{Seconds: 1}:      " | sampled: the time for one database is used up; a larger --sample-seconds",
+		{TableSeconds: 1}: " | sampled: the time for one table is used up; a larger --table-seconds, or a server with less to do",
+	} {
+		if got := visitBy(t, timed(ticking), unit(target, seconds)); got.words["people"] != want {
+			t.Errorf("got %q within %+v, want %q", got.words["people"], seconds, want)
+		}
 	}
 	if got := visit(t, unit(strings.TrimSuffix(target, "?sslmode=disable"), probity.Budget{})); got.cover[0] != "unreachable: the server speaks no TLS; sslmode=disable in the target" {
 		t.Errorf("got %q, want that it speaks no TLS", got.cover)

@@ -2,6 +2,7 @@ package redis
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -11,6 +12,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/content"
 	"github.com/probity-scan/probity/scanners/database"
+	"github.com/probity-scan/probity/scanners/visits"
 )
 
 const (
@@ -29,6 +31,8 @@ type draw struct {
 	size   int // keys, as counted before
 	limit  int
 	left   int64 // bytes that may be read
+	watch  *visits.Watch
+	late   *probity.Gap // the time was over before all was read
 	keys   int
 	bytes  int64
 	method string
@@ -71,6 +75,9 @@ func (d *draw) names() ([]string, error) {
 	met := map[string]bool{}
 	var out []string
 	for range tries {
+		if d.over() {
+			return out, nil
+		}
 		ask := make([][]any, batch*(1+d.limit/(batch*tries)))
 		for i := range ask {
 			ask[i] = []any{"RANDOMKEY"}
@@ -112,10 +119,16 @@ func (d *draw) scan() ([]string, error) {
 				met[k], out = true, append(out, k)
 			}
 		}
-		if cursor == "0" || len(out) > d.limit {
+		if cursor == "0" || len(out) > d.limit || d.over() {
 			return out, nil
 		}
 	}
+}
+
+// over reports whether nothing more may be asked.
+func (d *draw) over() bool {
+	d.late = cmp.Or(d.late, d.watch.Over())
+	return d.late != nil
 }
 
 // slot takes the texts of one place.
@@ -147,6 +160,9 @@ func (d *draw) text(ctx context.Context, place, name string, b []byte) error {
 
 // labels are what was found, and why that may not be all.
 func (d *draw) labels(from *probity.Origin, total probity.Fact[int], err error) probity.List[probity.Label] {
+	if d.method == "all" && (d.late != nil || d.bytes >= d.left) {
+		d.method = "first"
+	}
 	labels := d.tally.Labels()
 	for i := range labels {
 		labels[i].Origin, labels[i].AsOf = from, from.At
@@ -165,6 +181,8 @@ func (d *draw) labels(from *probity.Origin, total probity.Fact[int], err error) 
 
 func (d *draw) gap() *probity.Gap {
 	switch {
+	case d.late != nil:
+		return d.late
 	case d.bytes >= d.left:
 		return &probity.Gap{Reason: probity.Sampled, Because: "the budget of bytes is used up", Needs: "a larger --sample-bytes"}
 	case d.closed > 0:

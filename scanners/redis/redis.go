@@ -31,7 +31,7 @@ func (s *Scanner) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fo
 			return err
 		}
 		l.word, shared.Target = os.Getenv("REDISCLI_AUTH"), l.server().ID
-		v := &visit{Visit: shared, login: l, opts: s.opts}
+		v := &visit{Visit: shared, login: l, opts: s.opts, watch: visits.NewWatch(u.Asks.Content, s.opts.Clock, 0)}
 		return v.all(ctx)
 	})
 }
@@ -41,6 +41,7 @@ type visit struct {
 	*visits.Visit
 	login target
 	opts  database.Options
+	watch *visits.Watch
 }
 
 func (v *visit) all(ctx context.Context) error {
@@ -93,7 +94,9 @@ func (v *visit) database(ctx context.Context, c *conn, s server, n int) error {
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, nil)
 		return v.Give(a)
 	}
+	v.watch.Table()
 	d := newDraw(c, v.opts.Tally(), *v.Content, size)
+	d.watch = v.watch
 	err := d.read(ctx)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

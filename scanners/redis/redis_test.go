@@ -22,10 +22,12 @@ type tally struct{ *personaldata.Tally }
 
 func (t tally) Column(on, name string) func([]byte) { return t.Tally.Column(on, name).Add }
 
-func scanner() probity.Scanner {
+func scanner() probity.Scanner { return timed(nil) }
+
+func timed(clock func() time.Time) probity.Scanner {
 	return redis.New(database.Options{Tally: func() database.Tally {
 		return tally{personaldata.New(personaldata.Options{Detectors: detectors.All()})}
-	}, Now: func() time.Time { return time.Unix(0, 0).UTC() }})
+	}, Now: func() time.Time { return time.Unix(0, 0).UTC() }, Clock: clock})
 }
 
 func unit(target string, b probity.Budget) probity.Unit {
@@ -44,8 +46,13 @@ type visited struct {
 
 func visit(t *testing.T, u probity.Unit) visited {
 	t.Helper()
+	return visitBy(t, scanner(), u)
+}
+
+func visitBy(t *testing.T, s probity.Scanner, u probity.Unit) visited {
+	t.Helper()
 	out := visited{assets: map[string]probity.Asset{}, labels: map[string][]string{}}
-	for f, err := range scanner().Scan(t.Context(), u) {
+	for f, err := range s.Scan(t.Context(), u) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,6 +195,18 @@ func TestSample(t *testing.T) {
 	small := visit(t, unit(fmt.Sprintf("redis://127.0.0.1:%d/0", s.Port), probity.Budget{Total: 200}))
 	if g := scannertest.Rest(small.assets["0"].Labels); !strings.HasPrefix(g, "sampled: the budget of bytes") || small.reads[0].Bytes > 200+100*64 {
 		t.Errorf("got %s and %+v, want that it stops at the budget", g, small.reads)
+	}
+	now := time.Unix(0, 0)
+	ticking := func() time.Time { now = now.Add(time.Second); return now } // whenever somebody looks at it
+	for seconds, want := range map[probity.Budget]string{
+		{Seconds: 1}:                       "sampled: the time for one database is used up; a larger --sample-seconds",
+		{TableSeconds: 8, Rows: 5000}:      "sampled: the time for one table is used up; a larger --table-seconds, or a server with less to do",
+		{TableSeconds: 1000, Seconds: 1e6}: "sampled: 1000 keys were read; a larger --rows",
+	} {
+		a := visitBy(t, timed(ticking), unit(fmt.Sprintf("redis://127.0.0.1:%d/0", s.Port), seconds)).assets["0"]
+		if g := scannertest.Rest(a.Labels); g != want || len(a.Labels.Items) > 0 && a.Labels.Items[0].Sample.Method == "all" {
+			t.Errorf("got %s within %+v, want %s", g, seconds, want)
+		}
 	}
 }
 

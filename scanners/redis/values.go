@@ -65,7 +65,7 @@ func (d *draw) rounds(ctx context.Context, keys []key) error {
 // passed over.
 func (d *draw) each(ctx context.Context, keys []key, ask func(key) []any, take func(*key, any) (bool, error)) ([]key, error) {
 	var out []key
-	for at := 0; at < len(keys) && d.bytes < d.left && ctx.Err() == nil; at += batch {
+	for at := 0; at < len(keys) && d.bytes < d.left && ctx.Err() == nil && !d.over(); at += batch {
 		some := keys[at:min(at+batch, len(keys))]
 		commands := make([][]any, len(some))
 		for i, k := range some {
