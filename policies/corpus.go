@@ -14,7 +14,7 @@ import (
 	"github.com/probity-scan/probity/policies/child"
 )
 
-//go:embed rules frameworks schemas risk.rego index.json
+//go:embed rules frameworks schemas risk.rego index.json catalogue.csv
 var builtin embed.FS
 
 // Options choose what is judged. The zero value is all built-in rules and frameworks.

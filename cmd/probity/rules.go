@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -15,9 +17,10 @@ import (
 )
 
 func rulesCommand(stdout io.Writer) *cobra.Command {
-	c := &cobra.Command{Use: "rules", Short: "List and show rules", RunE: ofList}
+	c := &cobra.Command{Use: "rules", Short: "List and show rules"}
 	var dirs, frameworks []string
-	var asJSON bool
+	var asJSON, peerIDs bool
+	var peer string
 	load := func(cmd *cobra.Command, ids []string) (*policies.Corpus, error) {
 		program, err := os.Executable()
 		if err != nil {
@@ -40,8 +43,14 @@ func rulesCommand(stdout io.Writer) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return writeJSON(stdout, corpus.Rules)
+			rules, err := peered(corpus.Rules)
+			switch {
+			case err != nil:
+				return err
+			case asJSON:
+				return writeJSON(stdout, rules)
+			case peerIDs || peer != "":
+				return listPeers(stdout, rules, peer)
 			}
 			w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "ID\tSEVERITY\tTITLE")
@@ -58,18 +67,32 @@ func rulesCommand(stdout io.Writer) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return writeJSON(stdout, corpus.Rules[0])
+			rules, err := peered(corpus.Rules[:1])
+			if err != nil {
+				return err
 			}
-			return showRule(stdout, corpus.Rules[0], corpus.Frameworks)
+			if asJSON {
+				return writeJSON(stdout, rules[0])
+			}
+			return showRule(stdout, rules[0], corpus.Frameworks)
 		},
 	}
-	for _, sub := range []*cobra.Command{list, show} {
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 && (asJSON || peerIDs || peer != "") {
+			return list.RunE(cmd, nil)
+		}
+		return ofList(cmd, args)
+	}
+	for _, sub := range []*cobra.Command{c, list} {
+		sub.Flags().BoolVar(&peerIDs, "peer-ids", false, "list which checks of Prowler, Checkov, Security Hub, KICS and Trivy each rule answers")
+		sub.Flags().StringVar(&peer, "peer", "", "of one of them: prowler, checkov, securityhub, kics, trivy, tfsec")
+	}
+	for _, sub := range []*cobra.Command{c, list, show} {
 		sub.Flags().StringSliceVar(&dirs, "policies", nil, "folder with rules of your own (repeatable)")
 		sub.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	}
 	list.Flags().StringSliceVar(&frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
-	c.AddCommand(list, show)
+	c.AddCommand(list, show, catalogueCommand(stdout))
 	return c
 }
 
@@ -81,14 +104,13 @@ func ofList(c *cobra.Command, args []string) error {
 	return c.Help()
 }
 
-func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error {
+func showRule(w io.Writer, r peeredRule, frameworks []probity.Framework) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s\n\n%s\n\n", r.ID, r.Severity, r.Title, r.Description)
-	classes := make([]string, len(r.Classes))
-	for i, c := range r.Classes {
-		classes[i] = string(c)
+	if r.Because != "" {
+		fmt.Fprintf(&b, "%s because: %s\n\n", r.Severity, r.Because)
 	}
-	fmt.Fprintf(&b, "judges       %s\n", strings.Join(classes, ", "))
+	fmt.Fprintf(&b, "judges       %s\n", joined(r.Classes))
 	for i, k := range r.Kinds {
 		fmt.Fprintf(&b, "%-12s %s\n", map[bool]string{true: "only"}[i == 0], k)
 	}
@@ -108,6 +130,15 @@ func showRule(w io.Writer, r probity.Rule, frameworks []probity.Framework) error
 		if len(ids) > 0 {
 			fmt.Fprintf(&b, "%-12s %s\n", f.ID, strings.Join(ids, ", "))
 		}
+	}
+	for i, id := range r.Checks {
+		fmt.Fprintf(&b, "%-12s %s\n", map[bool]string{true: "answers"}[i == 0], id)
+	}
+	for _, p := range slices.Sorted(maps.Keys(r.Peers)) {
+		fmt.Fprintf(&b, "%-12s %s\n", p, strings.Join(r.Peers[p], ", "))
+	}
+	if len(r.Sources) > 0 {
+		fmt.Fprintf(&b, "shown for    %s\n", joined(r.Sources))
 	}
 	for _, m := range r.Remediation {
 		fmt.Fprintf(&b, "\nmend (%s)\n  %s\n", m.Source, strings.ReplaceAll(m.Text, "\n", "\n  "))

@@ -25,9 +25,14 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer corpus.Close()
+	catalogue, err := policies.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for file, page := range map[string]string{
 		"rules.md":      rulesPage(corpus),
 		"frameworks.md": frameworksPage(corpus),
+		"checks.md":     checksPage(catalogue, corpus.Rules),
 		"detectors.md":  detectorsPage(detectors.All()),
 		"input.md":      inputPage(t),
 		"aws.md":        awsPage(t),
