@@ -22,7 +22,7 @@ type SecretSettings struct {
 type Parameter struct {
 	Type        probity.Fact[string] `json:"type,omitzero"`          // String, StringList, SecureString
 	NamesSecret probity.Fact[bool]   `json:"names_secret,omitzero"`  // its name is that of a secret
-	InCode      probity.Fact[bool]   `json:"value_in_code,omitzero"` // a SecureString's value is written in the code
+	InCode      probity.Fact[bool]   `json:"value_in_code,omitzero"` // its value is written in the code; of a SecureString or one that its name calls a secret
 }
 
 // SecretAtRest is encryption that cannot be turned off.

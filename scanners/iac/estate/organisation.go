@@ -62,7 +62,8 @@ func (e *estate) guardrail(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.OrganisationPolicy, r.Get("name").String())
 	kind := r.Get("type").Text(kinds.GuardrailType())
 	content := r.Get("content").Text(probity.Fact[string]{})
-	settings := kinds.Guardrail{Type: kind, Regions: probity.Known(false, kind.From()), OptsOut: probity.Known(false, kind.From()), Targets: texts(r.Get("targets"), probity.List[string]{})}
+	other := probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "it is a policy of another type"}, kind.From())
+	settings := kinds.Guardrail{Type: kind, Regions: other, OptsOut: other, Targets: texts(r.Get("targets"), probity.List[string]{})}
 	t, known := kind.Get()
 	switch {
 	case !known:

@@ -16,7 +16,7 @@ func (e *estate) parameter(r *resource.Resource) probity.Asset {
 	kind := r.Get("type").Text(probity.Fact[string]{})
 	named := resource.Map(name.Text(probity.Fact[string]{}), kinds.NamesSecret)
 	e.parameterEncryption(r, kind, named, &a)
-	value := kinds.Parameter{Type: kind, NamesSecret: named, InCode: inCode(r)}
+	value := kinds.Parameter{Type: kind, NamesSecret: named, InCode: secretInCode(r, kind, named)}
 	a.Settings = probity.SettingsOf(value)
 	return a
 }
@@ -41,6 +41,20 @@ func (e *estate) parameterEncryption(r *resource.Resource, kind probity.Fact[str
 	}
 	a.Encryption.AtRest = bare
 	keyless(a, bare, probity.NoKey)
+}
+
+// secretInCode: what neither its type nor its name calls a secret may stand in the code.
+func secretInCode(r *resource.Resource, kind probity.Fact[string], named probity.Fact[bool]) probity.Fact[bool] {
+	written := inCode(r)
+	if named.Is(func(is bool) bool { return is }) || kind.Is(func(t string) bool { return t == "SecureString" }) || !written.Is(func(is bool) bool { return is }) {
+		return written
+	}
+	for _, f := range []probity.Leaf{kind, named} {
+		if _, g := f.Value(); g != nil {
+			return probity.Missing[bool](*g, written.From())
+		}
+	}
+	return probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "neither its type nor its name is that of a secret"}, kind.From())
 }
 
 // inCode is whether the value of a parameter stands in the code. It is no secret by the name of its attribute.
