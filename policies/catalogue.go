@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -13,9 +14,10 @@ import (
 // Check is a row of the catalogue: one thing that some scanner of stores looks at, in our words.
 type Check struct {
 	ID      string            `json:"id"`
-	Kind    string            `json:"kind"`    // of store: object-bucket, relational-db …
-	Service string            `json:"service"` // S3, PostgreSQL, any store …
-	Inputs  []string          `json:"inputs"`  // that could tell: aws, tf, cfn, k8s, db, content, meta
+	Kind    string            `json:"kind"`            // of store: object-bucket, relational-db …
+	Service string            `json:"service"`         // S3, PostgreSQL, any store …
+	Kinds   []string          `json:"kinds,omitempty"` // of assets, as patterns; empty: any
+	Inputs  []string          `json:"inputs"`          // that could tell: aws, tf, cfn, k8s, db, content, meta
 	Core    bool              `json:"core"`
 	Title   string            `json:"title"`
 	Peers   map[Peer][]string `json:"peers,omitempty"` // what other scanners call it
@@ -80,6 +82,8 @@ func (c *Check) set(column, cell string) error {
 		c.Kind = cell
 	case "service":
 		c.Service = cell
+	case "kinds":
+		c.Kinds = strings.Fields(cell)
 	case "inputs":
 		c.Inputs = strings.Fields(cell)
 	case "tier":
@@ -100,6 +104,14 @@ func (c *Check) set(column, cell string) error {
 
 // AnsweredBy reports whether a rule answers the row.
 func (c Check) AnsweredBy(r probity.Rule) bool { return slices.Contains(r.Checks, c.ID) }
+
+// Speaks reports whether the row is about assets of a kind.
+func (c Check) Speaks(of probity.Kind) bool {
+	return len(c.Kinds) == 0 || slices.ContainsFunc(c.Kinds, func(pattern string) bool {
+		ok, _ := path.Match(pattern, string(of))
+		return ok
+	})
+}
 
 // PeersOf gives what peers call the checks that a rule answers, sorted.
 func PeersOf(catalogue []Check, r probity.Rule) map[Peer][]string {

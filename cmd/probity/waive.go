@@ -49,6 +49,12 @@ FINDING is a fingerprint as reports show it, or the beginning of one.`,
 			return f.waive(scan, args[0], stdout)
 		},
 	}
+	f.flags(c)
+	c.AddCommand(waiveImportCommand(stdin, stdout))
+	return c
+}
+
+func (f *waiveFlags) flags(c *cobra.Command) {
 	fs := c.Flags()
 	fs.StringVar(&f.scan, "scan", "", "the saved scan (JSON); - is stdin")
 	fs.StringVar(&f.file, "file", config.WaiversName, "the file to append to; a probity.yaml will do")
@@ -57,7 +63,6 @@ FINDING is a fingerprint as reports show it, or the beginning of one.`,
 	fs.StringVar(&f.approver, "approver", "", "who agreed")
 	fs.StringVar(&f.until, "until", "", "last day on which it holds: 2027-01-31")
 	fs.BoolVar(&f.falsePositive, "false-positive", false, "the finding is wrong: no day is needed, and a changed rule is looked at anew")
-	return c
 }
 
 func (f waiveFlags) check() error {
@@ -92,6 +97,15 @@ func (f waiveFlags) waive(scan probity.Scan, prefix string, stdout io.Writer) er
 			}
 		}
 	}
+	if err := f.append(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "%s: %s on %s is waived\n", f.file, o.Rule, printable(finding.Asset.ID))
+	return nil
+}
+
+// append adds waivers to the file, which is made where it is not there.
+func (f waiveFlags) append(ws ...config.Waiver) error {
 	before, err := os.ReadFile(f.file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("reading %s", brief(err))
@@ -102,14 +116,13 @@ func (f waiveFlags) waive(scan probity.Scan, prefix string, stdout io.Writer) er
 			return fmt.Errorf("writing %s", brief(err))
 		}
 	}
-	after, err := config.AppendWaiver(before, w)
+	after, err := config.AppendWaiver(before, ws...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", f.file, err)
 	}
 	if err := replace(f.file, after); err != nil {
 		return fmt.Errorf("writing %s", brief(err))
 	}
-	fmt.Fprintf(stdout, "%s: %s on %s is waived\n", f.file, o.Rule, printable(finding.Asset.ID))
 	return nil
 }
 

@@ -11,9 +11,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// AppendWaiver gives the text of a file with one waiver more below waivers:, and leaves alone all else: comments, order and
+// AppendWaiver gives the text of a file with more waivers below waivers:, and leaves alone all else: comments, order and
 // format. An empty text becomes a file of its own.
-func AppendWaiver(text []byte, w Waiver) ([]byte, error) {
+func AppendWaiver(text []byte, ws ...Waiver) ([]byte, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
 		return nil, errors.New("the file is no valid YAML: mend it first")
@@ -30,12 +30,16 @@ func AppendWaiver(text []byte, w Waiver) ([]byte, error) {
 		return nil, err
 	}
 	before = lines[:at]
-	entry, err := written(w, indent)
-	if err != nil {
-		return nil, err
+	var entries []string
+	for _, w := range ws {
+		entry, err := written(w, indent)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
 	}
-	out := []byte(strings.Join(slices.Concat(before, []string{entry}, lines[at:]), ""))
-	return out, appended(text, out)
+	out := []byte(strings.Join(slices.Concat(before, entries, lines[at:]), ""))
+	return out, appended(text, out, len(ws))
 }
 
 // place finds the line before which an entry goes, and how far it is indented. It makes room where the list is empty.
@@ -119,7 +123,7 @@ func written(w Waiver, indent int) (string, error) {
 }
 
 // appended proves that nothing else changed.
-func appended(before, after []byte) error {
+func appended(before, after []byte, more int) error {
 	var was, is map[string]any
 	if err := errors.Join(yaml.Unmarshal(before, &was), yaml.Unmarshal(after, &is)); err != nil {
 		return fmt.Errorf("adding the waiver would break the file: add it by hand")
@@ -128,7 +132,7 @@ func appended(before, after []byte) error {
 	now, _ := is["waivers"].([]any)
 	delete(was, "waivers")
 	delete(is, "waivers")
-	if len(now) != len(old)+1 || !reflect.DeepEqual(old, now[:len(old)]) && len(old) > 0 || len(was) != len(is) || len(was) > 0 && !reflect.DeepEqual(was, is) {
+	if len(now) != len(old)+more || !reflect.DeepEqual(old, now[:len(old)]) && len(old) > 0 || len(was) != len(is) || len(was) > 0 && !reflect.DeepEqual(was, is) {
 		return errors.New("adding the waiver would change other parts of the file: add it by hand")
 	}
 	return nil

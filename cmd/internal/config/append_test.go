@@ -50,7 +50,7 @@ func FuzzAppendWaiver(f *testing.F) {
 	f.Add("{waivers: [], b: 1}")
 	f.Fuzz(func(t *testing.T, text string) {
 		out, err := AppendWaiver([]byte(text), Waiver{Rule: "r", Asset: "a"})
-		if err == nil && appended([]byte(text), out) != nil {
+		if err == nil && appended([]byte(text), out, 1) != nil {
 			t.Errorf("got %q of %q", out, text)
 		}
 	})
