@@ -98,7 +98,7 @@ func (f waiveFlags) takeOver(names []string, dry bool, stdin io.Reader, stdout i
 			return err
 		}
 	}
-	tell(say, found, len(said), f.file)
+	tell(say, found, len(said))
 	return nil
 }
 
@@ -115,14 +115,14 @@ func (f waiveFlags) waiver(t suppressions.Taken) config.Waiver {
 	return w
 }
 
-func tell(w io.Writer, found suppressions.Import, said int, file string) {
+func tell(w io.Writer, found suppressions.Import, said int) {
 	for _, t := range found.Taken {
 		fmt.Fprintf(w, "%s: %s %s: %s on %s is waived\n", printable(t.At()), t.Peer, printable(t.Check), t.Rule, printable(t.Asset.ID))
 	}
 	for _, l := range found.Left {
-		fmt.Fprintf(w, "%s: %s %s is left: %s\n", printable(l.At()), l.Peer, printable(l.Check), printable(l.Why))
+		fmt.Fprintf(w, "%s: %s is left: %s\n", printable(l.At()), strings.TrimSpace(string(l.Peer)+" "+printable(l.Check)), printable(l.Why))
 	}
-	fmt.Fprintf(w, "%d suppressions: %d waivers in %s, %d that others cover, %d left\n", said, len(found.Taken), file, found.Again, len(found.Left))
+	fmt.Fprintf(w, "suppressions: %d; waivers: %d; covered by others: %d; left: %d\n", said, len(found.Taken), found.Again, len(found.Left))
 }
 
 // commented makes lines comments of YAML, so that a proposal with its report is a file of waivers.
@@ -161,8 +161,11 @@ func readSuppressions(names []string) ([]suppressions.Suppression, error) {
 				return nil
 			}
 			said, err := readSuppression(path)
+			if err != nil { // the rest of the folder goes on
+				said = []suppressions.Suppression{{File: filepath.ToSlash(path), Check: "file", Wrong: err.Error()}}
+			}
 			out = append(out, said...)
-			return err
+			return nil
 		})
 		if err != nil {
 			return nil, err

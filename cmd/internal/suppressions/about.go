@@ -23,6 +23,14 @@ type About struct {
 	Except      *About
 }
 
+// bounds is 1 where it speaks of less than everything.
+func (a About) bounds() int {
+	if a.Path == "" && a.Resource == "" && len(a.IDs)+len(a.Accounts)+len(a.Names)+len(a.Tags) == 0 {
+		return 0
+	}
+	return 1
+}
+
 // candidate is a finding with what can be told of its asset.
 type candidate struct {
 	asset   probity.Asset

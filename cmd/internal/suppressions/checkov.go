@@ -17,8 +17,8 @@ func (r reader) checkovConfig(text []byte) ([]Suppression, error) {
 	var out []Suppression
 	for _, n := range list(c["skip-check"]) {
 		s := r.of(policies.Checkov, n.Value, n.Line)
-		if strings.ToUpper(s.Check) != s.Check { // LOW, MEDIUM are words of severity
-			s.Wrong = "it is no check"
+		if !strings.Contains(s.Check, "_") && s.Check != "*" { // LOW and the like
+			s.Wrong = "it names no check; fail_on in probity.yaml is a threshold"
 		}
 		out = append(out, s)
 	}

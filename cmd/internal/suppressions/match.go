@@ -33,11 +33,14 @@ type Import struct {
 	Again int // suppressions that speak only of what others have let be
 }
 
-// Match finds the findings of a scan that suppressions speak of. A finding is taken once, for the first of them.
+// Match finds the findings of a scan that suppressions speak of. A finding is taken once, for the first of them; those that speak of
+// a place come before those that speak of everything, since their reasons say more.
 func Match(scan probity.Scan, said []Suppression, catalogue []policies.Check, now time.Time) (Import, error) {
 	var out Import
 	var asked []asked
 	wanted := map[string]bool{}
+	said = slices.Clone(said)
+	slices.SortStableFunc(said, func(a, b Suppression) int { return cmp.Compare(b.About.bounds(), a.About.bounds()) })
 	for _, s := range said {
 		a, why := resolve(s, scan.Rules, catalogue, now)
 		if why != "" {
