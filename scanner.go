@@ -148,12 +148,13 @@ type Calls struct {
 
 // Read records that content was read: who read what, and why. Never a value.
 type Read struct {
-	Identity string    `json:"identity"` // the principal that read: an ARN, a database's role
-	Store    Ref       `json:"store"`
-	Objects  int       `json:"objects,omitempty"` // objects, items or messages
-	Bytes    int64     `json:"bytes"`
-	Purpose  string    `json:"purpose"` // "sample for personal data"
-	At       time.Time `json:"at,omitzero"`
+	Identity  string    `json:"identity"` // the principal that read: an ARN, a database's role
+	Store     Ref       `json:"store"`
+	Objects   int       `json:"objects,omitempty"` // objects, items or messages
+	Bytes     int64     `json:"bytes"`
+	Unchanged int       `json:"unchanged,omitempty"` // tables that have not changed since an earlier scan read them: these were not read
+	Purpose   string    `json:"purpose"`             // "sample for personal data"
+	At        time.Time `json:"at,omitzero"`
 }
 
 // Found is what a unit yields: an [Asset], a [Unit], a [Coverage], [Calls] or a [Read].

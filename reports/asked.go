@@ -73,10 +73,14 @@ func readLine(reads []probity.Read) string {
 	if len(reads) == 0 {
 		return ""
 	}
-	stores, objects, bytes := map[probity.Ref]bool{}, 0, int64(0)
+	stores, objects, unchanged, bytes := map[probity.Ref]bool{}, 0, 0, int64(0)
 	for _, r := range reads {
 		stores[r.Store] = true
-		objects, bytes = objects+r.Objects, bytes+r.Bytes
+		objects, unchanged, bytes = objects+r.Objects, unchanged+r.Unchanged, bytes+r.Bytes
 	}
-	return fmt.Sprintf("content of %s read: %s, %s", plural(len(stores), "store"), plural(objects, "object"), plural(int(bytes), "byte"))
+	line := fmt.Sprintf("content of %s read: %s, %s", plural(len(stores), "store"), plural(objects, "object"), plural(int(bytes), "byte"))
+	if unchanged > 0 {
+		line += fmt.Sprintf("; %s not read again, which had not changed", plural(unchanged, "table"))
+	}
+	return line
 }

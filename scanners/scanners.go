@@ -39,11 +39,17 @@ type Options struct {
 	Now    func() time.Time // nil: labels bear no date
 	Render render.Func      // of charts and kustomizations, within limits
 	Log    logrus.FieldLogger
-	Memory aws.Memory // of what objects held; nil: nothing is remembered
-	Seed   []byte     // of samples
+	Memory Memory // of what objects and tables held; nil: nothing is remembered
+	Seed   []byte // of samples
 
 	Detectors []detectors.Detector // of personal data; nil: all
 	Starts    sample.Starts        // columns from which declared periods of retention count
+}
+
+// Memory keeps what objects and tables were found to hold.
+type Memory interface {
+	aws.Memory
+	database.Memory
 }
 
 // All are the scanners by the name that units bear.
@@ -52,7 +58,7 @@ func All(o Options) map[string]probity.Scanner {
 		return personaldata.New(personaldata.Options{Detectors: o.Detectors, Key: o.Seed})
 	}) // only where content is read
 	fresh := func() tally { return tally{first().Fresh(), sample.NewOldest(o.Starts)} }
-	served := database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now}
+	served := database.Options{Tally: func() database.Tally { return fresh() }, Now: o.Now, Memory: o.Memory}
 	known := tree.Formats{IsPlan: terraform.IsPlan, Template: template.Detect, IsManifest: kubernetes.IsManifest}
 	return map[string]probity.Scanner{
 		"tree":    tree.New(tree.Options{Formats: known, Supplies: Supplies}),

@@ -109,5 +109,14 @@ func TestPublicDatabaseOfAccount(t *testing.T) {
 		r[0].Bytes == 0 || r[0].Purpose == "" || r[0].At.IsZero() {
 		t.Errorf("got the record of reads %+v, want who read how much of the database, and what for", r)
 	}
+	if b, err = os.ReadFile(filepath.Join(l.dir, "direct.json")); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &record); err != nil {
+		t.Fatal(err)
+	}
+	if r := record.Reads; len(r) != 1 || r[0].Unchanged != 1 || r[0].Bytes != 0 {
+		t.Errorf("got the record of reads %+v, want that the table was not read again, which nobody wrote to", r)
+	}
 	l.nowhere("canary1", password)
 }

@@ -209,7 +209,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, err
 	}
-	memory, err := s.kept.contents(s.live.Content, installationKey(log), state.ContentsOptions{Sought: s.sought, Now: now, Lifetime: time.Duration(s.maxAge) * 24 * time.Hour})
+	memory, err := s.kept.contents(s.reads(), installationKey(log), state.ContentsOptions{Sought: fmt.Sprint(s.sought, s.declarations.Starts()), Now: now, Lifetime: time.Duration(s.maxAge) * 24 * time.Hour})
 	if err != nil {
 		return probity.Scan{}, err
 	}

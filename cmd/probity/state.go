@@ -15,6 +15,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/state"
 	"github.com/probity-scan/probity/scanners"
+	"github.com/probity-scan/probity/scanners/aws"
 )
 
 // stateFlags are the flags by which a scan keeps what it finds on the way.
@@ -93,17 +94,24 @@ func (k *keeping) begin(units []probity.Unit, now func() time.Time) (*state.Chec
 	return k.checkpoint, err
 }
 
-// contents opens what objects were found to hold, where content is read; nil: nothing is kept of it.
-func (k *keeping) contents(content []string, key func() ([]byte, error), o state.ContentsOptions) (*state.Contents, error) {
-	if k == nil || len(content) == 0 {
+// contents opens what objects and tables were found to hold, where content is read; nil: nothing is kept of it.
+func (k *keeping) contents(read bool, key func() ([]byte, error), o state.ContentsOptions) (*state.Contents, error) {
+	if k == nil || !read {
 		return nil, nil
 	}
 	b, err := key()
 	if err != nil {
-		return nil, fmt.Errorf("remembering what objects hold: %w", err)
+		return nil, fmt.Errorf("remembering what is in stores: %w", err)
 	}
 	o.Key = b
 	return k.folder.Contents(o)
+}
+
+// reads reports whether content is read that may be found unchanged later.
+func (s *settled) reads() bool {
+	return slices.ContainsFunc(s.units, func(u probity.Unit) bool {
+		return u.Asks.Content != nil && (u.Scanner != aws.Name || len(u.Asks.Live.Content) > 0)
+	})
 }
 
 // end removes the checkpoint of a scan that ended whole. Of another it says how to go on, in the last line.

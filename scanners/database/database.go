@@ -21,9 +21,10 @@ type Tally interface {
 
 // Options wire the scanner. Tally is needed.
 type Options struct {
-	Tally func() Tally
-	Now   func() time.Time // nil: labels bear no date
-	Clock func() time.Time // that reading is timed by; nil: the machine's
+	Tally  func() Tally
+	Now    func() time.Time // nil: labels bear no date
+	Memory Memory           // nil: every table is read
+	Clock  func() time.Time // that reading is timed by; nil: the machine's
 }
 
 // SQLite implements [probity.Scanner] for SQLite files.

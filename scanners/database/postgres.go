@@ -139,6 +139,8 @@ func (postgresEngine) databases(ctx context.Context, s *session) (names []string
 }
 
 // postgresTables goes by the number of each table, so that nothing is sorted but the columns of one.
+// What tells one state of its rows from another are counts that the server keeps of what writes them, as long as it runs and nobody resets them:
+// a replica counts nothing.
 // Sizes are those that the server wrote down: asking for others would lock a thousand tables and their indexes at once.
 const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname,
 	CASE WHEN c.relkind = 'f' THEN 'foreign table' WHEN c.relkind = 'm' THEN 'materialized view' WHEN to_jsonb(c) ->> 'relispartition' = 'true' THEN 'partition' ELSE 'table' END,
@@ -146,6 +148,9 @@ const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname,
 	(c.relpages::bigint + coalesce((SELECT t.relpages FROM pg_class t WHERE t.oid = c.reltoastrelid), 0)
 		+ coalesce((SELECT sum(i.relpages) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid), 0))::bigint * current_setting('block_size')::int,
 	has_schema_privilege(n.oid, 'USAGE'), c.relrowsecurity, c.relforcerowsecurity,
+	CASE WHEN c.relkind <> 'f' AND c.relfilenode <> 0 AND NOT pg_is_in_recovery() AND current_setting('track_counts')::bool THEN concat_ws(' ', c.relfilenode, c.reltoastrelid,
+		pg_stat_get_tuples_inserted(c.oid), pg_stat_get_tuples_updated(c.oid), pg_stat_get_tuples_deleted(c.oid), pg_postmaster_start_time(), 'since',
+		(SELECT pg_stat_get_db_stat_reset_time(pg_stat_get_backend_dbid(b)) FROM pg_stat_get_backend_idset() b WHERE pg_stat_get_backend_pid(b) = pg_backend_pid())) ELSE '' END,
 	(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'binary', a.atttypid = 'bytea'::regtype,
 		'may', has_column_privilege(c.oid, a.attnum, 'SELECT'), 'comment', left(col_description(c.oid, a.attnum), %d)) ORDER BY a.attnum), '[]')::text
 		FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
@@ -163,17 +168,17 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 	}
 	err = s.read(ctx, fmt.Sprintf(postgresTables, told, last, portion), func(r *sql.Rows) error {
 		var id, estimate, size int64
-		var schema, name, listed string
+		var schema, name, version, listed string
 		var form kinds.Form
 		var usage, rls, forced bool
-		if err := r.Scan(&id, &schema, &name, &form, &estimate, &size, &usage, &rls, &forced, &listed); err != nil {
+		if err := r.Scan(&id, &schema, &name, &form, &estimate, &size, &usage, &rls, &forced, &version, &listed); err != nil {
 			return err
 		}
 		var columns []pgColumn
 		if err := json.Unmarshal([]byte(listed), &columns); err != nil {
 			return err
 		}
-		t := held{name: []string{schema, name}, shown: schema + "." + name, about: max(estimate, 0), schema: schema, form: form, estimate: estimate, size: size, rls: rls, forced: forced}
+		t := held{name: []string{schema, name}, shown: schema + "." + name, about: max(estimate, 0), schema: schema, form: form, estimate: estimate, size: size, rls: rls, forced: forced, version: version}
 		if estimate < 0 {
 			t.size = -1
 		}

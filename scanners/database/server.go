@@ -9,7 +9,6 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
-	"github.com/probity-scan/probity/scanners/sample"
 	"github.com/probity-scan/probity/scanners/visits"
 )
 
@@ -170,7 +169,7 @@ func (v *visit) tables(ctx context.Context, s *session, l Login, list []held) (e
 			break
 		}
 	}
-	if read.Bytes > 0 && !errors.Is(err, visits.ErrStop) {
+	if (read.Bytes > 0 || read.Unchanged > 0) && !errors.Is(err, visits.ErrStop) {
 		err = errors.Join(err, v.Give(read))
 	}
 	return err
@@ -200,38 +199,13 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		a.Labels = probity.Open[probity.Label](*v.watch.Over(), from)
 		return v.Give(a)
 	}
-	v.watch.Table()
-	d := &draw{session: s, watch: v.watch, table: t, fresh: v.opts.Tally, limit: v.Content.Rows, left: v.left()}
-	if d.limit <= 0 {
-		d.limit = rows
-	}
-	err := d.again(ctx, func() error { return d.read(ctx) })
-	read.Objects, read.Bytes, v.bytes = read.Objects+d.rows, read.Bytes+d.bytes, v.bytes+d.bytes
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if n, ok := d.total.Get(); ok {
-		a.Settings = settingsOf(a.Kind, t, probity.Known(n, from), from)
-	}
-	spoken := t.comment(d.tally)
-	labels := d.tally.Labels()
-	for i := range labels {
-		labels[i].Origin, labels[i].AsOf = from, v.Now
-		if spoken[labels[i].On] {
-			labels[i].Sample = probity.Sample{Unit: "comments", Read: 1, Total: probity.Known(1, from), Method: whole}
-			continue
-		}
-		labels[i].Sample = probity.Sample{Unit: "rows", Read: d.rows, Total: d.total, Method: d.method, Frame: d.frame(labels[i])}
-	}
-	gap := d.gap()
+	rows, err := v.rows(ctx, s, l, t, read)
 	if err != nil {
-		g := v.engine.lost(err, "table "+t.shown)
-		gap = &g
+		return err
 	}
-	a.Retention.Oldest = sample.Aged(d.tally, gap, from)
-	a.Labels = probity.Whole(from, labels...)
-	if gap != nil {
-		a.Labels = probity.Open(*gap, from, labels...)
+	rows.onto(&a, from)
+	if n, ok := rows.Rows.Get(); ok {
+		a.Settings = settingsOf(a.Kind, t, probity.Known(n, from), from)
 	}
 	return v.Give(a)
 }

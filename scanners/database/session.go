@@ -54,7 +54,8 @@ type held struct {
 	binary  int      // others, which are no text
 	about   int64    // rows, as the server estimates; 0: it does not know
 	gap     *probity.Gap
-	closed  bool // nothing of it can be read, as the gap tells
+	version string // changes with the rows; empty: the server does not tell
+	closed  bool   // nothing of it can be read, as the gap tells
 
 	schema   string
 	form     kinds.Form

@@ -54,7 +54,8 @@ type file struct {
 	from    *probity.Origin
 	head    [100]byte
 	wal     *probity.Gap // changes in a write-ahead log that cannot be read without writing
-	version string
+	version string       // by SQLite's own count of changes; empty: it does not count
+	state   string       // what else changes with the file
 	watch   *visits.Watch
 }
 
@@ -112,6 +113,7 @@ func (f *file) header(name string) (*probity.Gap, error) {
 	}
 	if f.head[18] == 1 {
 		f.version = fmt.Sprintf("change:%d", binary.BigEndian.Uint32(f.head[24:]))
+		f.state = fmt.Sprint(st.Size(), st.ModTime().UnixNano())
 	}
 	return nil, nil
 }

@@ -28,38 +28,49 @@ func (f *file) table(ctx context.Context, db *conn, t listed) error {
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, f.from)
 		return f.give(a)
 	}
-	r := &rowReader{db: db.Conn, table: t, tally: f.opts.Tally(), limit: f.unit.Asks.Content.Rows}
-	if r.limit <= 0 {
-		r.limit = rows
+	look, err := f.rows(ctx, db, t)
+	if err != nil {
+		return err
+	}
+	if n, ok := look.Rows.Get(); ok {
+		a.Settings = t.settings(probity.Known(n, f.from))
+	}
+	look.onto(&a, f.from)
+	return f.give(a)
+}
+
+// rows gives what a sample of a table's rows holds, or what one did that an earlier scan took, if the file is the same since.
+func (f *file) rows(ctx context.Context, db *conn, t listed) (Look, error) {
+	r := &rowReader{db: db.Conn, table: t, tally: f.opts.Tally(), limit: cmp.Or(max(f.unit.Asks.Content.Rows, 0), rows)}
+	store, stamp := f.stamp(t, r.limit)
+	if known, ok := f.opts.recall(store, t.name, stamp); ok {
+		return known, nil
 	}
 	err := f.timed(ctx, r)
 	if ctx.Err() != nil {
-		return context.Cause(ctx)
+		return Look{}, context.Cause(ctx)
 	}
-	if n, ok := r.total.Get(); ok {
-		a.Settings = t.settings(probity.Known(n, f.from))
+	look := Look{Labels: r.tally.Labels(), Rows: r.total, Gap: r.gap()}
+	if f.opts.Now != nil {
+		look.At = f.opts.Now()
 	}
-	labels := r.tally.Labels()
-	for i := range labels {
-		f.sampled(&labels[i], r)
+	look.Ages, look.Aged = sample.Ages(r.tally)
+	for i := range look.Labels {
+		look.Labels[i].Version = f.version
+		look.Labels[i].Sample = probity.Sample{Unit: "rows", Read: r.rows, Total: r.total, Method: r.method}
 	}
-	gap := r.gap()
-	if err != nil {
+	switch {
+	case err != nil:
 		g := lost(err)
-		gap = &g
+		look.Gap = &g
+	case r.late != nil:
+		look.Gap = r.late
+	case f.wal != nil:
+		look.Gap = cmp.Or(look.Gap, f.wal)
+	default:
+		f.opts.keep(store, t.name, stamp, look)
 	}
-	if r.late != nil {
-		gap = r.late
-	}
-	if gap == nil {
-		gap = f.wal
-	}
-	a.Retention.Oldest = sample.Aged(r.tally, gap, f.from)
-	a.Labels = probity.Whole(f.from, labels...)
-	if gap != nil {
-		a.Labels = probity.Open(*gap, f.from, labels...)
-	}
-	return f.give(a)
+	return look, nil
 }
 
 // timed reads a table for as long as it may be read. What it holds until then counts.
@@ -77,12 +88,4 @@ func (f *file) timed(ctx context.Context, r *rowReader) error {
 		return nil
 	}
 	return err
-}
-
-func (f *file) sampled(l *probity.Label, r *rowReader) {
-	l.Origin, l.Version = f.from, f.version
-	if f.opts.Now != nil {
-		l.AsOf = f.opts.Now()
-	}
-	l.Sample = probity.Sample{Unit: "rows", Read: r.rows, Total: r.total, Method: r.method}
 }

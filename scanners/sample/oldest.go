@@ -70,17 +70,15 @@ type Ageing interface {
 	Ages() (ages []probity.Age, asked bool)
 }
 
-// Aged is what a tally tells of how old a store's data is, if somebody asked. The gap is why there may be older data.
-func Aged(tally any, gap *probity.Gap, from *probity.Origin) probity.List[probity.Age] {
-	t, ok := tally.(Ageing)
-	if !ok {
-		return probity.List[probity.Age]{}
+// Ages are the earliest days that a tally kept; asked is false where nobody wants to know.
+func Ages(tally any) (ages []probity.Age, asked bool) {
+	if t, ok := tally.(Ageing); ok {
+		return t.Ages()
 	}
-	ages, asked := t.Ages()
-	return AgesOf(ages, asked, gap, from)
+	return nil, false
 }
 
-// AgesOf is [Aged] of ages that were gathered.
+// AgesOf is what a store tells of how old its data is, if somebody asked. The gap is why there may be older data.
 func AgesOf(ages []probity.Age, asked bool, gap *probity.Gap, from *probity.Origin) probity.List[probity.Age] {
 	dated := slices.DeleteFunc(slices.Clone(ages), func(a probity.Age) bool { return a.Oldest.IsZero() })
 	switch {

@@ -42,7 +42,8 @@ func TestOldest(t *testing.T) {
 			if got != len(c.cells) {
 				t.Errorf("%d of %d cells went on", got, len(c.cells))
 			}
-			list := sample.Aged(o, nil, nil)
+			ages, asked := sample.Ages(o)
+			list := sample.AgesOf(ages, asked, nil, nil)
 			shown := ""
 			if _, gap := list.Value(); gap != nil {
 				shown = string(gap.Reason)
@@ -60,7 +61,8 @@ func TestOldest(t *testing.T) {
 	}
 	o := sample.NewOldest(sample.Starts{"t"})
 	o.Column("t", "t", func([]byte) {})([]byte("2020-01-01"))
-	l := sample.Aged(o, &probity.Gap{Reason: probity.Sampled}, nil)
+	ages, asked := sample.Ages(o)
+	l := sample.AgesOf(ages, asked, &probity.Gap{Reason: probity.Sampled}, nil)
 	if _, gap := l.Value(); len(l.Items) != 1 || gap == nil || gap.Reason != probity.Sampled {
 		t.Errorf("got %+v of a sample, want what was seen, and that there may be older data", l)
 	}

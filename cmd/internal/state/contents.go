@@ -14,11 +14,13 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/database"
 	"github.com/probity-scan/probity/scanners/objects"
 )
 
-// Contents is what objects of live stores were found to hold, from one scan to the next: labels and counts, no names of objects
-// and no values. Objects and stores stand under digests that only the installation's key makes. It implements the scanner's Memory.
+// Contents is what objects of live stores and tables were found to hold, from one scan to the next: labels and counts, no names of
+// objects or tables and no values. They and their stores stand under digests that only the installation's key makes. It implements the
+// scanners' Memory.
 type Contents struct {
 	dir string
 	o   ContentsOptions
@@ -46,6 +48,8 @@ type remembered struct {
 type remains struct {
 	At     time.Time `json:"at"`
 	Labels []kept    `json:"labels,omitempty"`
+
+	Table *database.Look `json:"table,omitempty"`
 }
 
 // kept is a label without the name of its object.
@@ -55,7 +59,7 @@ type kept struct {
 	Label  probity.Label `json:"label"`
 }
 
-// Contents opens what earlier scans found in objects.
+// Contents opens what earlier scans found in objects and tables.
 func (f *Folder) Contents(o ContentsOptions) (*Contents, error) {
 	dir := filepath.Join(f.dir, "contents")
 	if err := private(dir); err != nil {
@@ -95,18 +99,32 @@ func (c *Contents) path(store string) string {
 func (c *Contents) Recall(store, object, version string) ([]objects.Placed, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r, at := c.store(store), c.digest("object", object, version, c.o.Sought)
-	was, ok := r.known[at]
-	if !ok || c.o.Lifetime > 0 && c.o.Now.Sub(was.At) > c.o.Lifetime {
+	was, ok := c.recall(store, "object", object, version)
+	if !ok {
 		return nil, false
 	}
-	r.still[at] = was
 	out := make([]objects.Placed, len(was.Labels))
 	for i, l := range was.Labels {
 		l.Label.AsOf = was.At
 		out[i] = objects.Placed{Label: l.Label, Column: l.Column, Line: l.Line}
 	}
 	return out, true
+}
+
+// recall gives what is left of a look at a version of something. What is recalled is kept for the next scan.
+func (c *Contents) recall(store string, what ...string) (remains, bool) {
+	r, at := c.store(store), c.digest(append(what, c.o.Sought)...)
+	was, ok := r.known[at]
+	if !ok || c.o.Lifetime > 0 && c.o.Now.Sub(was.At) > c.o.Lifetime {
+		return remains{}, false
+	}
+	r.still[at] = was
+	return was, true
+}
+
+func (c *Contents) keep(found remains, store string, what ...string) {
+	r := c.store(store)
+	r.still[c.digest(append(what, c.o.Sought)...)], r.read = found, true
 }
 
 // Keep notes what an object holds.
@@ -118,8 +136,7 @@ func (c *Contents) Keep(store, object, version string, labels []objects.Placed) 
 		l.On, l.Version, l.Origin, l.AsOf = "", "", nil, time.Time{}
 		out[i] = kept{Column: l.Column, Line: l.Line, Label: l.Label}
 	}
-	r := c.store(store)
-	r.still[c.digest("object", object, version, c.o.Sought)], r.read = remains{c.o.Now, out}, true
+	c.keep(remains{At: c.o.Now, Labels: out}, store, "object", object, version)
 }
 
 // Save writes what is known now of the stores that were read. What no scan met any more is forgotten.
@@ -135,7 +152,7 @@ func (c *Contents) Save() error {
 			continue
 		}
 		if err := replace(c.path(name), func(f *os.File) error { return json.NewEncoder(f).Encode(r.still) }); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			all = append(all, fmt.Errorf("keeping what objects hold: %w", err))
+			all = append(all, fmt.Errorf("keeping what was found: %w", err))
 		}
 	}
 	return errors.Join(all...)
