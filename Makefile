@@ -23,6 +23,8 @@ MULTITOOL_DIR := $(TOOLS)/sarif-multitool-$(MULTITOOL_VERSION)
 MULTITOOL := $(MULTITOOL_DIR)/Sarif.Multitool
 MOTO_VERSION := 5.2.5
 MOTO := $(TOOLS)/moto-$(MOTO_VERSION)/bin/moto_server
+VALIDATORS_VERSION := 1
+VALIDATORS := $(TOOLS)/validators-$(VALIDATORS_VERSION)
 VERSITYGW_VERSION := v1.8.0
 VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
 # Folders of the servers' programs, found as the tests begin: what lacks is installed before.
@@ -45,7 +47,7 @@ GITLEAKS_VERSION := v8.30.0
 GITLEAKS := $(TOOLS)/gitleaks-$(GITLEAKS_VERSION)/gitleaks
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)"
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_VALIDATORS=$(VALIDATORS)/bin/python PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)"
 
 .PHONY: help
 help: ## list the targets
@@ -66,7 +68,7 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases ## run all tests, installing what they need into .tools
+test: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
 
 .PHONY: lint
@@ -87,7 +89,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -158,6 +160,13 @@ $(MOTO):
 	@.ci/python
 	@python3 -m venv $(TOOLS)/moto-$(MOTO_VERSION)
 	$(TOOLS)/moto-$(MOTO_VERSION)/bin/pip install --quiet 'moto[server]==$(MOTO_VERSION)'
+
+# What judges reports in OCSF, ASFF and OSCAL: the schema, the model of the API and the classes that their makers publish.
+$(VALIDATORS)/ready:
+	@.ci/python
+	@python3 -m venv $(VALIDATORS)
+	$(VALIDATORS)/bin/pip install --quiet ocsf-json-schema==1.2.0 jsonschema==4.26.0 botocore==1.44.8 compliance-trestle==3.12.4
+	@touch $@
 
 # A server that speaks S3.
 $(VERSITYGW):

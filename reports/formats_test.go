@@ -48,7 +48,7 @@ func TestFormatsAreSafeFromNames(t *testing.T) {
 	for _, f := range Formats() {
 		for _, s := range []probity.Scan{hostile(), shouting()} {
 			got := formatted(t, f.Name, s)
-			if i := strings.IndexFunc(got, func(r rune) bool { return hidden(r) && r != '\n' }); i >= 0 && !slices.Contains([]string{"json", "sarif", "github-sarif"}, f.Name) { // these hold IDs as they are
+			if i := strings.IndexFunc(got, func(r rune) bool { return hidden(r) && r != '\n' }); i >= 0 && !slices.Contains([]string{"json", "ndjson", "sarif", "github-sarif"}, f.Name) { // these hold IDs as they are
 				t.Errorf("%s holds a hidden character: %q", f.Name, got[max(0, i-40):min(len(got), i+40)])
 			}
 			if !utf8.ValidString(got) {

@@ -25,7 +25,7 @@ func TestPublicFormatsNameNoCategory(t *testing.T) {
 					t.Errorf("%s of %s names %q: …%s…", f.Name, name, word, got[max(0, i-80):min(len(got), i+80)])
 				}
 			}
-			if !f.Public && !strings.Contains(got, "health") {
+			if !f.Public && f.Name != "csv-gaps" && !strings.Contains(got, "health") {
 				t.Errorf("%s of %s was to name the category", f.Name, name)
 			}
 			if f.Public && !strings.Contains(got, "personal data") {

@@ -138,7 +138,8 @@ func replaceable(root *os.Root, name string) bool {
 // heads are how reports begin.
 func heads() []string {
 	return []string{`{"format":"`, `{"$schema":"https://json.schemastore.org/sarif-`, reports.MarkdownMarker, xml.Header + `<testsuites name="probity">`,
-		`{"version":"15.`, "[\n{\"description\":\"", "[]\n", "::error ", "::warning ", "::notice "}
+		`{"version":"15.`, "[\n{\"description\":\"", "[]\n", "::error ", "::warning ", "::notice ",
+		`{"record":"scan"`, `{"assessment-results":`, "[\n{\"SchemaVersion\":", "[\n{\"class_uid\":", "verdict,severity,state,rule,", "asset,root,name,kind,", "of,loss,reason,asset,"}
 }
 
 func formats() []string {
