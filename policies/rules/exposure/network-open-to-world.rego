@@ -24,33 +24,9 @@
 #       authorize-security-group-ingress with --source-group.
 package probity.rules.exposure.network_open_to_world
 
-violation contains {"fact": "exposure.networks", "element": sprintf("%s:%s", [opening.cidr, ports(opening)])} if {
+import data.probity.lib.networks
+
+violation contains {"fact": "exposure.networks", "element": sprintf("%s:%s", [opening.cidr, networks.ports(opening)])} if {
 	some opening in input.exposure.networks
-	everyone(opening.cidr)
-}
-
-# Wider than anybody's own network: providers measure "public" so too, and two halves of the internet are all of it.
-everyone(cidr) if {
-	not contains(cidr, ":")
-	to_number(split(cidr, "/")[1]) < 8
-}
-
-everyone(cidr) if {
-	contains(cidr, ":")
-	not startswith(lower(cidr), "fc")
-	not startswith(lower(cidr), "fd")
-	to_number(split(cidr, "/")[1]) < 32
-}
-
-# All ports are written as none.
-ports(opening) := "all" if opening.to <= 0
-
-ports(opening) := format_int(opening.from, 10) if {
-	opening.to > 0
-	opening.from == opening.to
-}
-
-ports(opening) := sprintf("%d-%d", [opening.from, opening.to]) if {
-	opening.to > 0
-	opening.from != opening.to
+	networks.everyone(opening.cidr)
 }

@@ -1,0 +1,17 @@
+package probity.rules.retention.records_locked_test
+
+import data.probity.rules.retention.records_locked as rule
+
+bucket(tags, lock) := {"tags": tags, "retention": {"lock_days": lock}}
+
+test_promise_without_lock_fails if {
+	rule.violation == {{"fact": "retention.lock_days", "element": "immutable"}} with input as bucket({"immutable": "true"}, {"set": false})
+}
+
+test_kept_promise_passes if {
+	rule.violation == set() with input as bucket({"immutable": "true"}, {"set": true, "value": 365})
+}
+
+test_no_promise_passes if {
+	rule.violation == set() with input as bucket({"team": "shop"}, {"set": false})
+}
