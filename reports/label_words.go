@@ -76,7 +76,7 @@ func (l labelled) People() string {
 	for _, x := range l.Labels.Items {
 		n, ok := x.Sample.Total.Get()
 		switch {
-		case x.Inherited != nil || x.Category == probity.Credential:
+		case x.Inherited != nil || x.Category == probity.Credential || x.Sample.Unit == "comments": // which are no rows
 		case !ok || x.Sample.Unit != "rows":
 			return "" // nobody counted
 		default:

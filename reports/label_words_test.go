@@ -47,6 +47,7 @@ func TestLabelWords(t *testing.T) {
 		want   string
 	}{
 		"rows":      {[]probity.Label{counts}, "concerns at most 1,200 people, as many as there are rows"},
+		"a comment": {[]probity.Label{counts, {Category: probity.Contact, Sample: probity.Sample{Unit: "comments", Read: 1, Total: probity.Known(1, nil)}}}, "concerns at most 1,200 people, as many as there are rows"},
 		"uncounted": {[]probity.Label{counts, {Category: probity.Contact, Sample: rows("random", nil)}}, ""},
 		"nobody's":  {[]probity.Label{{Category: probity.Credential, Sample: whole}}, ""},
 	} {

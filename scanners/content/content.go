@@ -157,6 +157,8 @@ func (p *parser) read(f Format) error {
 		return p.yaml()
 	case PDF:
 		return p.pdf()
+	case RTF:
+		return p.rtf()
 	case Zip:
 		return p.zip()
 	case Tar:

@@ -29,6 +29,7 @@ const (
 	XML     Format = "xml"
 	HTML    Format = "html"
 	YAML    Format = "yaml"
+	RTF     Format = "rtf"
 	PDF     Format = "pdf"
 	Zip     Format = "zip"
 	Tar     Format = "tar"
@@ -57,7 +58,7 @@ func Readable(name string) bool {
 // Document reports whether objects of this name are usually documents or archives that are read: among code they tell of it, or are made of it.
 func Document(name string) bool {
 	switch ext(unpacked(strings.ToLower(name))) {
-	case "pdf", "docx", "pptx", "odt", "odp", "zip", "tar":
+	case "pdf", "docx", "pptx", "odt", "odp", "zip", "tar", "rtf":
 		return true
 	}
 	return false
@@ -125,6 +126,9 @@ func detect(name string, head []byte, whole bool) Format {
 	}
 	if f := letters(name, head); f != "" {
 		return f
+	}
+	if bytes.HasPrefix(head, []byte(`{\rtf`)) {
+		return RTF
 	}
 	start := bytes.TrimLeft(head, " \t\r\n")
 	if first := bytes.ToLower(start[:min(len(start), 16)]); bytes.HasPrefix(first, []byte("<!doctype html")) || bytes.HasPrefix(first, []byte("<html")) {

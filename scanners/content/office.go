@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -54,23 +55,30 @@ func (n *nested) document(files []*zip.File, size int64) error {
 			return err
 		}
 	}
-	pictures := false
+	pictures := 0
 	for _, f := range files {
 		as := n.entry
 		if read := n.part(unnumbered(f.Name), f.Name, book); read != nil {
 			as = func(name string, r io.Reader) error { return n.element(name, r, read) }
 		} else if !embedded(f.Name) {
-			pictures = pictures || strings.Contains(f.Name, "/media/") || strings.HasPrefix(f.Name, "Pictures/")
+			if picture(f.Name) {
+				pictures++
+			}
 			continue
 		}
 		if err := n.packed(f, size, as); err != nil {
 			return err
 		}
 	}
-	if pictures && n.rep.Records == 0 {
-		n.lose("", &probity.Gap{Reason: probity.NotCollected, Because: "pictures of a document without text", Needs: "text recognition before the scan"})
+	if pictures > 0 {
+		n.lose("", &probity.Gap{Reason: probity.NotCollected, Because: fmt.Sprintf("pictures in a document: %d", pictures), Needs: "text recognition before the scan"})
 	}
 	return nil
+}
+
+// picture reports whether a file of a document is one that it shows.
+func picture(name string) bool {
+	return !strings.HasSuffix(name, "/") && (strings.Contains(name, "/media/") || strings.HasPrefix(name, "Pictures/"))
 }
 
 // elements reads XML token by token.

@@ -39,7 +39,7 @@ func TestOffice(t *testing.T) {
 		"xlsx in a zip":   {"a.zip", zipOf("b.xlsx", workbook(`<row><c><v>5</v></c></row>`, "")), []string{"b.xlsx:People:column 1||5", "b.xlsx:comments||call her", "b.xlsx:properties||Ada Author"}, content.Zip, 3, ""},
 		"docx": {"a.docx", zipOf("word/document.xml", `<w:document xmlns:w="w"><w:p><w:r><w:t>Jane </w:t></w:r><w:r><w:t>Doe</w:t><w:tab/><w:t>7</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>last</w:t></w:r></w:p></w:document>`,
 			"word/header1.xml", `<w:hdr xmlns:w="w"><w:p><w:t>Top</w:t></w:p></w:hdr>`, "word/styles.xml", "<no", "word/media/a.png", "\x89PNG"),
-			[]string{"||Jane Doe 7", "||last", "header||Top"}, content.DOCX, 3, ""},
+			[]string{"||Jane Doe 7", "||last", "header||Top"}, content.DOCX, 3, "not-collected: pictures in a document: 1"},
 		"docx, and what is in it": {"a.docx", zipOf("word/document2.xml", `<w:document xmlns:w="w"><w:p><w:t>Jane</w:t></w:p></w:document>`, "word/_rels/document2.xml.rels",
 			`<Relationships><Relationship Target="mailto:j@example.org" TargetMode="External"/><Relationship Target="styles.xml"/></Relationships>`, "word/embeddings/a.csv", table, "customXml/item1.xml", "<a>x</a>",
 			"customXml/itemProps1.xml", "<b>y</b>", "word/charts/chart1.xml", "<c><v>7</v><v>8</v></c>", "word/diagrams/data1.xml", `<d xmlns:a="a"><a:p><a:t>Bob</a:t></a:p></d>`),
@@ -49,12 +49,14 @@ func TestOffice(t *testing.T) {
 			[]string{"pivot:Email|Email|a@example.org", "pivot||Bob", "header||&CTop", "xl/connections.xml:c.connection|connection|server=x"}, content.XLSX, 0, ""},
 		"a table": {"a.docx", zipOf("word/document.xml", `<w:document xmlns:w="w"><w:tbl><w:tr><w:tc><w:p><w:t>born</w:t></w:p></w:tc><w:tc><w:p><w:t>1985-07-06</w:t></w:p></w:tc></w:tr><w:tr/></w:tbl><w:p><w:pos>7</w:pos><w:t>x</w:t></w:p></w:document>`),
 			[]string{"||born\t1985-07-06", "||x"}, content.DOCX, 2, ""},
-		"only pictures": {"a.docx", zipOf("word/document.xml", "<w:document/>", "word/media/a.png", "\x89PNG"), nil, content.DOCX, 0, "not-collected: pictures of a document without text"},
+		"only pictures": {"a.docx", zipOf("word/document.xml", "<w:document/>", "word/media/a.png", "\x89PNG"), nil, content.DOCX, 0, "not-collected: pictures in a document: 1"},
 		"pptx":          {"a.pptx", zipOf("ppt/presentation.xml", "<p/>", "ppt/slides/slide12.xml", `<sld xmlns:a="a"><a:p><a:r><a:t>Hello</a:t></a:r></a:p></sld>`), []string{"slide||Hello"}, content.PPTX, 1, ""},
 		"ods":           {"a.ods", openDocument("application/vnd.oasis.opendocument.spreadsheet", ods), []string{"Leute:id|id|7", "Leute:born|born|1985-07-06"}, content.ODS, 1, ""},
 		"odt":           {"a.odt", openDocument("application/vnd.oasis.opendocument.text", `<d xmlns:text="t"><text:h>Title</text:h><text:p>Jane<text:s/>Doe</text:p></d>`), []string{"||Title", "||Jane Doe"}, content.ODT, 2, ""},
 		"encrypted":     {"a.docx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + utf16le("EncryptedPackage"), nil, "encrypted office document", 0, "unreadable: encrypted office document"},
-		"old":           {"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", nil, "old office document", 0, "not-collected: format not read: old office document"},
+		"rtf": {"a.doc", "{\\rtf1\\ansi{\\fonttbl\\f0 Arial;}\n\\f0 Mail to jane@example.org\\par\n}", []string{"||{\\rtf1\\ansi{\\fonttbl\\f0 Arial;}", "||\\f0 Mail to jane@example.org\\par", "||}"}, content.RTF, 3,
+			"not-collected: rtf is read with its commands, which cut words: it may hold more"},
+		"old": {"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", nil, "old office document", 0, "not-collected: format not read: old office document"},
 	})
 }
 

@@ -1,6 +1,10 @@
 package content
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/probity-scan/probity"
+)
 
 // text hands over lines; all of them are one column without a name.
 func (p *parser) text() error {
@@ -31,4 +35,10 @@ func (p *parser) text() error {
 		p.rep.Records++
 	}
 	return c.end(col, nil)
+}
+
+// rtf reads a document in Rich Text Format as the text that it is written in. What commands cut, and pictures, are not seen.
+func (p *parser) rtf() error {
+	p.rep.Gap = &probity.Gap{Reason: probity.NotCollected, Because: "rtf is read with its commands, which cut words: it may hold more", Needs: "a copy as PDF or DOCX"}
+	return p.text()
 }

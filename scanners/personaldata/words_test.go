@@ -100,6 +100,9 @@ func TestSentences(t *testing.T) {
 		"id 9434765919":                          "",
 		"MAC aa:bb:cc:dd:ee:ff time 12:34:56:78": "",
 		`{"password":"098f6bcd4621d373cade4e832627b4f6","password_salt":"ad0234829205b9033196ba818f7a872b"}`: "password-hash-weak",
+		"1f0d630 Fix password 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12 of tests":                             "",
+		"password: 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12":                                                 "password-hash-weak",
+		"IDENTIFIED BY PASSWORD '*2FD4E1C67A2D28FCED849EE1BB76E7391B93EB12'":                                 "password-hash-weak",
 		"https://user:pass@example.com/path?id=123456789012":                                                 "",
 	} {
 		var got []string

@@ -10,8 +10,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/probity-scan/probity"
 	"pgregory.net/rapid"
+
+	"github.com/probity-scan/probity"
 )
 
 func TestIgnore(t *testing.T) {

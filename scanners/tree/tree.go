@@ -61,6 +61,7 @@ type finder struct {
 	mapped  map[string]string // folders of the target by the prefix of a module's source
 	within  string            // the folder of objects that the walk is in
 	inside  bool
+	found   bool   // something that is read
 	unread  Unread // outside of folders of objects
 	states  int
 	cluster clusters
@@ -87,6 +88,12 @@ func (f *finder) find(ctx context.Context) error {
 	}
 	if err := f.cluster.units(f.apart); err != nil {
 		return err
+	}
+	if !f.found && f.site.apart && f.unread.Count > 0 { // in no repository, and all there is: pages, settings, notes of somebody
+		f.unread = Unread{}
+		if err := f.child("objects", path.Clean(f.unit.Part)); err != nil {
+			return err
+		}
 	}
 	return f.cover(left)
 }
@@ -203,6 +210,7 @@ func (f *finder) child(scanner, part string) error {
 }
 
 func (f *finder) unitOf(scanner, part string, roots []probity.Root) error {
+	f.found = true
 	u := probity.Unit{Scanner: scanner, Target: f.unit.Target, Base: f.unit.Base, Place: f.unit.Place, Asks: f.unit.Asks}
 	u.Asks.Code.Roots = roots
 	if part != "." {

@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/probity-scan/probity"
 	"golang.org/x/sys/unix"
+
+	"github.com/probity-scan/probity"
 )
 
 // TestDenied walks as somebody who may not read a folder. Root may read any, so the thread gives that up for the test.

@@ -43,6 +43,9 @@ func findDigest(b []byte, at int) Found {
 		uppers += count(isUpper(b[e]))
 		lowers += count(b[e]-'a' < 26)
 	}
+	if e-at == 40 && uppers == 0 && at > 1 && b[at-1] == ' ' && isAlpha(b[at-2]) {
+		return Found{} // a revision, as git writes it: "Fix password 1f3a…"
+	}
 	if n := e - from; n != 32 && n != 40 || e < len(b) && (isWord(b[e]) || b[e] == '-') || at > 0 && isWord(b[at-1]) {
 		return Found{}
 	}
