@@ -21,7 +21,7 @@ func rdsParameters() []string {
 // parameterGroups reads those that databases are in, the engines' own too: what the group says decides, not what engines are
 // known to do.
 func (r *rdsReader) parameterGroups() {
-	if !r.wants("encryption.in_transit", "settings.audit_log", "settings.values_logged") {
+	if !r.wants("encryption.in_transit", "audit.access", "settings.logs_values") {
 		return
 	}
 	var groups []ref
@@ -102,7 +102,7 @@ func (r *rdsReader) optionGroups() {
 		own := len(db.OptionGroupMemberships) > 0 && !strings.HasPrefix(value(db.OptionGroupMemberships[0].OptionGroupName), "default:")
 		return own && (value(db.Engine) == "mysql" || value(db.Engine) == "mariadb")
 	})
-	if !audits || !r.wants("settings.audit_log") {
+	if !audits || !r.wants("audit.access") {
 		return
 	}
 	for g, at := range list(r.reader, r.api.DescribeOptionGroups, &rds.DescribeOptionGroupsInput{},

@@ -24,14 +24,15 @@ func (r *redshiftReader) snapshots() {
 		}
 		source, gone := r.madeOf(s)
 		t.Attrs = attrs{
-			"snapshot_identifier": s.SnapshotIdentifier,
-			"cluster_identifier":  source,
-			"source_gone":         gone,
-			"snapshot_type":       s.SnapshotType,
-			"storage_encrypted":   s.Encrypted,
-			"kms_key_id":          keyOf(s.KmsKeyId),
-			"shared_accounts":     each(s.AccountsWithRestoreAccess, func(a types.AccountWithRestoreAccess) any { return a.AccountId }),
-			"tags":                redshiftTags(s.Tags),
+			"snapshot_identifier":              s.SnapshotIdentifier,
+			"cluster_identifier":               source,
+			"source_gone":                      gone,
+			"snapshot_type":                    s.SnapshotType,
+			"manual_snapshot_retention_period": s.ManualSnapshotRetentionPeriod, // -1: for ever
+			"storage_encrypted":                s.Encrypted,
+			"kms_key_id":                       keyOf(s.KmsKeyId),
+			"shared_accounts":                  each(s.AccountsWithRestoreAccess, func(a types.AccountWithRestoreAccess) any { return a.AccountId }),
+			"tags":                             redshiftTags(s.Tags),
 		}
 		r.add(t)
 	}

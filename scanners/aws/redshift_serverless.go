@@ -82,13 +82,14 @@ func (r *reader) serverlessSnapshots(api *serverless.Client) {
 		}
 		with := append(append([]string{}, s.AccountsWithRestoreAccess...), s.AccountsWithProvisionedRestoreAccess...)
 		t := Thing{Type: "aws_redshiftserverless_snapshot", ARN: value(s.SnapshotArn), ID: value(s.SnapshotName), Created: s.SnapshotCreateTime, At: at, Attrs: attrs{
-			"snapshot_name":   s.SnapshotName,
-			"namespace_name":  s.NamespaceArn,
-			"source_gone":     unread{probity.Gap{Reason: probity.Unresolved, Because: "a namespace of its name may be another"}},
-			"snapshot_type":   "manual",
-			"kms_key_id":      keyOf(s.KmsKeyId),
-			"shared_accounts": with,
-			"tags":            r.serverlessTags(api, s.SnapshotArn),
+			"snapshot_name":    s.SnapshotName,
+			"namespace_name":   s.NamespaceArn,
+			"source_gone":      unread{probity.Gap{Reason: probity.Unresolved, Because: "a namespace of its name may be another"}},
+			"snapshot_type":    "manual",
+			"retention_period": s.SnapshotRetentionPeriod, // -1: for ever
+			"kms_key_id":       keyOf(s.KmsKeyId),
+			"shared_accounts":  with,
+			"tags":             r.serverlessTags(api, s.SnapshotArn),
 		}}
 		if r.lost("aws_redshiftserverless_namespace") == nil {
 			t.Attrs["source_gone"] = !r.has("aws_redshiftserverless_namespace", value(s.NamespaceArn))

@@ -89,7 +89,7 @@ func (f *storeFiller) streams() {
 	for name, broker := range map[string]kafkatypes.ClientBroker{"sealed": kafkatypes.ClientBrokerTls, "clear": kafkatypes.ClientBrokerTlsPlaintext} {
 		ok := name == "sealed"
 		info := &kafkatypes.EncryptionInfo{EncryptionInTransit: &kafkatypes.EncryptionInTransit{ClientBroker: broker, InCluster: &ok}}
-		facts := map[probity.Path]string{"encryption.at_rest": "true", "encryption.in_transit": fmt.Sprint(ok), "settings.between_brokers_tls": fmt.Sprint(ok)}
+		facts := map[probity.Path]string{"encryption.at_rest": "true", "encryption.in_transit": fmt.Sprint(ok), "settings.node_to_node": fmt.Sprint(ok)}
 		if ok {
 			info.EncryptionAtRest = &kafkatypes.EncryptionAtRest{DataVolumeKMSKeyId: &f.key}
 			facts["encryption.key"] = text(f.key)

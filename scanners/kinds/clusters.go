@@ -14,10 +14,9 @@ const (
 
 // Cluster is what only such a cluster has.
 type Cluster struct {
-	IAMAuth         probity.Fact[bool] `json:"iam_auth,omitzero"`            // only identities of the account are let in
+	Unauthenticated probity.Fact[bool] `json:"unauthenticated,omitzero"`     // clients need not say who they are
 	PasswordInCode  probity.Fact[bool] `json:"password_in_code,omitzero"`    // the master password is written in the code
 	ManagedPassword probity.Fact[bool] `json:"managed_password,omitzero"`    // Secrets Manager makes and rotates it
-	AuditLog        probity.Fact[bool] `json:"audit_log,omitzero"`           // the parameters let audit logs be written
 	SkipSnapshot    probity.Fact[bool] `json:"skip_final_snapshot,omitzero"` // deletion leaves no snapshot
 	CopyTags        probity.Fact[bool] `json:"copy_tags,omitzero"`           // snapshots bear the tags
 	Port            probity.Fact[int]  `json:"port,omitzero"`
@@ -27,7 +26,6 @@ type Cluster struct {
 func NewDocDB() Fresh[Cluster] {
 	f := Fresh[Cluster]{Own: Cluster{
 		ManagedPassword: off("DocumentDB manages no password unless told"),
-		AuditLog:        off("audit_logs is disabled unless told"),
 		SkipSnapshot:    off("Terraform leaves a final snapshot unless told"),
 		Port:            byDefault(27017, "DocumentDB listens on 27017"),
 	}}
@@ -36,6 +34,7 @@ func NewDocDB() Fresh[Cluster] {
 	f.Exposure = inside("DocumentDB has addresses of its network only")
 	f.Resilience.BackupDays = byDefault(1, "DocumentDB keeps backups for 1 day")
 	f.Resilience.DeletionProtection = off("DocumentDB has no deletion protection unless told")
+	f.Audit.Access = off("audit_logs is disabled unless told")
 	f.Audit.Exports = noneListed[string]("DocumentDB exports no logs unless told")
 	return f
 }
@@ -43,7 +42,6 @@ func NewDocDB() Fresh[Cluster] {
 // NewDocDBElastic is an elastic cluster.
 func NewDocDBElastic() Fresh[Cluster] {
 	f := NewDocDB()
-	f.Own.AuditLog = probity.Fact[bool]{}
 	f.Encryption = held(true, probity.ProviderOwned, "DocumentDB encrypts every elastic cluster, with a key of its own unless told")
 	f.Encryption.InTransit = on("DocumentDB demands TLS of elastic clusters")
 	f.Resilience.DeletionProtection, f.Audit = probity.Fact[bool]{}, probity.Audit{}
@@ -53,24 +51,24 @@ func NewDocDBElastic() Fresh[Cluster] {
 // NewNeptune is a cluster of Neptune.
 func NewNeptune() Fresh[Cluster] {
 	f := Fresh[Cluster]{Own: Cluster{
-		IAMAuth:      off("Neptune asks for no identity unless told"),
-		AuditLog:     off("neptune_enable_audit_log is 0 unless told"),
-		SkipSnapshot: off("Terraform leaves a final snapshot unless told"),
-		CopyTags:     off("Neptune copies no tags unless told"),
-		Port:         byDefault(8182, "Neptune listens on 8182"),
+		Unauthenticated: on("Neptune asks for no identity unless told"),
+		SkipSnapshot:    off("Terraform leaves a final snapshot unless told"),
+		CopyTags:        off("Neptune copies no tags unless told"),
+		Port:            byDefault(8182, "Neptune listens on 8182"),
 	}}
 	f.Encryption = held(false, probity.NoKey, "Neptune does not encrypt unless told (API of 2014-10-31)")
 	f.Encryption.InTransit = on("Neptune demands TLS in its default parameters")
 	f.Exposure.Declared.Addressed = off("Neptune has no public address unless told")
 	f.Resilience.BackupDays = byDefault(1, "Neptune keeps backups for 1 day")
 	f.Resilience.DeletionProtection = off("Neptune has no deletion protection unless told")
+	f.Audit.Access = off("neptune_enable_audit_log is 0 unless told")
 	f.Audit.Exports = noneListed[string]("Neptune exports no logs unless told")
 	return f
 }
 
 // NewNeptuneGraph is a graph of Neptune Analytics.
 func NewNeptuneGraph() Fresh[Cluster] {
-	f := Fresh[Cluster]{Own: Cluster{IAMAuth: on("Neptune Analytics lets in identities of the account only"), Port: byDefault(8182, "Neptune listens on 8182")}}
+	f := Fresh[Cluster]{Own: Cluster{Unauthenticated: off("Neptune Analytics lets in identities of the account only"), Port: byDefault(8182, "Neptune listens on 8182")}}
 	f.Encryption = held(true, probity.ProviderOwned, "Neptune Analytics encrypts every graph, with a key of its own unless told")
 	f.Encryption.InTransit = on("Neptune Analytics refuses plain HTTP")
 	f.Exposure.Declared.Addressed = off("a graph has no public address unless told")

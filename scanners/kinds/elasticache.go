@@ -12,18 +12,18 @@ const (
 
 // Cache is what only a cache has.
 type Cache struct {
-	Auth           probity.Fact[bool] `json:"auth,omitzero"`             // clients say who they are
-	PasswordInCode probity.Fact[bool] `json:"password_in_code,omitzero"` // the token is written in the code
-	MinorUpgrades  probity.Fact[bool] `json:"minor_upgrades,omitzero"`   // installed by themselves
-	Port           probity.Fact[int]  `json:"port,omitzero"`
+	Unauthenticated probity.Fact[bool] `json:"unauthenticated,omitzero"`  // clients need not say who they are
+	PasswordInCode  probity.Fact[bool] `json:"password_in_code,omitzero"` // the token is written in the code
+	MinorUpgrades   probity.Fact[bool] `json:"minor_upgrades,omitzero"`   // installed by themselves
+	Port            probity.Fact[int]  `json:"port,omitzero"`
 }
 
 // NewCache is a group of nodes with Redis; Valkey differs in encryption.
 func NewCache() Fresh[Cache] {
 	f := Fresh[Cache]{Own: Cache{
-		Auth:          off("ElastiCache asks nobody for a password unless told"),
-		MinorUpgrades: on("ElastiCache installs minor versions by itself unless told"),
-		Port:          byDefault(6379, "Redis and Valkey listen on 6379"),
+		Unauthenticated: on("ElastiCache asks nobody for a password unless told"),
+		MinorUpgrades:   on("ElastiCache installs minor versions by itself unless told"),
+		Port:            byDefault(6379, "Redis and Valkey listen on 6379"),
 	}}
 	f.Encryption = held(false, probity.NoKey, "ElastiCache does not encrypt Redis at rest unless told (API of 2015-02-02)")
 	f.Encryption.InTransit = off("ElastiCache does not encrypt Redis in transit unless told (API of 2015-02-02)")

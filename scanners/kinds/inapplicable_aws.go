@@ -14,6 +14,9 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unruled(a, "a parameter has no policy of its own")
 	case GlacierVault, ECRRepository, EventBus, GlueCatalog:
 		unnetworked(a)
+		unbacked(a, "the service makes no backups of it")
+	case RedshiftCluster, RedshiftNamespace:
+		a.Exposure.Outside = a.Exposure.Outside.Or(neverAny[probity.Grant]("it has no policy of its own"))
 	case ECRRegistry, RedshiftShare:
 		unnetworked(a)
 		partOf(a, "what it gives away lies in other stores")
@@ -36,6 +39,7 @@ func inapplicableAWS(a *probity.Asset) bool {
 		a.Retention.Lock = a.Retention.Lock.Or(never[probity.Optional[int]]("a directory bucket has no lock"))
 	case AthenaWorkgroup, AthenaDatabase:
 		unnetworked(a)
+		unbacked(a, "its bucket tells")
 		unruled(a, "its bucket tells")
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Athena has HTTPS endpoints only"))
 	case GlueDatabase, AthenaCatalog:
@@ -57,6 +61,7 @@ func inapplicableAWS(a *probity.Asset) bool {
 	case SyncTask, SyncLocation:
 		elsewhere(a, "what it copies lies in other stores")
 	case CustomModel:
+		unbacked(a, "the service makes no backups of it")
 		unnetworked(a)
 		unruled(a, "it has no policy of its own")
 		unkept(a)
@@ -66,12 +71,14 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unkept(a)
 	case GlueConnection, GlueJob:
 		unnetworked(a)
+		unbacked(a, "what it reads and writes lies in other stores")
 		unruled(a, "it has no policy of its own")
 		const why = "what it reads and writes lies in other stores"
 		a.Encryption.AtRest = a.Encryption.AtRest.Or(never[bool](why))
 		a.Encryption.Manager = a.Encryption.Manager.Or(never[probity.KeyManager](why))
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool](why))
 	case EMRCluster:
+		unbacked(a, "its disks last as long as it does")
 		unruled(a, "it has no policy of its own")
 		unnetworked(a)
 	case DMSInstance:
@@ -90,12 +97,14 @@ func inapplicableAWS(a *probity.Asset) bool {
 		unstored(a, why)
 		a.Retention.Rules = a.Retention.Rules.Or(neverAny[probity.Expiry](why))
 	case TransferServer:
+		unbacked(a, "its files lie in other stores")
 		unruled(a, "its users log in")
 		unstored(a, "its files lie in other stores")
 		a.Exposure.Networks = a.Exposure.Networks.Or(neverAny[probity.Opening]("its users log in"))
 	case LambdaFunction:
 		unnetworked(a)
 	case LambdaLayer:
+		unbacked(a, "Lambda keeps the code")
 		unnetworked(a)
 		unstored(a, "Lambda keeps the code")
 		a.Encryption.InTransit = a.Encryption.InTransit.Or(never[bool]("Lambda has HTTPS endpoints only"))
@@ -169,6 +178,11 @@ func unnetworked(a *probity.Asset) {
 	a.Exposure.Networks = a.Exposure.Networks.Or(neverAny[probity.Opening](why))
 	a.Exposure.Declared.Addressed = a.Exposure.Declared.Addressed.Or(never[bool](why))
 	a.Exposure.Declared.Guards = a.Exposure.Declared.Guards.Or(neverAny[probity.Ref](why))
+}
+
+// unbacked: no backups are made of it.
+func unbacked(a *probity.Asset, why string) {
+	a.Resilience.BackupDays = a.Resilience.BackupDays.Or(never[int](why))
 }
 
 // unruled: no policy lets others in to this one alone.

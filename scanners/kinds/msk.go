@@ -11,8 +11,8 @@ const (
 
 // MSK is what only a cluster of Kafka has.
 type MSK struct {
-	Unauthenticated probity.Fact[bool] `json:"unauthenticated,omitzero"`     // clients need not say who they are
-	BetweenBrokers  probity.Fact[bool] `json:"between_brokers_tls,omitzero"` // brokers talk to each other over TLS
+	Unauthenticated probity.Fact[bool] `json:"unauthenticated,omitzero"` // clients need not say who they are
+	NodeToNode      probity.Fact[bool] `json:"node_to_node,omitzero"`    // brokers talk to each other over TLS
 	Port            probity.Fact[int]  `json:"port,omitzero"`
 }
 

@@ -10,12 +10,12 @@ const (
 
 // OpenSearch is what only a domain has.
 type OpenSearch struct {
-	NodeToNode     probity.Fact[bool]   `json:"node_to_node,omitzero"`     // nodes talk to each other by TLS
-	TLSPolicy      probity.Fact[string] `json:"tls_policy,omitzero"`       // Policy-Min-TLS-1-2-2019-07 …
-	FineGrained    probity.Fact[bool]   `json:"fine_grained,omitzero"`     // rights by index, document and field
-	Anonymous      probity.Fact[bool]   `json:"anonymous,omitzero"`        // requests without a user are let in
-	PasswordInCode probity.Fact[bool]   `json:"password_in_code,omitzero"` // the main user's password is written in the code
-	Port           probity.Fact[int]    `json:"port,omitzero"`
+	NodeToNode      probity.Fact[bool]   `json:"node_to_node,omitzero"`     // nodes talk to each other by TLS
+	TLSPolicy       probity.Fact[string] `json:"tls_policy,omitzero"`       // Policy-Min-TLS-1-2-2019-07 …
+	FineGrained     probity.Fact[bool]   `json:"fine_grained,omitzero"`     // rights by index, document and field
+	Unauthenticated probity.Fact[bool]   `json:"unauthenticated,omitzero"`  // requests without a user are let in
+	PasswordInCode  probity.Fact[bool]   `json:"password_in_code,omitzero"` // the main user's password is written in the code
+	Port            probity.Fact[int]    `json:"port,omitzero"`
 }
 
 // Collection is what only a collection of OpenSearch Serverless has.
@@ -26,11 +26,11 @@ type Collection struct {
 // NewOpenSearch is a domain made through the API: the console suggests more.
 func NewOpenSearch() Fresh[OpenSearch] {
 	f := Fresh[OpenSearch]{Own: OpenSearch{
-		NodeToNode:  off("nodes talk in the clear unless told (API of 2021-01-01)"),
-		TLSPolicy:   byDefault("Policy-Min-TLS-1-0-2019-07", "OpenSearch takes TLS 1.0 unless told (API of 2021-01-01)"),
-		FineGrained: off("OpenSearch has no fine-grained access control unless told"),
-		Anonymous:   off("OpenSearch lets in no anonymous users unless told"),
-		Port:        byDefault(443, "OpenSearch listens on 443"),
+		NodeToNode:      off("nodes talk in the clear unless told (API of 2021-01-01)"),
+		TLSPolicy:       byDefault("Policy-Min-TLS-1-0-2019-07", "OpenSearch takes TLS 1.0 unless told (API of 2021-01-01)"),
+		FineGrained:     off("OpenSearch has no fine-grained access control unless told"),
+		Unauthenticated: off("OpenSearch lets in no anonymous users unless told"),
+		Port:            byDefault(443, "OpenSearch listens on 443"),
 	}}
 	f.Encryption = held(false, probity.NoKey, "OpenSearch does not encrypt unless told (API of 2021-01-01)")
 	f.Encryption.InTransit = off("OpenSearch accepts plain HTTP unless told (API of 2021-01-01)")

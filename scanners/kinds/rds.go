@@ -29,8 +29,7 @@ type RDS struct {
 	Certificate     probity.Fact[string]    `json:"certificate_authority,omitzero"` // rds-ca-rsa2048-g1 …; of an instance
 	CertificateEnds probity.Fact[time.Time] `json:"certificate_until,omitzero"`     // when the certificate ends
 	Supported       probity.Fact[bool]      `json:"version_supported,omitzero"`     // the engine's version has standard support
-	Audited         probity.Fact[bool]      `json:"audit_log,omitzero"`             // an extension or plugin writes who did what
-	ValuesLogged    probity.Fact[bool]      `json:"values_logged,omitzero"`         // statements are logged with the values in them
+	ValuesLogged    probity.Fact[bool]      `json:"logs_values,omitzero"`           // statements are logged with the values in them
 	PublicSubnet    probity.Fact[bool]      `json:"public_subnet,omitzero"`         // the internet has a route to one of its subnets
 }
 
@@ -125,6 +124,16 @@ func RDSForcesTLS(engine, version string) probity.Fact[bool] {
 // RDSParameter is a switch among an engine's parameters that is off unless told.
 func RDSParameter(name string) probity.Fact[bool] {
 	return byDefault(false, name+" is off in the engine's default parameters")
+}
+
+// SnapshotMade is how a snapshot came to be that nobody says a schedule made.
+func SnapshotMade() probity.Fact[string] {
+	return byDefault("manual", "what code makes by itself is no snapshot of a schedule")
+}
+
+// SnapshotKept is how long such a snapshot is kept: for ever.
+func SnapshotKept() probity.Fact[int] {
+	return byDefault(0, "a snapshot that no schedule made is kept until somebody deletes it")
 }
 
 // SnapshotShared is nobody.

@@ -16,7 +16,7 @@ type Redshift struct {
 	ManagedPassword probity.Fact[bool]   `json:"managed_password,omitzero"` // Secrets Manager makes and rotates it
 	ActivityLog     probity.Fact[bool]   `json:"activity_log,omitzero"`     // every statement is logged, not connections only
 	EnhancedRouting probity.Fact[bool]   `json:"enhanced_vpc_routing,omitzero"`
-	VersionUpgrades probity.Fact[bool]   `json:"version_upgrades,omitzero"` // installed by themselves
+	MinorUpgrades   probity.Fact[bool]   `json:"minor_upgrades,omitzero"` // new versions are installed by themselves
 	SkipSnapshot    probity.Fact[bool]   `json:"skip_final_snapshot,omitzero"`
 	Consumers       probity.List[string] `json:"consumers,omitzero"` // accounts that data shares and endpoints are granted to
 	Port            probity.Fact[int]    `json:"port,omitzero"`
@@ -34,7 +34,7 @@ func NewRedshift() Fresh[Redshift] {
 		ManagedPassword: off("Redshift manages no password unless told"),
 		ActivityLog:     off("Redshift logs no statements unless enable_user_activity_logging is true"),
 		EnhancedRouting: off("Redshift routes through the internet unless told"),
-		VersionUpgrades: on("Redshift installs new versions by itself unless told"),
+		MinorUpgrades:   on("Redshift installs new versions by itself unless told"),
 		SkipSnapshot:    off("Terraform leaves a final snapshot unless told"),
 		Consumers:       noneListed[string]("Redshift shares no data unless told"),
 		Port:            byDefault(5439, "Redshift listens on 5439"),
@@ -68,7 +68,8 @@ func NewRedshiftServerless() Fresh[Redshift] {
 	f.Encryption = held(true, probity.ProviderOwned, "Redshift Serverless encrypts every namespace, with a key of its own unless told")
 	f.Encryption.InTransit = on("require_ssl is true in workgroups made since 2025-01-10")
 	f.Exposure.Declared.Addressed = off("a workgroup has no public address unless told")
-	f.Resilience.BackupDays = byDefault(1, "Redshift Serverless keeps recovery points for 24 hours")
+	f.Resilience.BackupDays = probity.Missing[int](probity.Gap{Reason: probity.NotCollected,
+		Because: "Redshift Serverless keeps recovery points for a day, and schedules of snapshots are not read"}, nil)
 	f.Resilience.MultiZone = on("Redshift Serverless works in several zones")
 	return f
 }

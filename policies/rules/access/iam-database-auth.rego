@@ -9,10 +9,13 @@
 #   id: iam-database-auth
 #   message: "{name} does not take identities of the account"
 #   severity: low
-#   behaviour: 1
+#   because: Passwords that are kept well do their work; tokens take away what goes wrong with them.
+#   checks: [rds-iam-auth]
+#   sources: [terraform, cloudformation]
+#   behaviour: 2
 #   since: 0.1.0
 #   classes: [database]
-#   kinds: [aws.rds.instance, aws.rds.cluster, aws.neptune.cluster]
+#   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [authentication]
 #   remediation:
 #     terraform: >-

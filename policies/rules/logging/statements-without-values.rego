@@ -10,12 +10,18 @@
 #   id: statements-without-values
 #   message: "the log of {name} receives values of statements"
 #   severity: medium
+#   because: The log has fewer readers than the tables, but nobody counts it among the stores of personal data.
+#   checks: [rds-statement-log-not-verbose]
+#   sources: [terraform, cloudformation, database]
 #   behaviour: 1
 #   since: 0.2.0
 #   classes: [database]
-#   kinds: [postgres.server, postgres.database, mysql.server]
+#   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [data-minimisation]
 #   remediation:
+#     terraform: >-
+#       In the parameter group set log_statement to ddl and log_parameter_max_length to 0 (PostgreSQL), general_log to 0
+#       (MySQL, MariaDB).
 #     sql: >-
 #       Set log_statement = 'ddl', and log_parameter_max_length and log_parameter_max_length_on_error to 0;
 #       in MySQL and MariaDB SET GLOBAL general_log = OFF.

@@ -50,9 +50,9 @@ func (e *estate) docdbCluster(r *resource.Resource, fresh kinds.Fresh[kinds.Clus
 	group := r.Get("db_cluster_parameter_group_name")
 	a.Encryption.InTransit = e.switched(docdbParams, group, parameter{names: []string{"tls"}, def: func(string) probity.Fact[bool] { return fresh.Encryption.InTransit },
 		on: spelled("enabled", "fips-140-3", "tls1.2+", "tls1.3+")})
-	own.AuditLog = e.switched(docdbParams, group, parameter{names: []string{"audit_logs"}, def: func(string) probity.Fact[bool] { return fresh.Own.AuditLog },
-		on: func(s string) bool { return s != "disabled" && s != "none" }})
 	a.Audit.Exports = texts(r.Get("enabled_cloudwatch_logs_exports"), listedUnless(from, a.Audit.Exports))
+	a.Audit.Access = both(e.switched(docdbParams, group, parameter{names: []string{"audit_logs"}, def: func(string) probity.Fact[bool] { return fresh.Audit.Access },
+		on: func(s string) bool { return s != "disabled" && s != "none" }}), exported(a.Audit.Exports, "audit"))
 	own.PasswordInCode = passwordInCode(r)
 	own.ManagedPassword = r.Get("manage_master_user_password").Bool(own.ManagedPassword)
 	own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)
@@ -86,8 +86,10 @@ func (e *estate) clusterSnapshots(typ, cluster string, kind probity.Kind) []prob
 		e.snapshotEncryption(r, &a, source, cluster)
 		e.link(&a, probity.SnapshotOf, source)
 		e.link(&a, probity.CopyOf, r.Get("copied_from"))
-		if a.Settings = probity.SettingsOf(kinds.Shared{}); e.place.listed() {
+		if e.place.listed() {
 			sharedSnapshot(r, &a)
+		} else {
+			a.Settings = probity.SettingsOf(kinds.Shared{Automatic: e.scheduled(&a)})
 		}
 		out = append(out, a)
 	}

@@ -31,7 +31,7 @@ func (e *estate) blockStores() []probity.Asset {
 		e.link(&a, probity.SnapshotOf, source)
 		if e.place.listed() {
 			e.toldEncryption(&a, r)
-			share(&a, sharedAccounts(r))
+			share(&a, sharedAccounts(r), e.scheduled(&a))
 		} else {
 			e.inherited(&a, source, ebsVolume)
 			e.permissions(&a, r)

@@ -49,7 +49,7 @@ func (e *estate) strayShared(s *split) probity.Asset {
 			gap = first(p.Maybe, who.Gap(), gap)
 		}
 	}
-	share(&a, probity.Open(*gap, s.owner.At, with...))
+	share(&a, probity.Open(*gap, s.owner.At, with...), probity.Fact[bool]{})
 	return a
 }
 
@@ -84,10 +84,10 @@ func (e *estate) permissions(a *probity.Asset, r *resource.Resource) {
 	}
 	switch {
 	case gap != nil:
-		share(a, probity.Open(*gap, lost, with...))
+		share(a, probity.Open(*gap, lost, with...), e.scheduled(a))
 	case len(with) > 0:
-		share(a, probity.Whole(at, with...))
+		share(a, probity.Whole(at, with...), e.scheduled(a))
 	default:
-		share(a, kinds.SnapshotShared())
+		share(a, kinds.SnapshotShared(), e.scheduled(a))
 	}
 }

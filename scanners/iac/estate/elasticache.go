@@ -66,7 +66,7 @@ func (e *estate) cacheGroup(r *resource.Resource, fresh kinds.Fresh[kinds.Cache]
 	a.Exposure.Declared.Guards = e.guards(r.Get("security_group_ids"), r.At)
 	a.Resilience.MultiZone = r.Get("multi_az_enabled").Bool(a.Resilience.MultiZone)
 	own := fresh.Own
-	own.Auth, own.Port = unless(from, own.Auth), unless(from, own.Port)
+	own.Unauthenticated, own.Port = unless(from, own.Unauthenticated), unless(from, own.Port)
 	e.cacheCommon(r, &a, own)
 	return a
 }
@@ -108,7 +108,7 @@ func (e *estate) cacheServerless(r *resource.Resource, fresh kinds.Fresh[kinds.C
 func (e *estate) cacheCommon(r *resource.Resource, a *probity.Asset, own kinds.Cache) {
 	a.Resilience.BackupDays = r.Get("snapshot_retention_limit").Int(a.Resilience.BackupDays)
 	a.Audit.Exports = delivered(r, a.Audit.Exports)
-	own.Auth = e.cacheAuth(r, own.Auth)
+	own.Unauthenticated = opposite(e.cacheAuth(r, opposite(own.Unauthenticated)))
 	own.PasswordInCode = literal(r, "auth_token")
 	own.MinorUpgrades = r.Get("auto_minor_version_upgrade").Bool(own.MinorUpgrades)
 	own.Port = r.Get("port").Int(own.Port)

@@ -49,9 +49,25 @@ func (e *estate) bus(r *resource.Resource, s, sent *split) probity.Asset {
 	a.Aliases = append(a.Aliases, r.Addr+".name")
 	e.encrypted(&a, r.Get("kms_key_identifier"), kinds.EventsAtRest(), probity.ProviderOwned)
 	a.Exposure.Declared.Policy = ruled(s, eventBusPolicy, "policy", optional(r.Get("policy"), kinds.NoPolicy("event bus")))
-	a.Exposure.Declared.ACL = permitted(s)
-	a.Settings = probity.SettingsOf(kinds.Bus{Targets: e.sends(&a, sent)})
+	targets := e.sends(&a, sent)
+	a.Exposure.Declared.ACL = e.receiving(permitted(s), targets)
+	a.Settings = probity.SettingsOf(kinds.Bus{Targets: targets})
 	return a
+}
+
+// receiving adds the accounts that the rules of a bus send events to: whoever gets them reads them.
+func (e *estate) receiving(acl probity.List[probity.Grant], targets probity.List[string]) probity.List[probity.Grant] {
+	told := []string{e.place.Scope.Account}
+	for _, arn := range targets.Items {
+		if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 && len(parts[4]) == 12 && !contains(told, parts[4]) {
+			told = append(told, parts[4])
+			acl = acl.With(grant(parts[4], []string{"events:PutTargets"}))
+		}
+	}
+	if _, gap := targets.Value(); gap != nil {
+		return probity.Open(*gap, targets.From(), acl.Items...)
+	}
+	return acl
 }
 
 // sends are where the rules of a bus send events. What keeps them there holds what the bus held.

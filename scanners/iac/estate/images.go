@@ -27,9 +27,9 @@ func (e *estate) images() []probity.Asset {
 	for _, r := range owners {
 		a := e.image(r)
 		if e.place.listed() {
-			share(&a, sharedAccounts(r))
+			share(&a, sharedAccounts(r), e.scheduled(&a))
 		} else {
-			share(&a, launchers(splits[r.Addr], kinds.SnapshotShared()))
+			share(&a, launchers(splits[r.Addr], kinds.SnapshotShared()), e.scheduled(&a))
 		}
 		out = append(out, a)
 	}
@@ -37,7 +37,7 @@ func (e *estate) images() []probity.Asset {
 		a := e.stray(s, kinds.EC2Image, "")
 		with := launchers(s, probity.List[string]{})
 		_, gap := with.Value()
-		share(&a, probity.Open(*first(gap, &probity.Gap{Reason: probity.NotCollected}), s.owner.At, with.Items...))
+		share(&a, probity.Open(*first(gap, &probity.Gap{Reason: probity.NotCollected}), s.owner.At, with.Items...), probity.Fact[bool]{})
 		out = append(out, a)
 	}
 	return out

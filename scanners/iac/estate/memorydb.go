@@ -44,7 +44,7 @@ func (e *estate) memoryCluster(r *resource.Resource, fresh kinds.Fresh[kinds.Cac
 	a.Exposure.Declared.Guards = e.guards(r.Get("security_group_ids"), r.At)
 	a.Resilience.BackupDays = r.Get("snapshot_retention_limit").Int(a.Resilience.BackupDays)
 	own := fresh.Own
-	own.Auth = e.memoryAuth(r.Get("acl_name"))
+	own.Unauthenticated = opposite(e.memoryAuth(r.Get("acl_name")))
 	a.Resilience.MultiZone = resource.Map(r.Get("availability_mode").Text(probity.Fact[string]{}), func(s string) bool { return s == "MultiAZ" })
 	own.MinorUpgrades = r.Get("auto_minor_version_upgrade").Bool(own.MinorUpgrades)
 	own.Port = r.Get("port").Int(own.Port)

@@ -41,7 +41,7 @@ func (e *estate) kafka(r *resource.Resource, s *split) probity.Asset {
 	a.Audit.Exports = brokerLogs(r)
 	a.Settings = probity.SettingsOf(kinds.MSK{
 		Unauthenticated: unauthenticated(r),
-		BetweenBrokers:  r.Get("encryption_info", "encryption_in_transit", "in_cluster").Bool(kinds.MSKBetweenBrokers()),
+		NodeToNode:      r.Get("encryption_info", "encryption_in_transit", "in_cluster").Bool(kinds.MSKBetweenBrokers()),
 		Port:            kafkaPort(r, a.Exposure.Declared.Addressed, clients),
 	})
 	return a

@@ -46,11 +46,11 @@ func (e *estate) neptuneCluster(r *resource.Resource, fresh kinds.Fresh[kinds.Cl
 	a.Encryption.InTransit = e.switched(neptuneParams, group, parameter{names: []string{"neptune_enforce_ssl"}, on: spelled("1", "true", "on"),
 		def: func(string) probity.Fact[bool] { return fresh.Encryption.InTransit }})
 	own := fresh.Own
-	own.AuditLog = e.switched(neptuneParams, group, parameter{names: []string{"neptune_enable_audit_log"}, on: spelled("1", "true", "on"),
-		def: func(string) probity.Fact[bool] { return fresh.Own.AuditLog }})
 	a.Exposure.Declared.Addressed = e.members()[r.Addr].addressed(r, a.Exposure.Declared.Addressed)
 	a.Audit.Exports = texts(r.Get("enable_cloudwatch_logs_exports"), listedUnless(from, a.Audit.Exports))
-	own.IAMAuth = r.Get("iam_database_authentication_enabled").Bool(unless(from, own.IAMAuth))
+	a.Audit.Access = both(e.switched(neptuneParams, group, parameter{names: []string{"neptune_enable_audit_log"}, on: spelled("1", "true", "on"),
+		def: func(string) probity.Fact[bool] { return fresh.Audit.Access }}), exported(a.Audit.Exports, "audit"))
+	own.Unauthenticated = opposite(r.Get("iam_database_authentication_enabled").Bool(unless(from, opposite(own.Unauthenticated))))
 	own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)
 	own.CopyTags = r.Get("copy_tags_to_snapshot").Bool(own.CopyTags)
 	own.Port = r.Get("port").Int(unless(from, own.Port))

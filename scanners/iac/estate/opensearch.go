@@ -46,11 +46,12 @@ func (e *estate) searchDomain(r *resource.Resource, s *split, policy string, fre
 	a.Exposure.Declared.Policy = ruled(s, policy, "access_policies", optional(r.Get("access_policies"), a.Exposure.Declared.Policy))
 	a.Resilience.MultiZone = r.Get("cluster_config", "zone_awareness_enabled").Bool(a.Resilience.MultiZone)
 	a.Audit.Exports = published(r, a.Audit.Exports)
+	a.Audit.Access = exported(a.Audit.Exports, "AUDIT_LOGS")
 	own := fresh.Own
 	own.NodeToNode = r.Get("node_to_node_encryption", "enabled").Bool(own.NodeToNode)
 	own.TLSPolicy = r.Get("domain_endpoint_options", "tls_security_policy").Text(own.TLSPolicy)
 	own.FineGrained = r.Get("advanced_security_options", "enabled").Bool(own.FineGrained)
-	own.Anonymous = r.Get("advanced_security_options", "anonymous_auth_enabled").Bool(own.Anonymous)
+	own.Unauthenticated = r.Get("advanced_security_options", "anonymous_auth_enabled").Bool(own.Unauthenticated)
 	own.PasswordInCode = literal(r, "advanced_security_options.master_user_options.master_user_password")
 	a.Settings = probity.SettingsOf(own)
 	return a

@@ -117,13 +117,13 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
 	a.Encryption.InTransit = e.forcedTLS(r, paramType, paramAttr)
 	e.masterSecret(r, a)
-	managed := r.Get("manage_master_user_password").Bool(kinds.RDSOff("managed master password"))
-	audited, values := e.logged(r, paramType, paramAttr)
+	var values probity.Fact[bool]
+	a.Audit.Access, values = e.logged(r, paramType, paramAttr)
 	a.Settings = probity.SettingsOf(kinds.RDS{
 		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
 		PasswordInCode:  passwordInCode(r),
-		ManagedPassword: managed,
-		MinorUpgrades:   r.Get("auto_minor_version_upgrade").Bool(kinds.RDSOn("automatic minor upgrades")),
+		ManagedPassword: managedPassword(r),
+		MinorUpgrades:   e.minorUpgrades(r),
 		SkipSnapshot:    r.Get("skip_final_snapshot").Bool(kinds.RDSOff("skipped final snapshot")),
 		CopyTags:        r.Get("copy_tags_to_snapshot").Bool(kinds.RDSOff("copying of tags")),
 		Insights:        r.Get("performance_insights_enabled").Bool(unless(from, kinds.RDSOff("Performance Insights"))),
@@ -131,7 +131,6 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		Certificate:     certificate(r),
 		CertificateEnds: moment(r.Get("ca_certificate_valid_till")),
 		Supported:       r.Get("version_supported").Bool(probity.Fact[bool]{}),
-		Audited:         audited,
 		ValuesLogged:    values,
 		PublicSubnet:    e.publicSubnet(r),
 	})

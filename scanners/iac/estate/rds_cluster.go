@@ -112,6 +112,22 @@ func (m *membership) zones(r *resource.Resource) probity.Fact[bool] {
 	return probity.Known(false, r.At)
 }
 
+// minorUpgrades: those of Aurora are set on its instances, and one that stays behind is enough. A provider tells of all at once.
+func (e *estate) minorUpgrades(r *resource.Resource) probity.Fact[bool] {
+	own := r.Get("auto_minor_version_upgrade").Bool(kinds.RDSOn("automatic minor upgrades"))
+	m := e.members()[r.Addr]
+	if r.Type != rdsCluster || m == nil || e.place.listed() {
+		return own
+	}
+	for _, i := range m.instances {
+		own = both(own, i.Get("auto_minor_version_upgrade").Bool(kinds.RDSOn("automatic minor upgrades")))
+	}
+	if own.Is(func(on bool) bool { return on }) && m.gap != nil {
+		return probity.Missing[bool](*m.gap, r.At)
+	}
+	return own
+}
+
 // forcedTLS tells from the parameter group whether clear connections are refused.
 func (e *estate) forcedTLS(r *resource.Resource, typ, attr string) probity.Fact[bool] {
 	engine := r.Get("engine")

@@ -82,6 +82,23 @@ func (e *estate) auditPlugin(r *resource.Resource) probity.Fact[bool] {
 	return certain(g, probity.Known(false, g.At))
 }
 
+// exported is whether a kind of log leaves the store.
+func exported(logs probity.List[string], kind string) probity.Fact[bool] {
+	_, gap := logs.Value()
+	switch {
+	case contains(logs.Items, kind):
+		return probity.Known(true, logs.From())
+	case gap != nil:
+		return probity.Missing[bool](*gap, logs.From())
+	}
+	return probity.Known(false, logs.From())
+}
+
+// opposite is what is not so.
+func opposite(f probity.Fact[bool]) probity.Fact[bool] {
+	return resource.Map(f, func(on bool) bool { return !on })
+}
+
 // both holds if a and b do: one that is known to be false decides.
 func both(a, b probity.Fact[bool]) probity.Fact[bool] {
 	for _, f := range []probity.Fact[bool]{a, b} {

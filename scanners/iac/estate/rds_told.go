@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"strings"
 	"time"
 
 	probity "github.com/probity-scan/probity"
@@ -28,9 +29,46 @@ func (e *estate) snapshotEncryption(r *resource.Resource, a *probity.Asset, sour
 // sharedSnapshot tells with whom it is shared and, where a provider lists it, what made it and whether that is still there.
 func sharedSnapshot(r *resource.Resource, a *probity.Asset) {
 	with := texts(r.Get("shared_accounts"), kinds.SnapshotShared())
-	share(a, with)
-	a.Settings = probity.SettingsOf(kinds.Shared{With: with, SourceGone: r.Get("source_gone").Bool(probity.Fact[bool]{}),
-		Automatic: resource.Map(r.Get("snapshot_type").Text(probity.Fact[string]{}), func(s string) bool { return s != "manual" })})
+	automatic := resource.Map(r.Get("snapshot_type").Text(kinds.SnapshotMade()), func(s string) bool { return s != "manual" })
+	share(a, with, automatic)
+	keptByHand(a, automatic, snapshotDays(r))
+	a.Settings = probity.SettingsOf(kinds.Shared{With: with, SourceGone: r.Get("source_gone").Bool(probity.Fact[bool]{}), Automatic: automatic})
+}
+
+// snapshotDays is how long a snapshot is kept. Those of Redshift may end by themselves.
+func snapshotDays(r *resource.Resource) probity.Fact[int] {
+	attr := map[string]string{redshiftSnapshot: "manual_snapshot_retention_period", serverlessSnapshot: "retention_period"}[r.Type]
+	if attr == "" {
+		return kinds.SnapshotKept()
+	}
+	return r.Get(attr).Int(kinds.SnapshotKept())
+}
+
+// keptByHand: what no schedule made, and will delete, stays until somebody deletes it, or for the days that it was made for.
+func keptByHand(a *probity.Asset, automatic probity.Fact[bool], days probity.Fact[int]) {
+	switch is, known := automatic.Get(); {
+	case known && is:
+		a.Retention.Rules = probity.Open[probity.Expiry](probity.Gap{Reason: probity.NotApplicable, Because: "its schedule deletes it"}, automatic.From())
+	case known:
+		a.Retention.Rules = kept(days)
+	}
+}
+
+// scheduled is whether a service made a snapshot or an image by a schedule, which deletes it as well: it leaves a tag of its own.
+func (e *estate) scheduled(a *probity.Asset) probity.Fact[bool] {
+	out := resource.Map(kinds.SnapshotMade(), func(s string) bool { return s != "manual" })
+	if e.place.listed() {
+		out = resource.Map(a.Tags, func(tags map[string]string) bool {
+			for key := range tags {
+				if strings.HasPrefix(key, "aws:dlm:") || strings.HasPrefix(key, "aws:backup:") {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	keptByHand(a, out, kinds.SnapshotKept())
+	return out
 }
 
 // ownedByRDS: what is encrypted by a key of RDS' own is told as if it were not (Amazon RDS API, StorageEncryptionType).
@@ -40,6 +78,17 @@ func ownedByRDS(r *resource.Resource, a *probity.Asset) {
 		a.Encryption.Key = probity.Known(probity.Optional[string]{}, how.At)
 		a.Encryption.Manager = probity.Known(probity.ProviderOwned, how.At)
 	}
+}
+
+// managedPassword: a replica has the accounts of its source.
+func managedPassword(r *resource.Resource) probity.Fact[bool] {
+	managed := r.Get("manage_master_user_password")
+	for _, attr := range []string{"replicate_source_db", "replication_source_identifier"} {
+		if v := r.Get(attr); v.Set() && v.Data != "" && !managed.Set() {
+			return probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "a replica has the accounts of its source"}, v.At)
+		}
+	}
+	return managed.Bool(kinds.RDSOff("managed master password"))
 }
 
 // masterSecret links to the secret that Secrets Manager keeps the master password in, where it is known.

@@ -55,7 +55,7 @@ func (e *estate) redshiftCluster(r *resource.Resource, s *split, fresh kinds.Fre
 	own.ActivityLog = e.switched(redshiftParams, r.Get("cluster_parameter_group_name"), parameter{
 		names: []string{"enable_user_activity_logging"}, on: spelled("true", "1", "on"), def: func(string) probity.Fact[bool] { return own.ActivityLog }})
 	own.EnhancedRouting = r.Get("enhanced_vpc_routing").Bool(unless(from, own.EnhancedRouting))
-	own.VersionUpgrades = r.Get("allow_version_upgrade").Bool(own.VersionUpgrades)
+	own.MinorUpgrades = r.Get("allow_version_upgrade").Bool(own.MinorUpgrades)
 	own.SkipSnapshot = r.Get("skip_final_snapshot").Bool(own.SkipSnapshot)
 	own.Port = r.Get("port").Int(own.Port)
 	own.Consumers = granted(s, redshiftEndpoint, "account", own.Consumers)
@@ -180,8 +180,13 @@ func (e *estate) redshiftSnapshots() []probity.Asset {
 				a.Name = r.Get(t.name).String()
 			}
 			e.link(&a, kind, source)
-			if a.Settings = probity.SettingsOf(kinds.Shared{}); e.place.listed() && t.typ != redshiftCopy {
+			switch a.Settings = probity.SettingsOf(kinds.Shared{}); {
+			case t.typ == redshiftCopy:
+			case e.place.listed():
 				sharedSnapshot(r, &a)
+			default: // code cannot share it
+				a.Settings = probity.SettingsOf(kinds.Shared{Automatic: e.scheduled(&a)})
+				a.Retention.Rules = kept(snapshotDays(r))
 			}
 			out = append(out, a)
 		}

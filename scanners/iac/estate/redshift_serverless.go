@@ -42,7 +42,7 @@ func (e *estate) namespace(r *resource.Resource, fresh kinds.Fresh[kinds.Redshif
 func (e *estate) workgroup(s *split, a *probity.Asset, own kinds.Redshift, r *resource.Resource) {
 	own.PasswordInCode = passwordInCode(r)
 	own.ManagedPassword = r.Get("manage_admin_password").Bool(own.ManagedPassword)
-	own.SkipSnapshot, own.VersionUpgrades = probity.Fact[bool]{}, probity.Fact[bool]{}
+	own.SkipSnapshot, own.MinorUpgrades = probity.Fact[bool]{}, probity.Fact[bool]{}
 	w, gap := s.part(serverlessWorkgroup)
 	d := &a.Exposure.Declared
 	switch {

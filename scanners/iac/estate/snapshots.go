@@ -166,7 +166,7 @@ func derived[T any](f probity.Fact[T], of probity.Ref, path probity.Path) probit
 }
 
 // share tells with whom a snapshot is shared: "all" is everyone.
-func share(a *probity.Asset, with probity.List[string]) {
+func share(a *probity.Asset, with probity.List[string], automatic probity.Fact[bool]) {
 	items, rest := with.Value()
 	grants := []probity.Grant{}
 	for _, who := range items.([]string) {
@@ -179,5 +179,5 @@ func share(a *probity.Asset, with probity.List[string]) {
 	if rest != nil {
 		a.Exposure.Declared.ACL = probity.Open(*rest, with.From(), grants...)
 	}
-	a.Settings = probity.SettingsOf(kinds.Shared{With: with})
+	a.Settings = probity.SettingsOf(kinds.Shared{With: with, Automatic: automatic})
 }
