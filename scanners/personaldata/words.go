@@ -126,7 +126,7 @@ func (e *engine) unless(s set, name []byte) set {
 func (e *engine) hints(name string) (s set) {
 	base := last(name)
 	low := strings.TrimRight(strings.ToLower(base), "0123456789 _-[]*")
-	if low == "" {
+	if low == "" || len(low) > len(base) { // the latter where it is damaged
 		return s
 	}
 	for _, h := range e.hinting[low[len(low)-1]] {

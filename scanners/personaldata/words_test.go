@@ -52,6 +52,16 @@ func TestHeadersNameDetectors(t *testing.T) {
 	}
 }
 
+func TestDamagedHeadersHintAtNothing(t *testing.T) {
+	t.Parallel()
+	e := newEngine(detectors.All())
+	for _, header := range []string{"\xFF\xFF\xFFname", "a\xC3\xC3_nom", "\xE2\xE2\xE2 author"} {
+		if h := e.hints(header); !h.empty() {
+			t.Errorf("%q: hints at %v", header, h)
+		}
+	}
+}
+
 func TestHeadersSpeakAgainst(t *testing.T) {
 	t.Parallel()
 	e := newEngine(detectors.All())
