@@ -69,7 +69,8 @@ func (s *scanner) assigned(p int) int {
 // opened takes a parenthesis of INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y'); and gives where to go on if it lists columns.
 func (s *scanner) opened(p int) int {
 	const near, longest = 100, 8 << 10
-	before := bytes.TrimRight(s.text[max(0, p-near):p], " \n\r\t")
+	from := max(0, p-near)
+	before := bytes.TrimRight(s.text[from:p], " \n\r\t")
 	if n := len(before); n > 0 && (before[n-1] == ',' || n >= 6 && bytes.EqualFold(before[n-6:], []byte("values"))) {
 		s.structure.at = 0
 		return 0
@@ -79,7 +80,7 @@ func (s *scanner) opened(p int) int {
 	if into < 0 || end < 0 {
 		return 0
 	}
-	header := s.text[max(0, p-len(before)+into-8) : p+end]
+	header := s.text[from+into : p+end]
 	if !bytes.Equal(header, s.structure.header) { // a dump repeats it in every statement
 		table := string(bytes.Trim(before[into+len("INSERT INTO"):], " `\"["))
 		s.structure.header = bytes.Clone(header)
