@@ -87,7 +87,7 @@ type hashes struct {
 // add reports whether a hash is new.
 func (s *hashes) add(h uint64) bool {
 	h |= 1
-	if s.used*2 >= len(s.all) {
+	if s.used*2 >= len(s.all) && (len(s.all) == 0 || s.used*2 > len(s.all)) {
 		s.grow()
 	}
 	i := s.place(h)
