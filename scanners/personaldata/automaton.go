@@ -117,8 +117,8 @@ type automaton struct {
 	symbol   [8 << 6]uint8 // of an atom, by kinds and length
 	next     []uint16      // by state and symbol
 	width    int
+	complete []uint16   // by state: where in accept its shapes are; 0: none is complete
 	accept   [][]uint16 // the shapes that are complete in a state
-	complete []bool     // whether any is
 	letter   uint64     // lengths of the atoms of letters that may begin a shape, a bit each
 }
 
@@ -187,6 +187,7 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 	}
 	ids, states := map[string]uint16{"": 0, string(key(start)): 1}, [][]place{nil, start}
 	var to []place
+	a.accept = [][]uint16{nil}
 	for s := 0; s < len(states); s++ {
 		var done []uint16
 		for _, p := range states[s] {
@@ -194,7 +195,10 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 				done = append(done, uint16(p.pattern))
 			}
 		}
-		a.accept, a.complete = append(a.accept, done), append(a.complete, len(done) > 0)
+		a.complete = append(a.complete, uint16(len(a.accept)*oneIf(len(done) > 0)))
+		if len(done) > 0 {
+			a.accept = append(a.accept, done)
+		}
 		row := len(a.next)
 		a.next = append(a.next, make([]uint16, a.width)...)
 		if len(done) == len(states[s]) {

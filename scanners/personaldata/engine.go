@@ -26,8 +26,7 @@ type engine struct {
 	provable set           // a column may prove them
 	barred   []int         // those that words of a name rule out
 	vague    set           // those that take a whole cell: their words say little of a code in it
-	accepted []set         // by state of the automaton: the detectors of its shapes
-	alone    []set         // and those that need no words
+	complete []complete    // as accept of the automaton
 	naming   set           // those called where a word names them
 	class    [256]byte     // of bytes
 	tables   [sqlText + 1]*classes
@@ -45,6 +44,13 @@ const (
 )
 
 const word = digit | upper | lower | letter
+
+// complete is what is known of shapes that are complete together.
+type complete struct {
+	detectors set
+	alone     set  // those that need no words
+	piece     bool // within something longer none of them comes to anything
+}
 
 type ending struct {
 	tail     string
@@ -135,16 +141,17 @@ func newEngine(all []detectors.Detector) *engine {
 	}
 	e.auto = newAutomaton(patterns)
 	for _, shapes := range e.auto.accept {
-		var all, solo set
+		c := complete{piece: true}
 		for _, id := range shapes {
-			if sh := e.shapes[id]; sh.detector != noise {
-				all.add(sh.detector)
-				if sh.solo {
-					solo.add(sh.detector)
-				}
+			sh := &e.shapes[id]
+			if c.piece = c.piece && sh.detector != noise && sh.find == nil; sh.detector == noise {
+				continue
+			}
+			if c.detectors.add(sh.detector); sh.solo {
+				c.alone.add(sh.detector)
 			}
 		}
-		e.accepted, e.alone = append(e.accepted, all), append(e.alone, solo)
+		e.complete = append(e.complete, c)
 	}
 	return e
 }

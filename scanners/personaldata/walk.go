@@ -11,24 +11,23 @@ func (s *scanner) walk(c *Column, at int) int {
 
 // walkOn is walk from an atom of which all is known.
 func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
-	done := &s.done
-	state, n, k, a := 1, 0, 0, s.auto
-	for n < len(s.atoms) {
-		if n > 0 {
-			e = s.wordEnd(at)
-			kinds = s.kinds(at, e)
-		}
+	done, choices, a := &s.done, c.plan.choices, s.auto
+	state, n, k := 1, 0, 0
+	for {
 		s.atoms[n] = [2]int{at, e}
 		n++
 		state = int(a.next[state*a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
-		if state == 0 {
-			break
+		if id := int(a.complete[state]); id > 0 {
+			choice := &choices[id]
+			if !choice.known {
+				c.plan.fill(s.engine, id)
+			}
+			if (choice.open || len(choice.shapes) > 0) && k < len(done) {
+				done[k] = [2]int{id, n}
+				k++
+			}
 		}
-		if a.complete[state] && k < len(done) {
-			done[k] = [2]int{state, n}
-			k++
-		}
-		if s.class[s.padded[e]]&separates == 0 {
+		if state == 0 || n == len(s.atoms) || s.class[s.padded[e]]&separates == 0 {
 			break
 		}
 		symbol, width := separatorAt(s.padded[e:])
@@ -36,6 +35,8 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		if state = int(a.next[state*a.width+symbol]); state == 0 || symbol == 0 || !s.isWord(at) {
 			break
 		}
+		e = s.wordEnd(at)
+		kinds = s.kinds(at, e)
 	}
 	for k--; k >= 0; k-- {
 		if end := s.try(c, done[k][1], done[k][0]); end > 0 {
@@ -45,12 +46,18 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	return 0
 }
 
-// try tries the shapes that the first n atoms are, which are complete in a state.
-func (s *scanner) try(c *Column, n, state int) (next int) {
+// try tries the shapes that the first n atoms are, which are complete together.
+func (s *scanner) try(c *Column, n, id int) (next int) {
+	choice := &c.plan.choices[id]
 	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
+	if choice.piece {
+		if glued = s.glue(start, end, n > 1); glued > 2 {
+			return 0
+		}
+	}
 	s.digest, s.counts, s.size = 0, false, 0
 	certain := false
-	for _, id := range s.pick(c, start, end, state) {
+	for _, id := range s.pick(c, choice, start, end, id) {
 		sh := &s.shapes[id]
 		switch {
 		case certain && sh.detector != noise && !c.names.has(sh.detector): // what its column is called, it is
@@ -77,19 +84,16 @@ func (s *scanner) try(c *Column, n, state int) (next int) {
 	return max(next, noisy)
 }
 
-// pick gives the shapes of a state that are worth trying: they need no words, or the column's name or words around name them.
-func (s *scanner) pick(c *Column, start, end, state int) []uint16 {
-	p := c.plan
-	if s.spoken(c, start) {
-		alone, accepted := s.alone[state], s.accepted[state]
-		if rest := accepted.less(alone).less(p.wanted); !rest.empty() {
-			if said := rest.and(s.around(c, start, end)); !said.empty() {
-				s.picked = s.among(s.picked[:0], state, said, alone.or(accepted.and(p.wanted)))
-				return s.picked
-			}
+// pick gives the shapes that are worth trying: they need no words, or the column's name or words around name them.
+func (s *scanner) pick(c *Column, choice *choice, start, end, id int) []uint16 {
+	if choice.open && s.spoken(c, start) {
+		if said := choice.rest.and(s.around(c, start, end)); !said.empty() {
+			all := &s.complete[id]
+			s.picked = s.among(s.picked[:0], id, said, all.alone.or(all.detectors.and(c.plan.wanted)))
+			return s.picked
 		}
 	}
-	return p.of(s.engine, state)
+	return choice.shapes
 }
 
 func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int) (next int) {
