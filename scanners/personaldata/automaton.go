@@ -32,6 +32,8 @@ type template struct {
 	bytes  string
 	lo, hi int  // length
 	exact  bool // the automaton saw all there is to see
+	// where a digit and where a letter may stand, a bit each
+	digits, letters uint64
 }
 
 // element is an atom or a separator of a pattern.
@@ -82,6 +84,11 @@ func parse(pattern string) (out []element) {
 		}
 		e.accepts = e.kinds()
 		e.exact = strings.Trim(e.bytes, "9") == ""
+		for k := range 64 {
+			c := e.bytes[min(k, len(e.bytes)-1)]
+			e.digits |= uint64(oneIf(c != 'A')) << k
+			e.letters |= uint64(oneIf(c != '9')) << k
+		}
 		out = append(out, e)
 	}
 	return out

@@ -190,4 +190,11 @@ func (s *scanner) kinds(start, end int) int {
 	return oneIf(b.digits&lo|c.digits&hi != 0) | oneIf(b.upper&lo|c.upper&hi != 0)<<1 | oneIf(b.lower&lo|c.lower&hi != 0)<<2
 }
 
+// masks tell where the bytes of a word of 64 at most are of a kind, a bit each.
+func (s *scanner) masks(start, end int) (digits, upper, lower uint64) {
+	b, c, at := &s.blocks[start>>6], &s.blocks[start>>6+1], start&63
+	m := ^uint64(0) >> ((64 - (end - start)) & 63)
+	return (b.digits>>at | c.digits<<(63-at)<<1) & m, (b.upper>>at | c.upper<<(63-at)<<1) & m, (b.lower>>at | c.lower<<(63-at)<<1) & m
+}
+
 func (s *scanner) isWord(p int) bool { return s.blocks[p>>6].word>>(p&63)&1 == 1 }

@@ -66,7 +66,9 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 			noisy = max(noisy, s.noise(start, end))
 			continue
 		case sh.find != nil:
-			next = max(next, s.found(c, sh.detector, sh.find(s.text, start), true))
+			if f := sh.find(s.text, start); f.End > 0 {
+				next = max(next, s.found(c, sh.detector, f, true))
+			}
 			continue
 		}
 		if glued < 0 {
@@ -144,28 +146,36 @@ func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
 	}
 	size := 0
 	for i, a := range s.atoms[:n] {
-		b, t := s.text[a[0]:a[1]], &sh.template[i]
-		if size+len(b) > len(s.code) {
+		from, to := a[0], a[1]
+		if size+to-from > len(s.code) {
 			return false, false
 		}
-		copy(s.code[size:], b)
-		if !t.exact {
-			code := s.code[size : size+len(b)]
-			for k, x := range code {
-				switch p, class := t.bytes[min(k, len(t.bytes)-1)], s.class[x]; {
-				case class == digit && p != 'A', class == upper && p != '9':
-				case class == lower && p != '9':
-					code[k] = x &^ 0x20
-					folded = true
-				default:
-					return false, false
-				}
+		if t := &sh.template[i]; !t.exact {
+			digits, upper, lower := s.masks(from, to)
+			if digits&^t.digits|(upper|lower)&^t.letters != 0 {
+				return false, false
 			}
+			folded = folded || lower != 0
 		}
-		size += len(b)
+		size += copy(s.code[size:], s.text[from:to])
+	}
+	if folded && !fold(s.code[:size]) {
+		return false, false
 	}
 	s.size = size
 	return true, folded
+}
+
+// fold makes letters upper case, if they are of ASCII.
+func fold(code []byte) bool {
+	for k, x := range code {
+		if x-'a' < 26 {
+			code[k] = x &^ 0x20
+		} else if x >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 // noise gives the end of what is surely no personal data, or 0.

@@ -21,6 +21,9 @@ func cardTrack() Detector {
 
 // findTrack reads ;PAN=YYMM… or %BPAN^NAME^YYMM… of ISO/IEC 7813 around a card number that passes its check.
 func findTrack(b []byte, at int) Found {
+	if at == 0 || b[at-1] != ';' && b[at-1] != '%' {
+		return Found{}
+	}
 	from, end := at, byte('=')
 	if b[at] == 'B' {
 		from, end = at+1, '^'
@@ -33,7 +36,7 @@ func findTrack(b []byte, at int) Found {
 	if end == '^' {
 		mark = '%'
 	}
-	if at == 0 || b[at-1] != mark || e >= len(b) || b[e] != end || e-from < 13 || !luhn(b[from:e]) {
+	if b[at-1] != mark || e >= len(b) || b[e] != end || e-from < 13 || !luhn(b[from:e]) {
 		return Found{}
 	}
 	i := bytes.IndexByte(b[e:min(len(b), e+80)], '?')
@@ -107,6 +110,10 @@ func passportMRZ() Detector {
 
 // findMRZ reads the second line of a passport (44) or visa (36), ICAO 9303: number, birth and expiry, each with its digit.
 func findMRZ(b []byte, at int) Found {
+	const sex = 20 // F, M, X or none
+	if at+sex >= len(b) || b[at+sex] != '<' && !isUpper(b[at+sex]) {
+		return Found{}
+	}
 	e := at
 	for e < len(b) && e-at < 45 && (isDigit(b[e]) || isUpper(b[e]) || b[e] == '<') {
 		e++
