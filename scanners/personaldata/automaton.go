@@ -119,13 +119,13 @@ func (t *template) kinds() (accepts uint8) {
 	return accepts
 }
 
-// automaton takes symbols from state to state. State 0 is dead, 1 the start.
+// automaton takes symbols from state to state. State 0 is dead.
 type automaton struct {
 	symbol   [8 << 6]uint8 // of an atom, by kinds and length
+	start    int
 	next     []uint16      // by state and symbol
 	width    int
-	complete []uint16   // by state: where in accept its shapes are; 0: none is complete
-	accept   [][]uint16 // the shapes that are complete in a state
+	accept   [][]uint16 // the shapes that are complete in a state; those in which none is have larger numbers
 	letter   uint64     // lengths of the atoms of letters that may begin a shape, a bit each
 }
 
@@ -194,7 +194,7 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 	}
 	ids, states := map[string]uint16{"": 0, string(key(start)): 1}, [][]place{nil, start}
 	var to []place
-	a.accept = [][]uint16{nil}
+	var accept [][]uint16
 	for s := 0; s < len(states); s++ {
 		var done []uint16
 		for _, p := range states[s] {
@@ -202,10 +202,7 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 				done = append(done, uint16(p.pattern))
 			}
 		}
-		a.complete = append(a.complete, uint16(len(a.accept)*oneIf(len(done) > 0)))
-		if len(done) > 0 {
-			a.accept = append(a.accept, done)
-		}
+		accept = append(accept, done)
 		row := len(a.next)
 		a.next = append(a.next, make([]uint16, a.width)...)
 		if len(done) == len(states[s]) {
@@ -231,6 +228,31 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 			a.next[row+y] = id
 		}
 	}
+	a.arrange(accept)
+}
+
+// arrange numbers the states anew: the dead one, those in which shapes are complete, the others.
+func (a *automaton) arrange(accept [][]uint16) {
+	number, from := make([]uint16, len(accept)), make([]int, 1, len(accept))
+	a.accept = [][]uint16{nil}
+	for _, complete := range []bool{true, false} {
+		for s := 1; s < len(accept); s++ {
+			if len(accept[s]) > 0 == complete {
+				number[s] = uint16(len(from))
+				from = append(from, s)
+				if complete {
+					a.accept = append(a.accept, accept[s])
+				}
+			}
+		}
+	}
+	next := make([]uint16, len(a.next))
+	for s, old := range from {
+		for y := range a.width {
+			next[s*a.width+y] = number[a.next[old*a.width+y]]
+		}
+	}
+	a.next, a.start = next, int(number[1])
 }
 
 // separatorAt gives the symbol of the separator at b[0] and its width in bytes, or 0: spaces and dashes beyond ASCII

@@ -190,6 +190,17 @@ func (s *scanner) kinds(start, end int) int {
 	return oneIf(b.digits&lo|c.digits&hi != 0) | oneIf(b.upper&lo|c.upper&hi != 0)<<1 | oneIf(b.lower&lo|c.lower&hi != 0)<<2
 }
 
+// wordAt gives the end of the word that begins at p, and its kinds.
+func (s *scanner) wordAt(p int) (end, kinds int) {
+	b, at := &s.blocks[p>>6], p&63
+	if n := bits.TrailingZeros64(^(b.word >> at)); at+n < 64 { // mostly
+		m := (uint64(1)<<n - 1) << at
+		return p + n, oneIf(b.digits&m != 0) | oneIf(b.upper&m != 0)<<1 | oneIf(b.lower&m != 0)<<2
+	}
+	end = s.wordEnd(p)
+	return end, s.kinds(p, end)
+}
+
 // masks tell where the bytes of a word of 64 at most are of a kind, a bit each.
 func (s *scanner) masks(start, end int) (digits, upper, lower uint64) {
 	b, c, at := &s.blocks[start>>6], &s.blocks[start>>6+1], start&63

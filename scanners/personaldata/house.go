@@ -13,7 +13,7 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 		class := s.class[s.byteAt(next)]
 		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], s.wordEnd(next)-next) == 1 // 12 rue
 	}
-	if !beside && start > 2 && s.text[start-1] == ' ' {
+	if !beside && start > 2 && s.text[start-1] == ' ' && s.lettered(start) {
 		beside = s.byteAt(end) == ',' && s.class[s.text[start-2]]&(lower|letter) != 0 || s.wayBefore(start-1)
 	}
 	if !beside {
@@ -23,6 +23,17 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 		next = max(next, s.within(c, k, start))
 	}
 	return next
+}
+
+// lettered reports whether letters are near before a place.
+func (s *scanner) lettered(p int) bool {
+	b := &s.blocks[p>>6]
+	near := (b.upper | b.lower) << (63 - p&63) << 1
+	if p > 63 {
+		a := &s.blocks[p>>6-1]
+		near |= (a.upper | a.lower) >> (p & 63)
+	}
+	return near != 0
 }
 
 // wayBefore reports whether one of the few words that end before a place may be a way: Hauptstr. 5, Via Roma 10.

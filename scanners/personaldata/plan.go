@@ -5,17 +5,19 @@ import "github.com/probity-scan/probity/scanners/personaldata/detectors"
 // plan is what is worth trying in the columns that want the same, so that no place asks again.
 type plan struct {
 	wanted  set
-	choices []choice // as complete of the engine
-	cells   []int    // finders of whole cells
+	choices []choice // by state, as complete of the engine
+	many    map[int][]uint16
+	cells   []int // finders of whole cells
 }
 
-// choice is what to try where shapes are complete.
+// choice is what to try where shapes are complete: those of detectors that are wanted, then those that need no words, then
+// noise. It is small, since each place asks for one.
 type choice struct {
-	shapes []uint16 // those of detectors that are wanted, then those that need no words, then noise
-	rest   set      // detectors of the others, which words around may name
-	known  bool     // the others are filled in
-	open   bool     // there is a rest
-	piece  bool     // within something longer nothing comes of it
+	few   [5]uint16
+	n     uint16 // if it is more than few, they are with the plan
+	known bool   // the others are filled in
+	open  bool   // words around may name more
+	piece bool   // within something longer nothing comes of it
 }
 
 // plan gives that of a set. They are few, since names are; where they are not, older ones are forgotten.
@@ -26,7 +28,7 @@ func (s *scanner) plan(wanted set) *plan {
 		if len(s.plans) >= most {
 			clear(s.plans)
 		}
-		p = &plan{wanted: wanted, choices: make([]choice, len(s.complete))}
+		p = &plan{wanted: wanted, choices: make([]choice, len(s.complete)), many: map[int][]uint16{}}
 		for _, k := range s.finders[bitOf(detectors.Cell)] {
 			if wanted.has(k) {
 				p.cells = append(p.cells, k)
@@ -39,10 +41,13 @@ func (s *scanner) plan(wanted set) *plan {
 
 // fill makes a choice known.
 func (p *plan) fill(e *engine, id int) {
-	c := &e.complete[id]
-	wanted := c.detectors.and(p.wanted)
-	rest := c.detectors.less(c.alone).less(wanted)
-	p.choices[id] = choice{shapes: e.among(make([]uint16, 0, 4), id, wanted, c.alone.less(wanted)), rest: rest, known: true, open: !rest.empty(), piece: c.piece}
+	all, c := &e.complete[id], &p.choices[id]
+	wanted := all.detectors.and(p.wanted)
+	shapes := e.among(nil, id, wanted, all.alone.less(wanted))
+	*c = choice{n: uint16(len(shapes)), known: true, open: !all.detectors.less(all.alone).less(wanted).empty(), piece: all.piece}
+	if copy(c.few[:], shapes) < len(shapes) {
+		p.many[id] = shapes
+	}
 }
 
 // among gives the shapes that are of the first detectors, then those of the others, then noise.

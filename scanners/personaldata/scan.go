@@ -162,7 +162,8 @@ func (s *scanner) mail(p int) int {
 
 // atom tries what a run of letters and digits with its first digit at p can begin, and gives where to go on.
 func (s *scanner) atom(p int) int {
-	start, end := s.wordStart(p), s.wordEnd(p)
+	start := s.wordStart(p)
+	end, kinds := s.wordAt(start)
 	c := s.of(start)
 	switch s.byteAt(start - 1) {
 	case '+', '(':
@@ -190,7 +191,6 @@ func (s *scanner) atom(p int) int {
 			}
 		}
 	}
-	kinds := s.kinds(start, end)
 	only := kinds == digits
 	if only && c.called && s.dense(start) {
 		if e := s.find(c, detectors.Number, start); e > 0 {

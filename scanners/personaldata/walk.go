@@ -5,25 +5,25 @@ import "github.com/probity-scan/probity/scanners/personaldata/detectors"
 // walk follows the automaton from the atom at a place, tries the longest shape that is complete first, and gives the end
 // of what needs no more context.
 func (s *scanner) walk(c *Column, at int) int {
-	end := s.wordEnd(at)
-	return s.walkOn(c, at, end, s.kinds(at, end))
+	end, kinds := s.wordAt(at)
+	return s.walkOn(c, at, end, kinds)
 }
 
 // walkOn is walk from an atom of which all is known.
 func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	done, choices, a := &s.done, c.plan.choices, s.auto
-	state, n, k := 1, 0, 0
+	state, n, k := a.start, 0, 0
 	for {
 		s.atoms[n] = [2]int{at, e}
 		n++
 		state = int(a.next[state*a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
-		if id := int(a.complete[state]); id > 0 {
-			choice := &choices[id]
+		if uint(state-1) < uint(len(choices)-1) {
+			choice := &choices[state]
 			if !choice.known {
-				c.plan.fill(s.engine, id)
+				c.plan.fill(s.engine, state)
 			}
-			if (choice.open || len(choice.shapes) > 0) && k < len(done) {
-				done[k] = [2]int{id, n}
+			if (choice.open || choice.n > 0) && k < len(done) {
+				done[k] = [2]int{state, n}
 				k++
 			}
 		}
@@ -35,8 +35,7 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		if state = int(a.next[state*a.width+symbol]); state == 0 || symbol == 0 || !s.isWord(at) {
 			break
 		}
-		e = s.wordEnd(at)
-		kinds = s.kinds(at, e)
+		e, kinds = s.wordAt(at)
 	}
 	for k--; k >= 0; k-- {
 		if end := s.try(c, done[k][1], done[k][0]); end > 0 {
@@ -89,13 +88,16 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 // pick gives the shapes that are worth trying: they need no words, or the column's name or words around name them.
 func (s *scanner) pick(c *Column, choice *choice, start, end, id int) []uint16 {
 	if choice.open && s.spoken(c, start) {
-		if said := choice.rest.and(s.around(c, start, end)); !said.empty() {
-			all := &s.complete[id]
+		all := &s.complete[id]
+		if said := all.detectors.less(all.alone).less(c.plan.wanted).and(s.around(c, start, end)); !said.empty() {
 			s.picked = s.among(s.picked[:0], id, said, all.alone.or(all.detectors.and(c.plan.wanted)))
 			return s.picked
 		}
 	}
-	return choice.shapes
+	if int(choice.n) > len(choice.few) {
+		return c.plan.many[id]
+	}
+	return choice.few[:choice.n]
 }
 
 func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int) (next int) {
