@@ -121,12 +121,12 @@ func (t *template) kinds() (accepts uint8) {
 
 // automaton takes symbols from state to state. State 0 is dead.
 type automaton struct {
-	symbol   [8 << 6]uint8 // of an atom, by kinds and length
-	start    int
-	next     []uint16      // by state and symbol
-	width    int
-	accept   [][]uint16 // the shapes that are complete in a state; those in which none is have larger numbers
-	letter   uint64     // lengths of the atoms of letters that may begin a shape, a bit each
+	symbol [8 << 6]uint8 // of an atom, by kinds and length
+	start  int
+	next   []uint16 // by state and symbol
+	width  int
+	accept [][]uint16 // the shapes that are complete in a state; those in which none is have larger numbers
+	letter uint64     // lengths of the atoms of letters that may begin a shape, a bit each
 }
 
 // place is an element of a pattern, or its end.

@@ -1,6 +1,7 @@
 package personaldata
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -32,22 +33,44 @@ type Column struct {
 }
 
 func newColumn(t *Tally, on, name string) *Column {
-	c := &Column{tally: t, on: on, name: name}
-	if name != "" {
-		path := pathOf(on, name)
-		c.hints = t.scanner.hints(path)
-		c.names = t.scanner.meaning(path, c.hints)
-	}
-	if c.nameless = nameless(name); c.nameless { // "column" speaks of nothing here
-		c.names, c.hints = set{}, set{}
-	}
+	n := t.naming(on, name)
+	c := &Column{tally: t, on: on, name: name, names: n.names, hints: n.hints, nameless: n.nameless, shield: shield{form: n.form}}
 	e := t.scanner.engine
 	c.named, c.foreign = !c.names.detectors().empty(), !c.names.detectors().less(e.vague).empty()
 	c.called, c.wholes = c.names.meets(e.calls[bitOf(detectors.Number)]), c.names.meets(e.calls[bitOf(detectors.Cell)])
 	c.behind = c.names.and(e.naming).less(e.vague)
 	c.want()
-	c.shield.named(name)
 	return c
+}
+
+// naming is what a name says.
+type naming struct {
+	names, hints set
+	nameless     bool
+	form         probity.Protection
+}
+
+// naming remembers names, of which stores have the same ones again and again; by hash, since a key may be data.
+func (t *Tally) naming(on, name string) naming {
+	const most = 1 << 10
+	if name == "" {
+		return naming{}
+	}
+	path := pathOf(on, name)
+	id := t.digest([]byte(path)) ^ bits.RotateLeft64(t.digest([]byte(name)), 1)
+	n, known := t.scanner.named[id]
+	if known {
+		return n
+	}
+	n.form = protects(name)
+	if n.nameless = nameless(name); !n.nameless { // "column" speaks of nothing here
+		n.hints = t.scanner.hints(path)
+		n.names = t.scanner.meaning(path, n.hints)
+	}
+	if len(t.scanner.named) < most {
+		t.scanner.named[id] = n
+	}
+	return n
 }
 
 // want chooses what to try: what the name says, and what the column as a whole may prove.

@@ -46,19 +46,21 @@ func (s *scanner) mentionAt(p int, h uint64) set {
 // against.
 func (s *scanner) leading(c *Column, start int) (near set) {
 	const reach, nearby = 48, 24
-	if key := s.key(start); key != nil {
-		return s.meaningOf(key)
+	if from, end := s.key(start); end > 0 {
+		return s.meaningOf(from, end)
 	}
-	for k := s.mentioned - 1; k >= 0 && k >= s.mentioned-len(s.mentions); k-- {
+	for k, to := s.mentioned-1, start; k >= 0 && k >= s.mentioned-len(s.mentions); k-- {
 		m := &s.mentions[k%len(s.mentions)]
 		gap := start - m.end
-		switch {
-		case gap < 0:
-		case gap > reach, c != s.free && m.end <= s.cell, s.fenced(m.end, start):
+		if gap < 0 {
+			continue
+		}
+		if gap > reach || c != s.free && m.end <= s.cell || s.fenced(m.end, to) {
 			return near
-		case gap > nearby:
+		}
+		if to = m.end; gap > nearby {
 			near = near.or(m.set.detectors())
-		default:
+		} else {
 			near = near.or(m.set)
 		}
 	}

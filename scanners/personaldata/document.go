@@ -152,8 +152,12 @@ func (d *Document) column(before *Column, key []byte) *Column {
 	if before.next != nil && string(key) == before.next.name {
 		return before.next
 	}
-	before.next = d.named(string(key))
-	return before.next
+	c := d.keys[string(key)]
+	if c == nil {
+		c = d.named(string(key))
+	}
+	before.next = c
+	return c
 }
 
 func (d *Document) named(key string) *Column {

@@ -8,6 +8,9 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 	if c != s.free && start-s.cell <= 2 && s.form != text {
 		return 0
 	}
+	if s.class[s.text[start]] != digit || end-start > 1 && s.class[s.text[end-1]] != digit && s.class[s.text[end-2]] != digit && !s.ordinal(end) {
+		return 0 // 538ms
+	}
 	beside := false
 	if next := end + 1 + oneIf(s.byteAt(end) == ','); s.byteAt(end) == ' ' || next > end+1 && s.byteAt(end+1) == ' ' {
 		class := s.class[s.byteAt(next)]
@@ -23,6 +26,15 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 		next = max(next, s.within(c, k, start))
 	}
 	return next
+}
+
+// ordinal: 42nd.
+func (s *scanner) ordinal(end int) bool {
+	switch string(s.text[end-2 : end]) {
+	case "st", "nd", "rd", "th":
+		return true
+	}
+	return false
 }
 
 // lettered reports whether letters are near before a place.

@@ -1,20 +1,19 @@
 package personaldata
 
-import (
-	"bytes"
+import "bytes"
 
-	"github.com/probity-scan/probity/scanners/personaldata/detectors"
-)
-
-// key gives the key that ends just before a value: key=, the key:, "the key":.
-func (s *scanner) key(start int) []byte {
+// key gives where the key is that ends just before a value: key=, the key:, "the key":.
+func (s *scanner) key(start int) (from, end int) {
 	const longest = 40
 	t, i := s.text, start
+	if i < 2 || !keyed(t[i-1]) {
+		return 0, 0
+	}
 	for i > 0 && start-i < 3 && (t[i-1] == ' ' || t[i-1] == '"' || t[i-1] == '\'') {
 		i--
 	}
 	if i < 2 || t[i-1] != '=' && t[i-1] != ':' {
-		return nil
+		return 0, 0
 	}
 	i--
 	quote, words := byte(0), 1
@@ -22,7 +21,7 @@ func (s *scanner) key(start int) []byte {
 		quote = t[i-1]
 		i--
 	}
-	end := i
+	end = i
 	for ; i > 0 && end-i < longest; i-- {
 		c := t[i-1]
 		switch {
@@ -42,17 +41,21 @@ func (s *scanner) key(start int) []byte {
 		break
 	}
 	if i == end {
-		return nil
+		return 0, 0
 	}
-	return t[i:end]
+	return i, end
 }
 
+// keyed: what may be between a key and its value.
+func keyed(c byte) bool { return c == '=' || c == ':' || c == ' ' || c == '"' || c == '\'' }
+
 // meaningOf remembers keys, of which texts have few; by hash, since a key may be data.
-func (s *scanner) meaningOf(key []byte) set {
+func (s *scanner) meaningOf(from, end int) set {
 	const most = 1 << 10
-	id := detectors.Hash(key)
+	id := s.hash(from, end)
 	m, known := s.keys[id]
 	if !known {
+		key := s.text[from:end]
 		m = s.unless(s.words(key), key)
 		if m.detectors().less(s.vague).empty() && m.against() {
 			m = other()

@@ -49,6 +49,7 @@ type scanner struct {
 	seen      [2]int // around which hit s.spokenOf is what words say; one more than its place
 	spokenOf  set
 	keys      map[uint64]set
+	named     map[uint64]naming
 	plans     map[set]*plan
 	picked    []uint16
 	counted   []*count // in the cell being taken
@@ -63,7 +64,7 @@ type scanner struct {
 }
 
 func newScanner(e *engine) *scanner {
-	s := &scanner{engine: e, keys: map[uint64]set{}, plans: map[set]*plan{}}
+	s := &scanner{engine: e, keys: map[uint64]set{}, named: map[uint64]naming{}, plans: map[set]*plan{}}
 	s.value = detectors.From(func() []byte { return s.code[:s.size] })
 	return s
 }

@@ -14,9 +14,9 @@ type shield struct {
 	values    distinct
 }
 
-// named takes the form from words such as hmac and token. A plain hash of an e-mail address or a national number can be
+// protects takes the form from words such as hmac and token. A plain hash of an e-mail address or a national number can be
 // undone by trying them all, so that its protection is unknown.
-func (s *shield) named(name string) {
+func protects(name string) probity.Protection {
 	low := strings.ToLower(name)
 	switch has := func(words ...string) bool {
 		for _, w := range words {
@@ -27,14 +27,15 @@ func (s *shield) named(name string) {
 		return false
 	}; {
 	case has("hmac", "keyed", "pseudonym"):
-		s.form = probity.KeyedHash
+		return probity.KeyedHash
 	case has("token") && !has("bearer", "access_token", "id_token", "refresh"):
-		s.form = probity.Token
+		return probity.Token
 	case has("encrypted", "_enc", "ciphertext", "cipher"):
-		s.form = probity.FieldEncrypted
+		return probity.FieldEncrypted
 	case has("hash", "sha256", "sha1", "md5", "digest"):
-		s.form = probity.ProtectionUnknown
+		return probity.ProtectionUnknown
 	}
+	return ""
 }
 
 func (s *shield) add(c *Column, cell []byte) {

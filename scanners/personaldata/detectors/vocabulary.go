@@ -23,6 +23,7 @@ type vocabulary struct {
 	hashes []uint64 // 0: free
 	kinds  []kind
 	used   int
+	ways   [32]uint32 // of words for ways: by their first letter, a bit for each second one
 }
 
 func newVocabulary() *vocabulary {
@@ -40,6 +41,9 @@ func newVocabulary() *vocabulary {
 	learn(particle, strings.Fields(particles)...)
 	learn(noName, strings.Fields(notNames)...)
 	learn(way, strings.Fields(streets)...)
+	for _, w := range strings.Fields(streets) {
+		v.ways[w[0]&31] |= 1 << (w[1] & 31)
+	}
 	learn(connecting, strings.Fields("de du des la le les del della delle dei di da do dos den der am an im auf zu zum zur van von y i e und et and of the lok m")...)
 	learn(abbreviates, strings.Fields("apt nr no app bldg")...)
 	return v
@@ -82,7 +86,11 @@ func (v *vocabulary) of(word []byte) kind {
 
 // isWay: a word for ways, or one that ends in one, as German and Dutch have them.
 func (v *vocabulary) isWay(word []byte) bool {
-	if v.of(word)&way != 0 {
+	if len(word) < 2 {
+		return false
+	}
+	// others need no hash; letters beyond ASCII may be the plain ones with an accent
+	if (v.ways[word[0]&31]>>(word[1]&31)&1 == 1 || word[0]|word[1] >= 0x80) && v.of(word)&way != 0 {
 		return true
 	}
 	return EndsInWay(word)
