@@ -26,20 +26,21 @@ func (s *scanner) around(c *Column, start, end int) set {
 // mention is a phrase of the lexicon that was read.
 type mention struct {
 	end int
-	set set
+	set *set
 }
 
 func (s *scanner) hash(start, end int) uint64 { return detectors.HashAt(s.padded, start, end) }
 
-// mentionAt is what the word at p names, alone or with the two before it.
-func (s *scanner) mentionAt(p int, h uint64) set {
+// mentionAt is what the word at p names, alone or with the two before it. Sets of several phrases are put where room says.
+func (s *scanner) mentionAt(p int, h uint64, room *set) *set {
 	if p > 1 && !s.isWord(p-1) && s.isWord(p-2) {
 		if from := s.wordStart(p - 2); s.lex.paired(h, s.padded[from:], p-1-from) {
 			before, last := s.wordsBefore(p)
-			return s.lex.phrase(&s.lex.phrases, before, last, h)
+			*room = s.lex.phrase(&s.lex.phrases, before, last, h)
+			return room
 		}
 	}
-	return s.lex.phrases.at(h)
+	return s.lex.phrases.of(h)
 }
 
 // leading is what words before a place name, within its cell, line and sentence. Those farther away may name, not speak
@@ -61,7 +62,7 @@ func (s *scanner) leading(c *Column, start int) (near set) {
 		if to = m.end; gap > nearby {
 			near = near.or(m.set.detectors())
 		} else {
-			near = near.or(m.set)
+			near = near.or(*m.set)
 		}
 	}
 	return near
@@ -91,8 +92,9 @@ func (s *scanner) trailing(end int) (named set) {
 		if s.mute(end, p) || s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
 			return named
 		}
-		if h := s.hash(p, e); s.lex.knows(h) {
-			named = named.or(s.mentionAt(p, h).detectors())
+		if h := s.hash(p, e); s.lex.knows(h)&ofPhrase != 0 {
+			var room set
+			named = named.or(s.mentionAt(p, h, &room).detectors())
 		}
 	}
 	return named
@@ -153,18 +155,24 @@ func (s *scanner) anchor(p int) (next int) {
 		}
 	}
 	h := s.hash(p, end)
-	if !s.lex.knows(h) {
+	may := s.lex.knows(h)
+	if may == 0 {
 		return 0
 	}
-	if m := s.mentionAt(p, h); !m.empty() {
-		s.mentions[s.mentioned%len(s.mentions)] = mention{end, m}
-		s.mentioned++
-		s.behind(m.and(s.naming), end)
+	if may&ofPhrase != 0 {
+		k := s.mentioned % len(s.mentions)
+		if m := s.mentionAt(p, h, &s.combined[k]); !m.empty() {
+			s.mentions[k] = mention{end, m}
+			s.mentioned++
+			if m.meets(s.naming) {
+				s.behind(m.and(s.naming), end)
+			}
+		}
 	}
-	if m := s.lex.terms.at(h); !m.empty() {
+	if may&ofTerm != 0 && !s.lex.terms.of(h).empty() {
 		next = s.term(p, end, h)
 	}
-	if s.class[s.text[p]] == upper && s.lex.given.has(h) {
+	if may&aName != 0 && s.class[s.text[p]] == upper && s.lex.given.has(h) {
 		if c := s.of(p); c == s.free || p-s.cell > 2 || s.form == text && !c.named {
 			for _, k := range s.finders[bitOf(detectors.Given)] {
 				next = max(next, s.within(c, k, p))

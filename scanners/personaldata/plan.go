@@ -50,6 +50,27 @@ func (p *plan) fill(e *engine, id int) {
 	}
 }
 
+// spoken is a choice that words around made.
+type spoken struct {
+	plan   *plan
+	id     int
+	said   set
+	shapes []uint16
+}
+
+// saying gives the shapes of detectors that words around name first. It remembers a few choices, since texts repeat theirs.
+func (s *scanner) saying(p *plan, id int, said set) []uint16 {
+	h := (said.a ^ said.b*3 ^ said.c*5 ^ said.d*7 ^ uint64(id)) * prime
+	o := &s.spoke[h>>(64-spokenBits)]
+	if o.id != id || o.plan != p || o.said != said {
+		all := &s.complete[id]
+		*o = spoken{p, id, said, s.among(o.shapes[:0], id, said, all.alone.or(all.detectors.and(p.wanted)))}
+	}
+	return o.shapes
+}
+
+const spokenBits = 6
+
 // among gives the shapes that are of the first detectors, then those of the others, then noise.
 func (e *engine) among(shapes []uint16, id int, first, then set) []uint16 {
 	for round := range 3 {

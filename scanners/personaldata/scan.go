@@ -45,13 +45,14 @@ type scanner struct {
 	structure structure
 
 	mentions  [8]mention // the last of them
+	combined  [8]set     // of those that are several
 	mentioned int
 	seen      [2]int // around which hit s.spokenOf is what words say; one more than its place
 	spokenOf  set
 	keys      map[uint64]set
 	named     map[uint64]naming
 	plans     map[set]*plan
-	picked    []uint16
+	spoke     [1 << spokenBits]spoken
 	counted   []*count // in the cell being taken
 	atoms     [16][2]int
 	done      [8][2]int // states in which shapes are complete, and the atoms until there

@@ -24,7 +24,9 @@ func (t *table) place(h uint64) int {
 }
 
 // at gives the set of a hash, which is empty for most.
-func (t *table) at(h uint64) set { return t.all[t.sets[t.place(h)]] }
+func (t *table) at(h uint64) set { return *t.of(h) }
+
+func (t *table) of(h uint64) *set { return &t.all[t.sets[t.place(h)]] }
 
 func (t *table) has(h uint64) bool { return t.hashes[t.place(h)] == h }
 

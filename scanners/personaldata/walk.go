@@ -90,8 +90,7 @@ func (s *scanner) pick(c *Column, choice *choice, start, end, id int) []uint16 {
 	if choice.open && s.spoken(c, start) {
 		all := &s.complete[id]
 		if said := all.detectors.less(all.alone).less(c.plan.wanted).and(s.around(c, start, end)); !said.empty() {
-			s.picked = s.among(s.picked[:0], id, said, all.alone.or(all.detectors.and(c.plan.wanted)))
-			return s.picked
+			return s.saying(c.plan, id, said)
 		}
 	}
 	if int(choice.n) > len(choice.few) {

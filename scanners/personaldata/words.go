@@ -22,15 +22,25 @@ func against() []string {
 		"label", "placeholder", "caption", "heading", "length", "required", "firmware", "kernel", "driver", "font", "instance", "engine", "plan", "job", "role", "group", "team", "tenant", "app", "application", "server", "queue", "topic", "tag", "step", "school", "course", "street name", "item", "article", "libellé", "fichier", "datei", "archivo", "bestand", "plik", "файл", "файла", "товара", "компании", "文件", "商品", "会社"}
 }
 
-// lexicon finds the phrases of all detectors by hash. The filters answer for nearly all words of a text: one has a bit a
-// word by its hash, the other one a pair of words, by the hash of the last and the first letters of the one before.
+// lexicon finds the phrases of all detectors by hash. The filters answer for nearly all words of a text: one says what a
+// word may be by its hash, the other one has a bit for a pair of words, by the hash of the last and the first letters of the
+// one before.
 type lexicon struct {
-	filter  [1024]uint64
+	filter  [1 << 14]part
 	pairs   [1024]uint64
 	phrases table
 	terms   table // those that are findings themselves; the bit other says that one may go on
 	given   table // names of people
 }
+
+// part is what a word may be of what the lexicon has, a bit each.
+type part uint8
+
+const (
+	ofPhrase part = 1 << iota
+	ofTerm
+	aName
+)
 
 const prime = 0x9E3779B97F4A7C15
 
@@ -52,8 +62,12 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 		}
 	}
 	into.add(all, s)
-	l.know(last)
-	l.know(detectors.Hash(words[0]))
+	of := ofPhrase
+	if into == &l.terms {
+		of = ofTerm
+	}
+	l.know(last, of)
+	l.know(detectors.Hash(words[0]), of)
 	if n := len(words) - 2; n >= 0 {
 		for _, before := range []string{words[n], folded(words[n])} {
 			var four [4]byte
@@ -65,15 +79,15 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 	if len(words) > 1 && len(phrase) > 6 { // "socialsecurity" is found too
 		joined := detectors.Hash(strings.Join(words, ""))
 		into.add(joined, s)
-		l.know(joined)
+		l.know(joined, of)
 	}
 }
 
 // know adds a word to the filter.
-func (l *lexicon) know(h uint64) { l.filter[h>>54] |= 1 << (h >> 48 & 63) }
+func (l *lexicon) know(h uint64, of part) { l.filter[h>>50] |= of }
 
-// knows reports whether a word may begin or end a phrase, or be a name.
-func (l *lexicon) knows(h uint64) bool { return l.filter[h>>54]>>(h>>48&63)&1 == 1 }
+// knows tells what a word may be: what begins or ends a phrase or a term, or a name.
+func (l *lexicon) knows(h uint64) part { return l.filter[h>>50] }
 
 // paired reports whether a word of n bytes before another may belong to a phrase with it.
 func (l *lexicon) paired(h uint64, before []byte, n int) bool {
@@ -239,7 +253,7 @@ func newLexicon(all []detectors.Detector) *lexicon {
 			for _, name := range detectors.NamesBegin() {
 				h := detectors.Hash(strings.TrimRight(name, "."))
 				l.given.add(h, one(i))
-				l.know(h)
+				l.know(h, aName)
 			}
 		}
 	}
