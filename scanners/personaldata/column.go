@@ -24,7 +24,8 @@ type Column struct {
 	foreign  bool    // and something that codes are
 	called   bool    // it calls finders of numbers
 	wholes   bool    // and of whole cells
-	behind   set     // those that it calls at the cell's beginning
+	calls    bool    // and of what stands behind words
+	behind   set     // those, at the cell's beginning
 	plan     *plan   // for what is worth trying though no words around may name it
 	trials   trials
 	counts   []*count
@@ -39,6 +40,7 @@ func newColumn(t *Tally, on, name string) *Column {
 	c.named, c.foreign = !c.names.detectors().empty(), !c.names.detectors().less(e.vague).empty()
 	c.called, c.wholes = c.names.meets(e.calls[bitOf(detectors.Number)]), c.names.meets(e.calls[bitOf(detectors.Cell)])
 	c.behind = c.names.and(e.naming).less(e.vague)
+	c.calls = !c.behind.empty()
 	c.want()
 	return c
 }
@@ -107,6 +109,22 @@ func (c *Column) Add(cell []byte) {
 	s.take(c, s.hits, cell)
 }
 
+// takeOne takes the only hit of a cell, and reports whether anything can prove it still.
+func (s *scanner) takeOne(c *Column, h *hit) bool {
+	k := int(h.detector)
+	h.confidence, h.won = s.confidence(h, c.foreign), true
+	sure, wanted := h.confidence >= Reported, c.plan.wanted.has(k)
+	if sure || wanted && c.name != "" {
+		if h.value == 0 {
+			h.value = c.tally.digest(s.text[h.start:h.end])
+		}
+		n := c.count(k)
+		n.record(h, kindOf(h))
+		n.settle()
+	}
+	return sure || wanted
+}
+
 // take rates the hits of a cell and counts them: those that stand, and those that the column may prove, rivals for one
 // place included.
 func (s *scanner) take(c *Column, hits []hit, text []byte) {
@@ -139,13 +157,16 @@ func (s *scanner) take(c *Column, hits []hit, text []byte) {
 // short is how long a cell may be in which words around name nothing.
 const short = 24
 
-// fill counts a cell, and now and then rules out what nothing can prove any more: no cell alone can, the name does not, and
-// few cells agreed so far.
+// fill counts a cell, and now and then rules out what nothing can prove any more.
 func (c *Column) fill() {
 	const first = 16
-	if c.filled++; c.filled < first || c.filled&(c.filled-1) != 0 {
-		return
+	if c.filled++; c.filled >= first && c.filled&(c.filled-1) == 0 {
+		c.rule()
 	}
+}
+
+// rule rules detectors out: no cell alone proves them, the name does not, and few cells agreed so far.
+func (c *Column) rule() {
 	e := c.tally.scanner.engine
 	c.ruled = set{}
 	for k := range e.all {
@@ -202,6 +223,9 @@ func (c *Column) count(detector int) *count {
 // several different values are what no repeated placeholder makes.
 const several = 8
 
+// proven is the most that a column can show.
+const proven = .85
+
 // proof is the confidence that the column as a whole lends to a detector's hits.
 func (c *Column) proof(k int) float64 {
 	d, n := &c.tally.scanner.all[k], c.counted(k)
@@ -213,7 +237,7 @@ func (c *Column) proof(k int) float64 {
 	switch d.Proof {
 	case detectors.ByChecksum:
 		if cells*2 >= filled && c.trials.proves(k, d.Chance) {
-			return .85
+			return proven
 		}
 	case detectors.ByForm:
 		if cells*10 >= filled*6 && n.likely*2 >= cells && !c.names.against() && n.atLeast(several) {

@@ -9,6 +9,33 @@ import (
 
 // confidence is how sure a hit is by itself, its words and its column's name.
 func (e *engine) confidence(h *hit, foreign bool) float64 {
+	if h.named || h.prose {
+		return e.rate(h, foreign)
+	}
+	return e.rates[h.detector][ways(h, foreign)&(1<<6-1)]
+}
+
+// ways numbers what the confidence of hits of a detector depends on, if no words name it and it is not in running text.
+func ways(h *hit, foreign bool) int {
+	return oneIf(h.printed || h.strength == int8(detectors.Distinctive)) | oneIf(h.strength == int8(detectors.Doubtful))<<1 | oneIf(h.against)<<2 | oneIf(foreign)<<3 | int(h.glued)<<4
+}
+
+// rates has the confidence for each of the ways.
+type rates [1 << 6]float64
+
+func (e *engine) newRates(detector int) (all rates) {
+	for strength := detectors.Doubtful; strength <= detectors.Distinctive; strength++ {
+		for k := range 1 << 6 {
+			h := hit{detector: int16(detector), strength: int8(strength), printed: k&1 == 1, against: k>>2&1 == 1, glued: int8(k >> 4)}
+			foreign := k>>3&1 == 1
+			all[ways(&h, foreign)] = e.rate(&h, foreign)
+		}
+	}
+	return all
+}
+
+// rate works the confidence out.
+func (e *engine) rate(h *hit, foreign bool) float64 {
 	d := &e.all[h.detector]
 	conf := d.Alone
 	if h.printed || h.strength == int8(detectors.Distinctive) {

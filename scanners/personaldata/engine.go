@@ -30,6 +30,7 @@ type engine struct {
 	naming   set           // those called where a word names them
 	class    [256]byte     // of bytes
 	tables   [sqlText + 1]*classes
+	rates    []rates // by detector
 }
 
 // Classes of bytes.
@@ -128,6 +129,7 @@ func newEngine(all []detectors.Detector) *engine {
 		if max(d.Alone, d.Printed) >= Reported {
 			e.solo.add(i)
 		}
+		e.rates = append(e.rates, e.newRates(i))
 		if len(d.Unless) > 0 {
 			e.barred = append(e.barred, i)
 		}

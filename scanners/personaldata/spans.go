@@ -38,6 +38,9 @@ func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 func (s *scanner) finish(hits []hit) {
 	for i := range hits {
 		h := &hits[i]
+		if h.named && h.confidence >= proven {
+			continue
+		}
 		v := s.columns.all[h.column].verdict(int(h.detector))
 		if kind := kindOf(h); kind != weak && v.standing&kind == 0 {
 			h.confidence = 0

@@ -116,7 +116,7 @@ func (s *scanner) enter(c *Column, v int) int {
 			return end
 		}
 	}
-	if s.form == csvText || s.form == sqlText {
+	if c.calls && (s.form == csvText || s.form == sqlText) {
 		s.behind(c.behind, v)
 	}
 	if c.named {
@@ -179,6 +179,14 @@ func (s *scanner) extent(v int) (start, end int) {
 func (s *scanner) close() {
 	from := s.structure.open
 	if from == len(s.hits) {
+		return
+	}
+	if from == len(s.hits)-1 { // mostly
+		if h := &s.hits[from]; s.takeOne(s.columns.all[h.column], h) {
+			s.structure.open++
+		} else {
+			s.hits = s.hits[:from]
+		}
 		return
 	}
 	for from < len(s.hits) { // a key's value, and what is behind it
