@@ -168,10 +168,10 @@ func (c *Column) fill() {
 // rule rules detectors out: no cell alone proves them, the name does not, and few cells agreed so far.
 func (c *Column) rule() {
 	e := c.tally.scanner.engine
-	c.ruled = set{}
-	for k := range e.all {
-		if n := c.counted(k); n == nil || n.agreeing(e.all[k].Proof)*4 < c.filled {
-			c.ruled.add(k)
+	c.ruled = e.provable
+	for _, n := range c.counts {
+		if n.agreeing(e.all[n.detector].Proof)*4 >= c.filled {
+			c.ruled = c.ruled.less(one(n.detector))
 		}
 	}
 	c.want()

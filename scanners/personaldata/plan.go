@@ -8,6 +8,7 @@ type plan struct {
 	choices []choice // by state, as complete of the engine
 	many    map[int][]uint16
 	cells   []int // finders of whole cells
+	numbers bool  // finders of numbers are wanted
 }
 
 // choice is what to try where shapes are complete: those of detectors that are wanted, then those that need no words, then
@@ -28,7 +29,7 @@ func (s *scanner) plan(wanted set) *plan {
 		if len(s.plans) >= most {
 			clear(s.plans)
 		}
-		p = &plan{wanted: wanted, choices: make([]choice, len(s.complete)), many: map[int][]uint16{}}
+		p = &plan{wanted: wanted, choices: make([]choice, len(s.complete)), many: map[int][]uint16{}, numbers: wanted.meets(s.calls[bitOf(detectors.Number)])}
 		for _, k := range s.finders[bitOf(detectors.Cell)] {
 			if wanted.has(k) {
 				p.cells = append(p.cells, k)

@@ -204,6 +204,7 @@ func (s *scanner) atom(p int) int {
 	}
 	next := end
 	switch {
+	case only && end-start > 4 && !s.mayCall(c, start):
 	case only && s.dense(start):
 		next = max(next, s.find(c, detectors.Number, start))
 	case end-start < 5 && (s.byteAt(end) == ':' || s.byteAt(start-1) == ':'):
@@ -251,6 +252,11 @@ func (s *scanner) find(c *Column, at detectors.Trigger, i int) (end int) {
 		}
 	}
 	return end
+}
+
+// mayCall reports whether a number in groups may come to anything: the column may prove it, or words around, or its form.
+func (s *scanner) mayCall(c *Column, start int) bool {
+	return c.plan.numbers || s.telling(start) || s.spoken(c, start)
 }
 
 // telling reports whether a run of digits begins like a telephone number that no word need name: with a zero and more
@@ -323,6 +329,17 @@ func (s *scanner) whole(start, end int) (named bool) {
 		}
 	}
 	return named
+}
+
+// hit gives room for one more. It is filled there: a copy of a struct just written waits for its bytes.
+func (s *scanner) hit() *hit {
+	n := len(s.hits)
+	if n == cap(s.hits) {
+		s.hits = slices.Grow(s.hits, 1)
+	}
+	s.hits = s.hits[:n+1]
+	s.hits[n] = hit{}
+	return &s.hits[n]
 }
 
 // add completes a hit by the words around it, and reports whether they name it.

@@ -120,7 +120,9 @@ func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int
 		strength = detectors.Doubtful
 	}
 	named, against := s.said(c, k, start, end)
-	s.hits = append(s.hits, hit{value: s.digest, start: start, end: end, column: c.place, detector: int16(k), strength: int8(strength), printed: sh.printed, glued: int8(glued), named: named, against: against})
+	h := s.hit()
+	h.value, h.start, h.end, h.column, h.detector = s.digest, start, end, c.place, int16(k)
+	h.strength, h.printed, h.glued, h.named, h.against = int8(strength), sh.printed, int8(glued), named, against
 	if !named && sh.chance && s.fresh(c, start, end) {
 		n := c.trials.at(k, sh.printed)
 		n.tried, n.passed = n.tried+1, n.passed+1
