@@ -193,6 +193,11 @@ func (s *scanner) atom(p int) int {
 			}
 		}
 	}
+	return s.number(c, start, end, kinds)
+}
+
+// number tries what a run of letters and digits can begin, and gives where to go on.
+func (s *scanner) number(c *Column, start, end, kinds int) int {
 	only := kinds == digits
 	if only && c.called && s.dense(start) {
 		if e := s.find(c, detectors.Number, start); e > 0 {

@@ -119,11 +119,11 @@ func (s *scanner) enter(c *Column, v int) int {
 	if c.calls && (s.form == csvText || s.form == sqlText) {
 		s.behind(c.behind, v)
 	}
+	if first == '"' || first == '\'' {
+		v++
+		first = s.byteAt(v)
+	}
 	if c.named {
-		if first == '"' || first == '\'' {
-			v++
-			first = s.byteAt(v)
-		}
 		if s.blocks[v>>6].stops>>(v&63)&1 == 1 && s.class[first] != digit {
 			if end := s.anchor(v); end > 0 {
 				return end
@@ -132,6 +132,10 @@ func (s *scanner) enter(c *Column, v int) int {
 		if s.class[first] == upper {
 			return s.atom(v) // a code that may have no digit, where nothing else would stop
 		}
+	}
+	if s.class[first] == digit { // nothing before it matters
+		end, kinds := s.wordAt(v)
+		return s.number(c, v, end, kinds)
 	}
 	return v
 }
