@@ -23,11 +23,11 @@ func TestAsked(t *testing.T) {
 	left := 0
 	for _, file := range ruleFiles(t, ".txtar") {
 		id := strings.TrimSuffix(path.Base(file), ".txtar")
-		for name, c := range casesOf(t, file) {
-			if c.engine() != "" {
+		for _, e := range casesOf(t, file) {
+			if len(e.Of(e.Written()...)) == 0 {
 				continue
 			}
-			j := c.job(t, id)
+			j := jobOf(t, e, id)
 			scan := j.run(t)
 			want := told(outcomes(t, scan))
 			madeOf(t, scan)
@@ -36,7 +36,7 @@ func TestAsked(t *testing.T) {
 			}
 			j.parallel = 1
 			if diff := cmp.Diff(want, told(outcomes(t, j.run(t)))); diff != "" {
-				t.Errorf("%s %s: %s", id, name, diff)
+				t.Errorf("%s %s: %s", id, e.Name, diff)
 			}
 		}
 	}

@@ -4,33 +4,27 @@ import (
 	"cmp"
 	"database/sql"
 	"fmt"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/examples"
 	"github.com/probity-scan/probity/scanners/database/databasetest"
 )
 
-// setup are the statements with which an example sets up a server: those of <engine>/setup.sql, setup.redis or setup.rest. Who scans it
-// is named in <engine>/user.
-func (c *example) setup() (engine, statements string) {
-	for f, text := range c.files {
-		if engine, file := path.Split(f); strings.HasPrefix(file, "setup.") {
-			return strings.TrimSuffix(engine, "/"), strings.TrimSpace(string(text))
+// setupOf are the statements with which an example sets up a server: those of <engine>/setup.sql, setup.redis or setup.rest. Who
+// scans it is named in <engine>/user. Without an engine it asks none.
+func setupOf(e *examples.Example) (engine, statements string) {
+	for f, text := range e.Files {
+		if folder, file := path.Split(f); strings.HasPrefix(file, "setup.") && examples.Source(path.Clean(folder)) == probity.FromDatabase {
+			return path.Clean(folder), strings.TrimSpace(string(text))
 		}
 	}
 	return "", ""
-}
-
-// engine is that of the server which an example asks; empty: it asks none.
-func (c *example) engine() string {
-	name, _ := c.setup()
-	return name
 }
 
 // served is a server that examples set up.
@@ -72,41 +66,38 @@ func serversOfExamples(t *testing.T) map[string]served {
 func TestExamplesOfServers(t *testing.T) {
 	servers := serversOfExamples(t)
 	for _, file := range ruleFiles(t, ".txtar") {
-		id, cases := strings.TrimSuffix(path.Base(file), ".txtar"), casesOf(t, file)
-		for _, name := range slices.Sorted(maps.Keys(cases)) {
-			c := cases[name]
-			engine, setup := c.setup()
+		id := strings.TrimSuffix(path.Base(file), ".txtar")
+		for _, e := range casesOf(t, file) {
+			engine, setup := setupOf(e)
 			if engine == "" {
 				continue
 			}
-			t.Run(id+"/"+name, func(t *testing.T) {
+			t.Run(id+"/"+e.Name, func(t *testing.T) {
 				s := servers[engine]
 				if engine == "sqlite" {
-					s = c.file(t)
+					s = fileOf(t, e)
 				} else {
 					s.set(t, setup)
 				}
-				for i, x := range c.expect {
-					c.expect[i].asset = strings.Replace(x.asset, "SERVER", s.at, 1)
+				expect := e.Of(engine)
+				for i, x := range expect {
+					expect[i].Asset = strings.Replace(x.Asset, "SERVER", s.at, 1)
 				}
-				user := cmp.Or(strings.TrimSpace(string(c.files[engine+"/user"])), s.all)
-				declared := ""
-				if text, ok := c.files["probity.yaml"]; ok {
-					declared = filepath.Join(t.TempDir(), "probity.yaml")
-					if err := os.WriteFile(declared, text, 0o600); err != nil {
-						t.Fatal(err)
-					}
+				config, err := e.Save(t.TempDir())
+				if err != nil {
+					t.Fatal(err)
 				}
-				c.compare(t, job{config: declared, dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}})
+				user := cmp.Or(strings.TrimSpace(string(e.Files[engine+"/user"])), s.all)
+				asExpected(t, expect, outcomes(t, job{config: config, dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}}.run(t)))
 			})
 		}
 	}
 }
 
-// file makes a database of SQLite, in the folder and with the mode that the example names.
-func (c *example) file(t *testing.T) served {
+// fileOf makes a database of SQLite, in the folder and with the mode that the example names.
+func fileOf(t *testing.T, e *examples.Example) served {
 	t.Helper()
-	at := filepath.Join(t.TempDir(), filepath.FromSlash(strings.TrimSpace(string(c.files["sqlite/folder"]))), "clinic.db")
+	at := filepath.Join(t.TempDir(), filepath.FromSlash(strings.TrimSpace(string(e.Files["sqlite/folder"]))), "clinic.db")
 	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -115,11 +106,11 @@ func (c *example) file(t *testing.T) served {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	_, statements := c.setup()
+	_, statements := setupOf(e)
 	if _, err := db.ExecContext(t.Context(), statements); err != nil {
 		t.Fatal(err)
 	}
-	mode, err := strconv.ParseUint(cmp.Or(strings.TrimSpace(string(c.files["sqlite/mode"])), "0600"), 8, 32)
+	mode, err := strconv.ParseUint(cmp.Or(strings.TrimSpace(string(e.Files["sqlite/mode"])), "0600"), 8, 32)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,23 +1,22 @@
 package pipeline_test
 
 import (
-	"bytes"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/examples"
+	"github.com/probity-scan/probity/policies"
 )
 
 const rulesDir = "../../../policies/rules"
 
-// TestExamples scans the examples of each rule, for every source they are written for, and compares the verdicts.
+// TestExamples scans the examples of each rule that are code and files, and compares the verdicts. What is written as Terraform is
+// judged as the plan of it too.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	files := ruleFiles(t, ".txtar")
@@ -28,125 +27,82 @@ func TestExamples(t *testing.T) {
 		id := strings.TrimSuffix(path.Base(file), ".txtar")
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			judged := map[string]bool{}
-			for name, c := range casesOf(t, file) {
-				if c.engine() == "" {
-					t.Run(name, func(t *testing.T) { c.check(t, id) })
+			for _, e := range casesOf(t, file) {
+				if expect := e.Of(e.Written()...); len(expect) > 0 {
+					t.Run(e.Name, func(t *testing.T) { asExpected(t, expect, outcomes(t, jobOf(t, e, id).run(t))) })
 				}
-				for _, x := range c.expect {
-					judged[x.verdict] = true
+				if len(e.Planned()) > 0 {
+					t.Run(e.Name+" as a plan", func(t *testing.T) { asPlan(t, e, id) })
 				}
-			}
-			if !judged["fail"] || !judged["pass"] {
-				t.Errorf("examples have verdicts %v, want a pass and a fail", judged)
 			}
 		})
 	}
 }
 
-// example is one case: its folder, and what is expected of the stores in it.
-type example struct {
-	files  map[string][]byte
-	expect []expectation
-}
-
-type expectation struct{ verdict, asset string }
-
-// casesOf reads "<case>/<source>/<file>", where the file expect holds lines "<verdict> <asset>".
-func casesOf(t *testing.T, file string) map[string]*example {
+func casesOf(t *testing.T, file string) []*examples.Example {
 	t.Helper()
-	a, err := txtar.ParseFile(file)
+	cases, err := examples.File(file)
 	if err != nil {
 		t.Fatal(err)
-	}
-	cases := map[string]*example{}
-	for _, f := range a.Files {
-		name, rest, ok := strings.Cut(f.Name, "/")
-		if !ok {
-			t.Fatalf("%s: file %s is in no case", file, f.Name)
-		}
-		c := cases[name]
-		if c == nil {
-			c = &example{files: map[string][]byte{}}
-			cases[name] = c
-		}
-		if path.Base(rest) != "expect" {
-			c.files[rest] = bytes.ReplaceAll(f.Data, []byte("ACCESS-KEY"), []byte("AKI"+"A"+"QWERTZ2345NMKLPO"))
-			continue
-		}
-		for line := range strings.Lines(string(f.Data)) {
-			verdict, asset, ok := strings.Cut(strings.TrimSpace(line), " ")
-			if !ok || !slices.Contains(probity.Verdict("").Values(), verdict) {
-				t.Fatalf("%s: %s: want <verdict> <asset>, got %q", file, f.Name, line)
-			}
-			c.expect = append(c.expect, expectation{verdict, asset})
-		}
 	}
 	return cases
 }
 
-func (c *example) check(t *testing.T, id string) {
-	c.compare(t, c.job(t, id))
-}
-
-func (c *example) compare(t *testing.T, j job) {
+func asExpected(t *testing.T, expect []examples.Expectation, got []probity.Outcome) {
 	t.Helper()
-	got := map[string]probity.Outcome{}
-	for _, o := range outcomes(t, j.run(t)) {
-		got[o.Asset.ID] = o
-	}
-	if len(c.expect) == 0 {
-		t.Error("nothing is expected")
-	}
-	for _, x := range c.expect {
-		o, ok := got[x.asset]
-		switch {
-		case !ok:
-			t.Errorf("%s: not judged; judged are %v", x.asset, ids(got))
-		case string(o.Verdict) != x.verdict:
-			t.Errorf("%s: got %s, want %s; evidence %s", x.asset, o.Verdict, x.verdict, evidence(o))
-		}
+	for _, line := range examples.Compare(expect, got) {
+		t.Error(line)
 	}
 }
 
-// job writes the example into a folder, and scans it by one rule.
-func (c *example) job(t *testing.T, id string) job {
+// jobOf writes the example into a folder, to be scanned by one rule.
+func jobOf(t *testing.T, e *examples.Example, id string) job {
 	t.Helper()
-	j := job{dir: t.TempDir(), rules: []string{id}}
-	for name, b := range c.files {
-		p := filepath.Join(j.dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(p, b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if name == "probity.yaml" {
-			j.config = p
-		}
+	dir := t.TempDir()
+	config, err := e.Save(dir, e.Written()...)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return j
+	return job{dir: dir, config: config, rules: []string{id}}
 }
 
-func ids(m map[string]probity.Outcome) []string {
-	var out []string
-	for id := range m {
-		out = append(out, id)
+// asPlan scans the plan of an example's code. What a plan alone leaves unknown is known where its code is at hand.
+func asPlan(t *testing.T, e *examples.Example, id string) {
+	t.Helper()
+	dir, code := t.TempDir(), t.TempDir()
+	if _, err := e.Save(code, "terraform"); err != nil {
+		t.Fatal(err)
 	}
-	slices.Sort(out)
-	return out
-}
-
-func evidence(o probity.Outcome) string {
-	var b strings.Builder
-	for _, e := range o.Evidence {
-		b.WriteString(string(e.Fact))
-		if e.Gap != nil {
-			b.WriteString(" (" + string(e.Gap.Reason) + " " + e.Gap.Because + ")")
+	config, err := e.Save(dir, "files")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code = filepath.Join(code, "terraform")
+	plan, ok, err := examples.Plan(t.Context(), code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ok {
+		return
+	}
+	expect := e.Planned()
+	if err := os.WriteFile(filepath.Join(dir, "plan.json"), plan, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	j := job{dir: dir, config: config, rules: []string{id}}
+	alone := outcomes(t, j.run(t))
+	j.code.Source = code
+	beside := alone
+	if len(examples.Compare(expect, alone)) > 0 {
+		beside = outcomes(t, j.run(t))
+	}
+	asExpected(t, expect, beside)
+	for _, x := range expect {
+		if lines := examples.Compare([]examples.Expectation{x}, alone); len(lines) > 0 {
+			x.Verdict = probity.Unknown
+			asExpected(t, []examples.Expectation{x}, alone)
 		}
-		b.WriteString("; ")
 	}
-	return b.String()
 }
 
 func ruleFiles(t *testing.T, ext string) []string {
@@ -162,4 +118,15 @@ func ruleFiles(t *testing.T, ext string) []string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// rulesOf are the built-in rules.
+func rulesOf(t *testing.T) []probity.Rule {
+	t.Helper()
+	c, err := policies.Load(t.Context(), policies.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	return c.Rules
 }

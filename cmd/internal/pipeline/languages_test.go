@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/probity-scan/probity/cmd/internal/examples"
 )
 
 // TestLanguages: stores that Terraform and CloudFormation declare alike, under one name, are judged alike by all rules.
@@ -38,7 +40,7 @@ func TestLanguages(t *testing.T) {
 			name = own
 		}
 		if cfn := stack[[2]string{key[0], name}]; cfn.Verdict != tf.Verdict {
-			t.Errorf("%s of %s: got %q of CloudFormation, want %q; %s", key[0], name, cfn.Verdict, tf.Verdict, evidence(cfn))
+			t.Errorf("%s of %s: got %q of CloudFormation, want %q; %s", key[0], name, cfn.Verdict, tf.Verdict, examples.Evidence(cfn))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/examples"
 	"github.com/probity-scan/probity/scanners/aws/awstest"
 )
 
@@ -40,7 +41,7 @@ func saidOf(t *testing.T, live judgement, planted []awstest.Planted) {
 		case !ok:
 			t.Errorf("%s of %s: not judged, want %s", p.Rule, p.Asset, want)
 		case o.Verdict != want:
-			t.Errorf("%s of %s: got %s, want %s; %s", p.Rule, p.Asset, o.Verdict, want, evidence(o))
+			t.Errorf("%s of %s: got %s, want %s; %s", p.Rule, p.Asset, o.Verdict, want, examples.Evidence(o))
 		}
 	}
 	if len(rules) < 25 {
@@ -99,7 +100,7 @@ func asCode(t *testing.T, live judgement) {
 		for _, rule := range c.rules {
 			said, told := code[[2]string{rule, c.code}], live[[2]string{rule, c.live}]
 			if said.Verdict == "" || said.Verdict != told.Verdict {
-				t.Errorf("%s of %s: got %q live and %q of the code; live %s, code %s", rule, c.live, told.Verdict, said.Verdict, evidence(told), evidence(said))
+				t.Errorf("%s of %s: got %q live and %q of the code; live %s, code %s", rule, c.live, told.Verdict, said.Verdict, examples.Evidence(told), examples.Evidence(said))
 			}
 			if slices.Contains([]probity.Verdict{probity.Pass, probity.Fail}, told.Verdict) {
 				compared[rule+" "+string(told.Verdict)] = true

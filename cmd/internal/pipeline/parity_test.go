@@ -9,6 +9,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/corpus"
+	"github.com/probity-scan/probity/cmd/internal/examples"
 )
 
 // judgement is what a rule says of a store, by the store's address.
@@ -54,7 +55,7 @@ func TestParity(t *testing.T) {
 				key := [2]string{p.Rule, p.Address}
 				check := func(name string, o probity.Outcome, want ...probity.Verdict) {
 					if !slices.Contains(want, o.Verdict) {
-						t.Errorf("%s of %s (%s), %s: got %q, want %v; %s", p.Rule, p.Address, p.Style, name, o.Verdict, want, evidence(o))
+						t.Errorf("%s of %s (%s), %s: got %q, want %v; %s", p.Rule, p.Address, p.Style, name, o.Verdict, want, examples.Evidence(o))
 					}
 				}
 				is := []probity.Verdict{probity.Pass, probity.NA}
@@ -98,7 +99,7 @@ func alike(t *testing.T, code, plan judgement) {
 			continue
 		}
 		if !ok || c.Verdict != p.Verdict && c.Verdict != probity.Unknown {
-			t.Errorf("%s of %s: got %q of the plan, want %q; %s", key[0], key[1], p.Verdict, c.Verdict, evidence(p))
+			t.Errorf("%s of %s: got %q of the plan, want %q; %s", key[0], key[1], p.Verdict, c.Verdict, examples.Evidence(p))
 		}
 	}
 }
