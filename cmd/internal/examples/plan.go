@@ -59,6 +59,9 @@ func Plan(ctx context.Context, dir string) (plan []byte, ok bool, err error) {
 			configured = append(configured, object{"address": address, "mode": "managed", "type": r.Type, "name": r.Name, "provider_config_key": r.Provider.Name, "expressions": says})
 		}
 	}
+	if len(changes) == 0 {
+		return nil, false, nil
+	}
 	plan, err = json.MarshalIndent(object{"format_version": "1.2", "terraform_version": "1.9.5", "resource_changes": changes,
 		"configuration": object{"provider_config": providers(resources),
 			"root_module": object{"resources": configured}}}, "", " ")
@@ -136,6 +139,7 @@ func (w *writer) value(v resource.Value) (after, unknown, says any) {
 	case resource.Template:
 		return nil, true, w.references(d.Refs...)
 	case resource.Secret:
+		w.lacks = w.lacks || d.Holds // the text around it is not kept
 		return "hidden", nil, object{"constant_value": "hidden"}
 	case resource.Unknown:
 		w.lacks = w.lacks || len(d.Refs) == 0 || d.Else

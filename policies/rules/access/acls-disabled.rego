@@ -11,6 +11,7 @@
 #   severity: low
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege, secure-defaults]

@@ -13,11 +13,11 @@
 #     It undoes the guard that separate keys are made for, in every store at once.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [identity]
 #   kinds: [aws.iam.policy, aws.iam.role, aws.iam.user, aws.iam.group]
 #   obligations: [least-privilege]
 #   checks: [iam-no-decrypt-all]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Name the ARNs of the keys in Resource of statements with kms:Decrypt and kms:ReEncryptFrom.

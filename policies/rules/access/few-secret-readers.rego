@@ -11,6 +11,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [identity]
 #   kinds: [k8s.role]
 #   obligations: [least-privilege, secrets-management]

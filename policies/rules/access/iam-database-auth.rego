@@ -14,6 +14,7 @@
 #   sources: [terraform, cloudformation]
 #   behaviour: 2
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [authentication]

@@ -11,6 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [least-privilege, secure-defaults]

@@ -14,11 +14,11 @@
 #     One stolen session is the loss of every store at once, but it has to be stolen first.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [identity]
 #   kinds: [aws.iam.policy, aws.iam.role, aws.iam.user, aws.iam.group]
 #   obligations: [least-privilege]
 #   checks: [iam-no-full-admin-policy]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Name the actions and resources that are needed in the statement, and attach AdministratorAccess to a

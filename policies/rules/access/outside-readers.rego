@@ -13,6 +13,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket, table, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search, compute]
 #   obligations: [least-privilege, recipient-control]
 #   remediation:

@@ -12,6 +12,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [authentication]

@@ -12,6 +12,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [database, cache, search]
 #   kinds: [postgres.server, mysql.server, redis.database, opensearch.cluster]
 #   obligations: [least-privilege]

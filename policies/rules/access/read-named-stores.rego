@@ -13,11 +13,11 @@
 #     Whoever takes over one job reads what it was never meant to see.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [identity]
 #   kinds: [aws.iam.policy, aws.iam.role, aws.iam.user, aws.iam.group]
 #   obligations: [least-privilege]
 #   checks: [iam-no-data-wildcards]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Name the stores in Resource of statements that read data (s3:GetObject, dynamodb:Query,

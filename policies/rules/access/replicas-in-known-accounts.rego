@@ -13,11 +13,11 @@
 #     All that comes in leaves for somebody else, without a further step.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [recipient-control, transfer-control]
 #   checks: [s3-replication-target-known]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Remove account from destination of aws_s3_bucket_replication_configuration, or declare the account

@@ -13,10 +13,10 @@
 #     A stranger gets all that the role may, and from then on looks like one of our own.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [identity]
 #   kinds: [aws.iam.role]
 #   obligations: [least-privilege, recipient-control]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Name trusted principals in assume_role_policy, with aws:PrincipalOrgID, or with sts:ExternalId for a

@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [table]
 #   kinds: [postgres.table]
 #   obligations: [least-privilege, data-minimisation]

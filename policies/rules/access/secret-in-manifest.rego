@@ -11,6 +11,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [secret]
 #   kinds: [k8s.secret]
 #   obligations: [secrets-management]

@@ -13,10 +13,10 @@
 #     Any process on the machine reads it, and it opens whatever it was made for.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, cloudformation]
 #   classes: [compute]
 #   kinds: [aws.ec2.instance]
 #   obligations: [secrets-management]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Let the machine read the value from Secrets Manager by its role, and change the value.

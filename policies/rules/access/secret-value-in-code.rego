@@ -13,10 +13,10 @@
 #     Everybody who reads the code has the secret, and its history keeps it.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [secret]
 #   kinds: [aws.secretsmanager.secret, aws.ssm.parameter]
 #   obligations: [secrets-management]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Let another source fill the value (random_password with an ephemeral value, a rotation, or a

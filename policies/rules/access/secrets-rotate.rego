@@ -13,11 +13,11 @@
 #     It limits for how long a copied secret opens a store, and does not keep it from being copied.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [secret]
 #   kinds: [aws.secretsmanager.secret]
 #   obligations: [secrets-management, key-rotation]
 #   checks: [secret-rotation]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Add aws_secretsmanager_secret_rotation with automatically_after_days of 90 or less.

@@ -13,11 +13,11 @@
 #     What is shared is read by people who are bound by none of our rules.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [identity]
 #   kinds: [aws.ram.share]
 #   obligations: [recipient-control, least-privilege]
 #   checks: [ram-share-internal-only]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set allow_external_principals = false on aws_ram_resource_share, and name accounts or units of the

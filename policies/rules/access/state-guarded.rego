@@ -13,10 +13,10 @@
 #     Whoever reads the state has the secrets of the whole root.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform]
 #   classes: [secret]
 #   kinds: [terraform.state]
 #   obligations: [secrets-management, encryption-at-rest, integrity]
-#   sources: [terraform]
 #   remediation:
 #     terraform: >-
 #       Keep the state in a backend such as s3 with encrypt = true, kms_key_id of a key of your own and

@@ -13,6 +13,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, mysql.server]
 #   obligations: [secure-defaults]

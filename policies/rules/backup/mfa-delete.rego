@@ -14,11 +14,11 @@
 #     it.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [backup, integrity]
 #   checks: [s3-mfa-delete]
-#   sources: [terraform]
 #   remediation:
 #     terraform: >-
 #       Set mfa_delete = "Enabled" in versioning_configuration of aws_s3_bucket_versioning, with mfa of the

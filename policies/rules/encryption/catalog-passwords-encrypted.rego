@@ -13,11 +13,11 @@
 #     A right to look at settings becomes a login to every connected database.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [warehouse]
 #   kinds: [aws.glue.catalog]
 #   obligations: [secrets-management, encryption-at-rest]
 #   checks: [glue-connection-passwords-encrypted]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set return_connection_password_encrypted = true with aws_kms_key_id in

@@ -11,6 +11,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [compute, secret, database, cache, search, stream, queue, bucket]
 #   kinds: [k8s.workload, k8s.configmap, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [encryption-in-transit]

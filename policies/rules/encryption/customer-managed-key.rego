@@ -13,6 +13,7 @@
 #   severity: low
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [key-management]
 #   remediation:

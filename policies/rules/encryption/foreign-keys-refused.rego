@@ -13,11 +13,11 @@
 #     All objects can be lost at once, by somebody who already may write.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [key-management, integrity]
 #   checks: [s3-sse-c-blocked]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set blocked_encryption_types = ["SSE-C"] in the rule of

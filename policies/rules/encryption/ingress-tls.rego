@@ -11,6 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [network]
 #   kinds: [k8s.entrance]
 #   obligations: [encryption-in-transit]

@@ -17,6 +17,9 @@
 #   since: 0.2.0
 #   classes: [search, stream]
 #   kinds: [aws.opensearch.domain, aws.msk.cluster]
+#   sources: [terraform, plan, cloudformation]
+#   classes: [search]
+#   kinds: [aws.opensearch.domain]
 #   obligations: [encryption-in-transit]
 #   remediation:
 #     terraform: >-

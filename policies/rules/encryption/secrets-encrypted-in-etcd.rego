@@ -11,6 +11,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [account]
 #   kinds: [k8s.controlplane]
 #   obligations: [encryption-at-rest, secrets-management]

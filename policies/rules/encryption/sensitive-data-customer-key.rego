@@ -13,6 +13,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search]
 #   obligations: [key-management, special-category-protection]
 #   remediation:

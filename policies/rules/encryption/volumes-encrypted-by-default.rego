@@ -11,6 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [encryption-at-rest, secure-defaults]

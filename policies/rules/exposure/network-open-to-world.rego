@@ -13,6 +13,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database, warehouse, cache, search, filesystem, stream]
 #   obligations: [network-boundary]
 #   remediation:

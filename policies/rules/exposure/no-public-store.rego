@@ -14,6 +14,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key, compute]
 #   obligations: [no-public-access]
 #   remediation:

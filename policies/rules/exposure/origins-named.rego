@@ -13,11 +13,11 @@
 #     It takes a reader who is lured to a site, and objects that browsers are let read at all.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [secure-defaults, network-boundary]
 #   checks: [s3-cors-not-wildcard]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Name the sites in allowed_origins of aws_s3_bucket_cors_configuration.

@@ -13,11 +13,11 @@
 #     It works only where the bucket is open, which is a finding of its own.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [network]
 #   kinds: [aws.cloudfront.distribution]
 #   obligations: [no-public-access, network-boundary]
 #   checks: [s3-origin-only-via-cdn]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Add aws_cloudfront_origin_access_control, name it in origin_access_control_id, and let the bucket

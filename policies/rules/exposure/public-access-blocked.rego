@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
 #   remediation:

@@ -11,6 +11,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database, warehouse, cache, search]
 #   obligations: [network-boundary, no-public-access]
 #   remediation:

@@ -13,6 +13,7 @@
 #   severity: critical
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [no-public-access, breach-evidence]
 #   general: true

@@ -13,6 +13,7 @@
 #   severity: critical
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, search, log]
 #   obligations: [special-category-protection, least-privilege, no-public-access]
 #   remediation:

@@ -11,6 +11,7 @@
 #   severity: critical
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [database, cache, search, stream, queue, bucket]
 #   kinds: [k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [network-boundary, no-public-access]

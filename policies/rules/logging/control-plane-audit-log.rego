@@ -11,6 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [kubernetes]
 #   classes: [account]
 #   kinds: [k8s.controlplane]
 #   obligations: [audit-logging, breach-evidence]

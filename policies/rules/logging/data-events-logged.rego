@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [table]
 #   obligations: [audit-logging, breach-evidence]
 #   general: true

@@ -30,6 +30,9 @@
 #   - aws.docdb.cluster
 #   - aws.neptune.cluster
 #   - aws.opensearch.domain
+#   sources: [database]
+#   classes: [database]
+#   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [audit-logging, breach-evidence]
 #   remediation:
 #     terraform: >-

@@ -15,6 +15,7 @@
 #   sources: [terraform, cloudformation, database]
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [data-minimisation]

@@ -11,6 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity]

@@ -11,6 +11,7 @@
 #   severity: critical
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [files]
 #   classes: [bucket, database, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [card-data-protection, data-inventory]
 #   remediation:

@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, search]
 #   obligations: [record-of-processing, special-category-protection]
 #   remediation:

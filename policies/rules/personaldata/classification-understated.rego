@@ -13,6 +13,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, warehouse, volume, filesystem, snapshot, queue, stream, cache, search]
 #   obligations: [data-inventory, secure-defaults]
 #   general: true

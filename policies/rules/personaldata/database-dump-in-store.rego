@@ -13,6 +13,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [files]
 #   classes: [bucket, filesystem]
 #   obligations: [data-minimisation, least-privilege]
 #   general: true

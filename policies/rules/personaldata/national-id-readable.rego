@@ -12,6 +12,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [files]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [pseudonymisation, data-minimisation]
 #   remediation:

@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, queue, stream, cache, search]
 #   obligations: [data-inventory, record-of-processing]
 #   remediation:

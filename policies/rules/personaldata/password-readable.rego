@@ -11,6 +11,7 @@
 #   severity: critical
 #   behaviour: 2
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [secrets-management, pseudonymisation]
 #   remediation:

@@ -12,6 +12,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [files]
 #   classes: [log, bucket, filesystem, table]
 #   obligations: [data-minimisation, log-protection]
 #   remediation:

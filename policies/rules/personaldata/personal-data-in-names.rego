@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key, compute]
 #   obligations: [data-minimisation]
 #   remediation:

@@ -13,6 +13,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [files]
 #   classes: [bucket, filesystem, table, warehouse, search]
 #   obligations: [data-minimisation]
 #   remediation:

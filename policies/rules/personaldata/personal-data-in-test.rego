@@ -13,6 +13,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, snapshot, search]
 #   obligations: [test-data-separation, data-minimisation]
 #   general: true

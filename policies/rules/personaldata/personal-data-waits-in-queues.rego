@@ -13,6 +13,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [queue, stream]
 #   obligations: [storage-limitation, data-minimisation]
 #   general: true

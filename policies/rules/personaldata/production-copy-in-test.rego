@@ -12,6 +12,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search, cache]
 #   obligations: [test-data-separation, data-minimisation]
 #   remediation:

@@ -11,6 +11,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [files]
 #   classes: [bucket, table]
 #   obligations: [record-of-processing, data-inventory]
 #   general: true

@@ -13,11 +13,11 @@
 #     The data leaves its purpose and perhaps its region, but only where such a service is used.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [account]
 #   kinds: [aws.account, aws.organizations.policy]
 #   obligations: [transfer-control, data-minimisation]
 #   checks: [org-ai-opt-out]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set @@assign of opt_out_policy under services.default to optOut in an aws_organizations_policy of

@@ -13,6 +13,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, cache, search]
 #   obligations: [data-location, transfer-control]
 #   general: true

@@ -12,6 +12,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [transfer-control, recipient-control]

@@ -13,6 +13,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [files]
 #   classes: [bucket, table, warehouse]
 #   obligations: [storage-limitation, erasure]
 #   remediation:

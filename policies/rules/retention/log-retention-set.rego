@@ -12,6 +12,7 @@
 #   severity: medium
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   obligations: [storage-limitation]
 #   remediation:

@@ -12,6 +12,7 @@
 #   severity: low
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [storage-limitation, erasure]
 #   remediation:

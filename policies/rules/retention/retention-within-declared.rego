@@ -11,6 +11,7 @@
 #   severity: high
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket]
 #   obligations: [storage-limitation]
 #   general: true
