@@ -12,9 +12,9 @@
 #   because: >-
 #     The policy of the domain and its network still say who comes in; only what each of them reads is not limited.
 #   checks: [opensearch-fine-grained-access]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [search]
 #   kinds: [aws.opensearch.domain]
 #   obligations: [least-privilege, authentication]

@@ -11,7 +11,6 @@
 #   severity: low
 #   because: Passwords that are kept well do their work; tokens take away what goes wrong with them.
 #   checks: [rds-iam-auth]
-#   sources: [terraform, cloudformation]
 #   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -13,10 +13,10 @@
 #     All that is logged from now on leaves for somebody else.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.logs.group]
 #   obligations: [recipient-control, log-protection]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Remove aws_cloudwatch_log_subscription_filter, or declare the account in trusted_accounts under

@@ -12,9 +12,9 @@
 #   severity: low
 #   because: A password that people keep can still be a good one; that nobody needs to know it is the surest way.
 #   checks: [rds-master-password-managed]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database, warehouse]
 #   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.redshift.cluster, aws.redshift.namespace]
 #   obligations: [secrets-management, authentication]

@@ -11,9 +11,9 @@
 #   severity: low
 #   because: People may install versions on a schedule of their own; most do not.
 #   checks: [rds-minor-upgrades-auto]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database, warehouse, cache, queue]
 #   kinds:
 #   - aws.rds.instance

@@ -14,9 +14,9 @@
 #   because: >-
 #     Nothing but the network is between the data and whoever gets into it, and nobody could tell later who it was.
 #   checks: [elasticache-auth, msk-no-unauthenticated, neptune-iam-auth, memorydb-tls-acl-cmk, opensearch-fine-grained-access]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [cache, stream, database, search]
 #   kinds:
 #   - aws.elasticache.replication_group

@@ -11,9 +11,9 @@
 #   severity: low
 #   because: Nothing is exposed; what is lost is the way to find and delete copies.
 #   checks: [snapshot-tags-inherited]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database, filesystem]
 #   kinds: [aws.rds.instance, aws.rds.cluster, aws.neptune.cluster, aws.fsx.file_system]
 #   obligations: [data-inventory, storage-limitation]

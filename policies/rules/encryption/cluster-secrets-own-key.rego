@@ -13,11 +13,11 @@
 #     From Kubernetes 1.28 on the service encrypts them by itself, with a key that it keeps.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [secret]
 #   kinds: [aws.eks.cluster]
 #   obligations: [key-management, secrets-management]
 #   checks: [k8s-secrets-kms-encrypted]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Add encryption_config with resources = ["secrets"] and provider { key_arn } to aws_eks_cluster.

@@ -10,9 +10,9 @@
 #   message: "{name} has a certificate of {value}"
 #   severity: medium
 #   because: Nothing is open yet, but what breaks is verification, without which TLS hides little.
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [encryption-in-transit]

@@ -15,11 +15,11 @@
 #     A stranger must be on the path between a client and the entrance.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [network]
 #   kinds: [aws.elb.listener, aws.apigateway.domain, aws.cloudfront.distribution]
 #   obligations: [encryption-in-transit]
 #   checks: [net-public-listener-tls]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set protocol = "HTTPS" and ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06" on aws_lb_listener,

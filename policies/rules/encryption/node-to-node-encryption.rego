@@ -12,12 +12,11 @@
 #   severity: medium
 #   because: Whoever reads this traffic must already be in the network of the cluster.
 #   checks: [opensearch-node-to-node, msk-tls]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [search, stream]
 #   kinds: [aws.opensearch.domain, aws.msk.cluster]
-#   sources: [terraform, plan, cloudformation]
 #   classes: [search]
 #   kinds: [aws.opensearch.domain]
 #   obligations: [encryption-in-transit]

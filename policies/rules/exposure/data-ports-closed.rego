@@ -15,11 +15,11 @@
 #     It is one step from the data, and nothing has to be behind it yet.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [network]
 #   kinds: [aws.security_group]
 #   obligations: [network-boundary, secure-defaults]
 #   checks: [net-database-port-open, net-cache-search-stream-port-open, net-file-sharing-port-open]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Replace 0.0.0.0/0 and ::/0 in the ingress rules by the security groups or ranges of the clients.

@@ -11,9 +11,9 @@
 #   severity: medium
 #   because: Two more mistakes are needed before anybody outside comes in; a private subnet makes both harmless.
 #   checks: [rds-not-in-public-subnet]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [network-boundary]

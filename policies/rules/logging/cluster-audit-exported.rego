@@ -13,10 +13,10 @@
 #     It keeps nobody out, and is what tells afterwards who was in.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [secret]
 #   kinds: [aws.eks.cluster]
 #   obligations: [audit-logging, breach-evidence]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set enabled_cluster_log_types = ["api", "audit", "authenticator"] on aws_eks_cluster.

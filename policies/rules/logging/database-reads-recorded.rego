@@ -17,9 +17,9 @@
 #   - documentdb-audit-logs
 #   - neptune-audit-logs
 #   - opensearch-audit-logs
-#   sources: [terraform, cloudformation, database]
 #   behaviour: 1
 #   since: 0.2.0
+#   sources: [terraform, plan, cloudformation, database]
 #   classes: [database, search]
 #   kinds:
 #   - postgres.server
@@ -30,7 +30,6 @@
 #   - aws.docdb.cluster
 #   - aws.neptune.cluster
 #   - aws.opensearch.domain
-#   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [audit-logging, breach-evidence]

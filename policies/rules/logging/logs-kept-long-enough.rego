@@ -13,9 +13,9 @@
 #     It takes evidence away, where other logs may still tell.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   obligations: [audit-logging, breach-evidence]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set retention_in_days of aws_cloudwatch_log_group to 30 or more.

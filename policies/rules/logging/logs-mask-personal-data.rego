@@ -13,11 +13,11 @@
 #     Readers of a log are many, but they are people of the house.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.logs.group]
 #   obligations: [data-minimisation, log-protection]
 #   checks: [loggroup-data-protection-policy]
-#   sources: [terraform, cloudformation]
 #   general: true
 #   remediation:
 #     terraform: >-

@@ -12,10 +12,9 @@
 #   severity: medium
 #   because: The log has fewer readers than the tables, but nobody counts it among the stores of personal data.
 #   checks: [rds-statement-log-not-verbose]
-#   sources: [terraform, cloudformation, database]
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [database]
+#   sources: [terraform, plan, cloudformation, database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [data-minimisation]

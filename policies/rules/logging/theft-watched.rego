@@ -13,10 +13,10 @@
 #     It keeps nothing from being taken, but tells of it while something can be done.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [account]
 #   kinds: [aws.guardduty.detector]
 #   obligations: [audit-logging, breach-evidence]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set enable = true on aws_guardduty_detector, and status = "ENABLED" on

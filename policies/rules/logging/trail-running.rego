@@ -13,10 +13,10 @@
 #     Without it nobody can say what an intruder did, and stopping it is what intruders do first.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging, breach-evidence]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Leave enable_logging at true on aws_cloudtrail, and record management events in a selector.

@@ -14,11 +14,11 @@
 #     What a model took in cannot be erased when a person asks for it.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [search, filesystem, table]
 #   kinds: [aws.bedrock.knowledge_base, aws.bedrock.custom_model, aws.sagemaker.feature_group, aws.sagemaker.notebook]
 #   obligations: [record-of-processing, data-minimisation]
 #   checks: [priv-training-data-ungoverned]
-#   sources: [terraform, cloudformation]
 #   general: true
 #   remediation:
 #     any: >-

@@ -13,10 +13,10 @@
 #     It may lie in a country that was never looked at, or escape all guards; neither is certain.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [data-location]
 #   checks: [priv-region-not-approved]
-#   sources: [terraform]
 #   remediation:
 #     any: >-
 #       Move the data and delete the store, or name the region in approved_regions under parameters of

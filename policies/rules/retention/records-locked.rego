@@ -13,9 +13,9 @@
 #     Somebody promised that the records stand, and it takes one right to break that.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [integrity, log-protection]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set object_lock_enabled = true on aws_s3_bucket, and add aws_s3_bucket_object_lock_configuration
