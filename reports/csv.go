@@ -17,7 +17,9 @@ type spreadsheet struct {
 
 func newSpreadsheet(w io.Writer, columns ...string) *spreadsheet {
 	t := &spreadsheet{w: csv.NewWriter(w)}
-	t.row(columns...)
+	if len(columns) > 0 {
+		t.row(columns...)
+	}
 	return t
 }
 

@@ -29,13 +29,9 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 	if err != nil {
 		return err
 	}
-	css, err := page.ReadFile("page/page.css")
-	if err != nil {
+	if v.CSS, v.Policy, err = stylesheet(); err != nil {
 		return err
 	}
-	sum := sha256.Sum256(css)
-	v.CSS = template.CSS(css)
-	v.Policy = "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
 	t, err := template.New("page").Funcs(helpers()).ParseFS(page, "page/*.gohtml")
 	if err != nil {
 		return err
@@ -45,6 +41,16 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 		return err
 	}
 	return b.Flush()
+}
+
+// stylesheet is the page's style and the policy that allows it alone.
+func stylesheet() (css template.CSS, policy string, err error) {
+	b, err := page.ReadFile("page/page.css")
+	if err != nil {
+		return "", "", err
+	}
+	sum := sha256.Sum256(b)
+	return template.CSS(b), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'", nil
 }
 
 func helpers() template.FuncMap {

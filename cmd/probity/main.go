@@ -81,6 +81,9 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		waiveCommand(stdin, stdout),
 		baselineCommand(stdin, stdout, stderr),
 		diffCommand(stdin, stdout, stderr),
+		privacyCommand(stdin, stdout),
+		breachCommand(stdin, stdout),
+		erasureCommand(stdin, stdout),
 	)
 	err := root.ExecuteContext(ctx)
 	var e exit

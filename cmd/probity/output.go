@@ -45,6 +45,11 @@ type spec struct {
 }
 
 func openOutputs(specs []spec, stdout io.Writer) (*outputs, error) {
+	return openOutputsIn(formats(), specs, stdout)
+}
+
+// openOutputsIn takes other formats than those of scans.
+func openOutputsIn(formats []string, specs []spec, stdout io.Writer) (*outputs, error) {
 	o := &outputs{}
 	for _, sp := range specs {
 		spec := sp.text
@@ -52,9 +57,9 @@ func openOutputs(specs []spec, stdout io.Writer) (*outputs, error) {
 		if !ok {
 			path = "-"
 		}
-		if !known(format) || path == "" {
+		if !slices.Contains(formats, format) || path == "" {
 			o.discard()
-			return nil, fmt.Errorf("-o %s: write FORMAT=FILE with one of %s", spec, strings.Join(formats(), ", "))
+			return nil, fmt.Errorf("-o %s: write FORMAT=FILE with one of %s", spec, strings.Join(formats, ", "))
 		}
 		if path == "-" {
 			if o.stdout {
@@ -150,18 +155,14 @@ func formats() []string {
 	return out
 }
 
-func known(format string) bool {
-	for _, f := range formats() {
-		if f == format {
-			return true
-		}
-	}
-	return false
+func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
+	return o.each(func(out output) error { return writeReport(out, scan, d, o.categories) })
 }
 
-func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
+// each writes all and gives them their names.
+func (o *outputs) each(write func(output) error) error {
 	for i, out := range o.to {
-		if err := writeReport(out, scan, d, o.categories); err != nil {
+		if err := write(out); err != nil {
 			return fmt.Errorf("writing %s: %w", out.format, err)
 		}
 		if out.whole != nil {

@@ -1,0 +1,153 @@
+package privacy
+
+import (
+	"slices"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/gate"
+)
+
+// Wanted says whose data is to be erased; empty fields are any.
+type Wanted struct {
+	Activity string
+	Subject  string   // as an activity calls them
+	Stores   []string // patterns over IDs and aliases
+}
+
+// Erasure is where the data of a person may be, and until when copies keep it (GDPR Art. 17).
+type Erasure struct {
+	Warnings []string `json:"warnings,omitempty"`
+	Stores   []Erase  `json:"stores"`
+	estate   *Estate
+}
+
+// Erase is one store in the trail.
+type Erase struct {
+	Store    string   `json:"store"`
+	From     string   `json:"copy_of,omitempty"` // it is a copy of that store
+	How      string   `json:"how"`               // kept, or the kind of link
+	Activity []string `json:"activities"`
+	FindBy   []string `json:"find_by"` // places that name a person
+	Holds    []string `json:"holds"`   // categories
+	Hold     bool     `json:"legal_hold"`
+	Until    string   `json:"copies_keep_until"` // of what is erased in the store now
+	Open     string   `json:"open,omitempty"`    // why there may be more
+}
+
+// ErasureOf makes the trail. A store that nobody could look into is in it: data may be there.
+func ErasureOf(e *Estate, w Wanted) Erasure {
+	out := Erasure{Warnings: e.warnings(), Stores: []Erase{}, estate: e}
+	seen := map[probity.Ref]bool{}
+	add := func(s probity.Asset, from probity.Ref, how string) {
+		if !seen[s.Ref] {
+			seen[s.Ref] = true
+			out.Stores = append(out.Stores, e.erase(s, from, how))
+		}
+	}
+	for _, s := range e.Stores {
+		if !w.covers(s) {
+			continue
+		}
+		add(s, probity.Ref{}, "kept")
+		for _, c := range e.copiesOf(s.Ref) {
+			if x, ok := e.store(c.to); ok {
+				add(x, s.Ref, string(c.how))
+			} else if !seen[c.to] {
+				seen[c.to] = true
+				out.Stores = append(out.Stores, Erase{Store: name(c.to), From: name(s.Ref), How: string(c.how), Activity: []string{}, FindBy: []string{}, Holds: []string{},
+					Until: "not known", Open: "this scan does not tell of it"})
+			}
+		}
+	}
+	return out
+}
+
+// covers reports whether data of the wanted may be in the store.
+func (w Wanted) covers(s probity.Asset) bool {
+	if len(w.Stores) > 0 && !slices.ContainsFunc(w.Stores, func(p string) bool {
+		return gate.Match(p, s.ID) || slices.ContainsFunc(s.Aliases, func(a string) bool { return gate.Match(p, a) })
+	}) {
+		return false
+	}
+	if w.Activity != "" || w.Subject != "" {
+		return slices.ContainsFunc(s.Activities.Items, func(a probity.Activity) bool {
+			return (w.Activity == "" || a.ID == w.Activity) && (w.Subject == "" || slices.Contains(a.Subjects, w.Subject))
+		})
+	}
+	return len(own(s)) > 0 || len(s.Activities.Items) > 0
+}
+
+func (e *Estate) erase(s probity.Asset, from probity.Ref, how string) Erase {
+	x := Erase{Store: name(s.Ref), How: how, Activity: []string{}, FindBy: []string{}, Holds: []string{}, Until: e.copiesUntil(s), Open: read(s)}
+	if from.ID != "" {
+		x.From = name(from)
+	}
+	for _, a := range s.Activities.Items {
+		x.Activity = append(x.Activity, a.ID)
+		x.Hold = x.Hold || a.Hold
+	}
+	for _, l := range s.Labels.Items {
+		x.Holds = append(x.Holds, string(l.Category))
+		if l.Category == probity.Identifier || l.Category == probity.Contact {
+			x.FindBy = append(x.FindBy, l.On+" ("+l.Detector+")")
+		}
+	}
+	x.Holds, x.FindBy = full(sorted(x.Holds)), full(sorted(x.FindBy))
+	return x
+}
+
+// copiesUntil is how long what is erased now stays in backups, old versions and under a lock.
+func (e *Estate) copiesUntil(s probity.Asset) string {
+	var out []string
+	after := func(days int) string { return day(e.Now.Add(time.Duration(days) * 24 * time.Hour)) }
+	switch days, ok := s.Resilience.BackupDays.Get(); {
+	case !ok:
+		out = append(out, "backups: "+said(s.Resilience.BackupDays, func(int) string { return "" }))
+	case days > 0:
+		out = append(out, "automatic backups until "+after(days)+" ("+count(days, "day")+")")
+	default:
+		out = append(out, "no automatic backups")
+	}
+	if on, ok := s.Resilience.Versioning.Get(); ok && on {
+		old := 0
+		for _, r := range s.Retention.Rules.Items {
+			if r.Noncurrent && len(r.On) == 0 && r.Days > 0 {
+				old = r.Days
+			}
+		}
+		if old > 0 {
+			out = append(out, "old versions until "+after(old))
+		} else {
+			out = append(out, "old versions until somebody deletes them")
+		}
+	}
+	if lock, ok := s.Retention.Lock.Get(); ok && lock.Set {
+		out = append(out, "a lock forbids deletion for "+count(lock.Value, "day")+" from writing")
+	}
+	if s.Class == probity.Snapshot || s.Class == probity.Backup {
+		out = append(out, "it is a snapshot or backup: until it is deleted as a whole, or restored without the person")
+	}
+	return list(out, "not known")
+}
+
+// Paper is the trail for people.
+func (x Erasure) Paper() reports.Paper {
+	p := x.estate.paper("Trail of an erasure", "Draft: where the data of a person may be, by which places it is found there, and until when copies keep it (GDPR Art. 17). Days count from today.")
+	var rows [][]string
+	for _, s := range x.Stores {
+		how := s.How
+		if s.From != "" {
+			how += " " + s.From
+		}
+		activity := list(s.Activity, "none")
+		if s.Hold {
+			activity += " (legal hold: not to be erased while it lasts)"
+		}
+		rows = append(rows, []string{s.Store, how, activity, list(s.FindBy, "no place is known that names a person"), list(s.Holds, "none known"), s.Until, list([]string{s.Open}, "all was read")})
+	}
+	p.Sections = []reports.Section{{Title: "Stores and copies", Columns: []string{"Store", "How", "Activities", "Find the person by", "Holds", "Copies keep it until", "Not known"}, Rows: rows,
+		None: "No store of the scan fits."}}
+	return p
+}

@@ -1,0 +1,124 @@
+package privacy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Regime is a law under which a breach has to be told, as of a day. Counsel decides which hold.
+type Regime struct {
+	ID     string `json:"id"`
+	Law    string `json:"law"`
+	AsOf   string `json:"as_of"`
+	duties []duty
+}
+
+// duty is somebody to tell, within a time of becoming aware.
+type duty struct {
+	role     string // controller, processor; empty: either
+	whom     string
+	text     string
+	hours    int
+	days     int
+	business int // days other than Saturday and Sunday; holidays are not known here
+}
+
+// Deadline is a duty with its moment.
+type Deadline struct {
+	Regime string    `json:"regime"`
+	Whom   string    `json:"whom"`
+	Within string    `json:"within"`
+	Until  time.Time `json:"until,omitzero"` // zero: without undue delay, or nobody said when one became aware
+	Left   string    `json:"left,omitempty"`
+}
+
+const noDelay = "without undue delay"
+
+// Regimes are those that are known here.
+func Regimes() []Regime {
+	return []Regime{
+		{"gdpr", "Regulation (EU) 2016/679, Art. 33 and 34", "2026-01-01", []duty{
+			{"controller", "supervisory authority", "72 hours after becoming aware, unless a risk is unlikely (Art. 33(1))", 72, 0, 0},
+			{"controller", "the people concerned", noDelay + ", where the risk is likely to be high (Art. 34(1))", 0, 0, 0},
+			{"processor", "controller", noDelay + " after becoming aware (Art. 33(2))", 0, 0, 0}}},
+		{"uk-gdpr", "UK GDPR, Art. 33 and 34", "2026-01-01", []duty{
+			{"controller", "Information Commissioner", "72 hours after becoming aware, unless a risk is unlikely (Art. 33(1))", 72, 0, 0},
+			{"controller", "the people concerned", noDelay + ", where the risk is likely to be high (Art. 34(1))", 0, 0, 0},
+			{"processor", "controller", noDelay + " after becoming aware (Art. 33(2))", 0, 0, 0}}},
+		{"ch-fadp", "Swiss Federal Act on Data Protection, Art. 24", "2023-09-01", []duty{
+			{"controller", "FDPIC", "as soon as possible, where the risk is likely to be high (Art. 24(1))", 0, 0, 0},
+			{"processor", "controller", "as soon as possible (Art. 24(3))", 0, 0, 0}}},
+		{"us-hipaa", "45 CFR 164.404, 164.408, 164.410", "2013-09-23", []duty{
+			{"controller", "the people concerned", "60 days after discovery at most (164.404)", 0, 60, 0},
+			{"controller", "Secretary of HHS", "60 days after discovery at most where 500 people or more are concerned (164.408)", 0, 60, 0},
+			{"processor", "covered entity", "60 days after discovery at most (164.410)", 0, 60, 0}}},
+		{"br-lgpd", "Lei 13.709/2018, Art. 48; Resolution CD/ANPD 15/2024", "2024-04-24", []duty{
+			{"controller", "ANPD and the people concerned", "3 working days after knowing that personal data is concerned", 0, 0, 3}}},
+		{"kr-pipa", "Personal Information Protection Act, Art. 34; Enforcement Decree, Art. 39 and 40", "2023-09-15", []duty{
+			{"controller", "the people concerned, and where so many or such data are concerned PIPC or KISA", "72 hours after becoming aware", 72, 0, 0}}},
+		{"eu-nis2", "Directive (EU) 2022/2555, Art. 23(4), in national law", "2024-10-18", []duty{
+			{"", "CSIRT or competent authority: early warning", "24 hours after becoming aware of a significant incident", 24, 0, 0},
+			{"", "CSIRT or competent authority: notification", "72 hours after becoming aware", 72, 0, 0}}},
+	}
+}
+
+// deadlines are those of a regime for a role. A joint controller has those of a controller.
+func deadlines(r Regime, role string, aware, now time.Time) []Deadline {
+	var out []Deadline
+	for _, d := range r.duties {
+		if as := cmp.Or(map[string]string{"joint": "controller"}[role], role); d.role != "" && as != "" && d.role != as {
+			continue
+		}
+		x := Deadline{Regime: r.ID, Whom: d.whom, Within: d.text}
+		if d.role != "" && role == "" {
+			x.Whom += " (as " + d.role + ")"
+		}
+		if !aware.IsZero() && d.hours+d.days+d.business > 0 {
+			x.Until = d.after(aware)
+			x.Left = left(x.Until.Sub(now))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// after is the end of the time. Hours run through weekends; days end with the day.
+func (d duty) after(aware time.Time) time.Time {
+	t := aware.Add(time.Duration(d.hours) * time.Hour)
+	if d.hours > 0 {
+		return t
+	}
+	t = t.AddDate(0, 0, d.days)
+	for n := d.business; n > 0; {
+		if t = t.AddDate(0, 0, 1); t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
+			n--
+		}
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), 23, 59, 59, 0, t.Location())
+}
+
+func left(d time.Duration) string {
+	if d < 0 {
+		return "over since " + hours(-d)
+	}
+	return hours(d) + " left"
+}
+
+func hours(d time.Duration) string {
+	if d > 96*time.Hour {
+		return count(int(d.Hours()/24), "day")
+	}
+	return count(int(d.Hours()), "hour")
+}
+
+// FindRegime gives a regime by its ID.
+func FindRegime(id string) (Regime, bool) {
+	all := Regimes()
+	i := slices.IndexFunc(all, func(r Regime) bool { return strings.EqualFold(r.ID, id) })
+	if i < 0 {
+		return Regime{}, false
+	}
+	return all[i], true
+}
