@@ -17,8 +17,6 @@
 #   sources: [terraform, plan, cloudformation]
 #   classes: [search, stream]
 #   kinds: [aws.opensearch.domain, aws.msk.cluster]
-#   classes: [search]
-#   kinds: [aws.opensearch.domain]
 #   obligations: [encryption-in-transit]
 #   remediation:
 #     terraform: >-

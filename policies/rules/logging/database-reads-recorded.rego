@@ -30,8 +30,6 @@
 #   - aws.docdb.cluster
 #   - aws.neptune.cluster
 #   - aws.opensearch.domain
-#   classes: [database]
-#   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [audit-logging, breach-evidence]
 #   remediation:
 #     terraform: >-
