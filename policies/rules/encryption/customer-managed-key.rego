@@ -11,6 +11,28 @@
 #   id: customer-managed-key
 #   message: "{name} is encrypted with a key that is {value}"
 #   severity: low
+#   because: Data is encrypted; what is missing is the power to decide and see who decrypts.
+#   checks:
+#   - rds-cmk-encryption
+#   - redshift-cmk-encryption
+#   - dynamodb-cmk-encryption
+#   - backup-vault-cmk
+#   - msk-encrypted-cmk
+#   - memorydb-tls-acl-cmk
+#   - sagemaker-notebook-isolated
+#   - opensearch-serverless-policies
+#   - documentdb-cmk-encryption
+#   - neptune-cmk-encryption
+#   - timestream-cmk
+#   - efs-cmk-encryption
+#   - fsx-cmk-encryption
+#   - ebs-cmk-encryption
+#   - sqs-cmk-encryption
+#   - sns-cmk-encryption
+#   - elasticache-cmk
+#   - opensearch-cmk-encryption
+#   - dynamodb-replica-cmk
+#   sources: [terraform, cloudformation, aws]
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation]

@@ -12,6 +12,31 @@
 #   id: encryption-at-rest
 #   message: "{name} is not encrypted at rest"
 #   severity: high
+#   because: A stolen disk or a forgotten copy is needed; then nothing stands before the data.
+#   checks:
+#   - rds-encrypted-at-rest
+#   - rds-snapshot-encrypted
+#   - dax-encrypted
+#   - documentdb-encrypted-at-rest
+#   - neptune-encrypted-at-rest
+#   - redshift-encrypted-at-rest
+#   - glue-catalog-encrypted
+#   - emr-encrypted
+#   - efs-encrypted-at-rest
+#   - ebs-volume-encrypted
+#   - ebs-snapshot-encrypted
+#   - backup-recovery-points-encrypted
+#   - sqs-encrypted
+#   - sns-encrypted
+#   - kinesis-encrypted
+#   - firehose-encrypted
+#   - elasticache-encrypted-at-rest
+#   - opensearch-encrypted-at-rest
+#   - rds-global-cluster-encrypted
+#   - neptune-snapshot-encrypted
+#   - rds-replicated-backups-encrypted
+#   - ami-encrypted
+#   sources: [terraform, cloudformation, aws]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]

@@ -10,6 +10,24 @@
 #   id: encryption-in-transit
 #   message: "{name} accepts connections without encryption"
 #   severity: medium
+#   because: Somebody must be on the way between client and store, which inside a network of one's own is seldom.
+#   checks:
+#   - rds-postgres-tls-forced
+#   - rds-mysql-tls-forced
+#   - rds-sqlserver-tls-forced
+#   - rds-proxy-tls
+#   - redshift-tls-required
+#   - documentdb-tls
+#   - dax-tls
+#   - elasticache-tls
+#   - memorydb-tls-acl-cmk
+#   - msk-tls
+#   - opensearch-https-tls12
+#   - efs-policy-tls-and-no-anonymous
+#   - transfer-no-plain-ftp
+#   - dms-endpoint-tls
+#   - emr-encrypted
+#   sources: [terraform, cloudformation, database]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
