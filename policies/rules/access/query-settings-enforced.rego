@@ -13,9 +13,9 @@
 #     A result is a copy of the data that was asked for; somebody with rights on another bucket must still send it
 #     there.
 #   checks: [athena-config-enforced]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [warehouse]
 #   kinds: [aws.athena.workgroup]
 #   obligations: [secure-defaults, encryption-at-rest]

@@ -11,9 +11,9 @@
 #   severity: high
 #   because: The way in passes by all rules of the network; only accounts and passwords of the warehouse are left.
 #   checks: [redshift-snapshot-shared-known-only]
-#   sources: [terraform]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [warehouse]
 #   kinds: [aws.redshift.cluster]
 #   obligations: [recipient-control, network-boundary]

@@ -32,10 +32,9 @@
 #   - elasticache-cmk
 #   - opensearch-cmk-encryption
 #   - dynamodb-replica-cmk
-#   sources: [terraform, cloudformation, aws]
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [key-management]
 #   remediation:

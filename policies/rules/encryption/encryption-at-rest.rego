@@ -36,7 +36,6 @@
 #   - neptune-snapshot-encrypted
 #   - rds-replicated-backups-encrypted
 #   - ami-encrypted
-#   sources: [terraform, cloudformation, aws]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]

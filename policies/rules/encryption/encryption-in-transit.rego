@@ -27,7 +27,6 @@
 #   - transfer-no-plain-ftp
 #   - dms-endpoint-tls
 #   - emr-encrypted
-#   sources: [terraform, cloudformation, database]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -11,9 +11,9 @@
 #   severity: medium
 #   because: What jobs leave behind has other readers than the data they read.
 #   checks: [glue-jobs-encrypted]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [warehouse]
 #   kinds: [aws.glue.job]
 #   obligations: [encryption-at-rest]

@@ -11,9 +11,9 @@
 #   severity: medium
 #   because: The bucket encrypts in any case; that the right key is used is then nobody's decision.
 #   checks: [athena-results-encrypted]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [warehouse]
 #   kinds: [aws.athena.workgroup]
 #   obligations: [encryption-at-rest, key-management]

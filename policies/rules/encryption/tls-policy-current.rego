@@ -12,9 +12,9 @@
 #   severity: medium
 #   because: An attacker must be on the way between client and store and force the old version.
 #   checks: [opensearch-https-tls12, transfer-no-plain-ftp]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [search, filesystem]
 #   kinds: [aws.opensearch.domain, aws.transfer.server]
 #   obligations: [encryption-in-transit]

@@ -11,9 +11,9 @@
 #   severity: high
 #   because: Notebooks hold copies of real data and run code from everywhere.
 #   checks: [sagemaker-notebook-isolated]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [volume]
 #   kinds: [aws.sagemaker.notebook]
 #   obligations: [network-boundary, least-privilege]

@@ -11,9 +11,9 @@
 #   severity: medium
 #   because: Nothing is open; but a leak that nobody can measure must be told to everybody.
 #   checks: [redshift-audit-logging]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [warehouse]
 #   kinds: [aws.redshift.cluster, aws.redshift.namespace]
 #   obligations: [audit-logging, breach-evidence]

@@ -11,9 +11,9 @@
 #   severity: medium
 #   because: Results hold the same data as what was asked, and nobody thinks of them.
 #   checks: [athena-results-expire]
-#   sources: [terraform, cloudformation]
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [warehouse]
 #   kinds: [aws.athena.workgroup]
 #   obligations: [storage-limitation, erasure]
