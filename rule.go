@@ -48,7 +48,8 @@ func (Source) Values() []string {
 
 // Serves reports whether the rule gives evidence for a control.
 func (r Rule) Serves(c Control) bool {
-	return slices.Contains(c.Rules, r.ID) || slices.ContainsFunc(r.Obligations, func(o Obligation) bool { return slices.Contains(c.Obligations, o) })
+	return slices.Contains(c.Rules, r.ID) || slices.ContainsFunc(r.Obligations, func(o Obligation) bool { return slices.Contains(c.Obligations, o) }) ||
+		slices.ContainsFunc(r.Checks, func(id string) bool { return slices.Contains(c.Checks, id) })
 }
 
 // Remedy is how to mend a finding, by source.
@@ -95,8 +96,10 @@ type Framework struct {
 	Version   string    `json:"version"`
 	Publisher string    `json:"publisher"`
 	Applies   string    `json:"applies"` // when it applies, in words
-	AsOf      string    `json:"as_of"`   // date of the text it was written from
+	When      Condition `json:"when,omitzero"`
+	AsOf      string    `json:"as_of"` // date of the text it was written from
 	Controls  []Control `json:"controls"`
+	Standing  *Standing `json:"standing,omitempty"` // in this scan
 }
 
 // Control is one article or requirement, in our words.
@@ -104,9 +107,11 @@ type Control struct {
 	ID          string       `json:"id"`
 	Title       string       `json:"title"`
 	Mode        Mode         `json:"mode"`
-	Why         string       `json:"why,omitempty"` // manual, partly: what a person must look at
+	Why         string       `json:"why,omitempty"`   // manual, partly: what a person must look at
+	Doubt       string       `json:"doubt,omitempty"` // what of its ID or meaning was not checked against the text
 	Obligations []Obligation `json:"obligations,omitempty"`
 	Rules       []string     `json:"rules,omitempty"`
+	Checks      []string     `json:"checks,omitempty"` // rows of the catalogue of checks
 }
 
 // Mode is how far a scan can tell whether a control holds.

@@ -14,7 +14,7 @@ import (
 	"github.com/probity-scan/probity/policies/child"
 )
 
-//go:embed rules frameworks schemas risk.rego index.json catalogue.csv
+//go:embed rules schemas risk.rego index.json frameworks.json catalogue.csv
 var builtin embed.FS
 
 // Options choose what is judged. The zero value is all built-in rules and frameworks.
@@ -65,7 +65,7 @@ func Load(ctx context.Context, o Options) (*Corpus, error) {
 // choose keeps the rules and frameworks that were asked for.
 func (c *Corpus) choose(all []probity.Rule) error {
 	o := c.options
-	frameworks, err := readFrameworks(builtin, "frameworks")
+	frameworks, err := frameworksIndex()
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,19 @@ func index() ([]probity.Rule, error) {
 		return nil, fmt.Errorf("reading the index of rules: %w", err)
 	}
 	return rules, nil
+}
+
+// frameworksIndex reads what is generated from the files of frameworks: many YAML files take longer than a small scan.
+func frameworksIndex() ([]probity.Framework, error) {
+	b, err := builtin.ReadFile("frameworks.json")
+	if err != nil {
+		return nil, fmt.Errorf("reading the index of frameworks: %w", err)
+	}
+	var out []probity.Framework
+	if err := json.Unmarshal(b, &out); err != nil {
+		return nil, fmt.Errorf("reading the index of frameworks: %w", err)
+	}
+	return out, nil
 }
 
 func chooseFrameworks(all []probity.Framework, ids []string) ([]probity.Framework, error) {

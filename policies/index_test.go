@@ -18,27 +18,32 @@ import (
 
 var update = flag.Bool("update", false, "write generated files anew")
 
-// TestIndex compiles all built-in rules strictly, against the schemas, and holds the generated index against them.
+// TestIndex compiles all built-in rules strictly, against the schemas, and holds the generated indexes against them and the frameworks.
 func TestIndex(t *testing.T) {
 	t.Parallel()
-	rules := builtinRules(t)
-	got, err := json.MarshalIndent(rules, "", " ")
+	frameworks, err := readFrameworks(os.DirFS("."), "frameworks")
 	if err != nil {
 		t.Fatal(err)
 	}
-	got = append(got, '\n')
-	if *update {
-		if err := os.WriteFile("index.json", got, 0o644); err != nil {
+	for file, of := range map[string]any{"index.json": builtinRules(t), "frameworks.json": frameworks} {
+		got, err := json.MarshalIndent(of, "", " ")
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
-	}
-	want, err := os.ReadFile("index.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Error("policies/index.json is stale: run make generate")
+		got = append(got, '\n')
+		if *update {
+			if err := os.WriteFile(file, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("policies/%s is stale: run make generate", file)
+		}
 	}
 }
 

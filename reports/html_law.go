@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -9,48 +10,44 @@ import (
 // law is a framework with the evidence of this scan.
 type law struct {
 	probity.Framework
-	Rows   []control
-	Modes  map[probity.Mode]int
-	Chart  chart
-	Silent int // controls that a scan can tell something of, and this one does not
+	Rows  []control
+	Modes map[probity.Mode]int
+	Chart chart
 }
 
 type control struct {
 	probity.Control
-	Pass, Fail, Unknown int
-	Rules               []string
+	Pass, Fail, Unknown, NA int
+	Rules                   []string
+	Out                     bool // of scope
 }
 
 func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
 	l := law{Framework: f, Modes: map[probity.Mode]int{}}
-	against, open, without := 0, 0, 0
+	states := map[state]int{}
 	for _, k := range f.Controls {
 		l.Modes[k.Mode]++
-		row := control{Control: k}
+		row := control{Control: k, Out: f.Standing != nil && f.Standing.Applies == probity.OutOfScope}
 		for _, r := range rules {
-			if n := c.Rules[r.ID]; n != nil && k.Mode != probity.Manual && r.Serves(k) {
+			if k.Mode == probity.Manual || !r.Serves(k) {
+				continue
+			}
+			row.Rules = append(row.Rules, r.ID)
+			if n := c.Rules[r.ID]; n != nil {
 				row.Pass += n.Verdicts[probity.Pass]
 				row.Fail += n.Verdicts[probity.Fail]
 				row.Unknown += n.Verdicts[probity.Unknown]
-				row.Rules = append(row.Rules, r.ID)
+				row.NA += n.Verdicts[probity.NA]
 			}
 		}
-		switch {
-		case row.Fail > 0:
-			against++
-		case row.Unknown > 0:
-			open++
-		case row.Pass > 0:
-			without++
-		default:
-			l.Silent++
-		}
+		states[row.state()]++
 		l.Rows = append(l.Rows, row)
 	}
-	l.Silent -= l.Modes[probity.Manual]
-	l.Chart = bar("law-"+slug(f.ID), "Controls of "+visible(f.Title), segment{Class: "fail", Name: "with evidence against", N: against},
-		segment{Class: "unknown", Name: "open", N: open}, segment{Class: "pass", Name: "with no evidence against", N: without},
-		segment{Class: "silent", Name: "without evidence here", N: l.Silent}, segment{Class: "na", Name: "manual", N: l.Modes[probity.Manual]})
+	var parts []segment
+	for _, s := range allStates() {
+		parts = append(parts, segment{Class: s.class(), Name: s.words(), N: states[s]})
+	}
+	l.Chart = bar("law-"+slug(f.ID), "Controls of "+visible(f.Title), parts...)
 	return l
 }
 
@@ -62,22 +59,64 @@ func (l law) Manual() []control {
 	return slices.DeleteFunc(slices.Clone(l.Rows), func(c control) bool { return !c.Manual() })
 }
 
+// Scope says whether the framework applies, and why or what to declare.
+func (l law) Scope() string {
+	if l.Standing == nil {
+		return ""
+	}
+	switch why := strings.Join(l.Standing.Because, "; "); l.Standing.Applies {
+	case probity.InScope:
+		return "Applies: " + why + "."
+	case probity.OutOfScope:
+		return "Not in scope as declared: " + why + "."
+	default:
+		return "Whether it applies was not declared: " + why + "."
+	}
+}
+
 // State says what the scan shows for the control. It never says that a control is met: a scan cannot.
-func (c control) State() string { words, _ := c.state(); return words }
+func (c control) State() string { return capitalised(c.state().words()) }
 
 // StateClass is the state's style.
-func (c control) StateClass() string { _, class := c.state(); return class }
+func (c control) StateClass() string { return c.state().class() }
 
-func (c control) state() (words, class string) {
+// state is what a scan shows for a control.
+type state int
+
+const (
+	against state = iota // a mapped rule failed
+	open                 // one is unknown
+	without              // one passed, and none failed or is unknown
+	nothing              // they judge nothing here
+	noRule               // no rule of the scan gives evidence
+	byHand               // manual
+	outside              // the framework does not apply, as declared
+)
+
+func allStates() []state { return []state{against, open, without, nothing, noRule, byHand, outside} }
+
+func (c control) state() state {
 	switch {
-	case c.Mode == probity.Manual:
-		return "Not assessed automatically", "na"
+	case c.Out:
+		return outside
+	case c.Manual():
+		return byHand
 	case c.Fail > 0:
-		return "Evidence against", "fail"
+		return against
 	case c.Unknown > 0:
-		return "Open", "unknown"
+		return open
 	case c.Pass > 0:
-		return "No evidence against", "pass"
+		return without
+	case len(c.Rules) > 0:
+		return nothing
 	}
-	return "No evidence in this scan", "silent"
+	return noRule
+}
+
+func (s state) words() string {
+	return [...]string{"evidence against", "open", "no failing check", "not applicable here", "no rule", "not assessed automatically", "out of scope as declared"}[s]
+}
+
+func (s state) class() string {
+	return [...]string{"fail", "unknown", "pass", "silent", "silent", "na", "na"}[s]
 }

@@ -79,17 +79,3 @@ func TestOriginText(t *testing.T) {
 }
 
 // The page never says that a control is met.
-func TestControlStates(t *testing.T) {
-	t.Parallel()
-	for want, c := range map[string]control{
-		"Not assessed automatically": {Control: probity.Control{Mode: probity.Manual}, Pass: 3},
-		"Evidence against":           {Fail: 1, Unknown: 1, Pass: 1},
-		"Open":                       {Unknown: 1, Pass: 9},
-		"No evidence against":        {Pass: 9},
-		"No evidence in this scan":   {},
-	} {
-		if got := c.State(); got != want || c.StateClass() == "" {
-			t.Errorf("got %q (%s), want %q", got, c.StateClass(), want)
-		}
-	}
-}

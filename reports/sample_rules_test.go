@@ -34,7 +34,7 @@ func clinicRules() []probity.Rule {
 func clinicFrameworks() []probity.Framework {
 	return []probity.Framework{
 		{ID: "gdpr", Title: "General Data Protection Regulation", Version: "Regulation (EU) 2016/679", Publisher: "European Union", AsOf: "2018-05-25",
-			Applies: "where personal data is found or declared and the activity falls under Art. 3",
+			Applies: "where personal data is found or declared and the activity falls under Art. 3", Standing: &probity.Standing{Applies: probity.InScope, Because: []string{"personal data was found", "established in DE"}},
 			Controls: []probity.Control{
 				{ID: "5(1)(a)", Title: "Lawful, fair, transparent processing", Mode: probity.Manual, Why: "whether a basis exists is a question of law, not of configuration"},
 				{ID: "5(1)(e)", Title: "Do not keep longer than needed", Mode: probity.Partly, Why: "the time itself has to be justified by a person", Obligations: []probity.Obligation{"storage-limitation"}},
@@ -46,7 +46,7 @@ func clinicFrameworks() []probity.Framework {
 				{ID: "37-39", Title: "Data protection officer", Mode: probity.Manual, Why: "an appointment leaves no trace in a store"},
 			}},
 		{ID: "pci-dss", Title: "PCI DSS", Version: "4.0.1", Publisher: "PCI Security Standards Council", AsOf: "2024-06-01",
-			Applies: "where cardholder data is found or declared",
+			Applies: "where cardholder data is found or declared", Standing: &probity.Standing{Applies: probity.NotSaid, Because: []string{"is there payment-card data? organisation.data in probity.yaml, or a scan of content"}},
 			Controls: []probity.Control{
 				{ID: "1.4.4", Title: "Card data stores not reachable from outside", Mode: probity.Automatic, Rules: []string{"public-exposure"}},
 				{ID: "3.5.1", Title: "Numbers unreadable wherever stored", Mode: probity.Partly, Why: "keys are held by people", Obligations: []probity.Obligation{"encryption-at-rest"}},

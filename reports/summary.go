@@ -36,7 +36,7 @@ func Summary(w io.Writer, scan probity.Scan, o SummaryOptions) error {
 	t.lines("Lost", c.Losses, red)
 	t.lines("Left out", c.LeftOut, dim)
 	t.totals(c)
-	for _, line := range []string{heldLine(c), askedLine(scan.Calls), readLine(scan.Reads)} {
+	for _, line := range []string{heldLine(c), standingLine(scan.Frameworks), askedLine(scan.Calls), readLine(scan.Reads)} {
 		if line != "" {
 			t.wrapped(dim, "", 2, line)
 		}

@@ -108,6 +108,8 @@ func (s *settled) take(l config.Loaded) {
 	s.declarations.Activities = append(s.declarations.Activities, d.Activities...)
 	s.declarations.Accounts = append(s.declarations.Accounts, d.Accounts...)
 	s.declarations.Labels = append(s.declarations.Labels, d.Labels...)
+	s.declarations.Owners = append(s.declarations.Owners, d.Owners...)
+	s.declarations.Organisation = s.declarations.Organisation.Or(d.Organisation)
 	for k, v := range l.File.Parameters {
 		if _, taken := s.parameters[k]; !taken {
 			s.parameters[k] = v

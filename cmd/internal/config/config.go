@@ -28,8 +28,9 @@ const Name = "probity.yaml"
 type File struct {
 	Activities    []Activity        `yaml:"activities"`
 	Labels        []Label           `yaml:"labels"`
-	Accounts      []Account         `yaml:"accounts"` // of clouds, and the entity that each belongs to
-	Owners        []Owner           `yaml:"owners"`   // who answers for stores
+	Accounts      []Account         `yaml:"accounts"`     // of clouds, and the entity that each belongs to
+	Owners        []Owner           `yaml:"owners"`       // who answers for stores
+	Organisation  Organisation      `yaml:"organisation"` // who one is: which laws apply
 	Waivers       []Waiver          `yaml:"waivers"`
 	Exclude       []string          `yaml:"exclude"`            // globs over paths below a target
 	FailOn        string            `yaml:"fail_on"`            // critical, high, medium, low, none
@@ -283,6 +284,7 @@ func (l *Loaded) check() {
 	f.Exclude = keep(f.Exclude, func(i int, glob string) bool {
 		return !doublestar.ValidatePattern(glob) && l.bad("exclude", i, "exclude has a malformed pattern %q", glob)
 	})
+	l.organisation()
 	l.modules()
 	f.Roots = keep(f.Roots, func(i int, r Root) bool {
 		return !filepath.IsLocal(filepath.FromSlash(r.Path)) && l.bad("roots", i, "a root needs a path below the target")

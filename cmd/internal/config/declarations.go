@@ -18,6 +18,7 @@ func (l Loaded) Declarations() pipeline.Declarations {
 		act.Assessment = declared(&a.Assessment, a.Assessment != "", "where is the impact assessment of activity "+a.ID+"? impact_assessment in probity.yaml, or none", from)
 		d.Activities = append(d.Activities, act)
 	}
+	d.Organisation = l.declaredOrganisation()
 	for _, x := range l.File.Labels {
 		d.Labels = append(d.Labels, x.reviewed(from))
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/resolve"
@@ -17,6 +18,8 @@ type Declarations struct {
 	Labels     []Reviewed
 	Accounts   []Owned
 	Owners     []Owner
+
+	Organisation policies.Organisation
 }
 
 // Starts are what periods of retention are declared to count from.

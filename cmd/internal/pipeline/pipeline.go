@@ -58,7 +58,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 		o.Checkpoint.Whole()
 	}
 	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: masked(o.Targets), Inputs: o.Inputs,
-		Rules: o.Corpus.Rules, Frameworks: o.Corpus.Frameworks, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}
+		Rules: o.Corpus.Rules, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}
 	scan.Calls, scan.Reads = c.record()
 	if o.Record != "" {
 		rec := state.Recording{Tool: o.Tool, Started: scan.Started, Targets: scan.Targets}
@@ -77,6 +77,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 	scan.Notices = notices
 	assets, coverage := inv.All()
 	scan.Coverage, scan.Assets = each(coverage), eachOf(assets)
+	scan.Frameworks = o.Corpus.Stand(o.Declarations.Organisation, seen(assets))
 	if err := ctx.Err(); err != nil {
 		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: stopped("stopped before rules were asked")})
 		scan.Outcomes = each([]probity.Outcome(nil))

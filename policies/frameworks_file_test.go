@@ -15,13 +15,14 @@ import (
 
 // framework is the file form of probity.Framework.
 type framework struct {
-	ID        string    `yaml:"id"`
-	Title     string    `yaml:"title"`
-	Version   string    `yaml:"version"`
-	Publisher string    `yaml:"publisher"`
-	Applies   string    `yaml:"applies"`
-	AsOf      string    `yaml:"as_of"`
-	Controls  []control `yaml:"controls"`
+	ID        string            `yaml:"id"`
+	Title     string            `yaml:"title"`
+	Version   string            `yaml:"version"`
+	Publisher string            `yaml:"publisher"`
+	Applies   string            `yaml:"applies"`
+	When      probity.Condition `yaml:"when"`
+	AsOf      string            `yaml:"as_of"`
+	Controls  []control         `yaml:"controls"`
 }
 
 type control struct {
@@ -29,8 +30,10 @@ type control struct {
 	Title       string               `yaml:"title"`
 	Mode        probity.Mode         `yaml:"mode"`
 	Why         string               `yaml:"why"`
+	Doubt       string               `yaml:"doubt"`
 	Obligations []probity.Obligation `yaml:"obligations"`
 	Rules       []string             `yaml:"rules"`
+	Checks      []string             `yaml:"checks"`
 }
 
 // readFrameworks reads all framework files of a folder, sorted by ID.
@@ -65,7 +68,10 @@ func readFramework(file string, src []byte) (probity.Framework, error) {
 	if f.ID == "" || f.Title == "" || f.Version == "" || f.Applies == "" || f.AsOf == "" || len(f.Controls) == 0 {
 		return probity.Framework{}, fmt.Errorf("%s:1: a framework needs id, title, version, applies, as_of and controls", file)
 	}
-	out := probity.Framework{ID: f.ID, Title: f.Title, Version: f.Version, Publisher: f.Publisher, Applies: strings.TrimSpace(f.Applies), AsOf: f.AsOf}
+	if err := checkCondition(f.When); err != nil {
+		return probity.Framework{}, fmt.Errorf("%s: when: %w", file, err)
+	}
+	out := probity.Framework{ID: f.ID, Title: f.Title, Version: f.Version, Publisher: f.Publisher, Applies: strings.TrimSpace(f.Applies), When: f.When, AsOf: f.AsOf}
 	seen := map[string]bool{}
 	for _, c := range f.Controls {
 		switch {
@@ -77,8 +83,8 @@ func readFramework(file string, src []byte) (probity.Framework, error) {
 			return probity.Framework{}, fmt.Errorf("%s: control %s: mode %q: use automatic, partly or manual", file, c.ID, c.Mode)
 		case c.Mode != probity.Automatic && c.Why == "":
 			return probity.Framework{}, fmt.Errorf("%s: control %s is %s: say why", file, c.ID, c.Mode)
-		case c.Mode != probity.Manual && len(c.Obligations)+len(c.Rules) == 0:
-			return probity.Framework{}, fmt.Errorf("%s: control %s is %s: name the obligations or rules that give evidence", file, c.ID, c.Mode)
+		case c.Mode != probity.Manual && len(c.Obligations)+len(c.Rules)+len(c.Checks) == 0:
+			return probity.Framework{}, fmt.Errorf("%s: control %s is %s: name the obligations, rules or checks that give evidence", file, c.ID, c.Mode)
 		}
 		seen[c.ID] = true
 		out.Controls = append(out.Controls, probity.Control(c))
