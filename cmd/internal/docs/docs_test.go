@@ -29,14 +29,18 @@ func TestPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for file, page := range map[string]string{
-		"rules.md":      rulesPage(corpus),
-		"frameworks.md": frameworksPage(corpus),
-		"checks.md":     checksPage(catalogue, corpus.Rules),
-		"detectors.md":  detectorsPage(detectors.All()),
-		"input.md":      inputPage(t),
-		"aws.md":        awsPage(t),
-	} {
+	pages := map[string]string{
+		"rules.md":             rulesPage(corpus),
+		"frameworks/README.md": frameworksIndex(corpus),
+		"checks.md":            checksPage(catalogue, corpus.Rules),
+		"detectors.md":         detectorsPage(detectors.All()),
+		"input.md":             inputPage(t),
+		"aws.md":               awsPage(t),
+	}
+	for _, f := range corpus.Frameworks {
+		pages["frameworks/"+f.ID+".md"] = frameworkPage(f, corpus.Rules)
+	}
+	for file, page := range pages {
 		path := filepath.Join(folder, file)
 		if *update {
 			if err := os.WriteFile(path, []byte(page), 0o644); err != nil {

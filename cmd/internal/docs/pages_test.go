@@ -40,30 +40,6 @@ func rulesPage(c *policies.Corpus) string {
 	return b.String()
 }
 
-func frameworksPage(c *policies.Corpus) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# Frameworks\n\n%sWhat a scan can tell of each control. *Automatic*: the rules named decide. *Partly*: they give evidence, and a person must "+
-		"look at the rest. *Manual*: no scan can tell, and why. Titles are in our words; the law's own text counts.\n", stamp)
-	for _, f := range c.Frameworks {
-		n := map[probity.Mode]int{}
-		for _, k := range f.Controls {
-			n[k.Mode]++
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n%s, %s. %s, as of %s.\n\nApplies: %s\n\n%d controls: %d automatic, %d partly, %d manual.\n\n| control | title | mode | rules | what is left |\n|---|---|---|---|---|\n",
-			f.ID, text(f.Title), text(f.Version), text(f.Publisher), f.AsOf, text(f.Applies), len(f.Controls), n[probity.Automatic], n[probity.Partly], n[probity.Manual])
-		for _, k := range f.Controls {
-			var ids []string
-			for _, r := range c.Rules {
-				if r.Serves(k) {
-					ids = append(ids, fmt.Sprintf("[%s](rules.md#%s)", r.ID, r.ID))
-				}
-			}
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", cell(k.ID), cell(k.Title), k.Mode, strings.Join(ids, ", "), cell(k.Why))
-		}
-	}
-	return b.String()
-}
-
 func detectorsPage(all []detectors.Detector) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Detectors\n\n%sProbity looks for %d classes of personal data and credentials. Confidence goes from 0 to 1: *alone* is that of a value with nothing around it that "+
@@ -95,7 +71,7 @@ func served(fs []probity.Framework, r probity.Rule) string {
 			}
 		}
 		if len(ids) > 0 {
-			out = append(out, fmt.Sprintf("[%s](frameworks.md#%s) %s", f.ID, f.ID, strings.Join(ids, ", ")))
+			out = append(out, fmt.Sprintf("[%s](frameworks/%s.md) %s", f.ID, f.ID, strings.Join(ids, ", ")))
 		}
 	}
 	return strings.Join(out, "; ")
