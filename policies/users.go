@@ -21,13 +21,14 @@ import (
 // users are the rules of --policies folders, and the process that judges them.
 type users struct {
 	rules   []probity.Rule
-	number  map[string]int // rule ID → place in the runner's job
+	number  map[string]int    // rule ID → place in the runner's job
+	sources map[string]string // of rules and helpers of users, by file
 	trouble []probity.Trouble
 	runner  *child.Runner
 }
 
 func loadUsers(ctx context.Context, o Options, ours []probity.Rule) (*users, error) {
-	u := &users{number: map[string]int{}}
+	u := &users{number: map[string]int{}, sources: map[string]string{}}
 	if len(o.Dirs) == 0 {
 		return u, nil
 	}
@@ -115,7 +116,7 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 			case err != nil:
 				u.lost(file, err)
 			case helper:
-				job.Shared[file] = string(src)
+				job.Shared[file], u.sources[file] = string(src), string(src)
 			case taken[r.ID] != "":
 				u.lost(file, fmt.Errorf("%s:%d: id %q is taken by %s", file, r.Source.Line, r.ID, taken[r.ID]))
 			default:
@@ -125,6 +126,7 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 					continue
 				}
 				rules = append(rules, r)
+				u.sources[file] = string(src)
 				job.Rules = append(job.Rules, child.Source{File: file, Text: string(src), Package: pkg, Kinds: r.Kinds})
 			}
 		}

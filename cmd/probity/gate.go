@@ -61,6 +61,9 @@ chooses by what it is judged.`,
 			}
 			defer out.discard()
 			out.categories = w.categories
+			if out.key, err = evidenceKey(g.evidenceKey); err != nil {
+				return err
+			}
 			switch {
 			case since != "":
 				if err := g.propose(&w, scan.Targets); err != nil {

@@ -21,6 +21,7 @@ import (
 type gateFlags struct {
 	outputs        []string
 	categories     bool
+	evidenceKey    string
 	failOn         string
 	failRules      []string
 	failFrameworks []string
@@ -40,6 +41,7 @@ func (g *gateFlags) add(fs *pflag.FlagSet) {
 	g.addBasic(fs)
 	fs.StringArrayVarP(&g.outputs, "output", "o", nil, "write a report: FORMAT=FILE with one of "+strings.Join(formats(), ", ")+"; - is stdout (repeatable)")
 	fs.BoolVar(&g.categories, "name-categories", false, "name categories of personal data in reports for pull requests, which every reader of the repository reads")
+	fs.StringVar(&g.evidenceKey, "evidence-key", "", "private key (PEM, PKCS #8, Ed25519) that signs -o evidence=FILE")
 	fs.StringVar(&g.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")
 	fs.StringArrayVar(&g.failRules, "fail-on-rule", nil, "the same for one rule, in place of --fail-on: RULE=SEVERITY, by ID or glob (repeatable)")
 	fs.StringArrayVar(&g.failFrameworks, "fail-on-framework", nil, "the same for what gives evidence for a framework, besides --fail-on: ID=SEVERITY (repeatable)")

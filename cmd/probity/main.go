@@ -84,6 +84,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		privacyCommand(stdin, stdout),
 		breachCommand(stdin, stdout),
 		erasureCommand(stdin, stdout),
+		verifyCommand(stdout),
 	)
 	err := root.ExecuteContext(ctx)
 	var e exit

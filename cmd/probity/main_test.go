@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("REPOSITORY", repository)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "lines": lines, "outcome": outcome, "bad": bad, "lock": lock},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "lines": lines, "outcome": outcome, "bad": bad, "lock": lock, "keypair": keypair},
 	})
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/ed25519"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/evidence"
 	"github.com/probity-scan/probity/reports/gate"
 )
 
@@ -24,7 +26,8 @@ import (
 type outputs struct {
 	to         []output
 	stdout     bool
-	categories bool // texts for pull requests may name categories of personal data
+	categories bool               // texts for pull requests may name categories of personal data
+	key        ed25519.PrivateKey // that signs evidence packs; nil: none does
 }
 
 type output struct {
@@ -152,11 +155,14 @@ func formats() []string {
 	for _, f := range reports.Formats() {
 		out = append(out, f.Name)
 	}
-	return out
+	return append(out, evidenceFormat)
 }
 
+// evidenceFormat is a pack of several reports: no format of a report.
+const evidenceFormat = "evidence"
+
 func (o *outputs) write(scan probity.Scan, d gate.Decision) error {
-	return o.each(func(out output) error { return writeReport(out, scan, d, o.categories) })
+	return o.each(func(out output) error { return o.report(out, scan, d) })
 }
 
 // each writes all and gives them their names.
@@ -185,14 +191,17 @@ func (o *outputs) each(write func(output) error) error {
 	return nil
 }
 
-// writeReport writes one report. Where every reader of a repository reads it, it gets no more than they may know.
-func writeReport(out output, scan probity.Scan, d gate.Decision, categories bool) error {
+// report writes one report. Where every reader of a repository reads it, it gets no more than they may know.
+func (o *outputs) report(out output, scan probity.Scan, d gate.Decision) error {
+	if out.format == evidenceFormat {
+		return evidence.Write(out.w, scan, o.key)
+	}
 	exit := reports.SARIFOptions{ExitCode: &d.Code, ExitReason: d.Reason}
 	for _, f := range reports.Formats() {
 		if f.Name != out.format {
 			continue
 		}
-		if f.Public && !categories {
+		if f.Public && !o.categories {
 			scan = reports.Public(scan)
 		}
 		switch f.Name {

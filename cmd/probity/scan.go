@@ -144,6 +144,9 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	}
 	defer out.discard()
 	out.categories = s.categories
+	if out.key, err = evidenceKey(f.evidenceKey); err != nil {
+		return err
+	}
 	tell := f.teller(log, stderr)
 	if begun != nil {
 		if err := f.compare(ctx, begun, &s, targets, log, stderr); err != nil {
@@ -184,6 +187,9 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 		return probity.Scan{}, err
 	}
 	defer corpus.Close()
+	if err := s.judgedBy(corpus); err != nil {
+		return probity.Scan{}, err
+	}
 	prior, err := openInventory(f.begun(f.inventory), os.Stdin)
 	if err != nil {
 		return probity.Scan{}, err

@@ -122,6 +122,18 @@ func (s *settled) take(l config.Loaded) {
 	}
 }
 
+// judgedBy puts the digests of rules and parameters among the inputs: who judges again knows by them whether it is by the same.
+func (s *settled) judgedBy(corpus *policies.Corpus) (err error) {
+	if s.inputs["rules"], err = corpus.Digest(); err != nil {
+		return err
+	}
+	parameters, err := corpus.ParametersDigest()
+	if parameters != "" {
+		s.inputs["parameters"] = parameters
+	}
+	return err
+}
+
 // aim makes a first unit of each target. One that no scanner reads is trouble: the others go on.
 func (s *settled) aim(targets []string, opened func(string) string, asks probity.Asks) {
 	var found []target

@@ -1,0 +1,189 @@
+package evidence
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Bounds of a pack, which may be a stranger's.
+const (
+	maxManifest = 16 << 20
+	maxRatio    = 500 // times that a file may be larger than it is in the zip: reports are about fifty times
+	slack       = 1 << 20
+)
+
+// ErrForged says that a pack is not what its manifest or its signature says.
+var ErrForged = errors.New("the pack was changed")
+
+// Pack is an open evidence pack. Nothing of it is proved before Check and Signed.
+type Pack struct {
+	Manifest Manifest
+	raw      []byte // the manifest as it was signed
+	sig      []byte
+	files    map[string]*zip.File
+}
+
+// Open reads the manifest of a pack. What is no pack, or may be a trap, is refused: other names than those that packs have, names
+// that stand twice, folders, links, entries that are encrypted or grow beyond bounds.
+func Open(r io.ReaderAt, size int64) (*Pack, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, errors.New("reading pack: it is no zip, or is cut off")
+	}
+	p := &Pack{files: map[string]*zip.File{}}
+	for _, f := range z.File {
+		if err := p.take(f); err != nil {
+			return nil, fmt.Errorf("reading pack: %w", err)
+		}
+	}
+	if p.raw, err = p.small(manifestName, maxManifest); err != nil {
+		return nil, fmt.Errorf("reading pack: %w", err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(p.raw))
+	if dec.Decode(&p.Manifest) != nil || dec.More() {
+		return nil, errors.New("reading pack: its manifest is none")
+	}
+	if major, _, _ := strings.Cut(p.Manifest.Format, "."); major != "1" {
+		return nil, fmt.Errorf("reading pack: format %.20q is not one this probity reads (%s); use a newer probity", p.Manifest.Format, Format)
+	}
+	if p.files[signatureName] != nil {
+		if p.sig, err = p.small(signatureName, 1<<10); err != nil {
+			return nil, fmt.Errorf("reading pack: %w", err)
+		}
+	}
+	return p, nil
+}
+
+func (p *Pack) take(f *zip.File) error {
+	ours := f.Name == manifestName || f.Name == signatureName || slices.ContainsFunc(parts(), func(x part) bool { return x.name == f.Name })
+	switch {
+	case !ours:
+		return fmt.Errorf("%.40q is no file of a pack", f.Name)
+	case p.files[f.Name] != nil:
+		return fmt.Errorf("%s stands twice in it", f.Name)
+	case !f.Mode().IsRegular() || f.Flags&1 != 0 || f.Method != zip.Deflate && f.Method != zip.Store:
+		return fmt.Errorf("%s is no plain file", f.Name)
+	case f.UncompressedSize64 > maxRatio*f.CompressedSize64+slack:
+		return fmt.Errorf("%s grows more than %d times when it is unpacked", f.Name, maxRatio)
+	}
+	p.files[f.Name] = f
+	return nil
+}
+
+// small reads a file whole that is small.
+func (p *Pack) small(name string, most int64) ([]byte, error) {
+	f := p.files[name]
+	if f == nil {
+		return nil, fmt.Errorf("it has no %s", name)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be unpacked", name)
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, most+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be unpacked", name)
+	case int64(len(b)) > most:
+		return nil, fmt.Errorf("%s is larger than %d bytes", name, most)
+	}
+	return b, nil
+}
+
+// Check proves that each file is as the manifest says, and that there is no other.
+func (p *Pack) Check() error {
+	told := map[string]bool{}
+	var wrong []error
+	for _, f := range p.Manifest.Files {
+		if told[f.Name] {
+			wrong = append(wrong, fmt.Errorf("%.40q is told twice", f.Name))
+			continue
+		}
+		told[f.Name] = true
+		if err := p.same(f); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	for name := range p.files {
+		if !told[name] && name != manifestName && name != signatureName {
+			wrong = append(wrong, fmt.Errorf("%s is in it, and not in its manifest", name))
+		}
+	}
+	if !told[scanName] {
+		wrong = append(wrong, errors.New("it holds no scan"))
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.SortFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return fmt.Errorf("%w: %w", ErrForged, errors.Join(wrong...))
+}
+
+func (p *Pack) same(f File) error {
+	size, sum, err := p.copy(f.Name, io.Discard)
+	switch {
+	case err != nil:
+		return err
+	case size != f.Size || sum != f.SHA256:
+		return fmt.Errorf("%s is another one", f.Name)
+	}
+	return nil
+}
+
+// copy unpacks a file no further than the size that the zip says.
+func (p *Pack) copy(name string, w io.Writer) (size int64, sum string, err error) {
+	f := p.files[name]
+	if f == nil {
+		return 0, "", fmt.Errorf("%.40q is missing", name)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return 0, "", fmt.Errorf("%s cannot be unpacked", name)
+	}
+	defer r.Close()
+	h := sha256.New()
+	size, err = io.Copy(io.MultiWriter(w, h), r) // which ends with an error behind the size that the zip says
+	if err != nil {
+		return size, "", fmt.Errorf("%s cannot be unpacked", name)
+	}
+	return size, hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Signed proves that whoever has the private half of the key signed the manifest.
+func (p *Pack) Signed(key ed25519.PublicKey) error {
+	if p.sig == nil {
+		return fmt.Errorf("%w: it is not signed", ErrForged)
+	}
+	sig, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(string(p.sig), "\n"))
+	if err != nil || len(sig) != ed25519.SignatureSize || !ed25519.Verify(key, p.raw, sig) {
+		return fmt.Errorf("%w: the signature is not of this key", ErrForged)
+	}
+	return nil
+}
+
+// HasSignature reports whether it is signed, by whomever.
+func (p *Pack) HasSignature() bool { return p.sig != nil }
+
+// Unpack writes the scan file of the pack, and proves it once more on the way.
+func (p *Pack) Unpack(w io.Writer) error {
+	i := slices.IndexFunc(p.Manifest.Files, func(f File) bool { return f.Name == scanName })
+	if i < 0 {
+		return errors.New("the pack holds no scan")
+	}
+	_, sum, err := p.copy(scanName, w)
+	if err == nil && sum != p.Manifest.Files[i].SHA256 {
+		err = fmt.Errorf("%w: %s is another one", ErrForged, scanName)
+	}
+	return err
+}
