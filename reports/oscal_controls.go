@@ -42,7 +42,7 @@ func (o *oscal) reviewed() map[string]any {
 		var ids []map[string]string
 		seen := map[string]bool{}
 		for _, c := range newLaw(f, o.scan.Rules, o.c).Rows {
-			if id := controlToken(f, c.Control); len(c.Rules) > 0 && !seen[id] {
+			if id := controlToken(f, c.Control); !c.Out && c.Pass+c.Fail+c.Unknown+c.NA > 0 && !seen[id] {
 				seen[id] = true
 				ids = append(ids, map[string]string{"control-id": id})
 			}
@@ -62,7 +62,7 @@ func (o *oscal) findings() []oscalFinding {
 	var out []oscalFinding
 	for _, f := range o.scan.Frameworks {
 		for _, c := range newLaw(f, o.scan.Rules, o.c).Rows {
-			if c.Pass+c.Fail+c.Unknown > 0 {
+			if !c.Out && c.Pass+c.Fail+c.Unknown > 0 {
 				out = append(out, o.finding(f, c))
 			}
 		}
