@@ -1,6 +1,10 @@
 package detectors
 
-import "github.com/probity-scan/probity"
+import (
+	"math/bits"
+
+	"github.com/probity-scan/probity"
+)
 
 func steuerID() Detector {
 	return Detector{
@@ -17,16 +21,11 @@ func steuerID() Detector {
 // checkSteuerID: of the first ten digits one occurs twice or three times (since 2016), the rest at most once.
 func checkSteuerID(v Value) Strength {
 	b := v.Reveal()
-	var count [10]int
+	var n uint64 // how often each digit occurs, in four bits
 	for _, c := range b[:10] {
-		count[c-'0']++
+		n += 1 << ((c - '0') * 4 & 63)
 	}
-	kinds, most := 0, 0
-	for _, n := range count {
-		most = max(most, n)
-		if n > 0 {
-			kinds++
-		}
-	}
-	return checked(b[0] != '0' && (most == 2 && kinds == 9 || most == 3 && kinds == 8), mod1110(b))
+	const one = 0x1111111111
+	kinds, thrice := bits.OnesCount64((n|n>>1|n>>2|n>>3)&one), n&(n>>1)&one != 0
+	return checked(b[0] != '0' && (kinds == 9 || kinds == 8 && thrice), mod1110(b))
 }
