@@ -9,24 +9,24 @@ import (
 
 // confidence is how sure a hit is by itself, its words and its column's name.
 func (e *engine) confidence(h *hit, foreign bool) float64 {
-	if h.named || h.prose {
+	if h.prose {
 		return e.rate(h, foreign)
 	}
-	return e.rates[h.detector][ways(h, foreign)&(1<<6-1)]
+	return e.rates[h.detector][ways(h, foreign)&(1<<7-1)]
 }
 
-// ways numbers what the confidence of hits of a detector depends on, if no words name it and it is not in running text.
+// ways numbers what the confidence of hits of a detector depends on, but for those in running text.
 func ways(h *hit, foreign bool) int {
-	return oneIf(h.printed || h.strength == int8(detectors.Distinctive)) | oneIf(h.strength == int8(detectors.Doubtful))<<1 | oneIf(h.against)<<2 | oneIf(foreign)<<3 | int(h.glued)<<4
+	return oneIf(h.printed || h.strength == int8(detectors.Distinctive)) | oneIf(h.strength == int8(detectors.Doubtful))<<1 | oneIf(h.against)<<2 | oneIf(foreign)<<3 | int(h.glued)<<4 | oneIf(h.named)<<6
 }
 
 // rates has the confidence for each of the ways.
-type rates [1 << 6]float64
+type rates [1 << 7]float64
 
 func (e *engine) newRates(detector int) (all rates) {
 	for strength := detectors.Doubtful; strength <= detectors.Distinctive; strength++ {
-		for k := range 1 << 6 {
-			h := hit{detector: int16(detector), strength: int8(strength), printed: k&1 == 1, against: k>>2&1 == 1, glued: int8(k >> 4)}
+		for k := range 1 << 7 {
+			h := hit{detector: int16(detector), strength: int8(strength), printed: k&1 == 1, against: k>>2&1 == 1, glued: int8(k >> 4 & 3), named: k>>6 == 1}
 			foreign := k>>3&1 == 1
 			all[ways(&h, foreign)] = e.rate(&h, foreign)
 		}

@@ -16,7 +16,7 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 		class := s.class[s.byteAt(next)]
 		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], s.wordEnd(next)-next) == 1 // 12 rue
 	}
-	if !beside && start > 2 && s.text[start-1] == ' ' && s.lettered(start) {
+	if !beside && start > 2 && s.text[start-1] == ' ' && s.lettered(c, start) {
 		beside = s.byteAt(end) == ',' && s.class[s.text[start-2]]&(lower|letter) != 0 || s.wayBefore(start-1)
 	}
 	if !beside {
@@ -37,13 +37,16 @@ func (s *scanner) ordinal(end int) bool {
 	return false
 }
 
-// lettered reports whether letters are near before a place.
-func (s *scanner) lettered(p int) bool {
+// lettered reports whether letters are near before a place, in its cell.
+func (s *scanner) lettered(c *Column, p int) bool {
 	b := &s.blocks[p>>6]
 	near := (b.upper | b.lower) << (63 - p&63) << 1
 	if p > 63 {
 		a := &s.blocks[p>>6-1]
 		near |= (a.upper | a.lower) >> (p & 63)
+	}
+	if cell := p - s.cell; c != s.free && cell < 64 {
+		near >>= 64 - cell
 	}
 	return near != 0
 }

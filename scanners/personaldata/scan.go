@@ -57,8 +57,8 @@ type scanner struct {
 	atoms     [16][2]int
 	done      [8][2]int // states in which shapes are complete, and the atoms until there
 
-	code   [64]byte // of the candidate, without separators
-	size   int
+	code   []byte // the candidate, without separators: of the text, or in the room for it
+	room   [64]byte
 	digest uint64 // of it as it stands, once it was asked for
 	counts bool   // whether it is one more that counts in its column's trials
 	value  detectors.Value
@@ -66,7 +66,7 @@ type scanner struct {
 
 func newScanner(e *engine) *scanner {
 	s := &scanner{engine: e, keys: map[uint64]set{}, named: map[uint64]naming{}, plans: map[set]*plan{}}
-	s.value = detectors.From(func() []byte { return s.code[:s.size] })
+	s.value = detectors.From(func() []byte { return s.code })
 	return s
 }
 
@@ -102,8 +102,8 @@ func (s *scanner) load(n int) {
 // wipe forgets the text.
 func (s *scanner) wipe() {
 	clear(s.padded)
-	clear(s.code[:])
-	s.text, s.size = nil, 0
+	clear(s.room[:])
+	s.text, s.code = nil, nil
 }
 
 func (s *scanner) run(pos int) {

@@ -54,7 +54,7 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 			return 0
 		}
 	}
-	s.digest, s.counts, s.size = 0, false, 0
+	s.digest, s.counts, s.code = 0, false, nil
 	certain := false
 	for _, id := range s.pick(c, choice, start, end, id) {
 		sh := &s.shapes[id]
@@ -144,13 +144,13 @@ func (s *scanner) fresh(c *Column, start, end int) bool {
 
 // fill compares the first n atoms with a shape and fills the code. Where letters stand in lower case, folded is true.
 func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
-	if sh.exact && s.size > 0 { // as the one before
+	if sh.exact && s.code != nil { // as the one before
 		return true, false
 	}
 	size := 0
 	for i, a := range s.atoms[:n] {
 		from, to := a[0], a[1]
-		if size+to-from > len(s.code) {
+		if size+to-from > len(s.room) {
 			return false, false
 		}
 		if t := &sh.template[i]; !t.exact {
@@ -160,12 +160,16 @@ func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
 			}
 			folded = folded || lower != 0
 		}
-		size += copy(s.code[size:], s.text[from:to])
+		if n == 1 && !folded {
+			s.code = s.text[from:to:to]
+			return true, false
+		}
+		size += copy(s.room[size:], s.text[from:to])
 	}
-	if folded && !fold(s.code[:size]) {
+	if folded && !fold(s.room[:size]) {
 		return false, false
 	}
-	s.size = size
+	s.code = s.room[:size]
 	return true, folded
 }
 
