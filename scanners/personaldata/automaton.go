@@ -119,21 +119,31 @@ func (t *template) kinds() (accepts uint8) {
 	return accepts
 }
 
-// automaton takes symbols from state to state. State 0 is dead.
+// automaton takes symbols from state to state. States behind an atom and states behind a separator, of which 1 is the
+// start, have numbers of their own; 0 is dead.
 type automaton struct {
-	symbol [8 << 6]uint8 // of an atom, by kinds and length
-	start  int
-	next   []uint16 // by state and symbol
+	symbol    [8 << 6]uint8            // of an atom, by kinds and length
+	atom      []uint16                 // the next state by a state behind a separator and the symbol of an atom
+	width     int                      // how many symbols atoms have
+	separator [][mostSeparators]uint16 // by a state behind an atom and a separator
+	accept    [][]uint16               // the shapes that are complete behind an atom; states in which none is have larger numbers
+	letter    uint64                   // lengths of the atoms of letters that may begin a shape, a bit each
+}
+
+const mostSeparators = 8
+
+// stateTable is what the construction makes: states, and where they lead by the symbols of separators, then of atoms.
+type stateTable struct {
+	next   []uint16
 	width  int
-	accept [][]uint16 // the shapes that are complete in a state; those in which none is have larger numbers
-	letter uint64     // lengths of the atoms of letters that may begin a shape, a bit each
+	accept [][]uint16
 }
 
 // place is an element of a pattern, or its end.
 type place struct{ pattern, element int }
 
 func newAutomaton(patterns [][]element) *automaton {
-	a := &automaton{width: len(separators())}
+	a := &automaton{}
 	fits := make([][]bool, len(separators())) // by symbol: which of all elements it fits
 	var all []*element
 	first := make([]int, len(patterns))
@@ -168,7 +178,6 @@ func newAutomaton(patterns [][]element) *automaton {
 		}
 		a.symbol[y] = known[string(key)]
 	}
-	a.width = len(fits)
 	start := make([]place, len(patterns))
 	for i, p := range patterns {
 		start[i] = place{i, 0}
@@ -178,12 +187,13 @@ func newAutomaton(patterns [][]element) *automaton {
 			}
 		}
 	}
-	a.build(patterns, fits, first, start)
+	a.arrange(build(patterns, fits, first, start))
 	return a
 }
 
 // build is the subset construction: a state is a set of places.
-func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, start []place) {
+func build(patterns [][]element, fits [][]bool, first []int, start []place) (t stateTable) {
+	t.width = len(fits)
 	var scratch []byte
 	key := func(places []place) []byte {
 		scratch = scratch[:0]
@@ -194,7 +204,6 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 	}
 	ids, states := map[string]uint16{"": 0, string(key(start)): 1}, [][]place{nil, start}
 	var to []place
-	var accept [][]uint16
 	for s := 0; s < len(states); s++ {
 		var done []uint16
 		for _, p := range states[s] {
@@ -202,13 +211,13 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 				done = append(done, uint16(p.pattern))
 			}
 		}
-		accept = append(accept, done)
-		row := len(a.next)
-		a.next = append(a.next, make([]uint16, a.width)...)
+		t.accept = append(t.accept, done)
+		row := len(t.next)
+		t.next = append(t.next, make([]uint16, t.width)...)
 		if len(done) == len(states[s]) {
 			continue
 		}
-		for y := range a.width {
+		for y := range t.width {
 			to = to[:0]
 			for _, p := range states[s] {
 				if p.element < len(patterns[p.pattern]) && fits[y][first[p.pattern]+p.element] {
@@ -225,34 +234,74 @@ func (a *automaton) build(patterns [][]element, fits [][]bool, first []int, star
 				ids[string(k)] = id
 				states = append(states, slices.Clone(to))
 			}
-			a.next[row+y] = id
+			t.next[row+y] = id
 		}
 	}
-	a.arrange(accept)
+	return t
 }
 
-// arrange numbers the states anew: the dead one, those in which shapes are complete, the others.
-func (a *automaton) arrange(accept [][]uint16) {
-	number, from := make([]uint16, len(accept)), make([]int, 1, len(accept))
+// arrange numbers the states anew, so that what is looked up is small and needs no other look-up.
+func (a *automaton) arrange(t stateTable) {
+	first := len(separators())
+	behind := make([]bool, len(t.accept)) // a separator
+	behind[1] = true
+	for i, to := range t.next {
+		behind[to] = behind[to] || i%t.width < first
+	}
+	number := make([]uint16, len(t.accept))
+	var atoms, others []int // states behind an atom, by their number less one, and behind a separator
 	a.accept = [][]uint16{nil}
 	for _, complete := range []bool{true, false} {
-		for s := 1; s < len(accept); s++ {
-			if len(accept[s]) > 0 == complete {
-				number[s] = uint16(len(from))
-				from = append(from, s)
-				if complete {
-					a.accept = append(a.accept, accept[s])
-				}
+		for s := 1; s < len(t.accept); s++ {
+			if !behind[s] && len(t.accept[s]) > 0 == complete {
+				atoms = append(atoms, s)
+				number[s] = uint16(len(atoms))
+			}
+		}
+		if complete {
+			for _, s := range atoms {
+				a.accept = append(a.accept, t.accept[s])
 			}
 		}
 	}
-	next := make([]uint16, len(a.next))
-	for s, old := range from {
-		for y := range a.width {
-			next[s*a.width+y] = number[a.next[old*a.width+y]]
+	for s := 1; s < len(t.accept); s++ {
+		if behind[s] {
+			others = append(others, s)
+			number[s] = uint16(len(others))
 		}
 	}
-	a.next, a.start = next, int(number[1])
+	a.separator = make([][mostSeparators]uint16, len(atoms)+1)
+	for i, s := range atoms {
+		for y := range first {
+			a.separator[i+1][y] = number[t.next[s*t.width+y]]
+		}
+	}
+	a.width = t.width - first + 1 // 0 is the symbol of atoms that fit nothing
+	a.atom = make([]uint16, (len(others)+1)*a.width)
+	for i, s := range others {
+		for y := 1; y < a.width; y++ {
+			a.atom[(i+1)*a.width+y] = number[t.next[s*t.width+first+y-1]]
+		}
+	}
+	for y, symbol := range a.symbol {
+		a.symbol[y] = uint8(max(0, int(symbol)-first+1))
+	}
+}
+
+// simple symbols stand for one byte each; the larger one asks what stands behind it.
+const simple = mostSeparators - 1
+
+// separating gives the symbols of separators by their first byte.
+func separating() (t [256]uint8) {
+	for _, c := range []byte(".,\xC2\xE2") {
+		t[c] = simple + 1
+	}
+	for k, s := range separators() {
+		if len(s) == 1 && t[s[0]] == 0 {
+			t[s[0]] = uint8(k)
+		}
+	}
+	return t
 }
 
 // separatorAt gives the symbol of the separator at b[0] and its width in bytes, or 0: spaces and dashes beyond ASCII

@@ -12,25 +12,26 @@ import (
 // engine is the detectors made ready: shapes as one automaton, words by hash, finders by where they are called. It does not
 // change once made.
 type engine struct {
-	all      []detectors.Detector
-	lex      *lexicon
-	shapes   []shape
-	auto     *automaton
-	anchors  *anchors
-	ways     *anchors      // rue, strada
-	prefixes [256][]prefix // by their first byte
-	finders  [16][]int     // by the bit of their trigger
-	calls    [16]set       // the same
-	hinting  [256][]ending // of headers that may name, by their last byte
-	solo     set           // need no words
-	provable set           // a column may prove them
-	barred   []int         // those that words of a name rule out
-	vague    set           // those that take a whole cell: their words say little of a code in it
-	complete []complete    // as accept of the automaton
-	naming   set           // those called where a word names them
-	class    [256]byte     // of bytes
-	tables   [sqlText + 1]*classes
-	rates    []rates // by detector
+	all        []detectors.Detector
+	lex        *lexicon
+	shapes     []shape
+	auto       *automaton
+	anchors    *anchors
+	ways       *anchors      // rue, strada
+	prefixes   [256][]prefix // by their first byte
+	finders    [16][]int     // by the bit of their trigger
+	calls      [16]set       // the same
+	hinting    [256][]ending // of headers that may name, by their last byte
+	solo       set           // need no words
+	provable   set           // a column may prove them
+	barred     []int         // those that words of a name rule out
+	vague      set           // those that take a whole cell: their words say little of a code in it
+	complete   []complete    // as accept of the automaton
+	naming     set           // those called where a word names them
+	class      [256]byte     // of bytes
+	separators [256]uint8
+	tables     [sqlText + 1]*classes
+	rates      []rates // by detector
 }
 
 // Classes of bytes.
@@ -38,10 +39,9 @@ const (
 	digit = 1 << iota
 	upper
 	lower
-	letter    // beyond ASCII
-	stop      // ends a line or a sentence
-	edge      // may glue
-	separates // may be between the atoms of a shape
+	letter // beyond ASCII
+	stop   // ends a line or a sentence
+	edge   // may glue
 )
 
 const word = digit | upper | lower | letter
@@ -83,7 +83,7 @@ func noises() []string {
 }
 
 func newEngine(all []detectors.Detector) *engine {
-	e := &engine{all: all, lex: newLexicon(all), anchors: new(anchors), ways: new(anchors)}
+	e := &engine{all: all, separators: separating(), lex: newLexicon(all), anchors: new(anchors), ways: new(anchors)}
 	for c := range e.class {
 		switch b := byte(c); {
 		case b-'0' < 10:
@@ -100,9 +100,6 @@ func newEngine(all []detectors.Detector) *engine {
 	}
 	for _, c := range []byte(edges()) {
 		e.class[c] |= edge
-	}
-	for _, c := range []byte(" -./:,\xC2\xE2") {
-		e.class[c] |= separates
 	}
 	for f := range e.tables {
 		e.tables[f] = newClasses(form(f), ',')

@@ -272,7 +272,7 @@ func (s *scanner) telling(i int) bool {
 	case next == '(', next == ')', s.byteAt(e+1) == '(':
 		return true
 	case s.text[i] == '0':
-		return s.class[next]&separates != 0
+		return s.separators[next] != 0
 	default:
 		return e-i == 3 && (next == '-' || next == '.')
 	}

@@ -12,11 +12,11 @@ func (s *scanner) walk(c *Column, at int) int {
 // walkOn is walk from an atom of which all is known.
 func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	done, choices, a := &s.done, c.plan.choices, s.auto
-	state, n, k := a.start, 0, 0
-	for {
+	n, k := 0, 0
+	for behind := 1; behind > 0; { // a separator
 		s.atoms[n] = [2]int{at, e}
 		n++
-		state = int(a.next[state*a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
+		state := int(a.atom[behind*a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
 		if uint(state-1) < uint(len(choices)-1) {
 			choice := &choices[state]
 			if !choice.known {
@@ -27,12 +27,15 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 				k++
 			}
 		}
-		if state == 0 || n == len(s.atoms) || s.class[s.padded[e]]&separates == 0 {
+		if state == 0 || n == len(s.atoms) {
 			break
 		}
-		symbol, width := separatorAt(s.padded[e:])
+		symbol, width := int(s.separators[s.padded[e]]), 1
+		if symbol > simple {
+			symbol, width = separatorAt(s.padded[e:])
+		}
 		at = e + width
-		if state = int(a.next[state*a.width+symbol]); state == 0 || symbol == 0 || !s.isWord(at) {
+		if behind = int(a.separator[state][symbol&(mostSeparators-1)]); behind == 0 || !s.isWord(at) {
 			break
 		}
 		e, kinds = s.wordAt(at)
