@@ -182,6 +182,10 @@ func (s *scanner) atom(p int) int {
 				return e
 			}
 		}
+	case '.':
+		if kinds == digits && s.class[s.byteAt(start-2)] == digit && s.class[s.byteAt(end)]&(word|edge) == 0 {
+			return end // of a decimal: a piece of something longer, with nothing behind it
+		}
 	case '$':
 		if e := s.find(c, detectors.Dollar, start-1); e > end {
 			return e

@@ -40,7 +40,11 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		}
 		e, kinds = s.wordAt(at)
 	}
+	spoken := s.spoken(c, s.atoms[0][0])
 	for k--; k >= 0; k-- {
+		if choices[done[k][0]].n == 0 && !spoken {
+			continue
+		}
 		if end := s.try(c, done[k][1], done[k][0]); end > 0 {
 			return end
 		}
