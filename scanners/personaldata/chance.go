@@ -16,6 +16,14 @@ type trial struct {
 	rejected int // codes of the same shape but not in form
 }
 
+// reset forgets all, and keeps the room.
+func (t *trials) reset() {
+	t.seen.reset()
+	if t.of = t.of[:0]; t.place != nil {
+		clear(t.place[:])
+	}
+}
+
 // enough different codes tell chance from intent; more would cost memory only.
 const enough = 1 << 11
 

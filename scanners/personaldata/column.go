@@ -35,13 +35,27 @@ type Column struct {
 
 func newColumn(t *Tally, on, name string) *Column {
 	n := t.naming(on, name)
-	c := &Column{tally: t, on: on, name: name, names: n.names, hints: n.hints, nameless: n.nameless, shield: shield{form: n.form}}
+	c := t.room()
+	c.tally, c.on, c.name, c.names, c.hints, c.nameless, c.shield.form = t, on, name, n.names, n.hints, n.nameless, n.form
 	e := t.scanner.engine
 	c.named, c.foreign = !c.names.detectors().empty(), !c.names.detectors().less(e.vague).empty()
 	c.called, c.wholes = c.names.meets(e.calls[bitOf(detectors.Number)]), c.names.meets(e.calls[bitOf(detectors.Cell)])
 	c.behind = c.names.and(e.naming).less(e.vague)
 	c.calls = !c.behind.empty()
 	c.want()
+	return c
+}
+
+// room gives an empty column, in the room of one that was cleared.
+func (t *Tally) room() *Column {
+	last := len(t.cleared) - 1
+	if last < 0 {
+		return new(Column)
+	}
+	c := t.cleared[last]
+	t.cleared = t.cleared[:last]
+	c.trials.reset()
+	*c = Column{trials: c.trials, counts: c.counts[:0]}
 	return c
 }
 
@@ -207,8 +221,9 @@ func (c *Column) count(detector int) *count {
 	n := c.counted(detector)
 	if n == nil {
 		const few = 4
-		n = &count{detector: detector}
-		if c.counts = append(c.counts, n); c.counting == nil && len(c.counts) > few {
+		n = c.another()
+		n.detector = detector
+		if c.counting == nil && len(c.counts) > few {
 			c.counting = new([most]uint8)
 			for i, n := range c.counts {
 				c.counting[n.detector] = uint8(i + 1)
@@ -217,6 +232,23 @@ func (c *Column) count(detector int) *count {
 			c.counting[detector] = uint8(len(c.counts))
 		}
 	}
+	return n
+}
+
+// another gives an empty count, in the room of one that was cleared.
+func (c *Column) another() *count {
+	k := len(c.counts)
+	if k == cap(c.counts) || c.counts[:k+1][k] == nil {
+		c.counts = append(c.counts, new(count))
+		return c.counts[k]
+	}
+	c.counts = c.counts[:k+1]
+	n := c.counts[k]
+	values := n.values
+	for i := range values {
+		values[i].reset()
+	}
+	*n = count{values: values}
 	return n
 }
 

@@ -10,6 +10,16 @@ import (
 type distinct struct {
 	few       hashes
 	registers []uint8 // the longest run of zeros seen, and one, by the first bits of a hash
+	spare     []uint8 // for them, all zero
+}
+
+// reset empties it, and keeps the room.
+func (d *distinct) reset() {
+	d.few.reset()
+	if d.registers != nil {
+		clear(d.registers)
+		d.registers, d.spare = nil, d.registers
+	}
 }
 
 const (
@@ -35,14 +45,16 @@ func (d *distinct) register(h uint64) {
 // forget goes on without the hashes themselves.
 func (d *distinct) forget() {
 	if d.registers == nil {
-		d.registers = make([]uint8, 1<<precision)
+		if d.registers = d.spare; d.registers == nil {
+			d.registers = make([]uint8, 1<<precision)
+		}
 	}
 	for _, h := range d.few.all {
 		if h != 0 {
 			d.register(h)
 		}
 	}
-	d.few = hashes{}
+	d.few.reset()
 }
 
 // join adds what another has.
@@ -82,6 +94,15 @@ func (d *distinct) size() int {
 type hashes struct {
 	all  []uint64 // 0: free
 	used int
+}
+
+// reset empties the set, and keeps the room if it is not large.
+func (s *hashes) reset() {
+	const large = 1 << 10
+	if s.used = 0; len(s.all) > large {
+		s.all = nil
+	}
+	clear(s.all)
 }
 
 // add reports whether a hash is new.

@@ -34,6 +34,7 @@ type Tally struct {
 	scanner *scanner
 	seed    uint64
 	columns *columns
+	cleared []*Column // their room is for others
 }
 
 // columns are those of a tally, by their place and by where they are.
@@ -55,8 +56,10 @@ func New(o Options) *Tally {
 // Fresh is an empty tally of the same detectors, without the work of making them ready. It may be asked for while others count.
 func (t *Tally) Fresh() *Tally { return newTally(t.scanner.engine, t.seed) }
 
-// Clear forgets all columns, and keeps what the next ones need.
+// Clear forgets all columns, which must not be used any more, and keeps the room that the next ones need.
 func (t *Tally) Clear() {
+	const most = 200
+	t.cleared = append(t.cleared, t.columns.all[:min(len(t.columns.all), most-len(t.cleared))]...)
 	t.columns.all = t.columns.all[:0]
 	clear(t.columns.byName)
 }
