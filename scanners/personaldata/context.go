@@ -32,15 +32,33 @@ type mention struct {
 func (s *scanner) hash(start, end int) uint64 { return detectors.HashAt(s.padded, start, end) }
 
 // mentionAt is what the word at p names, alone or with the two before it. Sets of several phrases are put where room says.
-func (s *scanner) mentionAt(p int, h uint64, room *set) *set {
-	if p > 1 && !s.isWord(p-1) && s.isWord(p-2) {
+func (s *scanner) mentionAt(p int, w *known, room *set) *set {
+	if h := w.hash; w.may&ofPair != 0 && p > 1 && !s.isWord(p-1) && s.isWord(p-2) {
 		if from := s.wordStart(p - 2); s.lex.paired(h, s.padded[from:], p-1-from) {
 			before, last := s.wordsBefore(p)
 			*room = s.lex.phrase(&s.lex.phrases, before, last, h)
 			return room
 		}
 	}
-	return s.lex.phrases.of(h)
+	return w.alone
+}
+
+// known is what is known of a word: what it may be, and what it names alone. Words of a text are few, and come again.
+type known struct {
+	hash  uint64
+	alone *set
+	may   part
+}
+
+const knownBits = 8
+
+// know gives what is known of the word of a hash.
+func (s *scanner) know(h uint64) *known {
+	w := &s.known[h>>(64-knownBits)]
+	if w.hash != h || w.alone == nil {
+		*w = known{h, s.lex.phrases.of(h), s.lex.knows(h)}
+	}
+	return w
 }
 
 // leading is what words before a place name, within its cell, line and sentence. Those farther away may name, not speak
@@ -92,9 +110,9 @@ func (s *scanner) trailing(end int) (named set) {
 		if s.mute(end, p) || s.byteAt(e) == ':' || s.byteAt(e) == '=' { // the key of what comes next
 			return named
 		}
-		if h := s.hash(p, e); s.lex.knows(h)&ofPhrase != 0 {
+		if w := s.know(s.hash(p, e)); w.may&ofPhrase != 0 {
 			var room set
-			named = named.or(s.mentionAt(p, h, &room).detectors())
+			named = named.or(s.mentionAt(p, w, &room).detectors())
 		}
 	}
 	return named
@@ -155,13 +173,14 @@ func (s *scanner) anchor(p int) (next int) {
 		}
 	}
 	h := s.hash(p, end)
-	may := s.lex.knows(h)
+	w := s.know(h)
+	may := w.may
 	if may == 0 {
 		return 0
 	}
 	if may&ofPhrase != 0 {
 		k := s.mentioned % len(s.mentions)
-		if m := s.mentionAt(p, h, &s.combined[k]); !m.empty() {
+		if m := s.mentionAt(p, w, &s.combined[k]); !m.empty() {
 			s.mentions[k] = mention{end, m}
 			s.mentioned++
 			if m.meets(s.naming) {
@@ -169,7 +188,7 @@ func (s *scanner) anchor(p int) (next int) {
 			}
 		}
 	}
-	if may&ofTerm != 0 && !s.lex.terms.of(h).empty() {
+	if may&beginsTerm != 0 && !s.lex.terms.of(h).empty() {
 		next = s.term(p, end, h)
 	}
 	if may&aName != 0 && s.class[s.text[p]] == upper && s.lex.given.has(h) {

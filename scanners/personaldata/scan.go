@@ -47,6 +47,7 @@ type scanner struct {
 	mentions  [8]mention // the last of them
 	combined  [8]set     // of those that are several
 	mentioned int
+	known     [1 << knownBits]known
 	seen      [2]int // around which hit s.spokenOf is what words say; one more than its place
 	spokenOf  set
 	keys      map[uint64]set

@@ -37,8 +37,9 @@ type lexicon struct {
 type part uint8
 
 const (
-	ofPhrase part = 1 << iota
-	ofTerm
+	ofPhrase   part = 1 << iota // a phrase, or its last word
+	ofPair                      // the last word of several
+	beginsTerm
 	aName
 )
 
@@ -64,11 +65,13 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 	into.add(all, s)
 	of := ofPhrase
 	if into == &l.terms {
-		of = ofTerm
+		of = beginsTerm
+		l.know(detectors.Hash(words[0]), of)
+	} else {
+		l.know(last, of)
 	}
-	l.know(last, of)
-	l.know(detectors.Hash(words[0]), of)
 	if n := len(words) - 2; n >= 0 {
+		l.know(last, ofPair)
 		for _, before := range []string{words[n], folded(words[n])} {
 			var four [4]byte
 			copy(four[:], before)
@@ -86,7 +89,7 @@ func (l *lexicon) learn(into *table, phrase string, s set) {
 // know adds a word to the filter.
 func (l *lexicon) know(h uint64, of part) { l.filter[h>>50] |= of }
 
-// knows tells what a word may be: what begins or ends a phrase or a term, or a name.
+// knows tells what a word may be.
 func (l *lexicon) knows(h uint64) part { return l.filter[h>>50] }
 
 // paired reports whether a word of n bytes before another may belong to a phrase with it.
