@@ -29,7 +29,10 @@ func formed() []Detector {
 			return checked(b[0] != '0' && !repeated(b), luhn(b))
 		}, .1, .5, .9, list("490154203237518", "49-015420-323751-8"), list("490154203237519", "000000000000000", "49-015420-323751-9")), 1./10),
 		proven(plain("iccid", "SIM card number (ICCID)", probity.Online, "", list("iccid", "sim", "sim card", "sim number"), list("9999999999999999999", "99999999999999999999"), func(b []byte) Strength {
-			return checked(string(b[:2]) == "89", luhn(b))
+			if string(b[:2]) != "89" {
+				return Rejected
+			}
+			return checked(true, luhn(b))
 		}, .6, .6, .95, list("8991101200003204514"), list("8991101200003204515", "7991101200003204510", "0000000000000000000")), 1./10),
 		plain("imsi", "IMSI", probity.Online, "", list("imsi", "imsi number"), list("999999999999999"), func(b []byte) Strength { return passes(b[0] >= '2' && b[0] <= '7' && !repeated(b[3:])) },
 			0, 0, .85, list("262011234567890"), list("862011234567890", "000000000000000", "26201123456789")),
@@ -78,7 +81,10 @@ func formed() []Detector {
 		proven(plain("fr-rib", "French account (RIB)", probity.Financial, "FR", list("rib", "relevé d'identité bancaire", "compte bancaire", "banque"), list("9999999999XXXXXXXXXXXXX", "99999 99999 XXXXXXXXXXX 99"), checkRIB,
 			.5, .8, .95, list("20041010050500013M02606", "20041 01005 0500013M026 06"), list("20041010050500013M02607", "00000000000000000000000", "20041 01005 0500013M026 07")), 1./97),
 		proven(plain("ehic", "European health insurance card", probity.Health, "EU", list("ehic", "krankenkasse", "carte européenne", "tarjeta sanitaria", "health insurance card"), list("99999999999999999999"), func(b []byte) Strength {
-			return checked(string(b[:2]) == "80", luhn(b))
+			if string(b[:2]) != "80" {
+				return Rejected
+			}
+			return checked(true, luhn(b))
 		}, .5, .5, .9, list("80276000000000000009"), list("80276000000000000000", "70276000000000000009", "00000000000000000000")), 1./10),
 		plain("icd9", "Diagnosis code (ICD-9)", probity.Health, "", list("icd9", "icd-9", "icd 9"), list("999.9{1-2}", "A99.9{1-2}", "A999.9", "999"), func(b []byte) Strength {
 			return passes(isDigit(b[0]) || b[0] == 'E' || b[0] == 'V')

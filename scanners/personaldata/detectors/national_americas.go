@@ -31,7 +31,10 @@ func american() []Detector {
 		national("CO", "co-cc", "Colombian citizenship number", list("cédula", "cedula", "cédula de ciudadanía", "cedula ciudadania"), list("9{6-10}", "9{1-2}.999.999", "9.999.999.999"), func(b []byte) Strength { return passes(!repeated(b) && b[0] != '0') },
 			0, 0, 0, list("52345678", "1.020.304.050"), list("00000000", "12345", "0123456789")),
 		national("EC", "ec-cedula", "Ecuadorian identity number", list("cédula", "cedula", "cédula ecuatoriana"), list("9999999999", "999999999-9"), func(b []byte) Strength {
-			return checked(number(b[:2]) > 0 && number(b[:2]) < 25 && b[2] < '6', luhn(b))
+			if !(number(b[:2]) > 0 && number(b[:2]) < 25 && b[2] < '6') {
+				return Rejected
+			}
+			return checked(true, luhn(b))
 		}, 1./10, .1, .4, list("1710034065"), list("1710034066", "9910034065", "0000000000")),
 		medical(national("US", "us-npi", "US national provider identifier", list("npi", "provider", "national provider identifier"), list("9999999999"), func(b []byte) Strength {
 			return checked(b[0] == '1' || b[0] == '2', luhn(append([]byte("80840"), b...)))

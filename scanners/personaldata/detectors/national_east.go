@@ -15,7 +15,12 @@ func eastern() []Detector {
 			1./11, .4, .4, list("1630615123457"), list("1630615123458", "1631315123457", "0000000000000")),
 		national("BG", "bg-egn", "Bulgarian civil number (EGN)", list("egn", "егн"), list("9999999999"), checkBulgaria,
 			1./10, .3, .3, list("7523169263"), list("7523169264", "7573169263", "0000000000")),
-		national("GR", "gr-amka", "Greek social security number (AMKA)", list("amka", "αμκα"), list("99999999999"), func(b []byte) Strength { return checked(births(b, 0, 2), luhn(b)) },
+		national("GR", "gr-amka", "Greek social security number (AMKA)", list("amka", "αμκα"), list("99999999999"), func(b []byte) Strength {
+			if !births(b, 0, 2) {
+				return Rejected
+			}
+			return checked(true, luhn(b))
+		},
 			1./10, .4, .4, list("01013099997"), list("01013099998", "32013099997", "00000000000")),
 		national("GR", "gr-afm", "Greek tax number (AFM)", list("afm", "αφμ"), list("999999999"), func(b []byte) Strength {
 			return checked(!repeated(b), weighted(b, 256, 128, 64, 32, 16, 8, 4, 2)%11%10 == int(b[8]-'0'))
@@ -48,7 +53,10 @@ func checkCzech(b []byte) Strength {
 		month -= 20
 	}
 	n := number(b[:9])
-	return checked(number(b[2:4]) < 83 && calendar(0, month, number(b[4:6])), number(b)%11 == 0 || n%11 == 10 && b[9] == '0')
+	if !(number(b[2:4]) < 83 && calendar(0, month, number(b[4:6]))) {
+		return Rejected
+	}
+	return checked(true, number(b)%11 == 0 || n%11 == 10 && b[9] == '0')
 }
 
 func checkRomania(b []byte) Strength {
@@ -61,11 +69,17 @@ func checkRomania(b []byte) Strength {
 
 // checkBulgaria: 20 more in the month before 1900, 40 more from 2000 on.
 func checkBulgaria(b []byte) Strength {
-	return checked(number(b[2:4]) < 53 && calendar(0, number(b[2:4])%20, number(b[4:6])), weighted(b, 2, 4, 8, 5, 10, 9, 7, 3, 6)%11%10 == int(b[9]-'0'))
+	if !(number(b[2:4]) < 53 && calendar(0, number(b[2:4])%20, number(b[4:6]))) {
+		return Rejected
+	}
+	return checked(true, weighted(b, 2, 4, 8, 5, 10, 9, 7, 3, 6)%11%10 == int(b[9]-'0'))
 }
 
 func checkYugoslav(b []byte) Strength {
-	return checked(births(b, 0, 2) && (b[4] == '9' || b[4] == '0' || b[4] == '8'), weighted(b, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
+	if !(births(b, 0, 2) && (b[4] == '9' || b[4] == '0' || b[4] == '8')) {
+		return Rejected
+	}
+	return checked(true, weighted(b, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
 }
 
 func checkTurkey(b []byte) Strength {

@@ -33,13 +33,19 @@ func checkSweden(b []byte) Strength {
 	if day > 60 {
 		day -= 60
 	}
-	return checked(century && calendar(0, number(b[2:4]), day), luhn(b))
+	if !(century && calendar(0, number(b[2:4]), day)) {
+		return Rejected
+	}
+	return checked(true, luhn(b))
 }
 
 // checkNorway: D numbers add 40 to the day, H numbers to the month.
 func checkNorway(b []byte) Strength {
 	ok := calendar(0, number(b[2:4])%40, number(b[:2])%40) && !(b[0] >= '4' && b[2] >= '4')
-	return checked(ok, weighted(b, 3, 7, 6, 1, 8, 9, 4, 5, 2, 1)%11 == 0 && weighted(b, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
+	if !ok {
+		return Rejected
+	}
+	return checked(true, weighted(b, 3, 7, 6, 1, 8, 9, 4, 5, 2, 1)%11 == 0 && weighted(b, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
 }
 
 func checkFinland(b []byte) Strength {
@@ -55,7 +61,10 @@ func checkFinland(b []byte) Strength {
 
 func checkIceland(b []byte) Strength {
 	ok := b[9] == '9' || b[9] == '0' || b[9] == '8'
-	return checked(ok && births(b, 0, 2), weighted(b, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
+	if !(ok && births(b, 0, 2)) {
+		return Rejected
+	}
+	return checked(true, weighted(b, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
 }
 
 func checkBaltic(b []byte) Strength {

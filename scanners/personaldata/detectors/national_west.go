@@ -36,7 +36,10 @@ func western() []Detector {
 			return checked(!repeated(b), "21987654321"[weighted(b[1:], 6, 7, 8, 9, 10, 5, 4, 3, 2)%11] == b[0])
 		}, 1./11, .1, .1, list("1123456789"), list("2123456789", "0000000000", "112345678")),
 		national("GB", "uk-chi", "Scottish community health index", list("chi", "chi number", "chi no"), list("9999999999"), func(b []byte) Strength {
-			return checked(births(b, 0, 2), weighted(b, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
+			if !births(b, 0, 2) {
+				return Rejected
+			}
+			return checked(true, weighted(b, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)%11 == 0)
 		}, 1./11, .2, .2, list("0101010109"), list("0101010108", "3213010107", "010101010")),
 		national("GB", "uk-driving-licence", "UK driving licence", list("driving licence", "driver licence", "driving licence number", "licence number"), list("X{5}9{6}X{5}", "X{16}"), checkDriver,
 			0, .6, .6, list("MORGA657054SM9IJ"), list("MORGA697054SM9IJ", "MORGA657994SM9IJ", "0000000000000000")),
@@ -52,13 +55,19 @@ func checkPortugal(b []byte) Strength {
 // checkBelgium: for those born from 2000 on a 2 stands before the number.
 func checkBelgium(b []byte) Strength {
 	month, n := number(b[2:4])%20, number(b[:9])
-	return checked(number(b[2:4]) < 53 && month < 13 && number(b[4:6]) < 32 && !repeated(b), number(b[9:]) == 97-n%97 || number(b[9:]) == 97-(2000000000+n)%97)
+	if !(number(b[2:4]) < 53 && month < 13 && number(b[4:6]) < 32 && !repeated(b)) {
+		return Rejected
+	}
+	return checked(true, number(b[9:]) == 97-n%97 || number(b[9:]) == 97-(2000000000+n)%97)
 }
 
 // checkLuxembourg: the last two digits are Luhn's and Verhoeff's, each over the first eleven.
 func checkLuxembourg(b []byte) Strength {
 	year := number(b[:4])
-	return checked(year > 1850 && year < 2100 && births(b, 6, 4), luhn(b[:12]) && verhoeff(append(append([]byte{}, b[:11]...), b[12])))
+	if !(year > 1850 && year < 2100 && births(b, 6, 4)) {
+		return Rejected
+	}
+	return checked(true, luhn(b[:12]) && verhoeff(append(append([]byte{}, b[:11]...), b[12])))
 }
 
 func checkAustria(b []byte) Strength {
@@ -68,7 +77,10 @@ func checkAustria(b []byte) Strength {
 }
 
 func checkSwitzerland(b []byte) Strength {
-	return checked(string(b[:3]) == "756", weighted(b, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1)%10 == 0)
+	if string(b[:3]) != "756" {
+		return Rejected
+	}
+	return checked(true, weighted(b, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1)%10 == 0)
 }
 
 func checkIreland(b []byte) Strength {
@@ -85,7 +97,10 @@ func checkIreland(b []byte) Strength {
 func checkAffiliation(b []byte) Strength {
 	province, n := number(b[:2]), number(b[2:10])
 	short := province*10000000 + n
-	return checked(province > 0 && province < 67, number(b[10:]) == number(b[:10])%97 || n < 10000000 && number(b[10:]) == short%97)
+	if !(province > 0 && province < 67) {
+		return Rejected
+	}
+	return checked(true, number(b[10:]) == number(b[:10])%97 || n < 10000000 && number(b[10:]) == short%97)
 }
 
 func checkSPI(b []byte) Strength {
@@ -104,7 +119,10 @@ func checkCard12(b []byte) Strength {
 func checkPension(b []byte) Strength {
 	day := number(b[2:4])
 	ok := number(b[:2]) > 1 && day > 0 && (day < 32 || day > 50 && day < 82) && number(b[4:6]) < 13
-	return checked(ok, crossed(spelt(b), 2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)%10 == int(b[11]-'0'))
+	if !ok {
+		return Rejected
+	}
+	return checked(true, crossed(spelt(b), 2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)%10 == int(b[11]-'0'))
 }
 
 func checkInsured(b []byte) Strength {

@@ -55,7 +55,12 @@ func asian() []Detector {
 			0, 0, .4, list("35202-1234567-1"), list("05202-1234567-1", "00000-0000000-0", "35202-123456-1")),
 		national("IL", "il-id", "Israeli identity number", list("teudat zehut", "תעודת זהות", "מספר זהות"), list("999999999"), func(b []byte) Strength { return checked(!repeated(b), luhn(b)) },
 			1./10, .1, .1, list("123456782"), list("123456783", "000000000", "12345678")),
-		national("AE", "ae-eid", "Emirates ID", list("emirates id", "eid", "الهوية"), list("999999999999999", "999-9999-9999999-9"), func(b []byte) Strength { return checked(string(b[:3]) == "784", luhn(b)) },
+		national("AE", "ae-eid", "Emirates ID", list("emirates id", "eid", "الهوية"), list("999999999999999", "999-9999-9999999-9"), func(b []byte) Strength {
+			if string(b[:3]) != "784" {
+				return Rejected
+			}
+			return checked(true, luhn(b))
+		},
 			1./10, .7, .9, list("784198012345678", "784-1980-1234567-8"), list("784198012345679", "785198012345678", "784-1980-1234567-9")),
 		national("SA", "sa-id", "Saudi national or resident number", list("saudi id", "iqama", "الهوية الوطنية", "رقم الهوية"), list("9999999999"), func(b []byte) Strength { return checked(b[0] == '1' || b[0] == '2', luhn(b)) },
 			1./10, .1, .1, list("1012345672"), list("1012345673", "3012345672", "0000000000")),
@@ -63,7 +68,10 @@ func asian() []Detector {
 			return passes((b[0] == '2' || b[0] == '3') && births(b, 5, 3) && number(b[7:9]) > 0 && number(b[7:9]) < 89)
 		}, 0, .2, .2, list("29001010101234"), list("29013010101234", "19001010101234", "00000000000000")),
 		national("ZA", "za-id", "South African identity number", list("south africa", "sa id", "said number", "rsa id"), list("9999999999999", "999999 9999 999"), func(b []byte) Strength {
-			return checked(births(b, 4, 2) && b[10] <= '2', luhn(b))
+			if !(births(b, 4, 2) && b[10] <= '2') {
+				return Rejected
+			}
+			return checked(true, luhn(b))
 		}, 1./10, .4, .6, list("8001015009087", "800101 5009 087"), list("8001015009088", "8013015009087", "0000000000000")),
 		national("NG", "ng-nin", "Nigerian national number", list("nin", "national identification number", "nimc"), list("99999999999"), func(b []byte) Strength { return passes(!repeated(b) && !counted(b)) },
 			0, 0, 0, list("12345678902"), list("00000000000", "1234567890", "123456789012")),
@@ -83,7 +91,10 @@ func checkChina(b []byte) Strength {
 	year, province := number(b[6:10]), number(b[:2])
 	last := b[17]
 	ok := year > 1850 && year < 2100 && calendar(0, number(b[10:12]), number(b[12:14])) && province > 10 && province < 84 && (isDigit(last) || last == 'X')
-	return checked(ok, "10X98765432"[weighted(b, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)%11] == last)
+	if !ok {
+		return Rejected
+	}
+	return checked(true, "10X98765432"[weighted(b, 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)%11] == last)
 }
 
 func checkSingapore(b []byte) Strength {

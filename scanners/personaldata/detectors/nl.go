@@ -9,7 +9,10 @@ func bsn() Detector {
 		Shapes: []string{"999999999", "9999.99.999", "999.999.999"},
 		Check: func(v Value) Strength { // the eleven test, with -1 as the last weight
 			b := v.Reveal()
-			return checked(string(b[:3]) != "000" && !repeated(b) && !counted(b), weighted(b, 9, 8, 7, 6, 5, 4, 3, 2, -1)%11 == 0)
+			if !(string(b[:3]) != "000" && !repeated(b) && !counted(b)) {
+				return Rejected
+			}
+			return checked(true, weighted(b, 9, 8, 7, 6, 5, 4, 3, 2, -1)%11 == 0)
 		},
 		Alone: .2, Printed: .4, Named: .95, Proof: ByChecksum, Chance: 1. / 11,
 		Examples:        func() []string { return []string{"111222333", "1234.56.782"} },

@@ -18,5 +18,8 @@ func pesel() Detector {
 func checkPESEL(v Value) Strength {
 	b := v.Reveal()
 	month := number(b[2:4])
-	return checked(month < 93 && calendar(0, month%20, number(b[4:6])), weighted(b, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0)
+	if !(month < 93 && calendar(0, month%20, number(b[4:6]))) {
+		return Rejected
+	}
+	return checked(true, weighted(b, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0)
 }
