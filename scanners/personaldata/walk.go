@@ -32,6 +32,9 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		}
 		symbol, width := int(s.separators[s.padded[e]]), 1
 		if symbol > simple {
+			if s.padded[e] == ',' && s.padded[e+1] != ' ' { // mostly
+				break
+			}
 			symbol, width = separatorAt(s.padded[e:])
 		}
 		at = e + width
@@ -62,6 +65,13 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 		}
 	}
 	s.digest, s.counts, s.code = 0, false, nil
+	if choice.n == 1 && choice.piece && !choice.open { // mostly, in columns that are known
+		sh := &s.shapes[choice.few[0]]
+		if fits, folded := s.fill(sh, n); fits {
+			return s.check(c, sh, folded, glued, start, end)
+		}
+		return 0
+	}
 	certain := false
 	for _, id := range s.pick(c, choice, start, end, id) {
 		sh := &s.shapes[id]

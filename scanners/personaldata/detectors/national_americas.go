@@ -31,7 +31,7 @@ func american() []Detector {
 		national("CO", "co-cc", "Colombian citizenship number", list("cédula", "cedula", "cédula de ciudadanía", "cedula ciudadania"), list("9{6-10}", "9{1-2}.999.999", "9.999.999.999"), func(b []byte) Strength { return passes(!repeated(b) && b[0] != '0') },
 			0, 0, 0, list("52345678", "1.020.304.050"), list("00000000", "12345", "0123456789")),
 		national("EC", "ec-cedula", "Ecuadorian identity number", list("cédula", "cedula", "cédula ecuatoriana"), list("9999999999", "999999999-9"), func(b []byte) Strength {
-			if !(number(b[:2]) > 0 && number(b[:2]) < 25 && b[2] < '6') {
+			if form := number(b[:2]) > 0 && number(b[:2]) < 25 && b[2] < '6'; !form {
 				return Rejected
 			}
 			return checked(true, luhn(b))

@@ -53,7 +53,7 @@ func checkCzech(b []byte) Strength {
 		month -= 20
 	}
 	n := number(b[:9])
-	if !(number(b[2:4]) < 83 && calendar(0, month, number(b[4:6]))) {
+	if form := number(b[2:4]) < 83 && calendar(0, month, number(b[4:6])); !form {
 		return Rejected
 	}
 	return checked(true, number(b)%11 == 0 || n%11 == 10 && b[9] == '0')
@@ -69,14 +69,14 @@ func checkRomania(b []byte) Strength {
 
 // checkBulgaria: 20 more in the month before 1900, 40 more from 2000 on.
 func checkBulgaria(b []byte) Strength {
-	if !(number(b[2:4]) < 53 && calendar(0, number(b[2:4])%20, number(b[4:6]))) {
+	if form := number(b[2:4]) < 53 && calendar(0, number(b[2:4])%20, number(b[4:6])); !form {
 		return Rejected
 	}
 	return checked(true, weighted(b, 2, 4, 8, 5, 10, 9, 7, 3, 6)%11%10 == int(b[9]-'0'))
 }
 
 func checkYugoslav(b []byte) Strength {
-	if !(births(b, 0, 2) && (b[4] == '9' || b[4] == '0' || b[4] == '8')) {
+	if form := births(b, 0, 2) && (b[4] == '9' || b[4] == '0' || b[4] == '8'); !form {
 		return Rejected
 	}
 	return checked(true, weighted(b, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)

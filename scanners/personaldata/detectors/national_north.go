@@ -33,7 +33,7 @@ func checkSweden(b []byte) Strength {
 	if day > 60 {
 		day -= 60
 	}
-	if !(century && calendar(0, number(b[2:4]), day)) {
+	if form := century && calendar(0, number(b[2:4]), day); !form {
 		return Rejected
 	}
 	return checked(true, luhn(b))
@@ -61,7 +61,7 @@ func checkFinland(b []byte) Strength {
 
 func checkIceland(b []byte) Strength {
 	ok := b[9] == '9' || b[9] == '0' || b[9] == '8'
-	if !(ok && births(b, 0, 2)) {
+	if form := ok && births(b, 0, 2); !form {
 		return Rejected
 	}
 	return checked(true, weighted(b, 3, 2, 7, 6, 5, 4, 3, 2, 1)%11 == 0)

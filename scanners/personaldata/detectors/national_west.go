@@ -55,7 +55,7 @@ func checkPortugal(b []byte) Strength {
 // checkBelgium: for those born from 2000 on a 2 stands before the number.
 func checkBelgium(b []byte) Strength {
 	month, n := number(b[2:4])%20, number(b[:9])
-	if !(number(b[2:4]) < 53 && month < 13 && number(b[4:6]) < 32 && !repeated(b)) {
+	if form := number(b[2:4]) < 53 && month < 13 && number(b[4:6]) < 32 && !repeated(b); !form {
 		return Rejected
 	}
 	return checked(true, number(b[9:]) == 97-n%97 || number(b[9:]) == 97-(2000000000+n)%97)
@@ -64,7 +64,7 @@ func checkBelgium(b []byte) Strength {
 // checkLuxembourg: the last two digits are Luhn's and Verhoeff's, each over the first eleven.
 func checkLuxembourg(b []byte) Strength {
 	year := number(b[:4])
-	if !(year > 1850 && year < 2100 && births(b, 6, 4)) {
+	if form := year > 1850 && year < 2100 && births(b, 6, 4); !form {
 		return Rejected
 	}
 	return checked(true, luhn(b[:12]) && verhoeff(append(append([]byte{}, b[:11]...), b[12])))
@@ -97,7 +97,7 @@ func checkIreland(b []byte) Strength {
 func checkAffiliation(b []byte) Strength {
 	province, n := number(b[:2]), number(b[2:10])
 	short := province*10000000 + n
-	if !(province > 0 && province < 67) {
+	if form := province > 0 && province < 67; !form {
 		return Rejected
 	}
 	return checked(true, number(b[10:]) == number(b[:10])%97 || n < 10000000 && number(b[10:]) == short%97)

@@ -68,7 +68,7 @@ func asian() []Detector {
 			return passes((b[0] == '2' || b[0] == '3') && births(b, 5, 3) && number(b[7:9]) > 0 && number(b[7:9]) < 89)
 		}, 0, .2, .2, list("29001010101234"), list("29013010101234", "19001010101234", "00000000000000")),
 		national("ZA", "za-id", "South African identity number", list("south africa", "sa id", "said number", "rsa id"), list("9999999999999", "999999 9999 999"), func(b []byte) Strength {
-			if !(births(b, 4, 2) && b[10] <= '2') {
+			if form := births(b, 4, 2) && b[10] <= '2'; !form {
 				return Rejected
 			}
 			return checked(true, luhn(b))

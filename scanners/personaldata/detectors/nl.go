@@ -9,7 +9,7 @@ func bsn() Detector {
 		Shapes: []string{"999999999", "9999.99.999", "999.999.999"},
 		Check: func(v Value) Strength { // the eleven test, with -1 as the last weight
 			b := v.Reveal()
-			if !(string(b[:3]) != "000" && !repeated(b) && !counted(b)) {
+			if form := string(b[:3]) != "000" && !repeated(b) && !counted(b); !form {
 				return Rejected
 			}
 			return checked(true, weighted(b, 9, 8, 7, 6, 5, 4, 3, 2, -1)%11 == 0)

@@ -18,7 +18,7 @@ func pesel() Detector {
 func checkPESEL(v Value) Strength {
 	b := v.Reveal()
 	month := number(b[2:4])
-	if !(month < 93 && calendar(0, month%20, number(b[4:6]))) {
+	if form := month < 93 && calendar(0, month%20, number(b[4:6])); !form {
 		return Rejected
 	}
 	return checked(true, weighted(b, 1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)%10 == 0)
