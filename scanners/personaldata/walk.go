@@ -65,7 +65,7 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 		}
 	}
 	s.digest, s.counts, s.code = 0, false, nil
-	if choice.n == 1 && choice.piece && !choice.open { // mostly, in columns that are known
+	if choice.n == 1 && choice.piece && (!choice.open || !s.spoken(c, start)) { // mostly, in columns that are known
 		sh := &s.shapes[choice.few[0]]
 		if fits, folded := s.fill(sh, n); fits {
 			return s.check(c, sh, folded, glued, start, end)
@@ -136,7 +136,10 @@ func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int
 	if folded && !sh.lower {
 		strength = detectors.Doubtful
 	}
-	named, against := s.said(c, k, start, end)
+	named, against := c.names.has(k), c.names.against()
+	if s.spoken(c, start) {
+		named, against = s.said(c, k, start, end)
+	}
 	h := s.hit()
 	h.value, h.start, h.end, h.column, h.detector = s.digest, start, end, c.place, int16(k)
 	h.strength, h.printed, h.glued, h.named, h.against = int8(strength), sh.printed, int8(glued), named, against
