@@ -63,7 +63,7 @@ func (e *engine) rate(h *hit, foreign bool) float64 {
 	if foreign { // the column is of something else
 		conf -= .2
 	}
-	return max(rounded(conf), 0) // .7 less .2 is .5
+	return rounded(max(conf, 0)) // .7 less .2 is .5
 }
 
 // resolve sorts rated hits and marks the best at each place.

@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"math"
 	"slices"
 	"strings"
 
@@ -118,5 +117,5 @@ func (t *Tally) digest(value []byte) uint64 {
 	return (h ^ h>>33) | 1
 }
 
-// rounded keeps confidences equal between machines and readable.
-func rounded(x float64) float64 { return math.Round(x*100) / 100 }
+// rounded keeps confidences, of which none is negative, equal between machines and readable.
+func rounded(x float64) float64 { return float64(int(x*100+.5)) / 100 }
