@@ -206,12 +206,7 @@ func (f asff) of(o probity.Outcome, x probity.Finding, b *besides) asffFinding {
 		}
 		out.ProductFields["probity/verdict"] = "unknown"
 	}
-	for i, q := range f.asks[o.Rule] {
-		if i == 32 {
-			break
-		}
-		out.Compliance.Requirements = append(out.Compliance.Requirements, short(q.String(), 64))
-	}
+	out.Compliance.Requirements = fitting(f.asks[o.Rule])
 	f.accepted(&out, x)
 	return out
 }
@@ -225,6 +220,19 @@ func (f asff) accepted(out *asffFinding, x probity.Finding) {
 	case x.Later || x.State == probity.Unchanged:
 		out.Workflow.Status = "NOTIFIED"
 	}
+}
+
+// fitting are as many requirements as the format takes, and how many there are beyond.
+func fitting(all []requirement) []string {
+	const most = 32
+	var out []string
+	for i, r := range all {
+		if n := len(all) - i; i == most-1 && n > 1 {
+			return append(out, "and "+thousands(n)+" more")
+		}
+		out = append(out, short(r.String(), 64))
+	}
+	return out
 }
 
 func reasonsOf(g probity.Gap) []asffReason {

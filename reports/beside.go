@@ -50,11 +50,14 @@ func (b *besides) kind() probity.Kind {
 	return b.asset.Kind
 }
 
-// requirements are the controls that a rule gives evidence for, as "gdpr 32(1)(a)".
+// requirements are the controls that a rule gives evidence for, of frameworks that apply or may, as "gdpr 32(1)(a)".
 func requirements(h probity.Header) map[string][]requirement {
 	out := map[string][]requirement{}
 	for _, r := range h.Rules {
 		for _, f := range h.Frameworks {
+			if outOfScope(f) {
+				continue
+			}
 			for _, c := range f.Controls {
 				if c.Mode != probity.Manual && r.Serves(c) {
 					out[r.ID] = append(out[r.ID], requirement{f, c})

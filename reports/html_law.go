@@ -27,7 +27,7 @@ func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
 	states := map[state]int{}
 	for _, k := range f.Controls {
 		l.Modes[k.Mode]++
-		row := control{Control: k, Out: f.Standing != nil && f.Standing.Applies == probity.OutOfScope}
+		row := control{Control: k, Out: outOfScope(f)}
 		for _, r := range rules {
 			if k.Mode == probity.Manual || !r.Serves(k) {
 				continue
@@ -49,6 +49,11 @@ func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
 	}
 	l.Chart = bar("law-"+slug(f.ID), "Controls of "+visible(f.Title), parts...)
 	return l
+}
+
+// outOfScope reports whether the framework does not apply, by what is declared.
+func outOfScope(f probity.Framework) bool {
+	return f.Standing != nil && f.Standing.Applies == probity.OutOfScope
 }
 
 // Manual reports whether only a person can judge it.

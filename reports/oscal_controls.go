@@ -35,7 +35,7 @@ type oscalRelated struct {
 	UUID string `json:"observation-uuid"`
 }
 
-// reviewed are the controls of each framework that the scan's rules can say something of.
+// reviewed are the controls of each framework that the scan's rules can say something of. One that does not apply, as declared, is left out.
 func (o *oscal) reviewed() map[string]any {
 	var selections []map[string]any
 	for _, f := range o.scan.Frameworks {
@@ -48,7 +48,11 @@ func (o *oscal) reviewed() map[string]any {
 			}
 		}
 		if len(ids) > 0 {
-			selections = append(selections, map[string]any{"description": oscalLine(f.Title + " " + f.Version), "include-controls": ids})
+			selection := map[string]any{"description": oscalLine(f.Title + " " + f.Version), "include-controls": ids}
+			if scope := (law{Framework: f}).Scope(); scope != "" {
+				selection["remarks"] = oscalLine(scope)
+			}
+			selections = append(selections, selection)
 		}
 	}
 	if len(selections) == 0 {

@@ -169,3 +169,23 @@ func TestOSCALSatisfied(t *testing.T) {
 		}
 	}
 }
+
+// A framework that does not apply, as declared, asks for nothing; of more requirements than the format takes the rest is counted.
+func TestRequirements(t *testing.T) {
+	t.Parallel()
+	s := clinic()
+	s.Frameworks = clinicFrameworks()
+	s.Frameworks[1].Standing = &probity.Standing{Applies: probity.OutOfScope, Because: []string{"no card data"}}
+	for _, name := range []string{"csv", "ocsf", "asff", "oscal"} {
+		if got := formatted(t, name, s); strings.Contains(got, "pci-dss") || !strings.Contains(got, "gdpr") {
+			t.Errorf("%s tells of a framework that does not apply, or of none", name)
+		}
+	}
+	many := make([]requirement, 40)
+	if got := fitting(many); len(got) != 32 || got[31] != "and 9 more" {
+		t.Errorf("got %d, the last %q", len(got), got[len(got)-1])
+	}
+	if got := fitting(many[:32]); len(got) != 32 || strings.HasPrefix(got[31], "and") {
+		t.Errorf("got %v", got)
+	}
+}
