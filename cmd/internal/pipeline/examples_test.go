@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,13 +28,26 @@ func TestExamples(t *testing.T) {
 		id := strings.TrimSuffix(path.Base(file), ".txtar")
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
+			spared, told := "", false
 			for _, e := range casesOf(t, file) {
 				if expect := e.Of(e.Written()...); len(expect) > 0 {
-					t.Run(e.Name, func(t *testing.T) { asExpected(t, expect, outcomes(t, jobOf(t, e, id).run(t))) })
+					t.Run(e.Name, func(t *testing.T) {
+						got := outcomes(t, jobOf(t, e, id).run(t))
+						asExpected(t, expect, got)
+						for _, o := range got {
+							if o.Verdict == probity.NA {
+								spared = o.Asset.ID
+							}
+						}
+					})
 				}
+				told = told || slices.ContainsFunc(e.Expect, func(x examples.Expectation) bool { return x.Verdict == probity.NA })
 				if len(e.Planned()) > 0 {
 					t.Run(e.Name+" as a plan", func(t *testing.T) { asPlan(t, e, id) })
 				}
+			}
+			if spared != "" && !told {
+				t.Errorf("%s is not judged: expect it to be not-applicable", spared)
 			}
 		})
 	}
