@@ -67,6 +67,7 @@ func TestExamplesOfServers(t *testing.T) {
 	servers := serversOfExamples(t)
 	for _, file := range ruleFiles(t, ".txtar") {
 		id := strings.TrimSuffix(path.Base(file), ".txtar")
+		turned := &flips{rule: id}
 		for _, e := range casesOf(t, file) {
 			engine, setup := setupOf(e)
 			if engine == "" {
@@ -88,9 +89,12 @@ func TestExamplesOfServers(t *testing.T) {
 					t.Fatal(err)
 				}
 				user := cmp.Or(strings.TrimSpace(string(e.Files[engine+"/user"])), s.all)
-				asExpected(t, expect, outcomes(t, job{config: config, dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}}.run(t)))
+				scan := job{config: config, dir: strings.Replace(s.target, "USER", user, 1), rules: []string{id}}.run(t)
+				asExpected(t, expect, outcomes(t, scan))
+				turned.add(t, scan, parametersOf(t, e))
 			})
 		}
+		turned.check(t)
 	}
 }
 

@@ -28,12 +28,14 @@ func TestExamples(t *testing.T) {
 		id := strings.TrimSuffix(path.Base(file), ".txtar")
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
-			spared, told := "", false
+			spared, told, turned := "", false, &flips{rule: id}
 			for _, e := range casesOf(t, file) {
 				if expect := e.Of(e.Written()...); len(expect) > 0 {
 					t.Run(e.Name, func(t *testing.T) {
-						got := outcomes(t, jobOf(t, e, id).run(t))
+						scan := jobOf(t, e, id).run(t)
+						got := outcomes(t, scan)
 						asExpected(t, expect, got)
+						turned.add(t, scan, parametersOf(t, e))
 						for _, o := range got {
 							if o.Verdict == probity.NA {
 								spared = o.Asset.ID
@@ -46,11 +48,26 @@ func TestExamples(t *testing.T) {
 					t.Run(e.Name+" as a plan", func(t *testing.T) { asPlan(t, e, id) })
 				}
 			}
+			turned.check(t)
 			if spared != "" && !told {
 				t.Errorf("%s is not judged: expect it to be not-applicable", spared)
 			}
 		})
 	}
+}
+
+// parametersOf are what an example declares for rules to read.
+func parametersOf(t *testing.T, e *examples.Example) map[string]any {
+	t.Helper()
+	config, err := e.Save(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := examples.Scan{Config: config}.Declared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said.File.Parameters
 }
 
 func casesOf(t *testing.T, file string) []*examples.Example {
