@@ -24,7 +24,9 @@ type metadata struct {
 		Ref         string `yaml:"ref"`
 		Description string `yaml:"description"`
 	} `yaml:"related_resources"`
-	Custom custom `yaml:"custom"`
+	Scope   string              `yaml:"scope"`   // as OPA's tools read it
+	Schemas []map[string]string `yaml:"schemas"` // by which OPA's tools check a rule of a user in an editor
+	Custom  custom              `yaml:"custom"`
 }
 
 type custom struct {

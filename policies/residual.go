@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/policies/compile"
 	"github.com/probity-scan/probity/policies/verdict"
 )
@@ -18,6 +19,28 @@ var ErrForeign = errors.New("the rule is not a built-in one")
 // Residual is what is left of a built-in rule once all that is known of an asset has been put in: conditions in Rego of which
 // one must hold for a violation.
 func (c *Corpus) Residual(ctx context.Context, id string, a probity.Asset, linked Linked, now time.Time) ([]string, error) {
+	rule, err := c.builtinRule(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return rule.Residual(ctx, view(&a, linked, now, nil))
+}
+
+// Trace is how a rule is evaluated over one asset: a user's in the process that judges by it.
+func (c *Corpus) Trace(ctx context.Context, id string, a probity.Asset, linked Linked, now time.Time) (child.Traced, error) {
+	input := view(&a, linked, now, nil)
+	if i, ok := c.users.number[id]; ok {
+		return c.users.runner.Trace(ctx, i, input)
+	}
+	rule, err := c.builtinRule(ctx, id)
+	if err != nil {
+		return child.Traced{}, err
+	}
+	return child.TraceOf(ctx, rule, input)
+}
+
+// builtinRule compiles one of our rules.
+func (c *Corpus) builtinRule(ctx context.Context, id string) (*verdict.Rule, error) {
 	i := slices.IndexFunc(c.Rules, func(r probity.Rule) bool { return r.ID == id && !r.Foreign })
 	if i < 0 {
 		return nil, fmt.Errorf("rule %s: %w", id, ErrForeign)
@@ -42,7 +65,7 @@ func (c *Corpus) Residual(ctx context.Context, id string, a probity.Asset, linke
 	if err != nil {
 		return nil, fmt.Errorf("rule %s: %w", id, err)
 	}
-	return rule.Residual(ctx, view(&a, linked, now, nil))
+	return rule, nil
 }
 
 // Reads reports whether a rule reads a fact, be it as a part of a group or some of what is in it.

@@ -34,6 +34,7 @@ type Source struct {
 type ask struct {
 	Rule   int             `json:"rule"`
 	Inputs []*verdict.Node `json:"inputs,omitempty"`
+	Trace  bool            `json:"trace,omitempty"` // tell the steps over the inputs, instead of verdicts
 }
 
 // answer is a line from the child.
@@ -41,10 +42,17 @@ type answer struct {
 	Error   string         `json:"error,omitempty"` // the rule does not compile
 	Reads   []probity.Path `json:"reads,omitempty"`
 	Results []Judged       `json:"results,omitempty"`
+	Traces  []Traced       `json:"traces,omitempty"`
 }
 
 // Judged is a rule's word on one input, or how it failed.
 type Judged struct {
 	verdict.Result
 	Error string `json:"error,omitempty"`
+}
+
+// Traced is how a rule was evaluated over one input.
+type Traced struct {
+	Steps    []string `json:"steps"`              // over what is known of it
+	Residual []string `json:"residual,omitempty"` // what is left once that has been put in: a violation where one holds
 }

@@ -75,6 +75,18 @@ func (r *Runner) Judge(ctx context.Context, rule int, inputs []*verdict.Node) ([
 	return a.Results, nil
 }
 
+// Trace evaluates a rule over one input, step by step.
+func (r *Runner) Trace(ctx context.Context, rule int, input *verdict.Node) (Traced, error) {
+	a, err := r.ask(ctx, ask{Rule: rule, Inputs: []*verdict.Node{input}, Trace: true})
+	if err != nil {
+		return Traced{}, err
+	}
+	if len(a.Traces) != 1 {
+		return Traced{}, errors.New("answered without a trace")
+	}
+	return a.Traces[0], nil
+}
+
 func (r *Runner) ask(ctx context.Context, a ask) (answer, error) {
 	if r.proc == nil {
 		p, err := r.start(ctx)

@@ -49,16 +49,41 @@ func (job Job) answer(ctx context.Context, a ask, ready map[int]*verdict.Rule) a
 		ready[a.Rule] = rule
 	}
 	ans := answer{Reads: rule.Reads()}
+	if a.Trace {
+		for _, input := range a.Inputs {
+			t, err := TraceOf(ctx, rule, input)
+			if err != nil {
+				return answer{Error: firstLine(err)}
+			}
+			ans.Traces = append(ans.Traces, t)
+		}
+		return ans
+	}
 	for _, input := range a.Inputs {
 		res, err := rule.Judge(ctx, input)
 		j := Judged{Result: res}
 		if err != nil {
-			j.Error, _, _ = strings.Cut(err.Error(), "\n") // what OPA adds below may be values
-			j.Error = strings.TrimSuffix(j.Error, ":")
+			j.Error = firstLine(err)
 		}
 		ans.Results = append(ans.Results, j)
 	}
 	return ans
+}
+
+// firstLine leaves out what OPA adds below, which may be values.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return strings.TrimSuffix(line, ":")
+}
+
+// TraceOf evaluates a rule over one input, step by step.
+func TraceOf(ctx context.Context, rule *verdict.Rule, input *verdict.Node) (Traced, error) {
+	steps, err := rule.Trace(ctx, input)
+	if err != nil {
+		return Traced{}, err
+	}
+	residual, err := rule.Residual(ctx, input)
+	return Traced{Steps: steps, Residual: residual}, err
 }
 
 func (job Job) settings(src Source) []any {

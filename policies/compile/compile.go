@@ -77,3 +77,6 @@ func oneLine(err error) error {
 	}
 	return fmt.Errorf("%s%s", at, text)
 }
+
+// Tests is a compiler for tests: with the same built-in functions as rules have, and no others.
+func Tests() *ast.Compiler { return ast.NewCompiler().WithCapabilities(capabilities()) }
