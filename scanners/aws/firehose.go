@@ -110,10 +110,10 @@ func delivery(all []types.DestinationDescription) (string, attrs) {
 		return "http_endpoint", to(log(s.CloudWatchLoggingOptions), s.S3DestinationDescription, nil, attrs{"url": value(s.EndpointConfiguration).Url})
 	case d.SplunkDestinationDescription != nil:
 		s := d.SplunkDestinationDescription
-		return "splunk", to(log(s.CloudWatchLoggingOptions), s.S3DestinationDescription, nil, attrs{"url": s.HECEndpoint})
+		return "splunk", to(log(s.CloudWatchLoggingOptions), s.S3DestinationDescription, nil, attrs{"hec_endpoint": s.HECEndpoint})
 	case d.SnowflakeDestinationDescription != nil:
 		s := d.SnowflakeDestinationDescription
-		return "snowflake", to(log(s.CloudWatchLoggingOptions), s.S3DestinationDescription, nil, attrs{"url": s.AccountUrl})
+		return "snowflake", to(log(s.CloudWatchLoggingOptions), s.S3DestinationDescription, nil, attrs{"account_url": s.AccountUrl})
 	case d.IcebergDestinationDescription != nil:
 		s := d.IcebergDestinationDescription
 		return "iceberg", to(log(s.CloudWatchLoggingOptions), s.S3DestinationDescription, nil, nil)

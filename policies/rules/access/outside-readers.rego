@@ -11,10 +11,26 @@
 #   id: outside-readers
 #   message: "{name} lets in {element}, which is not a trusted account"
 #   severity: high
+#   because: >-
+#     The grant works at once and for as long as nobody looks; that it is not public keeps it from being critical.
+#   checks:
+#   - rds-snapshot-shared-known-only
+#   - ebs-snapshot-shared-known-only
+#   - redshift-snapshot-shared-known-only
+#   - redshift-datashare-known-only
+#   - documentdb-snapshot-not-public
+#   - neptune-snapshot-not-public
+#   - sqs-policy-closed
+#   - sns-policy-closed
+#   - eventbridge-bus-closed
+#   - backup-vault-policy-closed
+#   - dynamodb-policy-not-open
+#   - glue-catalog-not-public
+#   - kinesis-policy-closed
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
-#   classes: [bucket, table, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search, compute]
+#   sources: [terraform, plan, aws]
+#   classes: [bucket, table, warehouse, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search, compute]
 #   obligations: [least-privilege, recipient-control]
 #   remediation:
 #     any: >-

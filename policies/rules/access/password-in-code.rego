@@ -10,6 +10,8 @@
 #   id: password-in-code
 #   message: "{name} has its master password written in the code"
 #   severity: high
+#   because: Whoever reads the repository, today or in its history, opens the whole database.
+#   checks: [rds-password-not-in-iac]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -10,10 +10,18 @@
 #   id: backup-retention
 #   message: "{name} keeps its backups for {value} days, less than 7"
 #   severity: medium
+#   because: Data is lost only when something else goes wrong; then it is lost for good.
+#   checks:
+#   - rds-backup-retention
+#   - documentdb-backup-retention
+#   - neptune-backup-retention
+#   - redshift-snapshots-kept
+#   - efs-backup
+#   - fsx-backup-retention
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
-#   classes: [database]
+#   classes: [database, warehouse, filesystem]
 #   obligations: [backup]
 #   remediation:
 #     terraform: >-

@@ -10,6 +10,12 @@
 #   id: deletion-protection
 #   message: "{name} can be deleted in one step"
 #   severity: medium
+#   because: It takes a mistake or an intruder with rights; backups may still be there.
+#   checks:
+#   - rds-deletion-protection
+#   - documentdb-deletion-protection
+#   - neptune-deletion-protection
+#   - dynamodb-deletion-protection
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

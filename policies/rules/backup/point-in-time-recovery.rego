@@ -10,6 +10,8 @@
 #   id: point-in-time-recovery
 #   message: "{name} cannot be set back to an earlier moment"
 #   severity: medium
+#   because: Data is lost only when something else goes wrong; then it is lost for good.
+#   checks: [dynamodb-pitr]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

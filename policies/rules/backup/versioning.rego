@@ -9,6 +9,7 @@
 #   id: versioning
 #   message: "{name} keeps no versions of its objects"
 #   severity: medium
+#   because: Data is lost only when something else goes wrong; then it is lost for good.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -9,6 +9,7 @@
 #   id: connection-string-tls
 #   message: "{name} connects without verified TLS by {element}"
 #   severity: high
+#   because: Passwords and data pass in the clear each time the application connects.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]

@@ -9,6 +9,7 @@
 #   id: ingress-tls
 #   message: "{name} serves {element} without TLS"
 #   severity: medium
+#   because: Somebody must be on the way between people and the entrance.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]

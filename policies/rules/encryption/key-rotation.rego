@@ -9,6 +9,7 @@
 #   id: key-rotation
 #   message: "{name} is not changed every year"
 #   severity: medium
+#   because: A key that became known is needed first; rotation limits what is lost with it.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

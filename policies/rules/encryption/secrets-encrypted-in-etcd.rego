@@ -9,6 +9,7 @@
 #   id: secrets-encrypted-in-etcd
 #   message: "{name} stores Secrets unencrypted"
 #   severity: high
+#   because: One disk or backup of the control plane opens every database of the cluster.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]

@@ -11,6 +11,7 @@
 #   id: sensitive-data-customer-key
 #   message: "{name} holds sensitive data under a key that is {value}"
 #   severity: medium
+#   because: Data is encrypted; for data of this kind the law expects more than what everybody gets.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

@@ -10,6 +10,7 @@
 #   id: table-files-encrypted
 #   message: "{name} holds personal data, and the server does not encrypt its file"
 #   severity: medium
+#   because: Whoever gets hold of the disk or of a copy of it reads the tables.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]

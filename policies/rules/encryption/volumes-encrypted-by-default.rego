@@ -9,6 +9,8 @@
 #   id: volumes-encrypted-by-default
 #   message: "{name} does not encrypt new volumes by default"
 #   severity: medium
+#   because: Volumes that are told to be encrypted are; it is the forgotten one that this catches.
+#   checks: [ebs-default-encryption]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

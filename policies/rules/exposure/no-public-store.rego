@@ -12,9 +12,29 @@
 #   id: no-public-store
 #   message: "{name} can be reached by anyone on the internet"
 #   severity: high
+#   because: Nothing stands between the store and anybody on the internet; what is in it then decides how bad that is.
+#   checks:
+#   - rds-not-publicly-accessible
+#   - redshift-not-public
+#   - rds-snapshot-not-public
+#   - ebs-snapshot-not-public
+#   - ami-not-public
+#   - documentdb-snapshot-not-public
+#   - neptune-snapshot-not-public
+#   - opensearch-not-public
+#   - sqs-policy-closed
+#   - sns-policy-closed
+#   - eventbridge-bus-closed
+#   - backup-vault-policy-closed
+#   - dynamodb-policy-not-open
+#   - glue-catalog-not-public
+#   - efs-policy-tls-and-no-anonymous
+#   - kinesis-policy-closed
+#   - neptune-not-public
+#   - lightsail-db-not-public
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key, compute]
 #   obligations: [no-public-access]
 #   remediation:

@@ -9,6 +9,13 @@
 #   id: public-address
 #   message: "{name} has an address on the internet"
 #   severity: high
+#   because: One more opening, of the network or of an account, and anybody can try passwords.
+#   checks:
+#   - rds-not-publicly-accessible
+#   - redshift-not-public
+#   - opensearch-not-public
+#   - opensearch-serverless-policies
+#   - lightsail-db-not-public
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -10,6 +10,7 @@
 #   id: data-events-logged
 #   message: "{name} holds personal data and no trail records reads of it"
 #   severity: medium
+#   checks: [dynamodb-data-events]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

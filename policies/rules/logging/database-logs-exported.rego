@@ -8,9 +8,11 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html
 # custom:
 #   id: database-logs-exported
-#   message: "{name} sends none of its logs elsewhere"
+#   message: "{name} does not send elsewhere the logs that matter"
 #   severity: medium
-#   behaviour: 1
+#   because: Nothing is open; but whoever breaks in can wipe out what would tell of it.
+#   checks: [rds-logs-exported]
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [database]
@@ -24,5 +26,18 @@
 package probity.rules.logging.database_logs_exported
 
 violation contains {"fact": "audit.exports"} if not exported
+
+# Of several kinds, these tell who came and what went wrong.
+violation contains {"fact": "audit.exports", "element": log} if {
+	exported
+	some log in needed
+	not log in input.audit.exports
+}
+
+needed := {"postgresql"} if regex.match(`^(aurora-)?postgres`, input.lifecycle.version)
+
+needed := {"audit", "error"} if regex.match(`^(mysql|mariadb|aurora-mysql)`, input.lifecycle.version)
+
+needed := {"audit"} if input.kind in {"aws.docdb.cluster", "aws.neptune.cluster"}
 
 exported if input.audit.exports[_]

@@ -10,6 +10,7 @@
 #   id: log-retention-set
 #   message: "{name} keeps what is logged for ever"
 #   severity: medium
+#   checks: [eventbridge-archive-expires]
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation]

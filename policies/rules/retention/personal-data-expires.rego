@@ -11,6 +11,7 @@
 #   id: personal-data-expires
 #   message: "{name} holds personal data that nothing deletes"
 #   severity: medium
+#   checks: [dynamodb-ttl-on-personal-data]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

@@ -9,10 +9,11 @@
 #   id: retention-within-declared
 #   message: "{name} keeps data longer than activity {element} declares"
 #   severity: high
+#   checks: [kinesis-retention-within-policy]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
-#   classes: [bucket]
+#   classes: [bucket, queue, stream]
 #   obligations: [storage-limitation]
 #   general: true
 #   remediation:

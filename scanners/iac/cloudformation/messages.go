@@ -58,7 +58,6 @@ func firehoseEntry() entry {
 			block(destination+"_configuration", inner)(t, v)
 		}
 	}
-	backed := properties{"S3Configuration": block("s3_configuration", bucket)}
 	return entry{Type: "AWS::KinesisFirehose::DeliveryStream", As: "aws_kinesis_firehose_delivery_stream", Ref: "name", Properties: properties{
 		"DeliveryStreamName": attr("name"),
 		"DeliveryStreamEncryptionConfigurationInput": func(t *translation, v resource.Value) {
@@ -71,9 +70,9 @@ func firehoseEntry() entry {
 		"MSKSourceConfiguration":                          block("msk_source_configuration", properties{"MSKClusterARN": attr("msk_cluster_arn")}),
 		"ExtendedS3DestinationConfiguration":              to("extended_s3", bucket),
 		"S3DestinationConfiguration":                      to("extended_s3", bucket),
-		"RedshiftDestinationConfiguration":                to("redshift", backed),
-		"SplunkDestinationConfiguration":                  to("splunk", backed),
-		"SnowflakeDestinationConfiguration":               to("snowflake", backed),
+		"RedshiftDestinationConfiguration":                to("redshift", properties{"S3Configuration": block("s3_configuration", bucket)}),
+		"SplunkDestinationConfiguration":                  to("splunk", properties{"HECEndpoint": attr("hec_endpoint"), "S3Configuration": block("s3_configuration", bucket)}),
+		"SnowflakeDestinationConfiguration":               to("snowflake", properties{"AccountUrl": attr("account_url"), "S3Configuration": block("s3_configuration", bucket)}),
 		"HttpEndpointDestinationConfiguration":            to("http_endpoint", properties{"EndpointConfiguration": flat(properties{"Url": attr("url")}), "S3Configuration": block("s3_configuration", bucket)}),
 		"ElasticsearchDestinationConfiguration":           to("elasticsearch", properties{"DomainARN": attr("domain_arn")}),
 		"AmazonopensearchserviceDestinationConfiguration": to("opensearch", properties{"DomainARN": attr("domain_arn")}),

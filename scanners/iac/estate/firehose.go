@@ -29,8 +29,8 @@ func (e *estate) delivery(r *resource.Resource) probity.Asset {
 		e.receives(within(target, at...), probity.CopyOf, a.Ref)
 	}
 	endpoint := probity.Fact[string]{}
-	if url := within(target, "url"); url.Set() {
-		endpoint = resource.Map(url.Text(endpoint), host)
+	if attr := map[string]string{"http_endpoint": "url", "splunk": "hec_endpoint", "snowflake": "account_url"}[to.String()]; attr != "" {
+		endpoint = resource.Map(within(target, attr).Text(endpoint), host)
 	}
 	a.Settings = probity.SettingsOf(kinds.Firehose{
 		Destination: to.Text(probity.Fact[string]{}),
@@ -83,7 +83,7 @@ func within(v resource.Value, names ...string) resource.Value {
 	return b.Get(append([]string{""}, names...)...)
 }
 
-// host is a URL's, without what may be secret in it.
+// host is a URL's, without port and what may be secret in it.
 func host(url string) string {
 	_, rest, ok := strings.Cut(url, "://")
 	if !ok {
@@ -91,5 +91,6 @@ func host(url string) string {
 	}
 	rest, _, _ = strings.Cut(rest, "/")
 	rest, _, _ = strings.Cut(rest, "?")
-	return rest[strings.LastIndexByte(rest, '@')+1:]
+	rest, _, _ = strings.Cut(rest[strings.LastIndexByte(rest, '@')+1:], ":")
+	return rest
 }
