@@ -15,10 +15,10 @@ import (
 // digest is what somebody accepts with a finding: the facts that the rule read on the asset, as values or reasons of gaps. It
 // knows no origin, line, time or count, so that it stays as long as the thing does. Of a list, and of tags, only the items
 // that the violation names count, where it names some: a further open port does not change what was accepted of another.
-func (s *subject) digest(r probity.Rule, v verdict.Violation) string {
+func digest(f *facts, a *probity.Asset, element string) string {
 	var said []string
-	for path, l := range s.read(r) {
-		said = append(said, string(path)+"="+told(l, v.Element))
+	for path, l := range f.of(a) {
+		said = append(said, string(path)+"="+told(l, element))
 	}
 	return sum(said)
 }

@@ -9,8 +9,8 @@ import (
 )
 
 func digestFor(a probity.Asset, element string, reads ...probity.Path) string {
-	s := &subject{asset: &a}
-	return s.digest(probity.Rule{Reads: reads}, verdict.Violation{Fact: reads[0], Element: element})
+	f := factsOf(probity.Rule{Reads: reads})
+	return digest(&f, &a, element)
 }
 
 // TestDigest: what somebody accepted lapses when it changes, and only then.

@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/child"
@@ -26,53 +24,17 @@ type Estate struct {
 	Now    time.Time
 }
 
-// Judge yields an outcome for each asset and each rule of its class, in the order of the assets and of rule IDs.
-func (c *Corpus) Judge(ctx context.Context, e Estate) iter.Seq2[probity.Outcome, error] {
-	return func(yield func(probity.Outcome, error) bool) {
-		p, err := c.prepare(ctx, e)
-		if err != nil {
-			yield(probity.Outcome{}, err)
-			return
-		}
-		batch := make([]probity.Asset, 0, child.Batch)
-		flush := func() bool {
-			rows, err := p.batch(ctx, batch)
-			if err != nil {
-				yield(probity.Outcome{}, err)
-				return false
-			}
-			for _, row := range rows {
-				for _, o := range row {
-					if !yield(o, nil) {
-						return false
-					}
-				}
-			}
-			batch = batch[:0]
-			return true
-		}
-		for a, err := range e.Assets {
-			if err != nil {
-				yield(probity.Outcome{}, err)
-				return
-			}
-			if batch = append(batch, a); len(batch) == cap(batch) && !flush() {
-				return
-			}
-		}
-		flush()
-	}
-}
-
 // panel is the compiled rules for the classes of one estate.
 type panel struct {
 	corpus *Corpus
-	estate Estate
 	ready  []*verdict.Rule       // beside corpus.Rules; nil: a user's, or of no class present
-	asked  map[of]int            // how many of our rules judge assets of a kind
+	asked  map[of][]int          // our rules that judge assets of a kind, by their places in corpus.Rules
 	wanted map[of]*verdict.Paths // what rules read of assets of a kind; nil: all, since a user's rule judges it
+	facts  []facts               // beside corpus.Rules
+	viewer *viewer
 	risk   *risk
 
+	digests   digests
 	mu        sync.Mutex
 	undecided map[*verdict.Missing]undecided
 }
@@ -89,7 +51,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &panel{corpus: c, estate: e, ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{}}
+	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of][]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{}, digests: digests{said: map[string]string{}}}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
@@ -108,7 +70,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := verdict.NewSet(compiler, config)
+	set := verdict.NewSet(compiler, config, verdict.Remembered)
 	for i, r := range c.Rules {
 		if needed(r) {
 			if p.ready[i], err = set.Rule(ctx, packageOf(r)); err != nil {
@@ -119,11 +81,14 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if p.risk, err = newRisk(ctx); err != nil {
 		return nil, err
 	}
+	for _, r := range c.Rules {
+		p.facts = append(p.facts, factsOf(r))
+	}
 	for k := range present {
 		p.wanted[k] = p.wants(k)
 		for i, r := range c.Rules {
 			if p.ready[i] != nil && applies(r, &probity.Asset{Class: k.class, Kind: k.kind}) {
-				p.asked[k]++
+				p.asked[k] = append(p.asked[k], i)
 			}
 		}
 	}
@@ -139,7 +104,7 @@ type of struct {
 // wants is what the rules on assets of a kind read of them; nil: all.
 func (p *panel) wants(k of) *verdict.Paths {
 	out := &verdict.Paths{}
-	p.risk.reads.AddTo(out, "asset")
+	p.risk.question.AddTo(out, "asset")
 	for i, r := range p.corpus.Rules {
 		switch {
 		case !applies(r, &probity.Asset{Class: k.class, Kind: k.kind}):
@@ -166,51 +131,43 @@ func applies(r probity.Rule, a *probity.Asset) bool {
 	return slices.Contains(r.Classes, a.Class) && (len(r.Kinds) == 0 || slices.Contains(r.Kinds, a.Kind))
 }
 
-// batch judges assets side by side by our rules, then by users' rules one at a time. It gives a row of outcomes for each asset.
-func (p *panel) batch(ctx context.Context, assets []probity.Asset) ([][]probity.Outcome, error) {
-	subjects := make([]*subject, len(assets))
-	rows := make([][]probity.Outcome, len(assets))
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range assets {
-		g.Go(func() error {
-			a := &assets[i]
-			subjects[i] = &subject{asset: a, view: view(a, p.estate.Linked, p.estate.Now, p.wanted[of{a.Class, a.Kind}])}
-			var err error
-			rows[i], err = p.ours(gctx, subjects[i])
+// judge asks our rules about each asset of a batch, then users' rules one at a time.
+func (p *panel) judge(ctx context.Context, b *batch) error {
+	subjects := make([]subject, len(b.assets))
+	for i := range b.assets {
+		a := &b.assets[i]
+		subjects[i] = subject{asset: a, view: p.viewer.asset(a, p.wanted[of{a.Class, a.Kind}])}
+		var err error
+		if b.rows[i], err = p.ours(ctx, subjects[i], b.rows[i]); err != nil {
 			return err
-		})
+		}
 	}
-	if err := g.Wait(); err != nil {
-		return nil, err
+	if p.corpus.users.runner == nil {
+		return nil
 	}
-	if err := p.users(ctx, subjects, rows); err != nil {
-		return nil, err
+	if err := p.users(ctx, subjects, b.rows); err != nil {
+		return err
 	}
-	for _, row := range rows {
+	for _, row := range b.rows {
 		slices.SortStableFunc(row, func(a, b probity.Outcome) int { return strings.Compare(a.Rule, b.Rule) })
 	}
-	return rows, nil
+	return nil
 }
 
-func (p *panel) ours(ctx context.Context, s *subject) ([]probity.Outcome, error) {
-	out := make([]probity.Outcome, 0, p.asked[of{s.asset.Class, s.asset.Kind}])
-	for i, r := range p.corpus.Rules {
-		if p.ready[i] == nil || !applies(r, s.asset) {
-			continue
-		}
+func (p *panel) ours(ctx context.Context, s subject, out []probity.Outcome) ([]probity.Outcome, error) {
+	for _, i := range p.asked[of{s.asset.Class, s.asset.Kind}] {
 		res, err := p.ready[i].Judge(ctx, s.view)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		out = append(out, p.outcome(ctx, r, s, child.Judged{Result: res, Error: text(err)}))
+		out = append(out, p.outcome(ctx, i, s, child.Judged{Result: res, Error: text(err)}))
 	}
 	return out, nil
 }
 
 // users asks users' rules. One that crashes or takes too long is an error finding on the assets of the batch.
-func (p *panel) users(ctx context.Context, subjects []*subject, rows [][]probity.Outcome) error {
-	for _, r := range p.corpus.Rules {
+func (p *panel) users(ctx context.Context, subjects []subject, rows [][]probity.Outcome) error {
+	for n, r := range p.corpus.Rules {
 		if !r.Foreign {
 			continue
 		}
@@ -233,7 +190,7 @@ func (p *panel) users(ctx context.Context, subjects []*subject, rows [][]probity
 			if err == nil {
 				j = judged[k]
 			}
-			rows[i] = append(rows[i], p.outcome(ctx, r, subjects[i], j))
+			rows[i] = append(rows[i], p.outcome(ctx, n, subjects[i], j))
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"reflect"
 	"strings"
 
@@ -14,28 +13,30 @@ import (
 )
 
 // outcome tells a verdict with its evidence and findings.
-func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child.Judged) probity.Outcome {
-	a, v := s.asset, s.view
+func (p *panel) outcome(ctx context.Context, rule int, s subject, j child.Judged) probity.Outcome {
+	a, v, r := s.asset, s.view, &p.corpus.Rules[rule]
 	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: j.Verdict}
 	if j.Error != "" {
 		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
 		o.Verdict = probity.Unknown
 		o.Evidence = []probity.Evidence{{Asset: a.Ref, Gap: &g, Origin: &probity.Origin{File: r.Source.File, Line: r.Source.Line, Column: r.Source.Column}}}
-		f := finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)
+		f := finding(*r, a, "", "", "rule "+r.ID+" failed: "+j.Error)
 		f.Digest = digestOf([]verdict.Missing{{Gap: g}})
 		o.Findings = []probity.Finding{f}
 		return o
 	}
 	switch j.Verdict {
 	case probity.Fail:
-		o.Evidence = s.evidence(r)
-		for _, viol := range orFirstRead(j.Violations, r) {
-			f := finding(r, a, viol.Fact, viol.Element, "")
-			f.Message = message(r, a, viol)
-			f.Place = place(a, viol)
-			f.Risk = p.risk.of(ctx, r, a, v, viol)
-			f.Digest = s.digest(r, viol)
-			o.Findings = append(o.Findings, f)
+		f := &p.facts[rule]
+		o.Evidence = evidence(f, a)
+		violations := orFirstRead(j.Violations, *r)
+		o.Findings = make([]probity.Finding, 0, len(violations))
+		for _, viol := range violations {
+			x := finding(*r, a, viol.Fact, viol.Element, message(*r, a, viol))
+			x.Place = place(a, viol)
+			x.Risk = p.risk.of(ctx, *r, a, v, viol)
+			x.Digest = p.digests.of(f, a, v, r.ID, viol.Element)
+			o.Findings = append(o.Findings, x)
 		}
 	case probity.Unknown, probity.NA:
 		o.Evidence = make([]probity.Evidence, 0, len(j.Deciding))
@@ -46,7 +47,7 @@ func (p *panel) outcome(ctx context.Context, r probity.Rule, s *subject, j child
 		}
 		if j.Verdict == probity.Unknown {
 			said := p.said(j.Deciding)
-			f := finding(r, a, j.Deciding[0].Path, "", said.message)
+			f := finding(*r, a, j.Deciding[0].Path, "", said.message)
 			f.Place = place(a, verdict.Violation{Fact: f.Fact})
 			f.Digest = said.digest
 			o.Findings = []probity.Finding{f}
@@ -65,7 +66,8 @@ func (p *panel) said(deciding []verdict.Missing) undecided {
 	u, ok := p.undecided[&deciding[0]]
 	if !ok {
 		u = undecided{"unknown: depends on " + dependsOn(deciding), digestOf(deciding)}
-		if len(p.undecided) >= remembered {
+		const most = 4096
+		if len(p.undecided) >= most {
 			clear(p.undecided)
 		}
 		p.undecided[&deciding[0]] = u
@@ -73,30 +75,10 @@ func (p *panel) said(deciding []verdict.Missing) undecided {
 	return u
 }
 
-// subject is an asset that is judged: as it is, as rules see it, and the names of its facts.
+// subject is an asset that is judged: as it is, and as rules see it.
 type subject struct {
 	asset *probity.Asset
 	view  *verdict.Node
-	paths []probity.Path // in the order of the facts; nil: nobody asked yet
-}
-
-// read gives the facts of the asset that a rule reads.
-func (s *subject) read(r probity.Rule) iter.Seq2[probity.Path, probity.Leaf] {
-	if s.paths == nil {
-		for p := range probity.Leaves(s.asset) {
-			s.paths = append(s.paths, p)
-		}
-	}
-	return func(yield func(probity.Path, probity.Leaf) bool) {
-		for _, p := range s.paths {
-			if !reads(r, p) {
-				continue
-			}
-			if l, ok := probity.LeafAt(s.asset, p); ok && !yield(p, l) {
-				return
-			}
-		}
-	}
 }
 
 func finding(r probity.Rule, a *probity.Asset, fact probity.Path, element, msg string) probity.Finding {
@@ -128,10 +110,10 @@ func orFirstRead(vs []verdict.Violation, r probity.Rule) []verdict.Violation {
 }
 
 // evidence lists the facts of the asset that the rule reads.
-func (s *subject) evidence(r probity.Rule) []probity.Evidence {
+func evidence(f *facts, a *probity.Asset) []probity.Evidence {
 	var out []probity.Evidence
-	for path, l := range s.read(r) {
-		out = append(out, Evidence(s.asset.Ref, path, l))
+	for path, l := range f.of(a) {
+		out = append(out, Evidence(a.Ref, path, l))
 	}
 	return out
 }

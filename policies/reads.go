@@ -17,7 +17,7 @@ func (c *Corpus) Asked(ctx context.Context) ([]probity.Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := k.reads.Below("asset")
+	out := k.question.Below("asset")
 	for _, r := range c.Rules {
 		out = append(out, r.Reads...)
 	}

@@ -23,12 +23,12 @@ func (c *Corpus) Residual(ctx context.Context, id string, a probity.Asset, linke
 	if err != nil {
 		return nil, err
 	}
-	return rule.Residual(ctx, view(&a, linked, now, nil))
+	return rule.Residual(ctx, newViewer(linked, now).asset(&a, nil))
 }
 
 // Trace is how a rule is evaluated over one asset: a user's in the process that judges by it.
 func (c *Corpus) Trace(ctx context.Context, id string, a probity.Asset, linked Linked, now time.Time) (child.Traced, error) {
-	input := view(&a, linked, now, nil)
+	input := newViewer(linked, now).asset(&a, nil)
 	if i, ok := c.users.number[id]; ok {
 		return c.users.runner.Trace(ctx, i, input)
 	}
@@ -61,7 +61,7 @@ func (c *Corpus) builtinRule(ctx context.Context, id string) (*verdict.Rule, err
 	if err != nil {
 		return nil, err
 	}
-	rule, err := verdict.NewSet(compiler, config).Rule(ctx, packageOf(r))
+	rule, err := verdict.NewSet(compiler, config, verdict.Remembered).Rule(ctx, packageOf(r))
 	if err != nil {
 		return nil, fmt.Errorf("rule %s: %w", id, err)
 	}

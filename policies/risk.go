@@ -4,9 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
-	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/compile"
@@ -14,12 +13,7 @@ import (
 )
 
 // risk raises or lowers a finding's severity by risk.rego, and remembers what it said of what it reads.
-type risk struct {
-	query rego.PreparedEvalQuery
-	reads verdict.Reads
-	mu    sync.Mutex
-	said  map[string]opinion
-}
+type risk struct{ question *verdict.Question }
 
 // opinion is what risk.rego says of a finding.
 type opinion struct {
@@ -37,27 +31,21 @@ func newRisk(ctx context.Context) (*risk, error) {
 	if err != nil {
 		return nil, err
 	}
-	const query = "severity := data.probity.risk.severity; because := data.probity.risk.because"
-	q, err := rego.New(rego.Compiler(c), rego.Query(query)).PrepareForEval(ctx)
+	const remembered = 2 << 20
+	q, err := verdict.NewQuestion(ctx, c, "severity = data.probity.risk.severity; because = data.probity.risk.because", remembered)
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)
 	}
-	k := &risk{query: q, said: map[string]opinion{}}
-	if k.reads, err = verdict.ReadsOf(c, query); err != nil {
-		return nil, fmt.Errorf("working out what risk.rego reads: %w", err)
-	}
-	return k, nil
+	return &risk{q}, nil
 }
-
-// remembered bounds the memory of risks.
-const remembered = 4096
 
 // of gives the rule's own severity wherever risk.rego says nothing that is a severity.
 func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verdict.Node, viol verdict.Violation) probity.Risk {
 	out := probity.Risk{Severity: r.Severity}
+	text := func(s string) *verdict.Node { return verdict.Closed(ast.String(s)) }
 	w := k.ask(ctx, verdict.Fields(map[string]*verdict.Node{
-		"severity": value(string(r.Severity)), "asset": v,
-		"finding": verdict.Fields(map[string]*verdict.Node{"fact": value(string(viol.Fact)), "element": value(viol.Element)}),
+		"severity": text(string(r.Severity)), "asset": v,
+		"finding": verdict.Fields(map[string]*verdict.Node{"fact": text(string(viol.Fact)), "element": text(viol.Element)}),
 	}))
 	if w.severity == "" {
 		return out
@@ -73,30 +61,22 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verd
 }
 
 func (k *risk) ask(ctx context.Context, input *verdict.Node) opinion {
-	key := k.reads.Key(input)
-	k.mu.Lock()
-	w, ok := k.said[key]
-	k.mu.Unlock()
-	if ok {
-		return w
-	}
-	rs, err := k.query.Eval(ctx, rego.EvalParsedInput(k.reads.Of(input).Known()))
-	if err != nil || len(rs) == 0 {
+	said, err := k.question.Ask(ctx, input, func(answer func(string) ast.Value) any { return opinionOf(answer("severity"), answer("because")) })
+	if err != nil {
 		return opinion{}
 	}
-	if s, _ := rs[0].Bindings["severity"].(string); slices.Contains(w.severity.Values(), s) {
+	return said.(opinion)
+}
+
+func opinionOf(severity, because ast.Value) (w opinion) {
+	if s, ok := severity.(ast.String); ok && slices.Contains(w.severity.Values(), string(s)) {
 		w.severity = probity.Severity(s)
 	}
-	because, _ := rs[0].Bindings["because"].([]any)
-	for _, b := range because {
-		path, _ := b.(string)
-		w.because = append(w.because, probity.Path(path))
+	if paths, ok := because.(ast.Set); ok {
+		paths.Foreach(func(t *ast.Term) {
+			path, _ := t.Value.(ast.String)
+			w.because = append(w.because, probity.Path(path))
+		})
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if len(k.said) >= remembered {
-		clear(k.said)
-	}
-	k.said[key] = w
 	return w
 }

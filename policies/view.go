@@ -3,6 +3,8 @@ package policies
 import (
 	"reflect"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -11,38 +13,145 @@ import (
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
-// enum is a type that has few values.
-type enum interface{ Values() []string }
-
 // Linked gives the asset at the other end of a link, if this scan has it.
 type Linked func(probity.Ref) (probity.Asset, bool)
 
-// view is an asset as rules see it: JSON names, bare values, gaps where facts are missing. Linked assets stand inside their
-// links, without links of their own; contained assets are not shown to what contains them. Only what is wanted is made.
-func view(a *probity.Asset, linked Linked, now time.Time, wanted *verdict.Paths) *verdict.Node {
-	n := structNode(reflect.ValueOf(a).Elem(), wanted)
-	n.Set("now", value(now.UTC().Format(time.RFC3339)))
-	if _, ok := wanted.Below("links"); !ok {
-		return n
+// viewer shows assets as rules see them: JSON names, bare values, gaps where facts are missing. How to show a type is worked out once.
+type viewer struct {
+	linked Linked
+	now    *verdict.Node
+
+	mu    sync.RWMutex
+	parts map[wantedOf]part
+}
+
+// wantedOf is what is wanted of a type.
+type wantedOf struct {
+	of     reflect.Type
+	wanted *verdict.Paths
+}
+
+// part is how to show values of a type, and what tells them from others. A value is addressable.
+type part struct {
+	node func(reflect.Value) *verdict.Node
+	key  func([]byte, reflect.Value) []byte
+}
+
+func newViewer(linked Linked, now time.Time) *viewer {
+	return &viewer{linked: linked, now: verdict.Closed(ast.String(now.UTC().Format(time.RFC3339))), parts: map[wantedOf]part{}}
+}
+
+// asset shows an asset. Linked assets stand inside their links; contained assets are not shown to what contains them. Only
+// what is wanted is shown.
+func (w *viewer) asset(a *probity.Asset, wanted *verdict.Paths) *verdict.Node {
+	return w.part(judged, wanted).node(reflect.ValueOf(a).Elem())
+}
+
+// judged is an asset that is judged, in contrast to one that it is linked with.
+var judged = reflect.TypeFor[*probity.Asset]() //nolint:gochecknoglobals // a constant in all but type
+
+func (w *viewer) part(t reflect.Type, wanted *verdict.Paths) part {
+	k := wantedOf{t, wanted}
+	w.mu.RLock()
+	p, ok := w.parts[k]
+	w.mu.RUnlock()
+	if ok {
+		return p
 	}
-	links := []*verdict.Node{}
-	for _, l := range a.Links.Items {
-		f := map[string]*verdict.Node{"kind": value(string(l.Kind)), "to": structNode(reflect.ValueOf(l.To), nil)}
-		to, ok := linked(l.To)
-		switch {
-		case l.Gap != nil:
-			f["asset"] = verdict.Gap(*l.Gap)
-		case !ok:
-			f["asset"] = verdict.Gap(probity.Gap{Reason: probity.NotCollected, Needs: "a scan of " + l.To.ID})
-		default:
-			to.Links = probity.List[probity.Link]{}
-			f["asset"] = structNode(reflect.ValueOf(to), nil)
+	p = w.partOf(t, wanted)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.parts[k] = p
+	return p
+}
+
+func (w *viewer) partOf(t reflect.Type, wanted *verdict.Paths) part {
+	switch {
+	case t == judged:
+		return structure(w.judged(wanted))
+	case t.Implements(reflect.TypeFor[probity.Leaf]()):
+		return w.leaf(t)
+	case t == reflect.TypeFor[probity.Settings]():
+		return w.settings(wanted)
+	case t == reflect.TypeFor[probity.Protection]():
+		return protection()
+	case t.Kind() == reflect.Struct && holdsFacts(t):
+		return structure(w.fields(t, wanted, nil))
+	case t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]():
+		return closedObject(t, wanted)
+	}
+	return part{valueNode, said}
+}
+
+// field is one of a structure.
+type field struct {
+	name  string
+	index []int
+	part
+}
+
+// judged are the fields of an asset that is judged.
+func (w *viewer) judged(wanted *verdict.Paths) []field {
+	fields := w.fields(reflect.TypeFor[probity.Asset](), wanted, nil)
+	for i := range fields {
+		if fields[i].name == "links" {
+			fields[i].part = w.links()
 		}
-		links = append(links, verdict.Fields(f))
 	}
-	_, rest := a.Links.Value()
-	n.Set("links", verdict.Items(rest, links...))
-	return n
+	if _, ok := wanted.Below("now"); ok {
+		fields = append(fields, field{"now", nil, part{node: func(reflect.Value) *verdict.Node { return w.now }}})
+	}
+	return fields
+}
+
+// fields are those that are wanted of a struct; what is embedded stands among them.
+func (w *viewer) fields(t reflect.Type, wanted *verdict.Paths, at []int) (out []field) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, index := probity.FieldName(f), append(slices.Clip(at), i)
+		below, ok := wanted.Below(name)
+		switch {
+		case f.Anonymous:
+			out = append(out, w.fields(f.Type, wanted, index)...)
+		case name == "" || !ok || unseen(name) || hidden[f.Type]:
+		default:
+			out = append(out, field{name, index, w.part(f.Type, below)})
+		}
+	}
+	return out
+}
+
+// structure is a struct that holds facts somewhere.
+func structure(fields []field) part {
+	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	all := strings.Join(names, ",")
+	return part{
+		node: func(v reflect.Value) *verdict.Node {
+			nodes := make([]*verdict.Node, len(fields))
+			for i := range fields {
+				nodes[i] = fields[i].node(fields[i].in(v))
+			}
+			return verdict.Struct(names, nodes)
+		},
+		key: func(b []byte, v reflect.Value) []byte {
+			b = appendText(append(b, '{'), all)
+			for i := range fields {
+				b = fields[i].key(b, fields[i].in(v))
+			}
+			return b
+		},
+	}
+}
+
+func (f *field) in(v reflect.Value) reflect.Value {
+	if len(f.index) == 1 {
+		return v.Field(f.index[0])
+	}
+	return v.FieldByIndex(f.index)
 }
 
 // hidden are fields of the vocabulary that tell where a thing was read: no matter for rules.
@@ -52,152 +161,4 @@ var hidden = map[reflect.Type]bool{reflect.TypeFor[*probity.Origin](): true, ref
 // said is not so.
 func unseen(name string) bool {
 	return name == "aliases" || name == "former" || name == "ignores" || name == "rejected"
-}
-
-func structNode(v reflect.Value, wanted *verdict.Paths) *verdict.Node {
-	fields := map[string]*verdict.Node{}
-	t := v.Type()
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name := probity.FieldName(f)
-		below, ok := wanted.Below(name)
-		switch {
-		case f.Anonymous:
-			structNode(v.Field(i), wanted).Each(func(k string, n *verdict.Node) { fields[k] = n })
-		case name == "" || !ok || unseen(name) || hidden[f.Type]:
-		case f.Type == reflect.TypeFor[probity.Protection]() && v.Field(i).String() == string(probity.ProtectionUnknown):
-			forms := slices.DeleteFunc(domain(probity.ProtectionUnknown), func(p ast.Value) bool { return p.Compare(ast.String(probity.ProtectionUnknown)) == 0 })
-			fields[name] = verdict.Gap(probity.Gap{Reason: probity.NotCollected, Needs: "a look at the content"}, forms...)
-		default:
-			fields[name] = node(v.Field(i), below)
-		}
-	}
-	return verdict.Fields(fields)
-}
-
-func node(v reflect.Value, wanted *verdict.Paths) *verdict.Node {
-	if l, ok := v.Interface().(probity.Leaf); ok {
-		return leafNode(l)
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		if !holdsFacts(v.Type()) {
-			return value(bare(v))
-		}
-		return structNode(v, wanted)
-	case reflect.Map: // Settings
-		fields := map[string]*verdict.Node{}
-		for _, k := range v.MapKeys() {
-			if below, ok := wanted.Below(k.String()); ok {
-				fields[k.String()] = node(v.MapIndex(k), below)
-			}
-		}
-		return verdict.Fields(fields)
-	}
-	return value(bare(v))
-}
-
-func leafNode(l probity.Leaf) *verdict.Node {
-	v, g := l.Value()
-	rv := reflect.ValueOf(v)
-	_, setting := l.(probity.Fact[any]) // whose type is that of its value: a list keeps what was read beside its gap
-	if rv.Kind() == reflect.Slice && (setting || isList(reflect.TypeOf(l))) {
-		items := make([]*verdict.Node, rv.Len())
-		for i := range items {
-			items[i] = node(rv.Index(i), nil)
-		}
-		return verdict.Items(g, items...)
-	}
-	if g == nil {
-		return value(bare(rv))
-	}
-	return verdict.Gap(*g, domain(v)...)
-}
-
-func isList(t reflect.Type) bool { _, ok := t.FieldByName("Items"); return ok }
-
-// domain lists the values of a type that has few; v is its zero.
-func domain(v any) []ast.Value {
-	if e, ok := v.(enum); ok {
-		var out []ast.Value
-		for _, s := range e.Values() {
-			out = append(out, ast.String(s))
-		}
-		return out
-	}
-	if v != nil && reflect.TypeOf(v).Kind() == reflect.Bool {
-		return []ast.Value{ast.Boolean(false), ast.Boolean(true)}
-	}
-	return nil
-}
-
-// holdsFacts reports whether a struct has facts somewhere inside.
-func holdsFacts(t reflect.Type) bool {
-	for i := range t.NumField() {
-		f := t.Field(i).Type
-		if f.Implements(reflect.TypeFor[probity.Leaf]()) || f == reflect.TypeFor[probity.Settings]() {
-			return true
-		}
-		if f.Kind() == reflect.Struct && f != reflect.TypeFor[time.Time]() && holdsFacts(f) {
-			return true
-		}
-	}
-	return false
-}
-
-func value(v any) *verdict.Node {
-	n, err := verdict.Value(v)
-	if err != nil { // bare yields JSON's types only
-		return verdict.Gap(probity.Gap{Reason: probity.Unreadable, Because: err.Error()})
-	}
-	return n
-}
-
-// bare turns a value into JSON's types without nulls: nil lists are empty, pointers are {set, value}.
-func bare(v reflect.Value) any {
-	if !v.IsValid() {
-		return map[string]any{}
-	}
-	if t, ok := v.Interface().(time.Time); ok {
-		return t.UTC().Format(time.RFC3339)
-	}
-	switch v.Kind() {
-	case reflect.Bool:
-		return v.Bool()
-	case reflect.String:
-		return v.String()
-	case reflect.Int, reflect.Int64, reflect.Int32:
-		return v.Int()
-	case reflect.Float64:
-		return v.Float()
-	case reflect.Interface:
-		return bare(v.Elem())
-	case reflect.Pointer:
-		if v.IsNil() {
-			return map[string]any{"set": false}
-		}
-		return map[string]any{"set": true, "value": bare(v.Elem())}
-	case reflect.Slice:
-		out := make([]any, v.Len())
-		for i := range out {
-			out[i] = bare(v.Index(i))
-		}
-		return out
-	case reflect.Map:
-		out := make(map[string]any, v.Len())
-		for _, k := range v.MapKeys() {
-			out[k.String()] = bare(v.MapIndex(k))
-		}
-		return out
-	case reflect.Struct:
-		out := map[string]any{}
-		t := v.Type()
-		for i := range t.NumField() {
-			if name := probity.FieldName(t.Field(i)); name != "" && !hidden[t.Field(i).Type] {
-				out[name] = bare(v.Field(i))
-			}
-		}
-		return out
-	}
-	return map[string]any{}
 }

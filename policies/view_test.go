@@ -39,7 +39,7 @@ func TestViewHasEveryPath(t *testing.T) {
 			}
 		}
 	}
-	check("input", Schema(reflect.TypeFor[probity.Asset]()), view(&probity.Asset{}, nobody, time.Unix(0, 0), nil))
+	check("input", Schema(reflect.TypeFor[probity.Asset]()), newViewer(nobody, time.Unix(0, 0)).asset(&probity.Asset{}, nil))
 }
 
 func TestView(t *testing.T) {
@@ -52,7 +52,7 @@ func TestView(t *testing.T) {
 	a.Labels = probity.Whole(nil, probity.Label{Detector: "iban", Category: probity.Financial, Inherited: &probity.Ref{ID: "src"}, Sample: probity.Sample{Total: probity.Known(7, nil)}})
 	a.Links = probity.Whole(nil, probity.Link{Kind: probity.EncryptedBy, To: key.Ref})
 	a.Settings = probity.Settings{"website": probity.Known[any](false, nil)}
-	n := view(&a, func(r probity.Ref) (probity.Asset, bool) { return key, r == key.Ref }, time.Unix(0, 0), nil)
+	n := newViewer(func(r probity.Ref) (probity.Asset, bool) { return key, r == key.Ref }, time.Unix(0, 0)).asset(&a, nil)
 	v, err := ast.JSON(n.Known())
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -27,12 +28,14 @@ type Limits struct {
 // Batch is how many inputs are judged under one deadline.
 const Batch = 500
 
-// Runner asks rules in child processes. It is used by one goroutine at a time.
+// Runner asks rules in child processes, one at a time: who asks meanwhile waits.
 type Runner struct {
 	program string
 	job     Job
 	limits  Limits
-	proc    *process
+
+	mu   sync.Mutex
+	proc *process
 }
 
 type process struct {
@@ -88,6 +91,8 @@ func (r *Runner) Trace(ctx context.Context, rule int, input *verdict.Node) (Trac
 }
 
 func (r *Runner) ask(ctx context.Context, a ask) (answer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.proc == nil {
 		p, err := r.start(ctx)
 		if err != nil {
@@ -191,4 +196,8 @@ func (r *Runner) kill() {
 }
 
 // Close ends the child.
-func (r *Runner) Close() { r.kill() }
+func (r *Runner) Close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kill()
+}

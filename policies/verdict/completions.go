@@ -4,8 +4,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"github.com/probity-scan/probity"
 )
 
@@ -13,7 +11,7 @@ import (
 func split(all []hole) (few, many []hole) {
 	n := 1
 	for _, h := range all {
-		if d := len(h.node.domain); !h.rest && d > 0 && n*d <= Completions {
+		if d := h.node.few.count(); !h.rest && d > 0 && n*d <= Completions {
 			n *= d
 			few = append(few, h)
 		} else {
@@ -24,20 +22,20 @@ func split(all []hole) (few, many []hole) {
 }
 
 // completions yields every way to fill the holes.
-func completions(few []hole) iter.Seq[map[*Node]ast.Value] {
-	return func(yield func(map[*Node]ast.Value) bool) {
+func completions(few []hole) iter.Seq[filling] {
+	return func(yield func(filling) bool) {
 		at := make([]int, len(few))
 		for {
-			fill := make(map[*Node]ast.Value, len(few))
+			fill := make(filling, len(few))
 			for i, h := range few {
-				fill[h.node] = h.node.domain[at[i]]
+				fill[i] = filled{h.node, at[i]}
 			}
 			if !yield(fill) {
 				return
 			}
 			i := 0
 			for ; i < len(few); i++ {
-				if at[i]++; at[i] < len(few[i].node.domain) {
+				if at[i]++; at[i] < few[i].node.few.count() {
 					break
 				}
 				at[i] = 0
@@ -56,11 +54,11 @@ type tally struct {
 }
 
 type row struct {
-	fill    map[*Node]ast.Value
+	fill    filling
 	verdict probity.Verdict
 }
 
-func (t *tally) add(fill map[*Node]ast.Value, v probity.Verdict, vs []Violation) {
+func (t *tally) add(fill filling, v probity.Verdict, vs []Violation) {
 	if len(t.rows) == 0 {
 		t.common = vs
 	} else {
@@ -108,11 +106,17 @@ func (t *tally) flips(h hole) bool {
 	return false
 }
 
-func differOnly(a, b map[*Node]ast.Value, n *Node) bool {
-	for k, v := range a {
-		if same := v.Compare(b[k]) == 0; same == (k == n) {
+// differOnly reports whether both fill a gap, differently, and no other one that both fill.
+func differOnly(a, b filling, n *Node) (differ bool) {
+	for _, x := range a {
+		i := slices.IndexFunc(b, func(y filled) bool { return y.gap == x.gap })
+		switch {
+		case i < 0 || b[i].at == x.at:
+		case x.gap != n:
 			return false
+		default:
+			differ = true
 		}
 	}
-	return true
+	return differ
 }

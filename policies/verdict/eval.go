@@ -8,26 +8,25 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/probity-scan/probity"
 )
 
-// evalPlain asks OPA about a document without gaps.
-func (r *Rule) evalPlain(ctx context.Context, in *Node, fill map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
-	doc, _ := in.term(fill)
+const violationVar = ast.Var("violation")
+
+// eval asks OPA about a document without gaps, or one whose reads are followed.
+func (r *Rule) eval(ctx context.Context, doc *ast.Term, t *reading) (probity.Verdict, []Violation, error) {
+	var out []Violation
 	r.set.opa.RLock()
-	rs, err := r.plain.Eval(ctx, rego.EvalParsedInput(doc.Value))
+	err := r.query.over(ctx, doc, t).Iter(ctx, func(row topdown.QueryResult) error {
+		v, err := violationOf(row[violationVar])
+		out = append(out, v)
+		return err
+	})
 	r.set.opa.RUnlock()
 	if err != nil {
 		return "", nil, err
-	}
-	var out []Violation
-	for _, row := range rs {
-		v, err := violationOf(row.Bindings["x"])
-		if err != nil {
-			return "", nil, err
-		}
-		out = append(out, v)
 	}
 	if len(out) == 0 {
 		return probity.Pass, nil, nil
@@ -37,19 +36,31 @@ func (r *Rule) evalPlain(ctx context.Context, in *Node, fill map[*Node]ast.Value
 
 var errShape = errors.New(`a violation must be {"fact": path} or {"fact": path, "element": text}`)
 
-func violationOf(x any) (Violation, error) {
-	m, _ := x.(map[string]any)
-	fact, ok := m["fact"].(string)
+func violationOf(t *ast.Term) (Violation, error) {
+	m, ok := t.Value.(ast.Object)
+	if !ok {
+		return Violation{}, errShape
+	}
+	fact, ok := textAt(m, "fact")
 	if !ok {
 		return Violation{}, errShape
 	}
 	v := Violation{Fact: probity.Path(fact)}
-	if e, ok := m["element"]; ok {
-		if v.Element, ok = e.(string); !ok {
+	if m.Get(ast.InternedTerm("element")) != nil {
+		if v.Element, ok = textAt(m, "element"); !ok {
 			return Violation{}, errShape
 		}
 	}
 	return v, nil
+}
+
+func textAt(m ast.Object, key string) (string, bool) {
+	t := m.Get(ast.InternedTerm(key))
+	if t == nil {
+		return "", false
+	}
+	s, ok := t.Value.(ast.String)
+	return string(s), ok
 }
 
 func sorted(vs []Violation) []Violation {
@@ -63,29 +74,27 @@ func sorted(vs []Violation) []Violation {
 }
 
 // partially asks OPA with the gaps unknown. A query left without condition fails whatever they are; none left: a pass.
-func (r *Rule) partially(many []hole) func(context.Context, *Node, map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
+func (r *Rule) partially(ctx context.Context, in *Node, fill filling, many []hole) (probity.Verdict, []Violation, error) {
+	if r.reach.keyed {
+		return probity.Unknown, nil, nil
+	}
 	unknowns := make([]*ast.Term, 0, len(many))
 	for _, h := range many {
 		unknowns = append(unknowns, r.reach.unknown(h))
 	}
-	return func(ctx context.Context, in *Node, fill map[*Node]ast.Value) (probity.Verdict, []Violation, error) {
-		if r.reach.keyed {
-			return probity.Unknown, nil, nil
-		}
-		r.set.opa.Lock()
-		defer r.set.opa.Unlock()
-		pq, err := r.partial(ctx)
-		if err != nil {
-			return "", nil, err
-		}
-		doc, _ := in.term(fill)
-		res, err := pq.Partial(ctx, rego.EvalParsedInput(doc.Value), rego.EvalParsedUnknowns(unknowns))
-		if err != nil {
-			return "", nil, err
-		}
-		v, vs := read(res.Queries)
-		return v, vs, nil
+	r.set.opa.Lock()
+	defer r.set.opa.Unlock()
+	pq, err := r.partial(ctx)
+	if err != nil {
+		return "", nil, err
 	}
+	doc, _ := in.term(fill)
+	res, err := pq.Partial(ctx, rego.EvalParsedInput(doc.Value), rego.EvalParsedUnknowns(unknowns))
+	if err != nil {
+		return "", nil, err
+	}
+	v, vs := read(res.Queries)
+	return v, vs, nil
 }
 
 // read gives the verdict of residual queries.
@@ -150,11 +159,7 @@ func groundViolation(q ast.Body) (Violation, bool) {
 		}
 		for _, t := range e.Operands() {
 			if _, isObject := t.Value.(ast.Object); isObject && t.IsGround() {
-				x, err := ast.JSON(t.Value)
-				if err != nil {
-					return Violation{}, false
-				}
-				v, err := violationOf(x)
+				v, err := violationOf(t)
 				return v, err == nil
 			}
 		}

@@ -2,9 +2,7 @@ package verdict
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
-	"sort"
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -26,24 +24,33 @@ type hole struct {
 	rest bool // the elements after the last known one of an open list
 }
 
+// absent stands for whatever a document does not have.
+var absent = Gap(&probity.Gap{Reason: probity.NotCollected}, nil) //nolint:gochecknoglobals // a constant in all but type
+
+// inList reports whether a gap is a list's, or lies in one.
+func (h hole) inList() bool {
+	return h.rest || slices.ContainsFunc(h.ref[1:], func(t *ast.Term) bool { _, number := t.Value.(ast.Number); return number })
+}
+
 // project keeps of a document what the rule reads, and puts a gap where it names what is not there.
 func project(n *Node, reads *Paths) *Node {
-	if n == nil || n.form != structure || reads.whole && len(reads.below) == 0 {
+	n = n.seen(reads)
+	if n.form != structure || reads.all() && (reads == nil || len(reads.below) == 0) {
 		return n
 	}
-	out := Fields(make(map[string]*Node, len(reads.below)))
-	if reads.whole {
-		maps.Copy(out.fields, n.fields)
-	}
-	for name, p := range reads.below {
-		f, ok := n.fields[name]
+	names := reads.of(n)
+	out := Struct(names, make([]*Node, len(names)))
+	for i, name := range names {
+		f, below := n.field(name), reads.below[name]
 		switch {
-		case !ok:
-			out.fields[name] = Gap(probity.Gap{Reason: probity.NotCollected})
-		case reads.whole:
-			out.fields[name] = project(f, &Paths{whole: true, below: p.below, names: p.names})
+		case f == nil:
+			out.fields[i] = absent
+		case !reads.all():
+			out.fields[i] = project(f, below)
+		case below == nil:
+			out.fields[i] = f
 		default:
-			out.fields[name] = project(f, p)
+			out.fields[i] = project(f, &Paths{whole: true, below: below.below, names: below.names})
 		}
 	}
 	return out
@@ -51,10 +58,16 @@ func project(n *Node, reads *Paths) *Node {
 
 // holes lists the gaps below n, in the order of their paths.
 func holes(n *Node, ref ast.Ref, path string, out []hole) []hole {
+	before := len(out)
 	switch n.form {
 	case missing:
 		return append(out, hole{Missing{probity.Path(path), *n.gap}, n, ref.Copy(), false})
+	case later:
+		return holes(n.seen(nil), ref, path, out)
 	case list:
+		if n.whole {
+			return out
+		}
 		for i, it := range n.items {
 			out = holes(it, append(slices.Clip(ref), ast.IntNumberTerm(i)), path+"["+strconv.Itoa(i)+"]", out)
 		}
@@ -62,18 +75,14 @@ func holes(n *Node, ref ast.Ref, path string, out []hole) []hole {
 			next := append(slices.Clip(ref), ast.IntNumberTerm(len(n.items)))
 			out = append(out, hole{Missing{probity.Path(path), *n.gap}, n, next.Copy(), true})
 		}
+		n.whole = len(out) == before
 	case structure:
-		names := make([]string, 0, len(n.fields))
-		for k := range n.fields {
-			names = append(names, k)
-		}
-		sort.Strings(names)
-		for _, k := range names {
+		for i, k := range n.names {
 			p := k
 			if path != "" {
 				p = path + "." + k
 			}
-			out = holes(n.fields[k], append(slices.Clip(ref), ast.StringTerm(k)), p, out)
+			out = holes(n.fields[i], append(slices.Clip(ref), ast.InternedTerm(k)), p, out)
 		}
 	}
 	return out

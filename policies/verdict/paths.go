@@ -3,9 +3,8 @@ package verdict
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/probity-scan/probity"
 )
 
 // Paths is a set of places in a document, each with all that is below it. The zero value is none; nil stands for all.
@@ -13,21 +12,34 @@ type Paths struct {
 	whole bool
 	below map[string]*Paths
 	names []string // of below, sorted
+	each  *Paths   // what is read of each element, if the place is a list; of a structure that is all
 }
 
-// pathsOf gathers prefixes; an empty one is the whole document.
-func pathsOf(prefixes [][]string) *Paths {
-	p := &Paths{}
-	for _, names := range prefixes {
-		p.add(names)
-	}
-	return p
+// reached is what a reference can reach: a place; or where it goes on through the elements of a list, what of each element.
+type reached struct {
+	names []string
+	each  [][]string // nil: the place as a whole
 }
 
-func (p *Paths) add(names []string) {
-	if len(names) == 0 {
-		p.whole = true
+func (p *Paths) addRead(r reached) {
+	if r.each == nil {
+		p.add(r.names)
 		return
+	}
+	at := p.at(r.names)
+	if at.each == nil {
+		at.each = &Paths{}
+	}
+	for _, names := range r.each {
+		at.each.add(names)
+	}
+}
+
+func (p *Paths) add(names []string) { p.at(names).whole = true }
+
+func (p *Paths) at(names []string) *Paths {
+	if len(names) == 0 {
+		return p
 	}
 	next := p.below[names[0]]
 	if next == nil {
@@ -38,41 +50,98 @@ func (p *Paths) add(names []string) {
 		p.below[names[0]] = next
 		p.names = slices.Sorted(maps.Keys(p.below))
 	}
-	next.add(names[1:])
+	return next.at(names[1:])
+}
+
+// merge adds all places of another set.
+func (p *Paths) merge(q *Paths) {
+	p.whole = p.whole || q.whole
+	for name, below := range q.below {
+		p.at([]string{name}).merge(below)
+	}
+	if q.each != nil {
+		if p.each == nil {
+			p.each = &Paths{}
+		}
+		p.each.merge(q.each)
+	}
+}
+
+// all reports whether everything in a structure at this place is read.
+func (p *Paths) all() bool { return p == nil || p.whole || p.each != nil }
+
+// elements is what is read of each element of a list at this place; nil: all.
+func (p *Paths) elements() *Paths {
+	if p == nil || p.whole || len(p.below) > 0 {
+		return nil
+	}
+	return p.each
 }
 
 // Below is what of a field is wanted; false: nothing.
 func (p *Paths) Below(name string) (*Paths, bool) {
-	if p == nil || p.whole {
+	if p.all() {
 		return nil, true
 	}
 	next, ok := p.below[name]
 	return next, ok
 }
 
+// of lists the wanted fields of a structure, there or not, sorted.
+func (p *Paths) of(n *Node) []string {
+	switch {
+	case !p.all():
+		return p.names
+	case p == nil || len(p.names) == 0:
+		return n.names
+	}
+	names := slices.Concat(n.names, p.names)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// text is equal for equal sets only.
+func (p *Paths) text() string {
+	if p == nil {
+		return "*"
+	}
+	var b strings.Builder
+	if p.whole {
+		b.WriteByte('*')
+	}
+	for _, name := range p.names {
+		b.WriteString(strconv.Quote(name) + "{" + p.below[name].text() + "}")
+	}
+	if p.each != nil {
+		b.WriteString("[" + p.each.text() + "]")
+	}
+	return b.String()
+}
+
+// shared makes what is read of elements the same set for all rules that read the same.
+func (p *Paths) shared(known map[string]*Paths) {
+	for _, below := range p.below {
+		below.shared(known)
+	}
+	if p.each == nil {
+		return
+	}
+	p.each.shared(known)
+	text := p.each.text()
+	if same, ok := known[text]; ok {
+		p.each = same
+	} else {
+		known[text] = p.each
+	}
+}
+
 // AddTo adds to a set all that the rule can read of its input.
-func (r *Rule) AddTo(p *Paths) {
-	for _, names := range r.reach.input {
-		p.add(names)
-	}
-}
+func (r *Rule) AddTo(p *Paths) { p.merge(r.reach.wanted) }
 
-// AddTo adds all of the reads to a set.
-func (r Reads) AddTo(p *Paths, below ...string) {
-	for _, names := range r.reach.input {
-		if len(names) >= len(below) && slices.Equal(names[:len(below)], below) {
-			p.add(names[len(below):])
-		}
+// Names are the wanted fields of a structure; false: all of them.
+func (p *Paths) Names() ([]string, bool) {
+	if p.all() {
+		return nil, false
 	}
-}
-
-// Below names all of the reads below a field of the document.
-func (r Reads) Below(field string) []probity.Path {
-	var out []probity.Path
-	for _, names := range r.reach.input {
-		if len(names) > 0 && names[0] == field {
-			out = append(out, probity.Path(strings.Join(names[1:], ".")))
-		}
-	}
-	return out
+	return p.names, true
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -49,20 +50,11 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 	t.Helper()
 	ctx := t.Context()
 	w := newWorld(r)
-	rule, lib := (&generator{r: r}).modules()
-	c := ast.NewCompiler()
-	mods := map[string]*ast.Module{}
-	for name, src := range map[string]string{"t.rego": rule, "lib.rego": lib} {
-		m, err := ast.ParseModule(name, src)
-		if err != nil {
-			return "", false
-		}
-		mods[name] = m
-	}
-	if c.Compile(mods); c.Failed() || w.gaps == 0 {
+	c, rule, lib, ok := randomRule(r)
+	if !ok || w.gaps == 0 {
 		return "", false
 	}
-	judge, err := NewSet(c, w.config).Rule(ctx, ast.MustParseRef("data.t"))
+	judge, err := NewSet(c, w.config, Remembered).Rule(ctx, ast.MustParseRef("data.t"))
 	if err != nil {
 		t.Fatalf("%v\n%s\n%s", err, rule, lib)
 	}
@@ -71,7 +63,7 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 		return "", false // two values for one complete rule: an error, and no verdict
 	}
 	show := func() string {
-		return fmt.Sprintf("rule:\n%s\n%s\ninput %s\nconfig %s\nverdict %+v", rule, lib, w.input.key(nil, nil), w.config.key(nil, nil), got)
+		return fmt.Sprintf("rule:\n%s\n%s\ninput %s\nconfig %s\nverdict %+v", rule, lib, shown(t, w.input), shown(t, w.config), got)
 	}
 	if (got.Verdict == probity.Unknown) != (len(got.Deciding) > 0) {
 		t.Fatalf("verdict and deciding gaps do not fit\n%s", show())
@@ -92,6 +84,15 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 		}
 	}
 	return got.Verdict, true
+}
+
+func shown(t *testing.T, n *Node) string {
+	t.Helper()
+	b, err := json.Marshal(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // oracle evaluates the whole document plainly, without anything of this package.

@@ -24,7 +24,7 @@ func TestManyAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := NewSet(c, nil)
+	set := NewSet(c, nil, Remembered)
 	var rules []*Rule
 	for _, name := range []string{"x", "y"} {
 		r, err := set.Rule(t.Context(), ast.MustParseRef("data.probity.rules."+name))
@@ -40,7 +40,7 @@ func TestManyAtOnce(t *testing.T) {
 	var g errgroup.Group
 	for i := range 200 {
 		g.Go(func() error {
-			fields := map[string]*Node{"a": Gap(probity.Gap{Reason: probity.Computed, Needs: strconv.Itoa(i)})}
+			fields := map[string]*Node{"a": Gap(&probity.Gap{Reason: probity.Computed, Needs: strconv.Itoa(i)}, nil)}
 			want := probity.Unknown
 			fields["b"] = open
 			if i%2 == 0 {

@@ -1,7 +1,6 @@
 package verdict
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,13 +15,15 @@ var configRoot = ast.MustParseRef("data.config") //nolint:gochecknoglobals // a 
 // reach is what a compiled rule can read, statically: with its helpers, over every branch.
 type reach struct {
 	input   [][]string // ground prefixes below input; an empty one is all of it
-	wanted  *Paths     // the same
+	wanted  *Paths     // the same, and of the elements of lists no more than what is read of each
 	config  [][]string // below data.config
 	dynamic []dynamic
 	ground  [][]string // references without such a part
 	// keyed: a helper is a map that the data makes ("h[r.id] contains r.size if …"). Partial evaluation of one of its keys
 	// forgets that an unknown element may bear the same key, so its answer is not believed.
 	keyed bool
+	// replaces: the rule asks about its input with another value in it, so that what it reads is not followed.
+	replaces bool
 }
 
 // dynamic is a reference into the document with a part that is bound only at run time.
@@ -80,53 +81,35 @@ func elements(rule *ast.Rule, uses map[ast.Var]int) map[**ast.Term][][]string {
 	return out
 }
 
-// Reads is what a query can read of a document.
-type Reads struct{ reach reach }
-
-// ReadsOf works out what a query over the rules of a compiler can read, statically.
-func ReadsOf(c *ast.Compiler, query string) (Reads, error) {
-	body, err := ast.ParseBody(query)
-	if err != nil {
-		return Reads{}, fmt.Errorf("parsing %s: %w", query, err)
-	}
-	var rules []*ast.Rule
-	ast.WalkRefs(body, func(ref ast.Ref) bool {
-		rules = append(rules, c.GetRules(ref)...)
-		return false
-	})
-	r, err := reachOf(c, body, rules)
-	return Reads{r}, err
-}
-
-// Of is the part of a document that is read.
-func (r Reads) Of(n *Node) *Node { return project(n, r.reach.wanted) }
-
-// Key is a text that is equal for documents of which the same is read, without making that part.
-func (r Reads) Key(n *Node) string { return n.keyOf(r.reach.wanted) }
-
 func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) {
 	base, err := dependencies.Base(c, query)
 	if err != nil {
 		return reach{}, err
 	}
-	var r reach
+	r := reach{wanted: &Paths{}}
 	for _, ref := range base {
 		r.reads(ref)
 		if configRoot.HasPrefix(ref) {
 			r.config = append(r.config, nil)
 		}
 	}
+	walked := map[string]bool{} // constant prefixes of references
 	for _, rule := range closure(c, rules) {
 		head := rule.Head.Ref()
 		r.keyed = r.keyed || len(constants(head[1:])) < len(head)-1
 		uses := map[ast.Var]int{}
 		ast.WalkVars(rule, func(v ast.Var) bool { uses[v]++; return false })
 		asked := elements(rule, uses)
+		ast.WalkExprs(rule, func(e *ast.Expr) bool { r.replaces = r.replaces || len(e.With) > 0; return false })
 		ast.WalkRefs(rule, func(ref ast.Ref) bool {
 			if ref.IsGround() && ref[0].Equal(ast.InputRootDocument) {
 				r.ground = append(r.ground, constants(ref[1:]))
 			}
 			r.reads(ref) // base gives the shortest only: a longer one may name what the document does not have
+			if ref[0].Equal(ast.InputRootDocument) {
+				walked[ref.ConstantPrefix().String()] = true
+				r.wanted.addRead(reachOfRef(ref, asked[&ref[0]]))
+			}
 			if !ref.IsGround() && (ref[0].Equal(ast.InputRootDocument) || ref.HasPrefix(configRoot)) {
 				d := dynamic{ref: ref, reused: make([]bool, len(ref)), fields: asked[&ref[0]]}
 				for i, t := range ref {
@@ -138,8 +121,33 @@ func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) 
 			return false
 		})
 	}
-	r.wanted = pathsOf(r.input)
+	for _, ref := range base {
+		if ref[0].Equal(ast.InputRootDocument) && !walked[ref.String()] { // read in a way that nothing above saw
+			r.wanted.add(constants(ref[1:]))
+		}
+	}
 	return r, nil
+}
+
+// reachOfRef is what a reference into the input can reach; fields is what is asked of the variable that it binds, or nil.
+func reachOfRef(ref ast.Ref, fields [][]string) reached {
+	names := constants(ref[1:])
+	at := len(names) + 1
+	if at >= len(ref) {
+		return reached{names: names}
+	}
+	below := constants(ref[at+1:])
+	if fields == nil || at+1+len(below) < len(ref) {
+		fields = [][]string{nil}
+	}
+	var each [][]string
+	for _, f := range fields {
+		if f = slices.Concat(below, f); len(f) == 0 {
+			return reached{names: names} // the element as a whole
+		}
+		each = append(each, f)
+	}
+	return reached{names: names, each: each}
 }
 
 // sees reports whether a gap lies where the rule looks: not so in a field of an element of which other fields are asked.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
@@ -17,7 +16,7 @@ func (r *Rule) Trace(ctx context.Context, input *Node) ([]string, error) {
 	doc, _ := project(input, r.reach.wanted).term(nil)
 	t := &steps{}
 	r.set.opa.RLock()
-	_, err := r.plain.Eval(ctx, rego.EvalParsedInput(doc.Value), rego.EvalQueryTracer(t))
+	err := r.query.over(ctx, doc, nil).WithQueryTracer(t).Iter(ctx, func(topdown.QueryResult) error { return nil })
 	r.set.opa.RUnlock()
 	if err != nil {
 		return nil, err

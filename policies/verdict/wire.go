@@ -21,9 +21,16 @@ type wire struct {
 
 // MarshalJSON writes a node with its gaps, for another process to judge.
 func (n *Node) MarshalJSON() ([]byte, error) {
-	w := wire{Fields: n.fields, Items: n.items, Form: n.form, Gap: n.gap}
+	if n.form == later {
+		n = n.seen(nil)
+	}
+	w := wire{Items: n.items, Form: n.form, Gap: n.gap}
+	if n.form == structure {
+		w.Fields = make(map[string]*Node, len(n.names))
+		n.Each(func(name string, f *Node) { w.Fields[name] = f })
+	}
 	if n.form == closed {
-		v, err := ast.JSON(n.value)
+		v, err := ast.JSON(n.value.Value)
 		if err != nil {
 			return nil, fmt.Errorf("writing a value: %w", err)
 		}
@@ -31,12 +38,14 @@ func (n *Node) MarshalJSON() ([]byte, error) {
 			return nil, fmt.Errorf("writing a value: %w", err)
 		}
 	}
-	for _, d := range n.domain {
-		v, err := ast.JSON(d)
-		if err != nil {
-			return nil, fmt.Errorf("writing a gap's values: %w", err)
+	if n.few != nil {
+		for _, t := range n.few.terms {
+			v, err := ast.JSON(t.Value)
+			if err != nil {
+				return nil, fmt.Errorf("writing a gap's values: %w", err)
+			}
+			w.Domain = append(w.Domain, v)
 		}
-		w.Domain = append(w.Domain, v)
 	}
 	return json.Marshal(w)
 }
@@ -47,27 +56,43 @@ func (n *Node) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &w); err != nil {
 		return err
 	}
-	*n = Node{form: w.Form, fields: w.Fields, items: w.Items, gap: w.Gap}
-	if n.form == closed {
+	switch w.Form {
+	case structure:
+		*n = *Fields(w.Fields)
+	case list:
+		*n = *Items(w.Gap, w.Items...)
+	case closed:
 		var v any
 		if err := json.Unmarshal(w.Value, &v); err != nil {
 			return err
 		}
-		a, err := ast.InterfaceToValue(v)
+		a, err := Value(v)
 		if err != nil {
-			return fmt.Errorf("reading a value: %w", err)
+			return err
 		}
-		n.value = a
+		*n = *a
+	default:
+		return n.readGap(w)
 	}
-	if n.form == missing && n.gap == nil {
-		n.gap = &probity.Gap{Reason: probity.NotCollected}
-	}
-	for _, d := range w.Domain {
-		a, err := ast.InterfaceToValue(d)
-		if err != nil {
-			return fmt.Errorf("reading a gap's values: %w", err)
+	return nil
+}
+
+func (n *Node) readGap(w wire) error {
+	var few *Few
+	if len(w.Domain) > 0 {
+		values := make([]ast.Value, len(w.Domain))
+		for i, d := range w.Domain {
+			a, err := ast.InterfaceToValue(d)
+			if err != nil {
+				return fmt.Errorf("reading a gap's values: %w", err)
+			}
+			values[i] = a
 		}
-		n.domain = append(n.domain, a)
+		few = FewOf(values...)
 	}
+	if w.Gap == nil {
+		w.Gap = &probity.Gap{Reason: probity.NotCollected}
+	}
+	*n = *Gap(w.Gap, few)
 	return nil
 }

@@ -18,9 +18,9 @@ type world struct {
 	gaps   int
 }
 
-func reason(r *rand.Rand) probity.Gap {
+func reason(r *rand.Rand) *probity.Gap {
 	all := []probity.Reason{probity.Denied, probity.Computed, probity.NotCollected, probity.Unresolved}
-	return probity.Gap{Reason: all[r.IntN(len(all))]}
+	return &probity.Gap{Reason: all[r.IntN(len(all))]}
 }
 
 // leaf makes a field known or a gap; few tells the engine the values it can take.
@@ -36,13 +36,13 @@ func (w *world) leaf(r *rand.Rand, odds int, few bool, into map[string]any, key 
 	w.gaps++
 	w.fills = append(w.fills, func(r *rand.Rand) { into[key] = values[r.IntN(len(values))] })
 	if !few || r.IntN(3) == 0 {
-		return Gap(reason(r))
+		return Gap(reason(r), nil)
 	}
 	domain := make([]ast.Value, len(values))
 	for i, v := range values {
 		domain[i] = ast.MustInterfaceToValue(v)
 	}
-	return Gap(reason(r), domain...)
+	return Gap(reason(r), FewOf(domain...))
 }
 
 func element(r *rand.Rand, id string) map[string]any {
@@ -77,8 +77,7 @@ func (w *world) list(r *rand.Rand, key string) *Node {
 		}
 		w.doc[key] = more
 	})
-	g := reason(r)
-	return Items(&g, items...)
+	return Items(reason(r), items...)
 }
 
 func newWorld(r *rand.Rand) *world {

@@ -1,0 +1,83 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/metrics"
+	"testing"
+	"time"
+
+	"github.com/probity-scan/probity"
+)
+
+func walk(assets []probity.Asset) iter.Seq2[probity.Asset, error] {
+	return func(yield func(probity.Asset, error) bool) {
+		for i := range assets {
+			if !yield(assets[i], nil) {
+				return
+			}
+		}
+	}
+}
+
+// BenchmarkCorpus judges estates by all built-in rules: every asset different, and as alike as estates are, with all known and
+// with a gap in ten facts.
+func BenchmarkCorpus(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		for name, made := range map[string]func(*estate, int) []probity.Asset{"different": (*estate).different, "alike": (*estate).alike} {
+			for _, gaps := range []int{0, 10} {
+				b.Run(fmt.Sprintf("%s/gaps=%d/assets=%d", name, gaps, n), func(b *testing.B) {
+					c, err := Load(b.Context(), Options{Parameters: parameters()})
+					if err != nil {
+						b.Fatal(err)
+					}
+					assets := made(newEstate(1, gaps), n)
+					runtime.GC()
+					outcomes, verdicts, most := 0, map[probity.Verdict]int{}, live()
+					before, cpu := most, spent()
+					for b.Loop() {
+						ctx, cancel := context.WithCancel(b.Context())
+						for o, err := range c.Judge(ctx, Estate{Assets: walk(assets), Linked: nobody, Now: time.Unix(1_800_000_000, 0)}) {
+							if err != nil {
+								b.Fatal(err)
+							}
+							verdicts[o.Verdict]++
+							if outcomes++; outcomes%10_000 == 0 {
+								most = max(most, live())
+							}
+						}
+						cancel()
+					}
+					b.ReportMetric(float64(outcomes)/b.Elapsed().Seconds(), "outcomes/s")
+					b.ReportMetric(float64(outcomes)/(spent()-cpu).Seconds(), "outcomes/cpu-s")
+					b.ReportMetric(float64(outcomes)/float64(b.N), "outcomes")
+					b.ReportMetric(float64(most-before)/1e6, "MB-held")
+					b.ReportMetric(100*float64(verdicts[probity.Fail])/float64(outcomes), "%fail")
+					b.ReportMetric(100*float64(verdicts[probity.Unknown])/float64(outcomes), "%unknown")
+					runtime.KeepAlive(assets)
+				})
+			}
+		}
+	}
+}
+
+// live is what the last collection of garbage left, in bytes.
+func live() uint64 {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}
+
+// declared is the configuration as a person writes it, with all that rules ask for.
+func declared() map[string]any {
+	return map[string]any{"config": parameters()}
+}
+
+func parameters() map[string]any {
+	return map[string]any{
+		"trusted_accounts": []any{"000000002000", "000000002001", "o-example"}, "assessed_stores": []any{"aws.rds.*"},
+		"allowed_extensions": []any{"pgcrypto"}, "known_servers": []any{"backup"},
+	}
+}

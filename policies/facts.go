@@ -1,0 +1,114 @@
+package policies
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// facts are those that a rule reads of any asset, in the order in which assets have them.
+type facts struct {
+	before, after []probity.Path // of the settings
+	settings      []string       // names, sorted
+	every         bool           // all settings
+}
+
+func factsOf(r probity.Rule) facts {
+	var f facts
+	at := &f.before
+	for p := range probity.Leaves(&probity.Asset{Settings: probity.Settings{"": {}}}) {
+		switch {
+		case p == "settings.":
+			at = &f.after
+		case reads(r, p):
+			*at = append(*at, p)
+		}
+	}
+	for _, p := range r.Reads {
+		if p == "" || p == "settings" {
+			f.every = true
+		}
+		if name, ok := strings.CutPrefix(string(p), "settings."); ok {
+			name, _, _ = strings.Cut(name, ".")
+			f.settings = append(f.settings, name)
+		}
+	}
+	slices.Sort(f.settings)
+	f.settings = slices.Compact(f.settings)
+	return f
+}
+
+// of are the facts of one asset.
+func (f *facts) of(a *probity.Asset) iter.Seq2[probity.Path, probity.Leaf] {
+	return func(yield func(probity.Path, probity.Leaf) bool) {
+		for p := range f.paths(a) {
+			if l, ok := probity.LeafAt(a, p); ok && !yield(p, l) {
+				return
+			}
+		}
+	}
+}
+
+func (f *facts) paths(a *probity.Asset) iter.Seq[probity.Path] {
+	return func(yield func(probity.Path) bool) {
+		for _, p := range f.before {
+			if !yield(p) {
+				return
+			}
+		}
+		names := f.settings
+		if f.every {
+			names = sortedKeys(a.Settings)
+		}
+		for _, name := range names {
+			if !yield("settings." + probity.Path(name)) {
+				return
+			}
+		}
+		for _, p := range f.after {
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// digests are those of findings, by what the facts are that they are of: thousands of stores that are set alike share one.
+type digests struct {
+	mu   sync.Mutex
+	said map[string]string
+}
+
+// of gives the digest of a violation on an asset, as seen.
+func (d *digests) of(f *facts, a *probity.Asset, seen *verdict.Node, rule, element string) string {
+	var room [256]byte
+	key := appendText(appendText(room[:0], rule), element)
+	for p := range f.paths(a) {
+		if name, ok := strings.CutPrefix(string(p), "settings."); ok {
+			if _, ok := a.Settings[name]; !ok { // which is another thing than one that nobody looked for
+				key = append(key, 0xff)
+				continue
+			}
+		}
+		key = seen.AppendKeyAt(key, p)
+	}
+	d.mu.Lock()
+	said, ok := d.said[string(key)]
+	d.mu.Unlock()
+	if ok {
+		return said
+	}
+	said = digest(f, a, element)
+	const most = 16_384
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.said) >= most {
+		clear(d.said)
+	}
+	d.said[string(key)] = said
+	return said
+}
