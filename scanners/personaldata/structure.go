@@ -10,10 +10,11 @@ import (
 type structure struct {
 	document  *Document
 	delimiter byte
-	columns   []*Column // of CSV, or of the last INSERT
-	header    []byte    // of the last INSERT
-	at        int       // which of the columns
-	open      int       // the first hit of the cell
+	columns   []*Column            // of CSV, or of the last INSERT
+	header    []byte               // of the last INSERT
+	tables    map[string][]*Column // as CREATE TABLE lists them
+	at        int                  // which of the columns
+	open      int                  // the first hit of the cell
 }
 
 // mark takes the structure at p and gives where to go on.
@@ -73,6 +74,12 @@ func (s *scanner) opened(p int) int {
 	before := bytes.TrimRight(s.text[from:p], " \n\r\t")
 	if n := len(before); n > 0 && (before[n-1] == ',' || n >= 6 && bytes.EqualFold(before[n-6:], []byte("values"))) {
 		s.structure.at = 0
+		if before[n-1] != ',' {
+			s.unlisted(before[:n-6])
+		}
+		return 0
+	}
+	if s.created(before, p) {
 		return 0
 	}
 	into := bytes.LastIndex(before, []byte("INSERT INTO"))
@@ -150,7 +157,9 @@ func (s *scanner) extent(v int) (start, end int) {
 		for end = v + 1; end < limit; end++ {
 			if i := bytes.IndexByte(s.text[end:limit], first); i < 0 {
 				return 0, 0
-			} else if end += i; s.text[end-1] != '\\' {
+			} else if end += i; s.form == sqlText && s.byteAt(end+1) == first {
+				end++ // 'l''Europe'
+			} else if s.text[end-1] != '\\' {
 				break
 			}
 		}

@@ -47,7 +47,8 @@ func (v *vocabulary) findAddressWithin(b []byte, at int) Found {
 		return Found{}
 	}
 	strength := v.addressed(b[at:end])
-	if bytes.IndexByte(b[at:end], ',') < 0 && yearAt(b[at:end]) { // 2014 Adrián Calle
+	text := bytes.TrimLeft(b[at:end], "© ")
+	if comma := bytes.IndexByte(text, ','); (comma < 0 || comma < 10) && yearAt(text) || dated(text) { // 2014 Adrián Calle; 2005-2016, Paul Mackerras
 		return Found{}
 	}
 	if strength == Distinctive && bytes.IndexByte(b[at:end], ',') < 0 {
@@ -57,6 +58,12 @@ func (v *vocabulary) findAddressWithin(b []byte, at int) Found {
 		return Found{}
 	}
 	return Found{at, end, strength}
+}
+
+// dated reports whether a text begins with a day of a month: "Mar 22, 2005 (Reuters)".
+func dated(b []byte) bool {
+	word := firstWord(b)
+	return len(word) > 2 && len(word) < len(b)-1 && b[len(word)] == ' ' && isDigit(b[len(word)+1]) && month(word) > 0 && bytes.Contains(b, []byte(", "))
 }
 
 // yearAt reports whether a text begins with a year of our time.

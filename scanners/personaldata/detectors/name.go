@@ -35,7 +35,7 @@ func nameWords() []string {
 // notNames are words of firms, places and functions: a cell with one is no name, however it begins.
 const notNames = " gmbh ag kg ohg ug ev ltd limited plc llp inc llc corp corporation co company sa sas sarl eurl srl spa snc bv nv vof oy ab aps sp zoo group holding holdings international industries partners associates consulting solutions systems services logistics technologies software bank insurance versicherung stiftung verein " +
 	"university universitat universite school schule college hospital klinik clinic hotel restaurant museum city county state street road avenue airport station park lake river mount north south east west united republic new " +
-	"admin administrator support team department abteilung sales service office account system test user guest server the and und of for with from "
+	"admin administrator daemon mailer postmaster subsystem support team department abteilung sales service office account system test user guest server the and und of for with from "
 
 // titles stand before a name and make it one.
 const titles = " mr mrs ms miss mx dr prof sir dame herr frau mme mlle monsieur madame sr sra srta don dona sig signor signora signorina dott dottssa ing pan pani dhr mevr mevrouw "

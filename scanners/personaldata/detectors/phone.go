@@ -1,6 +1,10 @@
 package detectors
 
-import "github.com/probity-scan/probity"
+import (
+	"bytes"
+
+	"github.com/probity-scan/probity"
+)
 
 func phone() Detector {
 	return Detector{
@@ -14,7 +18,7 @@ func phone() Detector {
 		Examples: func() []string {
 			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "0151 23456780", "+48 601 234 567", "+34912345678"}
 		},
-		Counterexamples: []string{"(2023-03-10)", "+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200"},
+		Counterexamples: []string{"(2023-03-10)", "+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200", "(74.206.28.55)", "0(200.141.184.56)"},
 	}
 }
 
@@ -134,8 +138,8 @@ func findPhone(b []byte, at int) Found {
 		if _, year, ok := day(b, first); ok && year > 1000 {
 			return Found{}
 		}
-	case dots == 3 && groups == 4:
-		if end, _ := quad(b, at); end > 0 {
+	case dots == 3 && groups < 6: // an address of IP, in brackets or not
+		if end, _ := quad(b, at+bytes.LastIndexByte(b[at:e], '(')+1); end > 0 && (n != 8 || last != 2) { // 40.32.21.20 is French, where somebody says so
 			return Found{}
 		}
 	}
