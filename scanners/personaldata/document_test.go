@@ -45,6 +45,8 @@ func TestDocuments(t *testing.T) {
 		"SQL without columns": {"CREATE TABLE public.staff (\n    id integer NOT NULL,\n    dob date,\n    \"note\" varchar(20),\n    CONSTRAINT one PRIMARY KEY (id)\n);\nCREATE TABLE IF NOT EXISTS `days` (\n  `id` int,\n  `day` date\n);\n" +
 			"INSERT INTO public.staff VALUES (1, '1984-03-17', 'none'), (2, '1990-01-02', 'x');\nINSERT INTO `days` VALUES (1, '1984-03-18');\nINSERT INTO unknown VALUES (1, '1984-03-19');\nINSERT INTO public.staff VALUES (3, '1991-01-02', '');\n",
 			[]string{"date-of-birth=1984-03-17", "date-of-birth=1990-01-02", "date-of-birth=1991-01-02"}},
+		"SQL with numbers in addresses": {"INSERT INTO firms (id, address, city, state, postal_code, phone) VALUES\n (1, 'Qe 7 Bloco G', 'Brasília', 'DF', '71020-677', '+55 (61) 3363-5547');\n",
+			[]string{"postal-address=Qe 7 Bloco G", "postcode=71020-677", "phone-e164=+55 (61) 3363-5547"}},
 		"SQL with quotes in quotes": {"INSERT INTO firms (id, address, phone) VALUES (1, '67, avenue de l''Europe', '40.32.21.20');\n", []string{"postal-address=67, avenue de l''Europe", "phone-e164=40.32.21.20"}},
 		"COPY": {"--\n-- PostgreSQL database dump\n--\n\nCOPY public.staff (id, dob, \"note\") FROM stdin;\n1\t1984-03-17\tsay \"x\n2\t1990-01-02\t\\N\n\\.\n\n\nCOPY public.orders (id, day) FROM stdin;\n1\t1984-03-17\n\\.\nINSERT INTO staff (id, dob) VALUES (3, '1991-01-02');\nmail a@mail.example.pl\n",
 			[]string{"date-of-birth=1984-03-17", "date-of-birth=1990-01-02", "date-of-birth=1991-01-02", "email=a@mail.example.pl"}},

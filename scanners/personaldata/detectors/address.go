@@ -106,7 +106,7 @@ func (v *vocabulary) addressEnd(b []byte, at int) int {
 		c := b[i]
 		if !isWord(c) {
 			switch {
-			case c == ' ' || c == ',' || c == '-' || c == '/' || c == '\'' || c == '#':
+			case c == ' ' || c == ',' || c == '-' || c == '/' || c == '#' || c == '\'' && i > 0 && isWord(b[i-1]) && i+1 < len(b) && isWord(b[i+1]): // 29 King's Way; another one ends what it quotes
 			case c == '(' || c == ')':
 				end = i + count(c == ')')
 			case c == '.' && i == end && v.abbreviated(b[at:i]):

@@ -18,7 +18,7 @@ func phone() Detector {
 		Examples: func() []string {
 			return []string{"+44 20 7946 0958", "+49 30 901820", "+1 (415) 555-0132", "+33 1 99 00 12 34", "0151 23456780", "+48 601 234 567", "+34912345678"}
 		},
-		Counterexamples: []string{"(2023-03-10)", "+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200", "(74.206.28.55)", "0(200.141.184.56)"},
+		Counterexamples: []string{"(2023-03-10)", "+0 123 456 789", "1.2.3.4.5.6.7.8", "2024-11-05T10:22:33Z", "+12345", "192.168.100.200", "(74.206.28.55)", "(84-17-201-9.dsl.example.org)", "0(200.141.184.56)"},
 	}
 }
 
@@ -128,6 +128,8 @@ func findPhone(b []byte, at int) Found {
 		return Found{}
 	case e+1 < len(b) && (b[e] == '.' || b[e] == '-' || b[e] == ':' || b[e] == '/') && isDigit(b[e+1]), s > 1 && (b[s-1] == '.' || b[s-1] == '-' || b[s-1] == '/' || b[s-1] == ':') && isDigit(b[s-2]):
 		return Found{} // a piece of something longer
+	case e+1 < len(b) && b[e] == '.' && b[e+1]-'a' < 26: // of a host's name: (84-17-201-9.dsl.example.org)
+		return Found{}
 	case repeated(d) || counted(d):
 		return Found{}
 	case groups == 3 && n == 8:
