@@ -129,7 +129,7 @@ func (f *verifyFlags) again(cmd *cobra.Command, pack *evidence.Pack, p *proof) e
 	if err != nil {
 		return fmt.Errorf("unpacking the scan: %s", brief(err))
 	}
-	defer os.Remove(temp.Name())
+	defer func() { _ = os.Remove(temp.Name()) }()
 	defer temp.Close()
 	if err := pack.Unpack(temp); err != nil {
 		return err

@@ -83,7 +83,10 @@ func TestSame(t *testing.T) {
 	t.Parallel()
 	n := 0
 	s := saved(t, func(*probity.Header) {})
-	for range s.Outcomes {
+	for _, err := range s.Outcomes {
+		if err != nil {
+			t.Fatal(err)
+		}
 		n++
 	}
 	r := of(t, s, policies.Options{})
