@@ -33,7 +33,13 @@ func said[T any](f probity.Fact[T], text func(T) string) string {
 }
 
 // notKnown is why something is not known.
-func notKnown(g *probity.Gap) string { return "not known (" + g.String() + ")" }
+func notKnown(g *probity.Gap) string {
+	why, needs := *g, g.Needs
+	if why.Needs = ""; strings.Contains(needs, "?") { // a question to the organisation
+		return "not known (" + why.String() + "; " + needs + ")"
+	}
+	return "not known (" + g.String() + ")"
+}
 
 func day(t time.Time) string {
 	if t.IsZero() {
