@@ -128,7 +128,7 @@ func findPhone(b []byte, at int) Found {
 		return Found{}
 	case e+1 < len(b) && (b[e] == '.' || b[e] == '-' || b[e] == ':' || b[e] == '/') && isDigit(b[e+1]), s > 1 && (b[s-1] == '.' || b[s-1] == '-' || b[s-1] == '/' || b[s-1] == ':') && isDigit(b[s-2]):
 		return Found{} // a piece of something longer
-	case e+1 < len(b) && b[e] == '.' && b[e+1]-'a' < 26: // of a host's name: (84-17-201-9.dsl.example.org)
+	case e+1 < len(b) && b[e] == '.' && b[e+1]-'a' < 26 && groups == 4 && bytes.Count(b[at:e], []byte("-")) == 3: // of a host's name: (84-17-201-9.dsl.example.org)
 		return Found{}
 	case repeated(d) || counted(d):
 		return Found{}
