@@ -26,7 +26,8 @@ type Options struct {
 	Parameters map[string]any          // what rules read as data.config
 	Program    string                  // the executable that judges users' rules
 	Limits     child.Limits
-	Trust      bool // judge users' rules even where memory cannot be limited
+	Risk       string // a file of Rego in place of the built-in risk
+	Trust      bool   // judge users' rules even where memory cannot be limited
 }
 
 // Corpus is the chosen rules and frameworks.
@@ -37,6 +38,7 @@ type Corpus struct {
 
 	options Options
 	users   *users
+	risk    *foreignRisk // nil: the built-in one
 }
 
 // Load reads the built-in index and users' folders. A rule of a user that cannot be read is trouble, not an error; a folder
@@ -47,7 +49,11 @@ func Load(ctx context.Context, o Options) (*Corpus, error) {
 		return nil, err
 	}
 	c := &Corpus{options: o}
+	if c.risk, err = loadRisk(ctx, o); err != nil {
+		return nil, err
+	}
 	if c.users, err = loadUsers(ctx, o, all); err != nil {
+		c.risk.close()
 		return nil, err
 	}
 	all = append(all, c.users.rules...)
@@ -83,8 +89,11 @@ func (c *Corpus) choose(all []probity.Rule) error {
 	return nil
 }
 
-// Close ends the process that judges users' rules.
-func (c *Corpus) Close() { c.users.close() }
+// Close ends the processes that judge users' rules and risk.
+func (c *Corpus) Close() {
+	c.users.close()
+	c.risk.close()
+}
 
 func index() ([]probity.Rule, error) {
 	b, err := builtin.ReadFile("index.json")

@@ -81,6 +81,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if p.risk, err = newRisk(ctx); err != nil {
 		return nil, err
 	}
+	p.risk.foreign = c.risk
 	for _, r := range c.Rules {
 		p.facts = append(p.facts, factsOf(r))
 	}
@@ -103,6 +104,9 @@ type of struct {
 
 // wants is what the rules on assets of a kind read of them; nil: all.
 func (p *panel) wants(k of) *verdict.Paths {
+	if p.risk.foreign != nil {
+		return nil
+	}
 	out := &verdict.Paths{}
 	p.risk.question.AddTo(out, "asset")
 	for i, r := range p.corpus.Rules {

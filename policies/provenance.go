@@ -27,6 +27,9 @@ func (c *Corpus) Digest() (string, error) {
 			return "", fmt.Errorf("reading rule %s: %w", r.ID, err)
 		}
 	}
+	if c.risk != nil {
+		sources["user "+c.risk.file] = c.risk.text
+	}
 	for file, text := range c.users.sources {
 		sources["user "+file] = []byte(text)
 	}

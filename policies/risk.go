@@ -12,8 +12,11 @@ import (
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
-// risk raises or lowers a finding's severity by risk.rego, and remembers what it said of what it reads.
-type risk struct{ question *verdict.Question }
+// risk raises or lowers a finding's severity by risk.rego, or by a stranger's in its place, and remembers what it said of what it reads.
+type risk struct {
+	question *verdict.Question
+	foreign  *foreignRisk // nil: ours
+}
 
 // opinion is what risk.rego says of a finding.
 type opinion struct {
@@ -36,7 +39,7 @@ func newRisk(ctx context.Context) (*risk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)
 	}
-	return &risk{q}, nil
+	return &risk{question: q}, nil
 }
 
 // of gives the rule's own severity wherever risk.rego says nothing that is a severity.
@@ -61,6 +64,9 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verd
 }
 
 func (k *risk) ask(ctx context.Context, input *verdict.Node) opinion {
+	if k.foreign != nil {
+		return k.foreign.ask(ctx, input)
+	}
 	said, err := k.question.Ask(ctx, input, func(answer func(string) ast.Value) any { return opinionOf(answer("severity"), answer("because")) })
 	if err != nil {
 		return opinion{}

@@ -32,6 +32,7 @@ type scanFlags struct {
 	frameworks []string
 	policies   []string
 	trustRules bool
+	risk       string
 	inventory  string
 	maxAge     int
 	variables  []string
@@ -100,6 +101,7 @@ func (f *scanFlags) flags(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
 	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
+	fs.StringVar(&f.risk, "risk", "", "file of Rego that says how bad findings are, in place of the built-in one")
 	fs.DurationVar(&f.ruleDeadline, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
 	fs.StringVar(&f.inventory, "inventory", "", "an earlier scan (JSON), or the index of its labels: stores are judged with what was found in them then")
 	fs.IntVar(&f.maxAge, "inventory-max-age", unsaid, "days after which what the inventory says of a store does not count any more; 0: never (default 90)")
@@ -290,7 +292,7 @@ func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, er
 		return nil, fmt.Errorf("finding the own program: %w", err)
 	}
 	return policies.Load(ctx, policies.Options{Dirs: s.policies, At: f.begun, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
-		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Trust: s.trustRules})
+		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Trust: s.trustRules, Risk: s.risk})
 }
 
 func (f *scanFlags) logger(stderr io.Writer) (logrus.FieldLogger, error) {

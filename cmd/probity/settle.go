@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -32,6 +33,7 @@ type settled struct {
 	frameworks   []string
 	policies     []string
 	trustRules   bool
+	risk         string
 	detectors    []detectors.Detector // nil: all
 	sought       string               // digest of what is looked for, and by which version
 	parameters   map[string]any
@@ -47,7 +49,7 @@ type settled struct {
 
 // settle merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.
 func (f *scanFlags) settle(targets []string) (settled, error) {
-	s := settled{rules: f.rules, frameworks: f.frameworks, policies: f.policies, trustRules: f.trustRules, parameters: map[string]any{}, inputs: map[string]string{}}
+	s := settled{rules: f.rules, frameworks: f.frameworks, policies: f.policies, trustRules: f.trustRules, risk: f.risk, parameters: map[string]any{}, inputs: map[string]string{}}
 	files, err := f.files(targets)
 	if err != nil {
 		return s, err
@@ -118,7 +120,7 @@ func (s *settled) take(l config.Loaded) {
 	if l.Named() {
 		s.rules, s.frameworks = or(s.rules, l.File.Rules.Only), or(s.frameworks, l.File.Frameworks)
 		s.policies = append(s.policies, l.File.Policies...)
-		s.trustRules = s.trustRules || l.File.TrustRules
+		s.trustRules, s.risk = s.trustRules || l.File.TrustRules, cmp.Or(s.risk, l.File.Risk)
 	}
 }
 

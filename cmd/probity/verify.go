@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type verifyFlags struct {
 	key      string
 	policies []string
 	trust    bool
+	risk     string
 	asJSON   bool
 }
 
@@ -55,6 +57,7 @@ Exit codes: 0 proved; 1 changed, signed otherwise, or judged otherwise; 2 wrong 
 	fs.StringVar(&f.key, "key", "", "the public key (PEM, Ed25519) that has to have signed it")
 	fs.StringVar(&f.config, "config", "", "configuration with the parameters that rules ask, besides probity.yaml here")
 	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own that judged (repeatable)")
+	fs.StringVar(&f.risk, "risk", "", "the file of Rego that said how bad findings are, where it was not the built-in one")
 	fs.BoolVar(&f.trust, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
 	fs.BoolVar(&f.asJSON, "json", false, "write JSON")
 	return c
@@ -165,7 +168,7 @@ func (f *verifyFlags) options() (policies.Options, error) {
 	for _, l := range files {
 		s.take(l)
 	}
-	return policies.Options{Dirs: append(f.policies, s.policies...), Parameters: s.parameters, Program: program, Trust: f.trust || s.trustRules}, nil
+	return policies.Options{Dirs: append(f.policies, s.policies...), Parameters: s.parameters, Program: program, Trust: f.trust || s.trustRules, Risk: cmp.Or(f.risk, s.risk)}, nil
 }
 
 func (p *proof) tell(w io.Writer, name string) error {

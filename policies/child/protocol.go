@@ -20,6 +20,7 @@ type Job struct {
 	Kinds  map[probity.Kind]any `json:"kinds"`  // of settings, by kind
 	Config *verdict.Node        `json:"config"` // data.config
 	Lib    []string             `json:"lib"`    // files of Shared that are ours: not checked again
+	Risk   *Source              `json:"risk,omitempty"`
 }
 
 // Source is one rule of a stranger.
@@ -35,6 +36,7 @@ type ask struct {
 	Rule   int             `json:"rule"`
 	Inputs []*verdict.Node `json:"inputs,omitempty"`
 	Trace  bool            `json:"trace,omitempty"` // tell the steps over the inputs, instead of verdicts
+	Risk   bool            `json:"risk,omitempty"` // asks the job's risk, of each of the inputs
 }
 
 // answer is a line from the child.
@@ -43,6 +45,13 @@ type answer struct {
 	Reads   []probity.Path `json:"reads,omitempty"`
 	Results []Judged       `json:"results,omitempty"`
 	Traces  []Traced       `json:"traces,omitempty"`
+	Risks   []Opinion      `json:"risks,omitempty"`
+}
+
+// Opinion is what a risk says of a finding: its severity, and the facts that moved it.
+type Opinion struct {
+	Severity string         `json:"severity"`
+	Because  []probity.Path `json:"because,omitempty"`
 }
 
 // Judged is a rule's word on one input, or how it failed.

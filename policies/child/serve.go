@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/probity-scan/probity/policies/compile"
 	"github.com/probity-scan/probity/policies/verdict"
@@ -26,6 +27,7 @@ func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
 		return err
 	}
 	ready := map[int]*verdict.Rule{}
+	var risk *rego.PreparedEvalQuery
 	for {
 		var a ask
 		if err := in.Decode(&a); errors.Is(err, io.EOF) {
@@ -33,7 +35,19 @@ func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
 		} else if err != nil {
 			return fmt.Errorf("reading what to judge: %w", err)
 		}
-		if err := out.Encode(job.answer(ctx, a, ready)); err != nil {
+		said := answer{}
+		if !a.Risk {
+			said = job.answer(ctx, a, ready)
+		} else if risk == nil {
+			var err error
+			if risk, err = job.prepareRisk(ctx); err != nil {
+				said.Error = err.Error()
+			}
+		}
+		if a.Risk && said.Error == "" {
+			said = risks(ctx, risk, a.Inputs)
+		}
+		if err := out.Encode(said); err != nil {
 			return fmt.Errorf("answering: %w", err)
 		}
 	}

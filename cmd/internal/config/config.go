@@ -51,6 +51,7 @@ type File struct {
 	Frameworks []string  `yaml:"frameworks"`
 	Policies   []string  `yaml:"policies"`
 	TrustRules bool      `yaml:"trust_rules"`
+	Risk       string    `yaml:"risk"` // file of Rego that says how bad findings are
 	Reports    Reports   `yaml:"reports"`
 	Live       Live      `yaml:"live"`
 }
@@ -248,13 +249,13 @@ func (l *Loaded) distrust() {
 	for _, k := range []struct {
 		key string
 		set bool
-	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules},
+	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules}, {"risk", f.Risk != ""},
 		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}, {"detectors", !reflect.ValueOf(f.Detectors).IsZero()}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Reports, f.Live, f.Detectors = nil, nil, nil, false, Reports{}, Live{}, Detectors{}
+	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Risk, f.Reports, f.Live, f.Detectors = nil, nil, nil, false, "", Reports{}, Live{}, Detectors{}
 	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
 		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
 		f.Baseline = ""

@@ -91,6 +91,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 		scan.Trouble = append(scan.Trouble, probity.Trouble{What: "judging", Gap: stopped("stopped before all rules were asked")})
 	}
 	scan.Trouble = append(scan.Trouble, outcomes.failed()...)
+	scan.Trouble = append(scan.Trouble, o.Corpus.RiskTrouble()...)
 	scan.Outcomes = outcomes.all()
 	return scan, nil
 }
