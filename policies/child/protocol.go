@@ -36,7 +36,7 @@ type ask struct {
 	Rule   int             `json:"rule"`
 	Inputs []*verdict.Node `json:"inputs,omitempty"`
 	Trace  bool            `json:"trace,omitempty"` // tell the steps over the inputs, instead of verdicts
-	Risk   bool            `json:"risk,omitempty"` // asks the job's risk, of each of the inputs
+	Risk   bool            `json:"risk,omitempty"`  // asks the job's risk, of each of the inputs
 }
 
 // answer is a line from the child.
