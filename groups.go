@@ -27,6 +27,11 @@ type Encryption struct {
 	InTransit Fact[bool]             `json:"in_transit,omitzero"` // clear connections are refused
 	Key       Fact[Optional[string]] `json:"key,omitzero"`        // what names the key
 	Manager   Fact[KeyManager]       `json:"key_manager,omitzero"`
+
+	// What follows is the key's own, worked out by resolve.
+	KeyUsable    Fact[bool]   `json:"key_usable,omitzero"`    // it is on, and is not to be deleted
+	KeyElsewhere Fact[bool]   `json:"key_elsewhere,omitzero"` // it may be copied to other regions
+	KeyDeciders  List[string] `json:"key_deciders,omitzero"`  // principals outside the account who may delete it, switch it off or write its policy
 }
 
 // KeyManager says in whose hands the key at rest is.
@@ -87,7 +92,14 @@ type Grant struct {
 
 // Access is who can read the data in effect.
 type Access struct {
-	Readers List[Grant] `json:"readers,omitzero"`
+	Readers   List[Grant]    `json:"readers,omitzero"`
+	Borrowers List[Borrower] `json:"borrowers,omitzero"` // worked out by resolve
+}
+
+// Borrower is somebody outside the account who may take on a role that reads.
+type Borrower struct {
+	Principal string `json:"principal"`
+	Role      string `json:"role"`
 }
 
 // Resilience is what survives an accident or an attack.
@@ -133,6 +145,16 @@ type Audit struct {
 	Access     Fact[bool]   `json:"access,omitzero"`      // the store's own access log is on
 	DataEvents Fact[bool]   `json:"data_events,omitzero"` // a trail records reads and writes of it
 	Exports    List[string] `json:"exports,omitzero"`     // kinds of log that leave the store
+	Sink       Sink         `json:"sink,omitzero"`
+}
+
+// Sink is where the log of a store goes, or what a trail records: all places together. Worked out by resolve.
+type Sink struct {
+	Public       Fact[bool] `json:"public,omitzero"`        // anyone reaches one of them
+	AccessLogged Fact[bool] `json:"access_logged,omitzero"` // reads of buckets among them leave a trace
+	Locked       Fact[bool] `json:"locked,omitzero"`        // objects in buckets among them are locked, or deleted with a second factor only
+	OwnKey       Fact[bool] `json:"own_key,omitzero"`       // each is encrypted with a key that the customer manages
+	Expires      Fact[bool] `json:"expires,omitzero"`       // each deletes what is old
 }
 
 // Settings are facts that only one kind has, by name. Scanners write a struct of scanners/kinds, whose names and types the

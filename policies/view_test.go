@@ -67,7 +67,7 @@ func TestView(t *testing.T) {
 	}
 	for path, want := range map[string]any{
 		"id": "b", "root": "infra", "now": "1970-01-01T00:00:00Z", "tags": map[string]any{"owner": "x"}, "settings": map[string]any{"website": false},
-		"encryption": map[string]any{"at_rest": true}, "lifecycle": map[string]any{"last_used": map[string]any{"set": true, "value": "1970-01-01T00:00:00Z"}},
+		"encryption": map[string]any{"at_rest": true, "key_deciders": []any{}}, "lifecycle": map[string]any{"last_used": map[string]any{"set": true, "value": "1970-01-01T00:00:00Z"}},
 	} {
 		if !reflect.DeepEqual(got[path], want) {
 			t.Errorf("input.%s: got %v, want %v", path, got[path], want)

@@ -42,7 +42,7 @@ func Run(ctx context.Context, inv Inventory) error {
 	if err := backups(ctx, inv); err != nil {
 		return fmt.Errorf("joining backups: %w", err)
 	}
-	for _, s := range [][]step{{buckets(), guarded, shared, transit, keys, audit(), country(kinds.Regions())}, {readers(), lineage}} {
+	for _, s := range [][]step{{buckets(), guarded, shared, transit, keys, audit(), country(kinds.Regions())}, {readers(), lineage, guardians, sinks}, {borrowers()}} {
 		if err := each(ctx, inv, s); err != nil {
 			return err
 		}
@@ -55,7 +55,12 @@ func Run(ctx context.Context, inv Inventory) error {
 
 // inapplicable comes last: it speaks only where nobody did.
 func inapplicable(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
-	return kinds.Inapplicable(a), nil
+	had := kinds.Inapplicable(a)
+	if _, g := a.Encryption.Manager.Value(); g != nil && g.Reason == probity.NotApplicable && a.Encryption.KeyUsable.IsZero() {
+		unkeyed(a, *g, a.Encryption.Manager.From())
+		return true, nil
+	}
+	return had, nil
 }
 
 func each(ctx context.Context, inv Inventory, steps []step) error {

@@ -10,12 +10,15 @@
 #   id: account-without-password
 #   message: "{element} needs no secret on {name}"
 #   severity: critical
+#   because: >-
+#     Whoever reaches the server is in, with all that the account may.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database, cache, search]
 #   kinds: [postgres.server, mysql.server, redis.database, opensearch.cluster]
 #   obligations: [authentication]
+#   checks: [mysql-no-anonymous-users, mysql-no-empty-password, pg-hba-no-trust]
 #   remediation:
 #     sql: >-
 #       Write scram-sha-256 in place of trust in pg_hba.conf and SELECT pg_reload_conf(); in MySQL and

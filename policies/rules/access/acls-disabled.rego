@@ -9,12 +9,15 @@
 #   id: acls-disabled
 #   message: "{name} still takes access control lists ({value})"
 #   severity: low
+#   because: >-
+#     Lists hide who may read, but open nothing by themselves.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege, secure-defaults]
+#   checks: [s3-acls-disabled]
 #   remediation:
 #     terraform: >-
 #       Set object_ownership = "BucketOwnerEnforced" in aws_s3_bucket_ownership_controls.

@@ -9,12 +9,15 @@
 #   id: data-moving-extensions
 #   message: "{name} has the extension {element}, which moves data, and nobody said why"
 #   severity: medium
+#   because: >-
+#     An intruder needs a login first, and then carries data away without leaving the database.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [recipient-control, secure-defaults]
+#   checks: [pg-risky-extensions]
 #   remediation:
 #     sql: >-
 #       DROP EXTENSION where nobody needs it; else name it in parameters.allowed_extensions of

@@ -9,12 +9,15 @@
 #   id: database-file-private
 #   message: "{element} of {name} is open to others than its owner"
 #   severity: high
+#   because: >-
+#     Any account of the machine copies the whole database, unseen.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [sqlite.database]
 #   obligations: [least-privilege]
+#   checks: [sqlite-file-permissions]
 #   remediation:
 #     any: >-
 #       chmod 600 the file and its -wal, -shm and -journal, and chmod 700 its folder; set the umask of

@@ -10,12 +10,15 @@
 #   id: definer-functions-pinned
 #   message: "{element} in {name} runs with the rights of its owner, and everybody may call it or its search_path is open"
 #   severity: medium
+#   because: >-
+#     It takes an account and some skill to use, and gives the rights of the owner.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [least-privilege, secure-defaults]
+#   checks: [pg-security-definer-safe]
 #   remediation:
 #     sql: >-
 #       ALTER FUNCTION f(...) SET search_path = pg_catalog, pg_temp; REVOKE EXECUTE ON FUNCTION f(...)

@@ -9,12 +9,15 @@
 #   id: few-readers-of-personal-data
 #   message: "more than ten accounts read personal data in {name}"
 #   severity: medium
+#   because: >-
+#     Each account more is a way more, and none of them is open to strangers yet.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [table]
 #   kinds: [postgres.table, mysql.table]
 #   obligations: [least-privilege, data-minimisation]
+#   checks: [db-wide-read-on-personal-tables]
 #   general: true
 #   remediation:
 #     sql: >-

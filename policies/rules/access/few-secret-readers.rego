@@ -9,12 +9,15 @@
 #   id: few-secret-readers
 #   message: "{name} lets {element} read all Secrets"
 #   severity: high
+#   because: >-
+#     One workload that is taken over gives the passwords of all stores in the namespace or cluster.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]
 #   classes: [identity]
 #   kinds: [k8s.role]
 #   obligations: [least-privilege, secrets-management]
+#   checks: [k8s-rbac-secrets-read]
 #   remediation:
 #     kubernetes: >-
 #       Name the Secrets that are needed in resourceNames of a Role, with the verb get alone, and bind the

@@ -9,12 +9,15 @@
 #   id: local-infile-off
 #   message: "{name} lets LOAD DATA LOCAL fetch files of clients"
 #   severity: medium
+#   because: >-
+#     It takes a server that is not one's own, or a hole in an application, to use.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [mysql.server]
 #   obligations: [secure-defaults]
+#   checks: [mysql-local-infile-off]
 #   remediation:
 #     sql: >-
 #       SET PERSIST local_infile = OFF in MySQL; local_infile = 0 below [mysqld] and SET GLOBAL local_infile

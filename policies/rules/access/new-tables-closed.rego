@@ -9,12 +9,15 @@
 #   id: new-tables-closed
 #   message: "new tables of {element} are open to every account of {name}"
 #   severity: medium
+#   because: >-
+#     It opens tables to accounts that are let in already, and only those made from now on.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [least-privilege, secure-defaults]
+#   checks: [pg-default-privileges]
 #   remediation:
 #     sql: >-
 #       ALTER DEFAULT PRIVILEGES FOR ROLE r IN SCHEMA s REVOKE SELECT ON TABLES FROM PUBLIC.

@@ -10,12 +10,15 @@
 #   id: password-hashing
 #   message: "{element} on {name} keeps or sends its password in a weak form"
 #   severity: high
+#   because: >-
+#     Whoever sees the stored or the sent form guesses the password in hours.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server]
 #   obligations: [authentication]
+#   checks: [pg-password-scram, pg-hba-no-weak-auth, mysql-strong-auth-plugin]
 #   remediation:
 #     sql: >-
 #       Set password_encryption = 'scram-sha-256', give each role its password anew and write scram-sha-256

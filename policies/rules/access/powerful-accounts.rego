@@ -10,12 +10,15 @@
 #   id: powerful-accounts
 #   message: "{element} passes by the grants of {name}"
 #   severity: high
+#   because: >-
+#     Such an account passes by every grant and policy inside the database.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database, cache, search]
 #   kinds: [postgres.server, mysql.server, redis.database, opensearch.cluster]
 #   obligations: [least-privilege]
+#   checks: [pg-superuser-logins, pg-powerful-attributes, mysql-no-global-data-privileges]
 #   remediation:
 #     sql: >-
 #       ALTER ROLE ... NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION or REVOKE the predefined role; in

@@ -9,12 +9,15 @@
 #   id: public-schema-closed
 #   message: "everybody may create in the schema public of {name}"
 #   severity: medium
+#   because: >-
+#     It lets accounts that are in already set traps for others, and shows no data by itself.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [least-privilege, secure-defaults]
+#   checks: [pg-public-schema-create]
 #   remediation:
 #     sql: >-
 #       REVOKE CREATE ON SCHEMA public FROM PUBLIC in each database, and grant it to the role that owns the

@@ -10,12 +10,15 @@
 #   id: row-security-on-shared-tables
 #   message: "{name} holds rows of several tenants, and {fact} is off"
 #   severity: medium
+#   because: >-
+#     One forgotten condition in one query shows the data of all tenants, though to known accounts.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [table]
 #   kinds: [postgres.table]
 #   obligations: [least-privilege, data-minimisation]
+#   checks: [pg-rls-on-personal-tables]
 #   general: true
 #   remediation:
 #     sql: >-

@@ -9,6 +9,9 @@
 #   id: secret-in-configmap
 #   message: "{name} holds a credential in {element}"
 #   severity: medium
+#   because: >-
+#     Whoever may look at the settings of a namespace has the credential, but has to be let into the cluster
+#     first.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]

@@ -9,12 +9,15 @@
 #   id: secret-in-manifest
 #   message: "{name} is written in the code with its value"
 #   severity: high
+#   because: >-
+#     Everybody who reads the repository has the secret, and its history keeps it.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]
 #   classes: [secret]
 #   kinds: [k8s.secret]
 #   obligations: [secrets-management]
+#   checks: [k8s-secret-literal-in-manifest]
 #   remediation:
 #     kubernetes: >-
 #       Keep the value in an external store and refer to it (External Secrets Operator), or encrypt it before

@@ -9,12 +9,15 @@
 #   id: secret-in-workload
 #   message: "{name} has a credential written out in {element}"
 #   severity: high
+#   because: >-
+#     Everybody who may look at the configuration has the credential, and logs and consoles repeat it.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, cloudformation, kubernetes]
 #   classes: [compute, database, cache, search, stream, queue, bucket]
 #   kinds: [aws.lambda.function, aws.ecs.task_definition, aws.stepfunctions.state_machine, k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [secrets-management]
+#   checks: [secret-not-in-compute-env]
 #   remediation:
 #     terraform: >-
 #       Give an ECS task the credential by secrets with valueFrom, let a function read it from Secrets Manager

@@ -11,12 +11,15 @@
 #   id: supported-version
 #   message: "{name} runs {value}, which its makers no longer mend"
 #   severity: medium
+#   because: >-
+#     Holes that become known stay open for good, but each has still to be reached.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, mysql.server]
 #   obligations: [secure-defaults]
+#   checks: [pg-version-supported, mysql-version-supported]
 #   remediation:
 #     any: >-
 #       Move to a version that is mended: pg_upgrade or a copy by logical replication; mysql_upgrade or

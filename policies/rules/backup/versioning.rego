@@ -15,6 +15,7 @@
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [backup, integrity]
+#   checks: [s3-versioning]
 #   remediation:
 #     terraform: >-
 #       Add aws_s3_bucket_versioning with status = "Enabled", and a lifecycle rule that expires old

@@ -37,6 +37,7 @@
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [key-management]
+#   checks: [s3-cmk-encryption, cloudtrail-cmk, secret-cmk-encryption, loggroup-cmk]
 #   remediation:
 #     terraform: >-
 #       Create an aws_kms_key with a policy of its own and name it in the argument of the store: kms_key_id, kms_key_arn,

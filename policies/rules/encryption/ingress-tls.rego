@@ -16,6 +16,7 @@
 #   classes: [network]
 #   kinds: [k8s.entrance]
 #   obligations: [encryption-in-transit]
+#   checks: [k8s-ingress-tls]
 #   remediation:
 #     kubernetes: >-
 #       Name the host under spec.tls with a certificate (cert-manager issues one), and leave the redirect of

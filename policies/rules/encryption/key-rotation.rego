@@ -16,6 +16,7 @@
 #   classes: [key]
 #   kinds: [aws.kms.key]
 #   obligations: [key-management, key-rotation]
+#   checks: [kms-rotation]
 #   remediation:
 #     terraform: >-
 #       Set enable_key_rotation = true on aws_kms_key, and rotation_period_in_days to 365 or less.

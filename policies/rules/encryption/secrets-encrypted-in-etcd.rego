@@ -16,6 +16,7 @@
 #   classes: [account]
 #   kinds: [k8s.controlplane]
 #   obligations: [encryption-at-rest, secrets-management]
+#   checks: [k8s-etcd-encryption-provider]
 #   remediation:
 #     kubernetes: >-
 #       Give the API server --encryption-provider-config with a file that names kms (v2), secretbox or aescbc

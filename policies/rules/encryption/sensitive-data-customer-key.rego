@@ -17,6 +17,7 @@
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search]
 #   obligations: [key-management, special-category-protection]
+#   checks: [priv-special-category-no-cmk]
 #   remediation:
 #     terraform: >-
 #       Create an aws_kms_key and name it in kms_key_id, kms_master_key_id or kms_key_arn of the

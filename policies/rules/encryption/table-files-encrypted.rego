@@ -17,6 +17,7 @@
 #   classes: [table]
 #   kinds: [mysql.table]
 #   obligations: [encryption-at-rest]
+#   checks: [mysql-tablespaces-encrypted]
 #   general: true
 #   remediation:
 #     sql: >-

@@ -10,12 +10,15 @@
 #   id: accounts-from-anywhere
 #   message: "{element} lets in every address on {name}"
 #   severity: high
+#   because: >-
+#     The whole internet may try passwords, wherever the network lets it through.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server, mysql.server]
 #   obligations: [network-boundary]
+#   checks: [pg-hba-no-world, mysql-no-wildcard-host]
 #   remediation:
 #     sql: >-
 #       Name the network of the application in pg_hba.conf; in MySQL and MariaDB RENAME USER 'app'@'%' TO

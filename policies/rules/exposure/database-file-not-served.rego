@@ -9,6 +9,8 @@
 #   id: database-file-not-served
 #   message: "{name} holds personal data, and lies in a folder that web servers hand out"
 #   severity: critical
+#   because: >-
+#     Anybody who guesses the name downloads the whole database.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]

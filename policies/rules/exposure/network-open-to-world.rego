@@ -11,6 +11,8 @@
 #   id: network-open-to-world
 #   message: "{name} lets in everyone at {element}"
 #   severity: high
+#   because: >-
+#     Only a password stands between the internet and the data.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -10,11 +10,14 @@
 #   id: public-access-blocked
 #   message: "{name} does not block public access in full"
 #   severity: medium
+#   because: >-
+#     It is the net below the rope: nothing is open yet, and one mistake is enough.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
+#   checks: [s3-account-public-access-blocked, s3-bucket-public-access-blocked, s3-access-point-public-blocked]
 #   remediation:
 #     terraform: >-
 #       Add aws_s3_bucket_public_access_block with block_public_acls, ignore_public_acls,

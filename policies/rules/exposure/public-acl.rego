@@ -11,11 +11,14 @@
 #   id: public-acl
 #   message: "{name} has an access control list that grants to {element}"
 #   severity: high
+#   because: >-
+#     The grant opens objects to everybody as soon as no block stands before it, and no policy shows it.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
+#   checks: [s3-acl-not-public, s3-acl-no-any-aws-user]
 #   remediation:
 #     terraform: >-
 #       Remove the public acl, and set object_ownership = "BucketOwnerEnforced" in

@@ -10,12 +10,15 @@
 #   id: public-grants-on-personal-data
 #   message: "{name} holds personal data that every account of the database reads"
 #   severity: high
+#   because: >-
+#     Every account of the database reads the people, those of forgotten applications too.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [table]
 #   kinds: [postgres.table, mysql.table]
 #   obligations: [least-privilege, data-minimisation]
+#   checks: [pg-public-grants-on-personal-data]
 #   general: true
 #   remediation:
 #     sql: >-

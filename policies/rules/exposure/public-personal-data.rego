@@ -11,11 +11,14 @@
 #   id: public-personal-data
 #   message: "{name} is public and holds personal data ({element})"
 #   severity: critical
+#   because: >-
+#     It is a breach in progress, with people to tell.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [no-public-access, breach-evidence]
+#   checks: [priv-personal-data-public]
 #   general: true
 #   remediation:
 #     aws: >-

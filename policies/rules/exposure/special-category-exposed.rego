@@ -11,11 +11,14 @@
 #   id: special-category-exposed
 #   message: "{name} holds health, special-category or children's data that {element} can read"
 #   severity: critical
+#   because: >-
+#     What leaks here cannot be taken back and harms people most.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, search, log]
 #   obligations: [special-category-protection, least-privilege, no-public-access]
+#   checks: [priv-special-category-public]
 #   remediation:
 #     any: >-
 #       Close the store to everybody who has no declared need, keep its access logs, and tell who

@@ -9,12 +9,15 @@
 #   id: static-website-off
 #   message: "{name} is served as a website without encryption"
 #   severity: medium
+#   because: >-
+#     What is public on purpose is meant to be read; it travels in the clear and can be changed on the way.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [secure-defaults, encryption-in-transit]
+#   checks: [s3-static-website-off]
 #   remediation:
 #     terraform: >-
 #       Remove aws_s3_bucket_website_configuration and put an aws_cloudfront_distribution with an

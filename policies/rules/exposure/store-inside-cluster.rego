@@ -9,12 +9,15 @@
 #   id: store-inside-cluster
 #   message: "{name} is opened beyond its cluster by {element}"
 #   severity: critical
+#   because: >-
+#     The store itself listens where strangers are, and nobody else guards it there.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]
 #   classes: [database, cache, search, stream, queue, bucket]
 #   kinds: [k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [network-boundary, no-public-access]
+#   checks: [k8s-db-service-exposed]
 #   remediation:
 #     kubernetes: >-
 #       Use type ClusterIP. For clients outside of the cluster use a balancer inside of the provider's network

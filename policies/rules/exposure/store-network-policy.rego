@@ -9,12 +9,15 @@
 #   id: store-network-policy
 #   message: "{name} can be reached by every pod of the cluster"
 #   severity: medium
+#   because: >-
+#     A pod has to be taken over before the open way is of use.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]
 #   classes: [database, cache, search, stream, queue, bucket]
 #   kinds: [k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [network-boundary]
+#   checks: [k8s-db-networkpolicy]
 #   remediation:
 #     kubernetes: >-
 #       Add a NetworkPolicy whose podSelector matches the store, with ingress from the labels of its clients

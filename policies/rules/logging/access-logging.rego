@@ -10,11 +10,14 @@
 #   id: access-logging
 #   message: "{name} records no reads and writes"
 #   severity: medium
+#   because: >-
+#     It keeps nobody out; without it nobody can say afterwards whose data was read.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [audit-logging, breach-evidence]
+#   checks: [s3-access-logging]
 #   remediation:
 #     terraform: >-
 #       Add aws_s3_bucket_logging with a target bucket, or an event selector for AWS::S3::Object in

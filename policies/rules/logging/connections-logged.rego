@@ -9,12 +9,15 @@
 #   id: connections-logged
 #   message: "the log of {name} does not tell who came and went, and from where"
 #   severity: medium
+#   because: >-
+#     It keeps nobody out; it tells afterwards who came from where.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.server]
 #   obligations: [audit-logging, breach-evidence]
+#   checks: [pg-connection-logging]
 #   remediation:
 #     sql: >-
 #       ALTER SYSTEM SET log_connections = on; ALTER SYSTEM SET log_disconnections = on; ALTER SYSTEM SET

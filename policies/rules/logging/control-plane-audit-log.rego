@@ -9,12 +9,15 @@
 #   id: control-plane-audit-log
 #   message: "{name} keeps no usable audit log"
 #   severity: medium
+#   because: >-
+#     It keeps nobody out; it tells afterwards who read Secrets.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [kubernetes]
 #   classes: [account]
 #   kinds: [k8s.controlplane]
 #   obligations: [audit-logging, breach-evidence]
+#   checks: [k8s-audit-log]
 #   remediation:
 #     kubernetes: >-
 #       Give the API server --audit-policy-file and --audit-log-path, with --audit-log-maxage=30 or more, or

@@ -11,6 +11,8 @@
 #   message: "{name} holds personal data and no trail records reads of it"
 #   severity: medium
 #   checks: [dynamodb-data-events]
+#   because: >-
+#     It keeps nobody out; without it all people in the table must be told after a leak.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

@@ -8,12 +8,15 @@
 #   id: trail-in-all-regions
 #   message: "{name} records one region only"
 #   severity: medium
+#   because: >-
+#     Intruders work where nobody looks; what they do in the watched region is still seen.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging]
+#   checks: [cloudtrail-multi-region]
 #   remediation:
 #     terraform: >-
 #       Set is_multi_region_trail = true on aws_cloudtrail.

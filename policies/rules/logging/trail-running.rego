@@ -17,6 +17,8 @@
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging, breach-evidence]
+#   checks: [cloudtrail-multi-region]
+#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Leave enable_logging at true on aws_cloudtrail, and record management events in a selector.

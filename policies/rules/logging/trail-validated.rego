@@ -9,12 +9,15 @@
 #   id: trail-validated
 #   message: "{name} does not sign its log files"
 #   severity: medium
+#   because: >-
+#     Somebody must get at the files first; then nobody could prove that they are whole.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity]
+#   checks: [cloudtrail-log-validation]
 #   remediation:
 #     terraform: >-
 #       Set enable_log_file_validation = true on aws_cloudtrail.

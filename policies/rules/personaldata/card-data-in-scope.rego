@@ -9,11 +9,14 @@
 #   id: card-data-in-scope
 #   message: "{element} in {name} holds card data, and the store is not declared for it"
 #   severity: critical
+#   because: >-
+#     It puts the store and all that is connected to it under the rules for cards, and nobody guards it so.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [files]
 #   classes: [bucket, database, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [card-data-protection, data-inventory]
+#   checks: [priv-card-data-out-of-scope]
 #   remediation:
 #     any: >-
 #       Delete or tokenise the data and find out how it came here, or declare the store under

@@ -9,11 +9,14 @@
 #   id: card-number-readable
 #   message: "{element} in {name} holds full payment card numbers in clear"
 #   severity: critical
+#   because: >-
+#     Card numbers are money to thieves, and card schemes fine for each of them.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [files]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [card-data-protection]
+#   checks: [db-card-number-readable]
 #   remediation:
 #     sql: >-
 #       Replace the column by a token or by the first six and last four digits, then drop it and

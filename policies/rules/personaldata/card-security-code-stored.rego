@@ -9,11 +9,14 @@
 #   id: card-security-code-stored
 #   message: "{element} in {name} holds security codes or tracks of cards"
 #   severity: critical
+#   because: >-
+#     With the code a stolen number buys at once, and no encryption makes keeping it allowed.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [card-data-protection, data-minimisation]
+#   checks: [db-card-security-code-stored]
 #   remediation:
 #     sql: >-
 #       Drop the column and rebuild the table, so that the old pages go too; let the payment service keep

@@ -10,11 +10,14 @@
 #   id: children-declared
 #   message: "{name} holds data about children, which no activity declares"
 #   severity: medium
+#   because: >-
+#     Children are owed more care, which nobody takes of data that nobody declared.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, search]
 #   obligations: [record-of-processing, special-category-protection]
+#   checks: [priv-children-data-unmarked]
 #   remediation:
 #     any: >-
 #       Add children to the subjects of the activity in probity.yaml once its legal basis, consent

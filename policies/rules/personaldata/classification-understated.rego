@@ -11,11 +11,14 @@
 #   id: classification-understated
 #   message: "{name} is classified too low by its tag {element} for what was found in it"
 #   severity: high
+#   because: >-
+#     All guards that go by the tag are too weak for what is inside.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, warehouse, volume, filesystem, snapshot, queue, stream, cache, search]
 #   obligations: [data-inventory, secure-defaults]
+#   checks: [priv-classification-understated]
 #   general: true
 #   remediation:
 #     any: >-

@@ -10,11 +10,14 @@
 #   id: credential-in-store
 #   message: "{element} in {name} holds keys or tokens"
 #   severity: high
+#   because: >-
+#     One file or row opens the rest of the house.
 #   behaviour: 3
 #   since: 0.1.0
 #   sources: [files]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [secrets-management]
+#   checks: [db-secret-in-table, priv-credentials-in-objects]
 #   remediation:
 #     any: >-
 #       Revoke them first, since deleting does not undo a copy. Then remove them here and keep new

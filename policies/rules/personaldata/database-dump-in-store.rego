@@ -11,11 +11,14 @@
 #   id: database-dump-in-store
 #   message: "{element} in {name} is a dump of a database with personal data"
 #   severity: high
+#   because: >-
+#     One object holds all that the database guarded, under the rights of a folder.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [files]
 #   classes: [bucket, filesystem]
 #   obligations: [data-minimisation, least-privilege]
+#   checks: [priv-database-dump-in-bucket]
 #   general: true
 #   remediation:
 #     any: >-

@@ -10,11 +10,14 @@
 #   id: identity-beside-diagnosis
 #   message: "{element} in {name} holds who people are beside their health or other special data"
 #   severity: medium
+#   because: >-
+#     It makes a leak worse, and causes none.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [files]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [pseudonymisation, special-category-protection]
+#   checks: [priv-identifiers-not-separated]
 #   remediation:
 #     sql: >-
 #       Move what names the person to a table of its own with its own grants, and leave a random key

@@ -10,11 +10,14 @@
 #   id: impact-assessment-declared
 #   message: "{name} holds sensitive data of activity {element}, which declares no impact assessment"
 #   severity: medium
+#   because: >-
+#     It is a duty on paper first; what it would have found may be in the store.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, filesystem, search]
 #   obligations: [special-category-protection, record-of-processing]
+#   checks: [priv-special-category-no-dpia]
 #   remediation:
 #     any: >-
 #       Assess the impact with whoever answers for data protection, and file it under

@@ -10,11 +10,14 @@
 #   id: national-id-readable
 #   message: "{element} in {name} holds national identity numbers in clear"
 #   severity: high
+#   because: >-
+#     Such a number stays with a person for life and opens accounts in their name.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [files]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [pseudonymisation, data-minimisation]
+#   checks: [db-national-id-readable]
 #   remediation:
 #     sql: >-
 #       Replace the column by a keyed hash or a token where it only links records, and encrypt it in

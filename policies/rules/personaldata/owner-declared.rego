@@ -10,11 +10,14 @@
 #   id: owner-declared
 #   message: "nobody is declared to answer for {name}"
 #   severity: medium
+#   because: >-
+#     Nobody acts on a request, a warning or a breach; by itself it opens nothing.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, queue, stream, cache, search]
 #   obligations: [data-inventory, record-of-processing]
+#   checks: [priv-no-owner-tag]
 #   remediation:
 #     any: >-
 #       Name who answers for it under owners in probity.yaml, or delete the store if nobody does.

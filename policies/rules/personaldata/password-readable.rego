@@ -9,11 +9,14 @@
 #   id: password-readable
 #   message: "{element} in {name} holds passwords in clear or weakly hashed"
 #   severity: critical
+#   because: >-
+#     People use a password in many places, and all of them are open with it.
 #   behaviour: 2
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [bucket, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [secrets-management, pseudonymisation]
+#   checks: [db-plaintext-password-column]
 #   remediation:
 #     sql: >-
 #       Hash with Argon2id, scrypt or bcrypt when somebody next logs in, then drop the column; make those

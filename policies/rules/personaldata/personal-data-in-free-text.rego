@@ -9,11 +9,14 @@
 #   id: personal-data-in-free-text
 #   message: "{element} in {name} gathers several kinds of personal data in free text"
 #   severity: medium
+#   because: >-
+#     Nobody searches, corrects or deletes what stands between the lines.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [table]
 #   obligations: [data-minimisation, special-category-protection]
+#   checks: [db-personal-data-in-free-text]
 #   general: true
 #   remediation:
 #     sql: >-

@@ -10,11 +10,15 @@
 #   id: personal-data-in-logs
 #   message: "{element} in {name} is a log and names people"
 #   severity: high
+#   because: >-
+#     Logs are copied far, kept long and read by many, and people in them are found by nobody who must erase
+#     them.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [files]
 #   classes: [log, bucket, filesystem, table]
 #   obligations: [data-minimisation, log-protection]
+#   checks: [priv-personal-data-in-logs]
 #   remediation:
 #     any: >-
 #       Mask at the source: log a number of the case, never the person. Then delete what was logged,

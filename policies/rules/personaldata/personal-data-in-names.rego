@@ -10,11 +10,14 @@
 #   id: personal-data-in-names
 #   message: "{name} has personal data in its {fact}: {element}"
 #   severity: medium
+#   because: >-
+#     Names are copied into bills, logs and tickets, which no grant guards.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key, compute]
 #   obligations: [data-minimisation]
+#   checks: [priv-personal-data-in-tags-or-names]
 #   remediation:
 #     any: >-
 #       Name things by numbers that mean nothing outside, rename what is there, and look for copies

@@ -11,11 +11,14 @@
 #   id: personal-data-in-object-names
 #   message: "{element} in {name} has personal data in its name"
 #   severity: medium
+#   because: >-
+#     Names are listed and logged where the content is not.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [files]
 #   classes: [bucket, filesystem, table, warehouse, search]
 #   obligations: [data-minimisation]
+#   checks: [priv-personal-data-in-tags-or-names]
 #   remediation:
 #     any: >-
 #       Name objects by numbers that mean nothing outside, and delete the old ones with all

@@ -11,11 +11,14 @@
 #   id: personal-data-in-test
 #   message: "{name} is a test system and holds personal data"
 #   severity: high
+#   because: >-
+#     Test systems are guarded least and open to most.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, snapshot, search]
 #   obligations: [test-data-separation, data-minimisation]
+#   checks: [priv-personal-data-in-nonprod]
 #   general: true
 #   remediation:
 #     any: >-

@@ -11,11 +11,14 @@
 #   id: personal-data-waits-in-queues
 #   message: "{name} keeps messages with personal data for longer than four days"
 #   severity: medium
+#   because: >-
+#     The queue is guarded as such; the data stays longer than it has to.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [queue, stream]
 #   obligations: [storage-limitation, data-minimisation]
+#   checks: [priv-personal-data-in-queue]
 #   general: true
 #   remediation:
 #     terraform: >-

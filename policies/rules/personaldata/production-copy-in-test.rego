@@ -10,11 +10,14 @@
 #   id: production-copy-in-test
 #   message: "{name} is of a test system and a copy of production: {element}"
 #   severity: high
+#   because: >-
+#     All people of production are at once where the guards are weakest.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search, cache]
 #   obligations: [test-data-separation, data-minimisation]
+#   checks: [priv-prod-copy-in-nonprod]
 #   remediation:
 #     any: >-
 #       Fill test systems with generated people. Where a copy is needed, mask it before it leaves

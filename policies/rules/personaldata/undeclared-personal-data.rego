@@ -9,11 +9,14 @@
 #   id: undeclared-personal-data
 #   message: "{name} holds personal data and serves no declared activity"
 #   severity: medium
+#   because: >-
+#     Nobody answers for a purpose, a period or a request; by itself it opens nothing.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [files]
 #   classes: [bucket, table]
 #   obligations: [record-of-processing, data-inventory]
+#   checks: [priv-no-purpose-tag]
 #   general: true
 #   remediation:
 #     any: >-

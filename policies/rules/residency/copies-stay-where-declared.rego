@@ -11,11 +11,14 @@
 #   id: copies-stay-where-declared
 #   message: "{name} in {region} is a copy of data in {element}, and no activity declares data there"
 #   severity: medium
+#   because: >-
+#     Each copy is one more to guard and to erase, in a place that was not looked at.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, cache, search]
 #   obligations: [data-location, transfer-control]
+#   checks: [priv-duplicate-across-regions]
 #   general: true
 #   remediation:
 #     any: >-

@@ -10,12 +10,15 @@
 #   id: foreign-servers-known
 #   message: "{name} is tied to another server by {element}, which known_servers does not name"
 #   severity: high
+#   because: >-
+#     Rows leave for a server that nobody decided on, or come from one.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [postgres.database]
 #   obligations: [transfer-control, recipient-control]
+#   checks: [pg-foreign-server-targets]
 #   remediation:
 #     sql: >-
 #       DROP SERVER or DROP SUBSCRIPTION where it is not needed; else name its host in

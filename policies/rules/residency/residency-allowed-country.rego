@@ -10,6 +10,8 @@
 #   id: residency-allowed-country
 #   message: "{name} is in {country}, where activity {element} may not keep its data"
 #   severity: high
+#   because: >-
+#     A promise or a law is broken as long as the data is there.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

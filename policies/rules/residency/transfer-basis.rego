@@ -13,11 +13,14 @@
 #   id: transfer-basis
 #   message: "{name} is in {country}, and activity {element} declares no basis for that transfer"
 #   severity: high
+#   because: >-
+#     The transfer is unlawful until it has a basis, and authorities order such data back.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [transfer-control]
+#   checks: [priv-transfer-outside-eea, priv-transfer-non-adequate, priv-transfer-us-needs-dpf]
 #   remediation:
 #     any: >-
 #       Declare the basis as transfer in the activity (adequacy, scc, bcr, derogation) once it is

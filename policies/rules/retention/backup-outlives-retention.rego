@@ -10,11 +10,14 @@
 #   id: backup-outlives-retention
 #   message: "{name} keeps backups longer than activity {element} keeps its data"
 #   severity: medium
+#   because: >-
+#     What was erased lives on where few look for it.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [database, table]
 #   obligations: [storage-limitation, erasure]
+#   checks: [priv-backup-outlives-retention]
 #   remediation:
 #     any: >-
 #       Keep backups for no longer than the data, or declare the time until the last backup is gone as

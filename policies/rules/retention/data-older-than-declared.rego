@@ -11,11 +11,14 @@
 #   id: data-older-than-declared
 #   message: "{name} holds data that is older than activity {element} declares"
 #   severity: high
+#   because: >-
+#     Data is there that people were told is gone.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [files]
 #   classes: [bucket, table, warehouse]
 #   obligations: [storage-limitation, erasure]
+#   checks: [priv-stale-personal-data]
 #   remediation:
 #     sql: >-
 #       Delete or anonymise the rows whose period is over, in copies too, and let a job do it from

@@ -9,12 +9,15 @@
 #   id: deleted-rows-gone
 #   message: "what was deleted from {name} still stands in it"
 #   severity: medium
+#   because: >-
+#     It takes a copy of the file and some skill to read what was erased.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [database]
 #   classes: [database]
 #   kinds: [sqlite.database]
 #   obligations: [erasure, storage-limitation]
+#   checks: [sqlite-deleted-rows-remain]
 #   general: true
 #   remediation:
 #     sql: >-

@@ -10,11 +10,14 @@
 #   id: lock-outlives-retention
 #   message: "{name} locks objects longer than activity {element} declares"
 #   severity: medium
+#   because: >-
+#     A person may ask for erasure in vain, but the data is guarded meanwhile.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [bucket, backup]
 #   obligations: [erasure]
+#   checks: [priv-immutability-blocks-erasure]
 #   remediation:
 #     any: >-
 #       Lock new data for the declared days at most. Data under a compliance lock stays until the lock

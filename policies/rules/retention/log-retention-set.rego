@@ -11,11 +11,14 @@
 #   message: "{name} keeps what is logged for ever"
 #   severity: medium
 #   checks: [eventbridge-archive-expires]
+#   because: >-
+#     Each year adds people to a store that nobody cleans.
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   obligations: [storage-limitation]
+#   checks: [loggroup-retention-set]
 #   remediation:
 #     terraform: >-
 #       Set retention_in_days on aws_cloudwatch_log_group, and retention_days on

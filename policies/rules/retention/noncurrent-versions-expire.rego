@@ -10,11 +10,14 @@
 #   id: noncurrent-versions-expire
 #   message: "{name} keeps old versions of its objects for ever"
 #   severity: low
+#   because: >-
+#     What was deleted can be read only by those who may read versions.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket]
 #   obligations: [storage-limitation, erasure]
+#   checks: [s3-noncurrent-versions-expire]
 #   remediation:
 #     terraform: >-
 #       Add noncurrent_version_expiration to a rule of aws_s3_bucket_lifecycle_configuration.

@@ -12,6 +12,8 @@
 #   message: "{name} holds personal data that nothing deletes"
 #   severity: medium
 #   checks: [dynamodb-ttl-on-personal-data]
+#   because: >-
+#     What is not needed any more still leaks; it takes a leak first.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]

@@ -10,11 +10,14 @@
 #   message: "{name} keeps data longer than activity {element} declares"
 #   severity: high
 #   checks: [kinesis-retention-within-policy]
+#   because: >-
+#     People were told a time that the settings do not keep.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [bucket, queue, stream]
 #   obligations: [storage-limitation]
+#   checks: [priv-retention-not-enforced]
 #   general: true
 #   remediation:
 #     any: >-
