@@ -1,8 +1,8 @@
 # METADATA
 # title: Data leaves its area on a declared basis only
 # description: >-
-#   The activity's organisation is established in the EEA or the United Kingdom, and the store is in a
-#   country without a decision that covers every recipient there. That is allowed on a basis only
+#   The activity's organisation is established in the EEA, the United Kingdom or Switzerland, and the store is
+#   in a country without a decision that covers every recipient there (as of 2026-11-23). That is allowed on a basis only
 #   (clauses, binding rules, a certified recipient, a derogation), and the activity declares none that
 #   fits.
 # related_resources:
@@ -11,11 +11,11 @@
 # - ref: https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/international-transfers/
 # custom:
 #   id: transfer-basis
-#   message: "{name} is in {country}, and activity {element} declares no basis for that transfer"
+#   message: "{name} is in {country}, and activity {element} declares no basis for that transfer (decisions as of 2026-11-23)"
 #   severity: high
 #   because: >-
 #     The transfer is unlawful until it has a basis, and authorities order such data back.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
@@ -32,7 +32,7 @@ import data.probity.lib.countries
 violation contains {"fact": "location.country", "element": activity.id} if {
 	some activity in input.activities
 	area := countries.area(activity.country)
-	not input.location.country in countries.adequate[area]
+	not countries.covered(area, input.location.country)
 	activity.transfer == ""
 }
 
@@ -40,7 +40,7 @@ violation contains {"fact": "location.country", "element": activity.id} if {
 violation contains {"fact": "location.country", "element": activity.id} if {
 	some activity in input.activities
 	area := countries.area(activity.country)
-	not input.location.country in countries.adequate[area]
+	not countries.covered(area, input.location.country)
 	not input.location.country in countries.partly[area]
 	activity.transfer == "adequacy"
 }

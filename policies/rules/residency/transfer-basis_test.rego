@@ -43,3 +43,12 @@ test_lists_differ if {
 test_exporter_under_neither_law_passes if {
 	rule.violation == set() with input as store("US", "IN", "")
 }
+
+test_swiss_exporters_have_their_own_list if {
+	rule.violation == undeclared with input as store("CH", "BR", "")
+	rule.violation == set() with input as store("CH", "MC", "")
+}
+
+test_own_list_adds if {
+	rule.violation == set() with input as store("IE", "SG", "") with data.config.adequate_countries as ["SG"]
+}
