@@ -12,7 +12,6 @@
 #   because: Passwords that are kept well do their work; tokens take away what goes wrong with them.
 #   checks: [rds-iam-auth]
 #   behaviour: 2
-#     Passwords can be kept well too; it is the safer way, not the only one.
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [database]

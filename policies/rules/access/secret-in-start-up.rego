@@ -18,7 +18,6 @@
 #   kinds: [aws.ec2.instance]
 #   obligations: [secrets-management]
 #   checks: [secret-not-in-compute-env]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Let the machine read the value from Secrets Manager by its role, and change the value.

@@ -18,7 +18,6 @@
 #   kinds: [terraform.state]
 #   obligations: [secrets-management, encryption-at-rest, integrity]
 #   checks: [iac-state-backend-protected]
-#   sources: [terraform]
 #   remediation:
 #     terraform: >-
 #       Keep the state in a backend such as s3 with encrypt = true, kms_key_id of a key of your own and

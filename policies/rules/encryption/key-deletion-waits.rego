@@ -13,6 +13,7 @@
 #     It matters only once somebody deletes the key.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [key]
 #   kinds: [aws.kms.key]
 #   obligations: [key-management, resilience]

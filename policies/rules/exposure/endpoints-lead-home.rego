@@ -13,6 +13,7 @@
 #     It takes somebody inside the network, with data in hand.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [network]
 #   kinds: [aws.vpc.endpoint]
 #   obligations: [network-boundary, recipient-control]

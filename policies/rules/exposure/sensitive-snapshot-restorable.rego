@@ -14,9 +14,9 @@
 #     Each of the guards is gone at once: the place, the key and the account.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [snapshot, backup]
 #   obligations: [no-public-access, special-category-protection, encryption-at-rest]
-#   sources: [terraform]
 #   remediation:
 #     terraform: >-
 #       Take "all" out of shared_accounts, and encrypt the database and its snapshots.

@@ -13,6 +13,7 @@
 #     Trails tell of the calls as well; only the state in between is missing.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [account]
 #   kinds: [aws.config.recorder]
 #   obligations: [audit-logging, breach-evidence]

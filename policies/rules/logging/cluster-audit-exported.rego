@@ -18,7 +18,6 @@
 #   kinds: [aws.eks.cluster]
 #   obligations: [audit-logging, breach-evidence]
 #   checks: [k8s-audit-log]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Set enabled_cluster_log_types = ["api", "audit", "authenticator"] on aws_eks_cluster.

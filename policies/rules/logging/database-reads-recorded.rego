@@ -17,7 +17,8 @@
 #   - documentdb-audit-logs
 #   - neptune-audit-logs
 #   - opensearch-audit-logs
-#     It keeps nobody out; without it all people in the tables must be told after a leak.
+#   - pg-audit-extension
+#   - mysql-audit-on
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation, database]
@@ -32,7 +33,6 @@
 #   - aws.neptune.cluster
 #   - aws.opensearch.domain
 #   obligations: [audit-logging, breach-evidence]
-#   checks: [pg-audit-extension, mysql-audit-on]
 #   remediation:
 #     terraform: >-
 #       PostgreSQL: shared_preload_libraries with pgaudit and pgaudit.log in the parameter group. MySQL, MariaDB: an

@@ -13,9 +13,9 @@
 #     The only evidence of who took whose data is in the hands of whoever took it.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket, database, warehouse, filesystem, search, stream]
 #   obligations: [log-protection, breach-evidence, no-public-access]
-#   sources: [terraform, cloudformation]
 #   general: true
 #   remediation:
 #     terraform: >-

@@ -13,11 +13,11 @@
 #     Prompts hold more about people than anybody planned, but the log may also hold little.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan]
 #   classes: [log]
 #   kinds: [aws.bedrock.invocation_logging]
 #   obligations: [log-protection, storage-limitation, key-management]
 #   checks: [bedrock-invocation-logs-protected]
-#   sources: [terraform]
 #   remediation:
 #     terraform: >-
 #       Set kms_key_id and retention_in_days on the aws_cloudwatch_log_group, or close, encrypt and expire

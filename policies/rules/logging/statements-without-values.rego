@@ -11,15 +11,13 @@
 #   message: "the log of {name} receives values of statements"
 #   severity: medium
 #   because: The log has fewer readers than the tables, but nobody counts it among the stores of personal data.
-#   checks: [rds-statement-log-not-verbose]
-#     Values leak to readers of logs, who are of the house.
+#   checks: [rds-statement-log-not-verbose, pg-log-no-bound-values, mysql-general-log-off]
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation, database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [data-minimisation]
-#   checks: [pg-log-no-bound-values, mysql-general-log-off]
 #   remediation:
 #     terraform: >-
 #       In the parameter group set log_statement to ddl and log_parameter_max_length to 0 (PostgreSQL), general_log to 0

@@ -18,7 +18,6 @@
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging, breach-evidence]
 #   checks: [cloudtrail-multi-region]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Leave enable_logging at true on aws_cloudtrail, and record management events in a selector.

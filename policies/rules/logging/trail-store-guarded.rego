@@ -13,11 +13,11 @@
 #     Whoever gets at the record knows how the house is built, or wipes out their traces.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity, no-public-access]
 #   checks: [cloudtrail-bucket-protected]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Give the bucket of the trail aws_s3_bucket_public_access_block, aws_s3_bucket_logging and

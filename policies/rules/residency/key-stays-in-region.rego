@@ -13,10 +13,10 @@
 #     It takes a copy of the data as well as of the key to break the promise.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, search, log]
 #   obligations: [data-location, key-management]
 #   checks: [kms-multi-region-residency]
-#   sources: [terraform, cloudformation]
 #   remediation:
 #     terraform: >-
 #       Leave out multi_region on aws_kms_key, and encrypt the store with a key of its region.

@@ -13,6 +13,7 @@
 #     They are in the same folder, under the same guards for as long as nobody moves the file.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [database]
 #   classes: [database]
 #   kinds: [sqlite.database]
 #   obligations: [storage-limitation, erasure]

@@ -13,6 +13,7 @@
 #     Nothing is wrong yet; personal data that stays is a finding of its own.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [storage-limitation]
 #   remediation:
