@@ -32,12 +32,15 @@
 #   - elasticache-cmk
 #   - opensearch-cmk-encryption
 #   - dynamodb-replica-cmk
+#   - s3-cmk-encryption
+#   - cloudtrail-cmk
+#   - secret-cmk-encryption
+#   - loggroup-cmk
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [key-management]
-#   checks: [s3-cmk-encryption, cloudtrail-cmk, secret-cmk-encryption, loggroup-cmk]
 #   remediation:
 #     terraform: >-
 #       Create an aws_kms_key with a policy of its own and name it in the argument of the store: kms_key_id, kms_key_arn,

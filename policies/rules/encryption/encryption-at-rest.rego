@@ -36,12 +36,15 @@
 #   - neptune-snapshot-encrypted
 #   - rds-replicated-backups-encrypted
 #   - ami-encrypted
+#   - s3-encrypted-at-rest
+#   - priv-special-category-unencrypted
+#   - priv-personal-data-unencrypted
+#   - k8s-storageclass-encrypted
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [encryption-at-rest]
-#   checks: [s3-encrypted-at-rest, priv-special-category-unencrypted, priv-personal-data-unencrypted, k8s-storageclass-encrypted]
 #   remediation:
 #     terraform: >-
 #       Set storage_encrypted = true on aws_db_instance and aws_rds_cluster, encrypted = true on

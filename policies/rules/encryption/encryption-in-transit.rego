@@ -27,12 +27,16 @@
 #   - transfer-no-plain-ftp
 #   - dms-endpoint-tls
 #   - emr-encrypted
+#   - s3-tls-only
+#   - pg-ssl-on
+#   - pg-hba-tls-required
+#   - mysql-tls-required
+#   - priv-personal-data-clear-transport
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [bucket, database, warehouse, cache, search, stream, filesystem]
 #   obligations: [encryption-in-transit]
-#   checks: [s3-tls-only, pg-ssl-on, pg-hba-tls-required, mysql-tls-required, priv-personal-data-clear-transport]
 #   remediation:
 #     terraform: >-
 #       For a bucket add an aws_s3_bucket_policy that denies every action where aws:SecureTransport is
