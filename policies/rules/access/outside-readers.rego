@@ -27,13 +27,14 @@
 #   - dynamodb-policy-not-open
 #   - glue-catalog-not-public
 #   - kinesis-policy-closed
-#     Somebody who is bound by none of our rules may read or change data, today.
+#   - s3-cross-account-known-only
+#   - secret-policy-closed
+#   - kms-cross-account-known-only
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, aws]
 #   classes: [bucket, table, warehouse, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search, compute]
 #   obligations: [least-privilege, recipient-control]
-#   checks: [s3-cross-account-known-only, secret-policy-closed, kms-cross-account-known-only]
 #   remediation:
 #     any: >-
 #       Take the grant away, or add the account to trusted_accounts under parameters in probity.yaml

@@ -12,7 +12,6 @@
 #   severity: high
 #   because: Whoever reads the repository, today or in its history, opens the whole database.
 #   checks: [rds-password-not-in-iac]
-#     Everybody who reads the code has the whole database, and its history keeps the password.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

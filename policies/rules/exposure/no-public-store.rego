@@ -32,13 +32,15 @@
 #   - kinesis-policy-closed
 #   - neptune-not-public
 #   - lightsail-db-not-public
-#     Nothing stands between the internet and the store; whether it matters depends on what is inside.
+#   - s3-policy-no-public-read
+#   - s3-policy-no-public-write
+#   - glacier-vault-not-public
+#   - kms-policy-not-public
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key, compute]
 #   obligations: [no-public-access]
-#   checks: [s3-policy-no-public-read, s3-policy-no-public-write, glacier-vault-not-public, kms-policy-not-public]
 #   remediation:
 #     terraform: >-
 #       Set all four switches of aws_s3_bucket_public_access_block and drop statements with Principal

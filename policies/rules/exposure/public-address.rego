@@ -16,7 +16,6 @@
 #   - opensearch-not-public
 #   - opensearch-serverless-policies
 #   - lightsail-db-not-public
-#     It can be scanned and tried by everybody, as soon as a network rule lets them.
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]

@@ -13,7 +13,6 @@
 #   because: Nothing is open; but whoever breaks in can wipe out what would tell of it.
 #   checks: [rds-logs-exported]
 #   behaviour: 2
-#     Logs that stay on the server are the first thing that an intruder erases.
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [database]

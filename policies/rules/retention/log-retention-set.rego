@@ -10,7 +10,7 @@
 #   id: log-retention-set
 #   message: "{name} keeps what is logged for ever"
 #   severity: medium
-#   checks: [eventbridge-archive-expires]
+#   checks: [eventbridge-archive-expires, loggroup-retention-set]
 #   because: >-
 #     Each year adds people to a store that nobody cleans.
 #   behaviour: 1
@@ -18,7 +18,6 @@
 #   sources: [terraform, plan, cloudformation]
 #   classes: [log]
 #   obligations: [storage-limitation]
-#   checks: [loggroup-retention-set]
 #   remediation:
 #     terraform: >-
 #       Set retention_in_days on aws_cloudwatch_log_group, and retention_days on

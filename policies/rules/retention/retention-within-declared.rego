@@ -9,7 +9,7 @@
 #   id: retention-within-declared
 #   message: "{name} keeps data longer than activity {element} declares"
 #   severity: high
-#   checks: [kinesis-retention-within-policy]
+#   checks: [kinesis-retention-within-policy, priv-retention-not-enforced]
 #   because: >-
 #     People were told a time that the settings do not keep.
 #   behaviour: 1
@@ -17,7 +17,6 @@
 #   sources: [terraform, plan]
 #   classes: [bucket, queue, stream]
 #   obligations: [storage-limitation]
-#   checks: [priv-retention-not-enforced]
 #   general: true
 #   remediation:
 #     any: >-
