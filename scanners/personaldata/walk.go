@@ -12,6 +12,21 @@ func (s *scanner) walk(c *Column, at int) int {
 // walkOn is walk from an atom of which all is known.
 func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	done, choices, a := &s.done, c.plan.choices, s.auto
+	if next := s.padded[e]; s.separators[next] == 0 || next == ',' && s.padded[e+1] != ' ' { // one atom
+		state := int(a.atom[a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
+		if uint(state-1) >= uint(len(choices)-1) {
+			return 0
+		}
+		choice := &choices[state]
+		if !choice.known {
+			c.plan.fill(s.engine, state)
+		}
+		if choice.n == 0 && (!choice.open || !s.spoken(c, at)) {
+			return 0
+		}
+		s.atoms[0] = [2]int{at, e}
+		return s.try(c, 1, state)
+	}
 	n, k := 0, 0
 	for behind := 1; behind > 0; { // a separator
 		s.atoms[n] = [2]int{at, e}
