@@ -5,7 +5,8 @@ import "math"
 // trials counts, by detector and by whether they were printed with separators, the codes in its form that no word and no
 // header names. Of those some pass the checksum by chance: 1 in 10 cards, 1 in 97 IBANs.
 type trials struct {
-	seen  hashes // of codes: the same one again proves nothing
+	seen  *[1 << seenBits / 64]uint64 // a bit for the hash of each code: the same one again proves nothing
+	codes int                         // of which there were so many
 	of    []trial
 	place *[2 * (most + 1)]uint8 // in of, by detector and print; one more than it
 }
@@ -18,7 +19,9 @@ type trial struct {
 
 // reset forgets all, and keeps the room.
 func (t *trials) reset() {
-	t.seen.reset()
+	if t.codes = 0; t.seen != nil {
+		clear(t.seen[:])
+	}
 	if t.of = t.of[:0]; t.place != nil {
 		clear(t.place[:])
 	}
@@ -27,8 +30,25 @@ func (t *trials) reset() {
 // enough different codes tell chance from intent; more would cost memory only.
 const enough = 1 << 11
 
+// seenBits: of the last codes that count one in sixteen is taken for one seen before, of the first hundred hardly any.
+const seenBits = 15
+
 // fresh reports whether a code, by its hash, is one more that counts.
-func (t *trials) fresh(code uint64) bool { return t.seen.used < enough && t.seen.add(code) }
+func (t *trials) fresh(code uint64) bool {
+	if t.codes >= enough {
+		return false
+	}
+	if t.seen == nil {
+		t.seen = new([1 << seenBits / 64]uint64)
+	}
+	bits := &t.seen[code>>(64-seenBits)>>6]
+	if bit := uint64(1) << (code >> (64 - seenBits) & 63); *bits&bit == 0 {
+		*bits |= bit
+		t.codes++
+		return true
+	}
+	return false
+}
 
 // at gives one trial, to be used at once.
 func (t *trials) at(detector int, printed bool) *trial {

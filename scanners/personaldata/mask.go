@@ -33,7 +33,7 @@ func (m *Masker) Mask(name string) (masked string, found bool) {
 	}
 	s := m.column.tally.scanner
 	s.scan([]byte(name), m.column)
-	m.column.trials = trials{}
+	m.column.trials.reset()
 	for i := range s.hits {
 		s.hits[i].confidence = s.inName(name, s.hits[i])
 	}

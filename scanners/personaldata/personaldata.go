@@ -34,6 +34,7 @@ type Tally struct {
 	seed    uint64
 	columns *columns
 	cleared []*Column // their room is for others
+	scratch trials    // for texts that are looked at again
 }
 
 // columns are those of a tally, by their place and by where they are.

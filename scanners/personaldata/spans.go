@@ -18,10 +18,13 @@ func Spans(text []byte, yield func(Span) bool) {
 // column without cells the text itself is the whole.
 func (c *Column) Spans(cell []byte, yield func(Span) bool) {
 	s, kept := c.tally.scanner, c.trials
-	c.trials = trials{}
+	c.trials = c.tally.scratch
+	c.trials.reset()
 	s.scan(cell, c)
 	if c.cells > 0 {
-		c.trials = kept
+		c.trials, c.tally.scratch = kept, c.trials
+	} else {
+		c.tally.scratch = kept
 	}
 	for i := range s.hits {
 		s.hits[i].confidence = s.confidence(&s.hits[i], c.foreign)
