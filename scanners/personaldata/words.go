@@ -37,8 +37,8 @@ type lexicon struct {
 type part uint8
 
 const (
-	ofPhrase   part = 1 << iota // a phrase, or its last word
-	ofPair                      // the last word of several
+	ofPhrase part = 1 << iota // a phrase, or its last word
+	ofPair                    // the last word of several
 	beginsTerm
 	aName
 )
