@@ -10,6 +10,7 @@ BENCHTIME ?= 1s
 SIZES ?= 200 2000
 RUNS ?= 3
 ACCOUNTS ?= 10 40 100 200
+ASSETS ?= 1000 10000 100000
 # Without cgo: the kustomize library imports "plugin", and where plugins can be opened the linker drops nothing, so that the
 # program is three times as large.
 export CGO_ENABLED := 0
@@ -51,7 +52,7 @@ TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_VALIDATORS=$(VALIDATORS
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  %-14s %s\n", $$1, $$2}'
 
 # -buildvcs=false: in a clone that another user owns git refuses to answer, and the build with it; VERSION tells the same.
 .PHONY: build
@@ -117,6 +118,12 @@ bench-aws: build $(MOTO) ## scan an account of the emulator, RUNS times, beside 
 .PHONY: bench-org
 bench-org: build ## scan organisations of ACCOUNTS accounts in 17 regions whose answers are made up
 	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_BENCH_ACCOUNTS="$(ACCOUNTS)" go test -timeout 0 -run '^$$' -bench Organisation -benchtime 1x ./cmd/internal/bench
+
+# Its last lines are OPA alone over the same rules and assets, and what comes before the first asset is judged.
+.PHONY: bench-policies
+bench-policies: ## judge estates of ASSETS assets by all rules, beside OPA alone
+	PROBITY_BENCH_ASSETS="$(ASSETS)" go test -timeout 0 -run '^$$' -bench 'Corpus|Floor' -benchtime 1x ./policies
+	go test -run '^$$' -bench Start -benchtime 10x ./policies
 
 # PROBITY_BENCH_SEED=N makes other texts.
 .PHONY: bench-detect

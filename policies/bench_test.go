@@ -1,11 +1,14 @@
 package policies
 
 import (
-	"context"
+	"cmp"
 	"fmt"
 	"iter"
+	"os"
 	"runtime"
 	"runtime/metrics"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,42 +28,45 @@ func walk(assets []probity.Asset) iter.Seq2[probity.Asset, error] {
 // BenchmarkCorpus judges estates by all built-in rules: every asset different, and as alike as estates are, with all known and
 // with a gap in ten facts.
 func BenchmarkCorpus(b *testing.B) {
-	for _, n := range []int{1_000, 10_000, 100_000} {
-		for name, made := range map[string]func(*estate, int) []probity.Asset{"different": (*estate).different, "alike": (*estate).alike} {
-			for _, gaps := range []int{0, 10} {
-				b.Run(fmt.Sprintf("%s/gaps=%d/assets=%d", name, gaps, n), func(b *testing.B) {
-					c, err := Load(b.Context(), Options{Parameters: parameters()})
-					if err != nil {
-						b.Fatal(err)
-					}
-					assets := made(newEstate(1, gaps), n)
-					runtime.GC()
-					outcomes, verdicts, most := 0, map[probity.Verdict]int{}, live()
-					before, cpu := most, spent()
-					for b.Loop() {
-						ctx, cancel := context.WithCancel(b.Context())
-						for o, err := range c.Judge(ctx, Estate{Assets: walk(assets), Linked: nobody, Now: time.Unix(1_800_000_000, 0)}) {
-							if err != nil {
-								b.Fatal(err)
-							}
-							verdicts[o.Verdict]++
-							if outcomes++; outcomes%10_000 == 0 {
-								most = max(most, live())
-							}
-						}
-						cancel()
-					}
-					b.ReportMetric(float64(outcomes)/b.Elapsed().Seconds(), "outcomes/s")
-					b.ReportMetric(float64(outcomes)/(spent()-cpu).Seconds(), "outcomes/cpu-s")
-					b.ReportMetric(float64(outcomes)/float64(b.N), "outcomes")
-					b.ReportMetric(float64(most-before)/1e6, "MB-held")
-					b.ReportMetric(100*float64(verdicts[probity.Fail])/float64(outcomes), "%fail")
-					b.ReportMetric(100*float64(verdicts[probity.Unknown])/float64(outcomes), "%unknown")
-					runtime.KeepAlive(assets)
-				})
+	for _, size := range strings.Fields(cmp.Or(os.Getenv("PROBITY_BENCH_ASSETS"), "1000")) {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, gaps := range []int{0, 10} {
+			b.Run(fmt.Sprintf("different/gaps=%d/assets=%d", gaps, n), func(b *testing.B) { judgeEstate(b, newEstate(1, gaps).different(n)) })
+			b.Run(fmt.Sprintf("alike/gaps=%d/assets=%d", gaps, n), func(b *testing.B) { judgeEstate(b, newEstate(1, gaps).alike(n)) })
+		}
+	}
+}
+
+func judgeEstate(b *testing.B, assets []probity.Asset) {
+	b.Helper()
+	c, err := Load(b.Context(), Options{Parameters: parameters()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	runtime.GC()
+	outcomes, verdicts, most := 0, map[probity.Verdict]int{}, live()
+	before, cpu := most, spent()
+	for b.Loop() {
+		for o, err := range c.Judge(b.Context(), Estate{Assets: walk(assets), Linked: nobody, Now: time.Unix(1_800_000_000, 0)}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			verdicts[o.Verdict]++
+			if outcomes++; outcomes%10_000 == 0 {
+				most = max(most, live())
 			}
 		}
 	}
+	b.ReportMetric(float64(outcomes)/b.Elapsed().Seconds(), "outcomes/s")
+	b.ReportMetric(float64(outcomes)/(spent()-cpu).Seconds(), "outcomes/cpu-s")
+	b.ReportMetric(float64(outcomes)/float64(b.N), "outcomes")
+	b.ReportMetric(float64(most-before)/1e6, "MB-held")
+	b.ReportMetric(100*float64(verdicts[probity.Fail])/float64(outcomes), "%fail")
+	b.ReportMetric(100*float64(verdicts[probity.Unknown])/float64(outcomes), "%unknown")
+	runtime.KeepAlive(assets)
 }
 
 // live is what the last collection of garbage left, in bytes.

@@ -38,7 +38,8 @@ type Corpus struct {
 
 	options Options
 	users   *users
-	risk    *foreignRisk // nil: the built-in one
+	risk    *foreignRisk                      // nil: the built-in one
+	source  func(file string) ([]byte, error) // of built-in rules
 }
 
 // Load reads the built-in index and users' folders. A rule of a user that cannot be read is trouble, not an error; a folder
@@ -48,7 +49,7 @@ func Load(ctx context.Context, o Options) (*Corpus, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Corpus{options: o}
+	c := &Corpus{options: o, source: builtin.ReadFile}
 	if c.risk, err = loadRisk(ctx, o); err != nil {
 		return nil, err
 	}

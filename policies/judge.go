@@ -57,7 +57,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	}
 	for _, r := range c.Rules {
 		if needed(r) {
-			if sources[r.Source.File], err = builtin.ReadFile(r.Source.File); err != nil {
+			if sources[r.Source.File], err = c.source(r.Source.File); err != nil {
 				return nil, fmt.Errorf("reading rule %s: %w", r.ID, err)
 			}
 		}
