@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -105,7 +106,7 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 			return job, nil, err
 		}
 		for _, file := range files {
-			src, err := os.ReadFile(filepath.Join(at, file))
+			src, err := readRule(filepath.Join(at, file))
 			file := filepath.ToSlash(filepath.Join(dir, file))
 			if err != nil {
 				u.lost(file, err)
@@ -132,6 +133,21 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 		}
 	}
 	return job, rules, nil
+}
+
+// readRule reads a file that may be a stranger's: this process parses it.
+func readRule(file string) ([]byte, error) {
+	const most = 1 << 20
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && len(src) > most {
+		return nil, errors.New("is larger than 1 MiB, as no rule is")
+	}
+	return src, err
 }
 
 // settings adds the schemas of the kinds that a rule names.

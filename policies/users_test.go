@@ -46,6 +46,11 @@ violation contains {"fact": "encryption.at_rest"} if { %s }
 
 func loadUsersOf(t *testing.T, files map[string]string, deadline time.Duration) *Corpus {
 	t.Helper()
+	return loadLimited(t, files, child.Limits{Deadline: deadline})
+}
+
+func loadLimited(t *testing.T, files map[string]string, limits child.Limits) *Corpus {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
@@ -56,7 +61,7 @@ func loadUsersOf(t *testing.T, files map[string]string, deadline time.Duration) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := Load(t.Context(), Options{Dirs: []string{dir}, Program: program, Limits: child.Limits{Deadline: deadline}})
+	c, err := Load(t.Context(), Options{Dirs: []string{dir}, Program: program, Limits: limits})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ import (
 type Limits struct {
 	Deadline time.Duration // of one rule over one batch of inputs; 10 s
 	Memory   int64         // bytes; 512 MiB
+	Answer   int64         // bytes that one answer may have, which this process holds; 32 MiB
 }
 
 // Batch is how many inputs are judged under one deadline.
@@ -42,6 +43,7 @@ type process struct {
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	out    *json.Decoder
+	answer *bounded
 	stderr *bytes.Buffer
 }
 
@@ -52,6 +54,9 @@ func NewRunner(program string, job Job, l Limits) *Runner {
 	}
 	if l.Memory <= 0 {
 		l.Memory = 512 << 20
+	}
+	if l.Answer <= 0 {
+		l.Answer = 32 << 20
 	}
 	job.Memory = l.Memory
 	return &Runner{program: program, job: job, limits: l}
@@ -106,6 +111,7 @@ func (r *Runner) ask(ctx context.Context, a ask) (answer, error) {
 	}
 	done := make(chan reply, 1)
 	p := r.proc
+	p.answer.left = r.limits.Answer
 	go func() {
 		var rep reply
 		if rep.err = json.NewEncoder(p.in).Encode(a); rep.err == nil {
@@ -117,6 +123,10 @@ func (r *Runner) ask(ctx context.Context, a ask) (answer, error) {
 	defer timer.Stop()
 	select {
 	case rep := <-done:
+		if errors.Is(rep.err, errTooLong) {
+			r.kill()
+			return answer{}, fmt.Errorf("answered with more than %d MiB and was stopped", r.limits.Answer>>20)
+		}
 		if rep.err != nil {
 			return answer{}, r.died()
 		}
@@ -137,7 +147,8 @@ func (r *Runner) ask(ctx context.Context, a ask) (answer, error) {
 
 func (r *Runner) start(ctx context.Context) (*process, error) {
 	cmd := exec.CommandContext(ctx, r.program, Command)
-	cmd.Env = []string{"GOTRACEBACK=none"} // a crash must not print what it held
+	// A crash must not print what it held, and rules must not tell where they run by its hour.
+	cmd.Env = []string{"GOTRACEBACK=none", "TZ=UTC"}
 	cmd.Dir = os.TempDir()
 	p := &process{cmd: cmd, stderr: &bytes.Buffer{}}
 	cmd.Stderr = p.stderr
@@ -152,12 +163,30 @@ func (r *Runner) start(ctx context.Context) (*process, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting the judge of user rules: %w", err)
 	}
-	p.in, p.out = in, json.NewDecoder(bufio.NewReader(out))
+	p.answer = &bounded{r: out}
+	p.in, p.out = in, json.NewDecoder(bufio.NewReader(p.answer))
 	if err := json.NewEncoder(in).Encode(r.job); err != nil {
 		r.proc = p
 		return nil, r.died()
 	}
 	return p, nil
+}
+
+var errTooLong = errors.New("the answer is too long")
+
+// bounded reads no more than is left.
+type bounded struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errTooLong
+	}
+	n, err := b.r.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
 }
 
 // died collects a dead child and says why, without anything that it held.

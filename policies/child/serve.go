@@ -16,7 +16,7 @@ import (
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
-// Serve is the child: it answers asks from r on w until r ends.
+// Serve is the child: it answers asks from r on w until r ends. Then it ends at once, whatever a rule is at: whoever asked is gone.
 func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
 	in, out := json.NewDecoder(bufio.NewReader(r)), json.NewEncoder(w)
 	var job Job
@@ -26,8 +26,28 @@ func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
 	if err := LimitMemory(job.Memory); err != nil {
 		return err
 	}
-	ready := map[int]*verdict.Rule{}
-	var risk *rego.PreparedEvalQuery
+	asks, failed := make(chan ask), make(chan error, 1)
+	go func() {
+		b := &bench{job: job, ready: map[int]*verdict.Rule{}}
+		for a := range asks {
+			if err := out.Encode(b.answer(ctx, a)); err != nil {
+				failed <- fmt.Errorf("answering: %w", err)
+				return
+			}
+		}
+	}()
+	heard := make(chan error, 1)
+	go func() { heard <- hear(ctx, in, asks) }()
+	select {
+	case err := <-heard:
+		return err
+	case err := <-failed:
+		return err
+	}
+}
+
+// hear reads what is asked until nobody asks any more.
+func hear(ctx context.Context, in *json.Decoder, asks chan<- ask) error {
 	for {
 		var a ask
 		if err := in.Decode(&a); errors.Is(err, io.EOF) {
@@ -35,22 +55,32 @@ func Serve(ctx context.Context, r io.Reader, w io.Writer) error {
 		} else if err != nil {
 			return fmt.Errorf("reading what to judge: %w", err)
 		}
-		said := answer{}
-		if !a.Risk {
-			said = job.answer(ctx, a, ready)
-		} else if risk == nil {
-			var err error
-			if risk, err = job.prepareRisk(ctx); err != nil {
-				said.Error = err.Error()
-			}
-		}
-		if a.Risk && said.Error == "" {
-			said = risks(ctx, risk, a.Inputs)
-		}
-		if err := out.Encode(said); err != nil {
-			return fmt.Errorf("answering: %w", err)
+		select {
+		case asks <- a:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
+}
+
+// bench is what the child has compiled so far.
+type bench struct {
+	job   Job
+	ready map[int]*verdict.Rule
+	risk  *rego.PreparedEvalQuery
+}
+
+func (b *bench) answer(ctx context.Context, a ask) answer {
+	if !a.Risk {
+		return b.job.answer(ctx, a, b.ready)
+	}
+	if b.risk == nil {
+		var err error
+		if b.risk, err = b.job.prepareRisk(ctx); err != nil {
+			return answer{Error: err.Error()}
+		}
+	}
+	return risks(ctx, b.risk, a.Inputs)
 }
 
 func (job Job) answer(ctx context.Context, a ask, ready map[int]*verdict.Rule) answer {

@@ -11,16 +11,18 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// impure are built-ins whose answer depends on more than their arguments: network, clock, environment, chance.
+// impure are built-ins whose answer depends on more than their arguments: network, files, clock, environment, chance. A schema may
+// refer to others by http: and file:, and signing draws by chance.
 func impure() []string {
 	return []string{"http.send", "net.lookup_ip_addr", "opa.runtime", "time.now_ns", "rand.intn", "uuid.rfc4122", "trace",
-		"io.jwt.decode_verify", "crypto.x509.parse_and_verify_certificates", "crypto.x509.parse_and_verify_certificates_with_options", "providers.aws.sign_req", "rego.parse_module"}
+		"io.jwt.decode_verify", "io.jwt.encode_sign", "io.jwt.encode_sign_raw", "json.match_schema", "json.verify_schema",
+		"crypto.x509.parse_and_verify_certificates", "crypto.x509.parse_and_verify_certificates_with_options", "providers.aws.sign_req", "rego.parse_module"}
 }
 
 // capabilities are what rules may call.
 func capabilities() *ast.Capabilities {
 	c := ast.CapabilitiesForThisVersion()
-	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(impure(), b.Name) })
+	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return b.Nondeterministic || slices.Contains(impure(), b.Name) })
 	c.AllowNet = []string{}
 	return c
 }
@@ -69,10 +71,14 @@ func oneLine(err error) error {
 	}
 	text := strings.ReplaceAll(e.Message, "\n", " ")
 	if strings.Contains(text, "undefined function") {
+		name := "" // the longest: some begin as others do
 		for _, b := range impure() {
-			if strings.Contains(text, b) {
-				text = b + " is not allowed in rules: they see their input only"
+			if strings.Contains(text, b) && len(b) > len(name) {
+				name = b
 			}
+		}
+		if name != "" {
+			text = name + " is not allowed in rules: they see their input only"
 		}
 	}
 	return fmt.Errorf("%s%s", at, text)
