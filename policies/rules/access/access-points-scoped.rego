@@ -13,7 +13,7 @@
 #   checks: [efs-access-points-scoped]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [filesystem]
 #   kinds: [aws.efs.file_system]
 #   obligations: [least-privilege]

@@ -13,7 +13,7 @@
 #   checks: [rds-iam-auth]
 #   behaviour: 2
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [authentication]

@@ -13,7 +13,7 @@
 #   checks: [rds-minor-upgrades-auto]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, warehouse, cache, queue]
 #   kinds:
 #   - aws.rds.instance

@@ -15,7 +15,7 @@
 #   checks: [athena-config-enforced]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [warehouse]
 #   kinds: [aws.athena.workgroup]
 #   obligations: [secure-defaults, encryption-at-rest]

@@ -20,7 +20,7 @@
 #   - fsx-backup-retention
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, warehouse, filesystem]
 #   obligations: [backup]
 #   remediation:

@@ -18,7 +18,7 @@
 #   - dynamodb-deletion-protection
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, table]
 #   obligations: [resilience]
 #   remediation:

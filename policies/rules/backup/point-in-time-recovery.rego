@@ -14,7 +14,7 @@
 #   checks: [dynamodb-pitr]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [table]
 #   obligations: [backup]
 #   remediation:

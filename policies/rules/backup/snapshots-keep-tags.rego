@@ -13,7 +13,7 @@
 #   checks: [snapshot-tags-inherited]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, filesystem]
 #   kinds: [aws.rds.instance, aws.rds.cluster, aws.neptune.cluster, aws.fsx.file_system]
 #   obligations: [data-inventory, storage-limitation]

@@ -12,7 +12,7 @@
 #   because: Data is lost only when something else goes wrong; then it is lost for good.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [backup, integrity]
 #   checks: [s3-versioning]

@@ -36,6 +36,7 @@
 #   - cloudtrail-cmk
 #   - secret-cmk-encryption
 #   - loggroup-cmk
+#   - dms-instance-private-cmk
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation, aws]

@@ -16,10 +16,12 @@
 #   - opensearch-not-public
 #   - opensearch-serverless-policies
 #   - lightsail-db-not-public
+#   - msk-no-unauthenticated
+#   - dms-instance-private-cmk
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
-#   classes: [database, warehouse, cache, search]
+#   sources: [terraform, plan, cloudformation, aws]
+#   classes: [database, warehouse, cache, search, stream]
 #   obligations: [network-boundary, no-public-access]
 #   remediation:
 #     terraform: >-

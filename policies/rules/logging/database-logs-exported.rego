@@ -14,7 +14,7 @@
 #   checks: [rds-logs-exported]
 #   behaviour: 2
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database]
 #   obligations: [audit-logging, log-protection]
 #   remediation:
