@@ -78,6 +78,11 @@ func TestCanaries(t *testing.T) {
 	r.run(0, "inventory", "export", "--labels", "--store", "*", "-o", "labels.json", "scan.json")
 	r.run(3, "scan", "--inventory", "labels.json", filepath.Join(source, "code"))
 	r.run(0, "explain", r.finding(), "--scan", "scan.json")
+	for _, paper := range []string{"record", "transfers", "retention", "dpia"} {
+		r.run(0, "privacy", paper, "--exit-zero", "--scan", "scan.json", "-o", "html="+paper+".html", "-o", "csv="+paper+".csv", "--json")
+	}
+	r.run(0, "erasure", "--exit-zero", "--scan", "scan.json", "-o", "html=erasure.html", "-o", "markdown=-")
+	r.run(0, "breach", "*people.db", "--exit-zero", "--scan", "scan.json", "-o", "html=breach.html", "-o", "markdown=-")
 	if err := os.Remove(filepath.Join(source, "data", c.mail("filename")+".csv")); err != nil { // who names files is told them by name
 		t.Fatal(err)
 	}
