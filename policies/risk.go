@@ -45,11 +45,7 @@ func newRisk(ctx context.Context) (*risk, error) {
 // of gives the rule's own severity wherever risk.rego says nothing that is a severity.
 func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verdict.Node, viol verdict.Violation) probity.Risk {
 	out := probity.Risk{Severity: r.Severity}
-	text := func(s string) *verdict.Node { return verdict.Closed(ast.String(s)) }
-	w := k.ask(ctx, verdict.Fields(map[string]*verdict.Node{
-		"severity": text(string(r.Severity)), "asset": v,
-		"finding": verdict.Fields(map[string]*verdict.Node{"fact": text(string(viol.Fact)), "element": text(viol.Element)}),
-	}))
+	w := k.ask(ctx, asked(r.Severity, v, viol))
 	if w.severity == "" {
 		return out
 	}
@@ -61,6 +57,13 @@ func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verd
 		}
 	}
 	return out
+}
+
+// asked is a finding as risk.rego sees it. The names are sorted.
+func asked(severity probity.Severity, asset *verdict.Node, v verdict.Violation) *verdict.Node {
+	text := func(s string) *verdict.Node { return verdict.Closed(ast.String(s)) }
+	finding := verdict.Struct([]string{"element", "fact"}, []*verdict.Node{text(v.Element), text(string(v.Fact))})
+	return verdict.Struct([]string{"asset", "finding", "severity"}, []*verdict.Node{asset, finding, text(string(severity))})
 }
 
 func (k *risk) ask(ctx context.Context, input *verdict.Node) opinion {

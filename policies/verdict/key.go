@@ -91,7 +91,12 @@ func short(key []byte) string {
 	return "#" + string(sum[:])
 }
 
-func textOf(v ast.Value) string { return short([]byte("=" + v.String())) }
+func textOf(v ast.Value) string {
+	if s, ok := v.(ast.String); ok { // most are, and need no quotes
+		return short([]byte("'" + string(s)))
+	}
+	return short([]byte("=" + v.String()))
+}
 
 func gapText(g *probity.Gap, few int) string {
 	b := AppendGap([]byte{'?'}, g)
