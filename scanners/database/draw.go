@@ -55,6 +55,8 @@ func (d *draw) gap() *probity.Gap {
 	return nil
 }
 
+var errMore = errors.New("the server sends more rows than it was asked for")
+
 var errSpent = errors.New("the bytes that may be read are used up")
 
 // spent is the gap of what no bytes were left for.
@@ -178,7 +180,9 @@ func (d *draw) row(adds []func([]byte)) func(*sql.Rows) error {
 		if err := r.Scan(into...); err != nil {
 			return err
 		}
-		d.rows++
+		if d.rows++; d.rows > d.limit {
+			return errMore
+		}
 		if block != last { // they come one after another
 			last = block
 			d.blocks++

@@ -31,6 +31,9 @@ func unlike(err error) probity.Gap {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
 	}
+	if errors.Is(err, errMore) {
+		return probity.Gap{Reason: probity.Unreadable, Because: err.Error()}
+	}
 	var none *NoPassword
 	if errors.As(err, &none) {
 		return none.Gap

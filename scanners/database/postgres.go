@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"net/url"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/probity-scan/probity"
@@ -55,12 +57,19 @@ func (postgresEngine) open(ctx context.Context, l Login, database string) (*sql.
 	if l.Engine == Postgres { // Redshift is not known to take it
 		cfg.RuntimeParams["default_transaction_read_only"] = "on"
 	}
+	cfg.BuildFrontend = func(r io.Reader, w io.Writer) *pgproto3.Frontend {
+		f := pgproto3.NewFrontend(r, w)
+		f.SetMaxBodyLen(longestMessage) // room is made for as much as a server announces
+		return f
+	}
 	cfg.DefaultQueryExecMode = pgx.QueryExecModeExec // nothing is prepared on the server: a pool between would mix it up
 	cfg.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: time.Second}
 	}
 	return stdlib.OpenDB(*cfg), nil
 }
+
+const longestMessage = 64 << 20 // bytes: a row has no more columns than can be that long
 
 const readOnly = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
 

@@ -11,6 +11,8 @@ import (
 
 const (
 	patience = 10 * time.Second // that a server gives a statement
+	mostRows = 1_000_000        // of one answer
+	stalled  = time.Minute      // after which a server that does not keep to that is left
 	connects = 15 * time.Second // that it may take to let somebody in
 )
 
@@ -118,6 +120,8 @@ func (s *session) close() {
 
 // read runs one statement and hands over its rows. Where the context ends, so does the connection, and what was begun.
 func (s *session) read(ctx context.Context, query string, row func(*sql.Rows) error) error {
+	ctx, cancel := context.WithTimeout(ctx, stalled)
+	defer cancel()
 	_, err := s.conn.ExecContext(ctx, s.begin)
 	if err == nil {
 		err = rowsOf(ctx, s.conn, query, row)
@@ -136,7 +140,10 @@ func rowsOf(ctx context.Context, c *sql.Conn, query string, row func(*sql.Rows) 
 		return err
 	}
 	defer found.Close()
-	for found.Next() {
+	for n := 0; found.Next(); n++ {
+		if n == mostRows {
+			return errMore
+		}
 		if err := row(found); err != nil {
 			return err
 		}

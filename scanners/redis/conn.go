@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"strings"
 	"time"
@@ -24,19 +25,11 @@ type conn struct {
 }
 
 func connect(ctx context.Context, l target) (*conn, error) {
-	o := []redis.DialOption{redis.DialConnectTimeout(patience), redis.DialTLSHandshakeTimeout(patience), redis.DialReadTimeout(patience), redis.DialWriteTimeout(patience),
-		redis.DialUseTLS(l.TLS)}
-	if l.TLS {
-		cfg, err := l.Config()
-		if err != nil {
-			return nil, err
-		}
-		o = append(o, redis.DialTLSConfig(cfg))
-	}
-	in, err := redis.DialContext(ctx, "tcp", l.Address(), o...)
+	raw, err := dial(ctx, l)
 	if err != nil {
 		return nil, err
 	}
+	in := redis.NewConn(&guard{Conn: raw}, patience, patience)
 	if err := enter(in, l); err != nil {
 		_ = in.Close() // what failed before tells more
 		return nil, err
@@ -45,6 +38,19 @@ func connect(ctx context.Context, l target) (*conn, error) {
 	_, _ = in.Do("CLIENT", "SETNAME", "probity")
 	_, _ = in.Do("CLIENT", "NO-TOUCH", "ON")
 	return &conn{Conn: in, stop: context.AfterFunc(ctx, func() { _ = in.Close() })}, nil
+}
+
+func dial(ctx context.Context, l target) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if !l.TLS {
+		return new(net.Dialer).DialContext(ctx, "tcp", l.Address())
+	}
+	cfg, err := l.Config()
+	if err != nil {
+		return nil, err
+	}
+	return (&tls.Dialer{Config: cfg}).DialContext(ctx, "tcp", l.Address())
 }
 
 // enter says who comes in, and learns whether it may.
@@ -119,6 +125,8 @@ func lost(err error, needs string) probity.Gap {
 		g.Because, g.Needs = "its certificate is of no authority that is known here", "that authority's: sslrootcert=FILE"
 	case errors.As(err, &said):
 		return refusal(string(said), needs)
+	case errors.Is(err, errHostile):
+		return probity.Gap{Reason: probity.Unreadable, Because: err.Error()}
 	case errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, context.DeadlineExceeded):
 		g = probity.Gap{Reason: probity.Timeout, Because: "it took too long"}
 	case errors.Is(err, login.ErrRoots):
