@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"unique"
 
 	"github.com/probity-scan/probity"
@@ -15,7 +16,7 @@ const (
 	named = 10_000 // views of a database that are named
 )
 
-// comment is what somebody wrote on a column. It may hold anything, and goes to detectors alone.
+// comment is what somebody wrote on a column, or on the table where that has no name. It may hold anything, and goes to detectors alone.
 type comment struct{ column, text string }
 
 // column lists one. Tables have columns of the same names and types, which stand in memory once.
@@ -40,11 +41,18 @@ func (t *held) inventory(rows probity.Fact[int]) kinds.Listed {
 	return out
 }
 
-// comment has the comments on columns looked at, each as a place of its own; these are the places.
+// remark keeps what is written on the table itself.
+func (t *held) remark(text string) {
+	if text != "" {
+		t.comments = append(t.comments, comment{"", text})
+	}
+}
+
+// comment has the comments on columns and the table looked at, each as a place of its own; these are the places.
 func (t *held) comment(tally Tally) map[string]bool {
 	places := make(map[string]bool, len(t.comments))
 	for _, c := range t.comments {
-		on := c.column + " (comment)"
+		on := strings.TrimSpace(c.column + " (comment)")
 		places[on] = true
 		tally.Column(on, "")([]byte(c.text))
 	}

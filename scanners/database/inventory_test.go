@@ -43,7 +43,7 @@ func inventoryOf(got visited) map[string]string {
 // spoken are the labels of what comments hold.
 func spoken(a probity.Asset) (out []string) {
 	for _, l := range a.Labels.Items {
-		if strings.HasSuffix(l.On, " (comment)") {
+		if strings.HasSuffix(l.On, "(comment)") {
 			out = append(out, fmt.Sprint(l.On, " ", l.Found, " of ", l.Sample.Read, " ", l.Sample.Unit))
 		}
 	}
@@ -57,7 +57,7 @@ func TestPostgresInventory(t *testing.T) {
 	s := databasetest.Postgres(t, databasetest.Options{})
 	s.Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE probity LOGIN PASSWORD '"+databasetest.Password+"'")
 	s.Exec(t, "clinic", "CREATE SCHEMA ward", "CREATE TABLE ward.patients (id int, mail varchar(99), tags text[])", "COMMENT ON COLUMN ward.patients.mail IS '"+secretive+"'",
-		"COMMENT ON COLUMN ward.patients.id IS 'a number'", "INSERT INTO ward.patients SELECT i, 'x' FROM generate_series(1, 20) i",
+		"COMMENT ON COLUMN ward.patients.id IS 'a number'", "COMMENT ON TABLE ward.patients IS '"+secretive+"'", "INSERT INTO ward.patients SELECT i, 'x' FROM generate_series(1, 20) i",
 		"CREATE TABLE parts (at int) PARTITION BY RANGE (at)", "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10)", "CREATE MATERIALIZED VIEW sums AS SELECT count(*) AS n FROM ward.patients",
 		"CREATE VIEW seen AS SELECT mail FROM ward.patients", "CREATE EXTENSION postgres_fdw", "CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw", "CREATE FOREIGN TABLE lent (id int) SERVER far",
 		"ANALYZE", "CREATE TABLE uncounted (note text)")
@@ -72,7 +72,7 @@ func TestPostgresInventory(t *testing.T) {
 	}, inventoryOf(got)); d != "" {
 		t.Errorf("tables (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]string{"mail (comment) 1 of 1 comments"}, spoken(got.assets["ward.patients"])); d != "" {
+	if d := cmp.Diff([]string{"(comment) 1 of 1 comments", "mail (comment) 1 of 1 comments"}, spoken(got.assets["ward.patients"])); d != "" {
 		t.Errorf("comments (-want +got):\n%s", d)
 	}
 	if v, gap := got.assets["clinic"].Settings["views"].Value(); gap != nil || cmp.Diff([]string{"public.seen"}, v) != "" {
@@ -101,14 +101,14 @@ func TestMariaDBInventory(t *testing.T) {
 	s := databasetest.MariaDB(t, databasetest.Options{})
 	s.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER probity@'%' IDENTIFIED BY '"+databasetest.Password+"'", "GRANT SELECT ON clinic.* TO probity@'%'",
 		"CREATE USER few@'%' IDENTIFIED BY '"+databasetest.Password+"'")
-	s.Exec(t, "clinic", "CREATE TABLE patients (id INT, mail VARCHAR(99) COMMENT '"+secretive+"', state ENUM('canary@example.org', 'b'))", "INSERT INTO patients SELECT seq, 'x', 'b' FROM seq_1_to_20", "ANALYZE TABLE patients",
+	s.Exec(t, "clinic", "CREATE TABLE patients (id INT, mail VARCHAR(99) COMMENT '"+secretive+"', state ENUM('canary@example.org', 'b')) COMMENT '"+secretive+"'", "INSERT INTO patients SELECT seq, 'x', 'b' FROM seq_1_to_20", "ANALYZE TABLE patients",
 		"CREATE VIEW seen AS SELECT mail FROM patients", "GRANT SELECT ON clinic.patients TO few@'%'")
 	target := fmt.Sprintf("mysql://probity@127.0.0.1:%d/clinic", s.Port)
 	got := visit(t, serverUnit(target, 100))
 	if d := cmp.Diff(map[string]string{"patients": "table of clinic, about 20 rows in some bytes: [{id int(11) false} {mail varchar(99) true} {state enum false}]"}, inventoryOf(got)); d != "" {
 		t.Errorf("tables (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]string{"mail (comment) 1 of 1 comments"}, spoken(got.assets["patients"])); d != "" {
+	if d := cmp.Diff([]string{"(comment) 1 of 1 comments", "mail (comment) 1 of 1 comments"}, spoken(got.assets["patients"])); d != "" {
 		t.Errorf("comments (-want +got):\n%s", d)
 	}
 	if v, gap := got.assets["clinic"].Settings["views"].Value(); gap != nil || cmp.Diff([]string{"seen"}, v) != "" {

@@ -217,7 +217,7 @@ func (e *mysqlEngine) tables(ctx context.Context, s *session, database, after st
 
 // mysqlTable: InnoDB knows when rows were written last, to the second and until the server ends. A time of right now would be that of
 // what is written next, too.
-const mysqlTable = `SELECT coalesce(t.table_rows, -1), coalesce(t.data_length + t.index_length, -1), coalesce(t.engine, ''), coalesce(t.create_options, ''), c.column_name,
+const mysqlTable = `SELECT coalesce(t.table_rows, -1), coalesce(t.data_length + t.index_length, -1), coalesce(t.engine, ''), coalesce(t.create_options, ''), left(t.table_comment, %[3]d), c.column_name,
 	CASE WHEN c.data_type IN ('enum', 'set') THEN c.data_type ELSE c.column_type END, left(c.column_comment, %[3]d), c.data_type IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob', 'bit',
 	'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'vector'), find_in_set('select', c.privileges) > 0,
 	CASE WHEN t.engine = 'InnoDB' AND t.create_options NOT LIKE '%%partitioned%%' AND t.update_time < now() - INTERVAL 2 SECOND THEN concat_ws(' ', @@hostname, t.create_time, t.update_time) ELSE '' END
@@ -227,14 +227,15 @@ const mysqlTable = `SELECT coalesce(t.table_rows, -1), coalesce(t.data_length + 
 // table is what can be read of one; nil: it is none, or gone.
 func (e *mysqlEngine) table(ctx context.Context, s *session, database, name string, all bool) (t *held, err error) {
 	err = s.read(ctx, fmt.Sprintf(mysqlTable, text(database), text(name), told), func(r *sql.Rows) error {
-		var col, kind, options, typed, comment, version string
+		var col, kind, options, remark, typed, comment, version string
 		var estimate, size int64
 		var binary, may bool
-		if err := r.Scan(&estimate, &size, &kind, &options, &col, &typed, &comment, &binary, &may, &version); err != nil {
+		if err := r.Scan(&estimate, &size, &kind, &options, &remark, &col, &typed, &comment, &binary, &may, &version); err != nil {
 			return err
 		}
 		if t == nil {
 			t = &held{name: []string{name}, shown: name, about: max(estimate, 0), schema: database, form: kinds.Ordinary, estimate: estimate, size: size, encrypted: e.encrypted(kind, options)}
+			t.remark(remark)
 			if e.maria { // MySQL tells what it knew up to a day ago
 				t.version = version
 			}

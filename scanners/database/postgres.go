@@ -156,16 +156,16 @@ const postgresTables = `SELECT c.oid::bigint, n.nspname, c.relname,
 	CASE WHEN c.reltuples < 0 OR c.relkind = 'f' OR c.relpages = 0 AND current_setting('server_version_num')::int < 140000 THEN -1 ELSE c.reltuples END::bigint,
 	(c.relpages::bigint + coalesce((SELECT t.relpages FROM pg_class t WHERE t.oid = c.reltoastrelid), 0)
 		+ coalesce((SELECT sum(i.relpages) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid), 0))::bigint * current_setting('block_size')::int,
-	has_schema_privilege(n.oid, 'USAGE'), c.relrowsecurity, c.relforcerowsecurity,
+	has_schema_privilege(n.oid, 'USAGE'), c.relrowsecurity, c.relforcerowsecurity, coalesce(left(col_description(c.oid, 0), %[1]d), ''),
 	CASE WHEN c.relkind <> 'f' AND c.relfilenode <> 0 AND NOT pg_is_in_recovery() AND current_setting('track_counts')::bool THEN concat_ws(' ', c.relfilenode, c.reltoastrelid,
 		pg_stat_get_tuples_inserted(c.oid), pg_stat_get_tuples_updated(c.oid), pg_stat_get_tuples_deleted(c.oid), pg_postmaster_start_time(), 'since',
 		(SELECT pg_stat_get_db_stat_reset_time(pg_stat_get_backend_dbid(b)) FROM pg_stat_get_backend_idset() b WHERE pg_stat_get_backend_pid(b) = pg_backend_pid())) ELSE '' END,
 	(SELECT coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'binary', a.atttypid = 'bytea'::regtype,
-		'may', has_column_privilege(c.oid, a.attnum, 'SELECT'), 'comment', left(col_description(c.oid, a.attnum), %d)) ORDER BY a.attnum), '[]')::text
+		'may', has_column_privilege(c.oid, a.attnum, 'SELECT'), 'comment', left(col_description(c.oid, a.attnum), %[1]d)) ORDER BY a.attnum), '[]')::text
 		FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-	WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't' AND c.oid > %d
-	ORDER BY c.oid LIMIT %d`
+	WHERE c.relkind IN ('r', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relpersistence <> 't' AND c.oid > %[2]d
+	ORDER BY c.oid LIMIT %[3]d`
 
 const portion = 1000 // tables that are listed at once
 
@@ -177,10 +177,10 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 	}
 	err = s.read(ctx, fmt.Sprintf(postgresTables, told, last, portion), func(r *sql.Rows) error {
 		var id, estimate, size int64
-		var schema, name, version, listed string
+		var schema, name, remark, version, listed string
 		var form kinds.Form
 		var usage, rls, forced bool
-		if err := r.Scan(&id, &schema, &name, &form, &estimate, &size, &usage, &rls, &forced, &version, &listed); err != nil {
+		if err := r.Scan(&id, &schema, &name, &form, &estimate, &size, &usage, &rls, &forced, &remark, &version, &listed); err != nil {
 			return err
 		}
 		var columns []pgColumn
@@ -191,6 +191,7 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 		if estimate < 0 {
 			t.size = -1
 		}
+		t.remark(remark)
 		t.postgres(usage, columns)
 		out, next = append(out, t), strconv.FormatInt(id, 10)
 		return nil
