@@ -14,6 +14,7 @@
 #     Strangers read people's data today, by a way that no look at the store shows.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [aws]
 #   classes: [bucket, table, database, warehouse, filesystem, queue, stream, topic, search, log, secret]
 #   obligations: [least-privilege, recipient-control, breach-evidence]
 #   general: true

@@ -13,6 +13,7 @@
 #     One mail that asks for a password is enough to be in.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [aws]
 #   classes: [identity]
 #   kinds: [aws.iam.user]
 #   obligations: [authentication]

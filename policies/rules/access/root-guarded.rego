@@ -13,6 +13,7 @@
 #     It is all of the account at once, and nothing limits it; it has to be stolen first.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [aws]
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [authentication, least-privilege]

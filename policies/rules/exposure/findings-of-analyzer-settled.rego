@@ -13,6 +13,7 @@
 #     The store is judged by itself; here it is seen that nobody looks at what is reported.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [aws]
 #   classes: [account]
 #   kinds: [aws.accessanalyzer.analyzer]
 #   obligations: [recipient-control, no-public-access]

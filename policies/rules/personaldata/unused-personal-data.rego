@@ -13,6 +13,7 @@
 #     It opens nothing; it waits to be forgotten, and then to leak.
 #   behaviour: 1
 #   since: 0.1.0
+#   sources: [aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, queue, stream, cache, search]
 #   obligations: [storage-limitation, data-minimisation]
 #   checks: [priv-unused-store-with-personal-data]
