@@ -21,7 +21,7 @@ type Check struct {
 	Core    bool              `json:"core"`
 	Title   string            `json:"title"`
 	Peers   map[Peer][]string `json:"peers,omitempty"` // what other scanners call it
-	Left    string            `json:"left,omitempty"`  // why no rule answers it
+	Left    string            `json:"left,omitempty"`  // why no rule answers it; of no matter where one does
 }
 
 // Peer is a scanner whose checks have IDs that teams know and suppress.

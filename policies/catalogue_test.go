@@ -51,7 +51,7 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
-// TestChecks: rules name rows that are there.
+// TestChecks: rules name rows that are there, and each row has a rule, or a reason why it has none.
 func TestChecks(t *testing.T) {
 	t.Parallel()
 	rows, err := Catalogue()
@@ -67,6 +67,9 @@ func TestChecks(t *testing.T) {
 		there[c.ID] = true
 	}
 	for _, r := range rules {
+		if r.Because == "" {
+			t.Errorf("rule %s does not say why it is so severe: custom.because", r.ID)
+		}
 		for _, id := range r.Checks {
 			answered[id] = true
 			if !there[id] {
@@ -75,8 +78,8 @@ func TestChecks(t *testing.T) {
 		}
 	}
 	for _, c := range rows {
-		if c.Left != "" && answered[c.ID] {
-			t.Errorf("row %s has a rule, and a reason why it has none", c.ID)
+		if c.Left == "" && !answered[c.ID] {
+			t.Errorf("row %s has no rule, and no reason why it has none", c.ID)
 		}
 	}
 }

@@ -100,7 +100,7 @@ func rowOf(check policies.Check, rules []probity.Rule) row {
 		if !check.AnsweredBy(r) {
 			continue
 		}
-		out.Rules = append(out.Rules, r.ID)
+		out.Rules, out.Left = append(out.Rules, r.ID), ""
 		for _, s := range r.Sources {
 			if !slices.Contains(out.Sources, s) {
 				out.Sources = append(out.Sources, s)
