@@ -19,7 +19,7 @@ var builtin embed.FS
 
 // Options choose what is judged. The zero value is all built-in rules and frameworks.
 type Options struct {
-	Dirs       []string                // folders with rules of users
+	Dirs       []string                // folders and bundles with rules of users
 	At         func(dir string) string // where such a folder is read, if not where it is told to be
 	Rules      []string                // globs over rule IDs; empty: all
 	Frameworks []string                // IDs; only rules that give evidence for one of their controls. Empty: all
@@ -28,6 +28,7 @@ type Options struct {
 	Limits     child.Limits
 	Risk       string // a file of Rego in place of the built-in risk
 	Trust      bool   // judge users' rules even where memory cannot be limited
+	Bundles    Bundles
 }
 
 // Corpus is the chosen rules and frameworks.

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"time"
@@ -88,3 +89,15 @@ func anys(in []string) []any {
 	}
 	return out
 }
+
+// InputSchema is the JSON Schema of what rules see as input, for editors and opa check.
+func InputSchema() ([]byte, error) {
+	b, err := builtin.ReadFile("schemas/asset.json")
+	if err != nil {
+		return nil, fmt.Errorf("reading the schema of what rules see: %w", err)
+	}
+	return b, nil
+}
+
+// Helpers are the Rego files of the helpers that built-in rules have, which rules of users may import.
+func Helpers() (map[string][]byte, error) { return libraries() }

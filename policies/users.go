@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,9 +89,7 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 	if job.Schema, err = schemaFile("asset"); err != nil {
 		return job, nil, err
 	}
-	if job.Config, err = verdictConfig(o.Parameters); err != nil {
-		return job, nil, err
-	}
+	held := map[string]any{}
 	var rules []probity.Rule
 	taken := map[string]string{}
 	for _, r := range ours {
@@ -101,17 +100,13 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 		if o.At != nil {
 			at = o.At(dir)
 		}
-		files, err := regoFiles(dir, at)
+		files, data, err := u.read(o.Bundles, dir, at)
 		if err != nil {
 			return job, nil, err
 		}
-		for _, file := range files {
-			src, err := readRule(filepath.Join(at, file))
-			file := filepath.ToSlash(filepath.Join(dir, file))
-			if err != nil {
-				u.lost(file, err)
-				continue
-			}
+		maps.Copy(held, data)
+		for _, f := range files {
+			file, src := f.name, f.text
 			r, helper, pkg, err := readUserFile(file, src)
 			switch {
 			case err != nil:
@@ -132,6 +127,16 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 			}
 		}
 	}
+	parameters := maps.Clone(o.Parameters)
+	if len(held) > 0 {
+		if parameters == nil {
+			parameters = map[string]any{}
+		}
+		parameters[bundleData] = held
+	}
+	if job.Config, err = verdictConfig(parameters); err != nil {
+		return job, nil, err
+	}
 	return job, rules, nil
 }
 
@@ -148,6 +153,34 @@ func readRule(file string) ([]byte, error) {
 		return nil, errors.New("is larger than 1 MiB, as no rule is")
 	}
 	return src, err
+}
+
+// userFile is a file of a user's rules: its name as errors tell it, and its text.
+type userFile struct {
+	name string
+	text []byte
+}
+
+// read gives the Rego files of a folder or a bundle, and what else a bundle holds. A file that cannot be read is trouble.
+func (u *users) read(b Bundles, dir, at string) ([]userFile, map[string]any, error) {
+	if isBundle(dir) {
+		return b.readBundle(dir, at)
+	}
+	files, err := regoFiles(dir, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	var out []userFile
+	for _, file := range files {
+		src, err := readRule(filepath.Join(at, file))
+		file = filepath.ToSlash(filepath.Join(dir, file))
+		if err != nil {
+			u.lost(file, err)
+			continue
+		}
+		out = append(out, userFile{file, src})
+	}
+	return out, nil, nil
 }
 
 // settings adds the schemas of the kinds that a rule names.

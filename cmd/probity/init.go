@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/reports/gate"
 )
 
@@ -71,14 +72,21 @@ func ruleVersion() string {
 
 func schemaCommand(stdout io.Writer) *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema config|waivers",
-		Short:     "Print the JSON Schema of probity.yaml, or of the file of waivers",
-		ValidArgs: []string{"config", "waivers"},
-		Args:      cobra.MatchAll(one("a schema: config or waivers"), cobra.OnlyValidArgs),
+		Use:       "schema config|waivers|input",
+		Short:     "Print the JSON Schema of probity.yaml, of the file of waivers, or of what rules see",
+		ValidArgs: []string{"config", "waivers", "input"},
+		Args:      cobra.MatchAll(one("a schema: config, waivers or input"), cobra.OnlyValidArgs),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text := config.Schema()
-			if args[0] == "waivers" {
+			switch args[0] {
+			case "waivers":
 				text = config.WaiversSchema()
+			case "input":
+				b, err := policies.InputSchema()
+				if err != nil {
+					return err
+				}
+				text = string(b)
 			}
 			_, err := io.WriteString(stdout, text)
 			return err

@@ -71,7 +71,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		gateCommand(stdin, stdout, stderr),
 		initCommand(stdout),
 		schemaCommand(stdout),
-		rulesCommand(stdout),
+		rulesCommand(stdout, stderr),
 		frameworksCommand(stdout),
 		explainCommand(stdin, stdout),
 		inventoryCommand(stdin, stdout),

@@ -11,22 +11,24 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies"
 )
 
-func rulesCommand(stdout io.Writer) *cobra.Command {
-	c := &cobra.Command{Use: "rules", Short: "List and show rules"}
+func rulesCommand(stdout, stderr io.Writer) *cobra.Command {
+	c := &cobra.Command{Use: "rules", Short: "List and show rules, and write, test and try your own"}
 	var dirs, frameworks []string
 	var asJSON, peerIDs bool
+	var bundles policies.Bundles
 	var peer string
 	load := func(cmd *cobra.Command, ids []string) (*policies.Corpus, error) {
 		program, err := os.Executable()
 		if err != nil {
 			return nil, fmt.Errorf("finding the own program: %w", err)
 		}
-		corpus, err := policies.Load(cmd.Context(), policies.Options{Dirs: dirs, Rules: ids, Frameworks: frameworks, Program: program})
+		corpus, err := policies.Load(cmd.Context(), policies.Options{Dirs: dirs, Bundles: bundles, Rules: ids, Frameworks: frameworks, Program: program})
 		if err != nil {
 			return nil, err
 		}
@@ -88,12 +90,19 @@ func rulesCommand(stdout io.Writer) *cobra.Command {
 		sub.Flags().StringVar(&peer, "peer", "", "of one of them: prowler, checkov, securityhub, kics, trivy, tfsec")
 	}
 	for _, sub := range []*cobra.Command{c, list, show} {
-		sub.Flags().StringSliceVar(&dirs, "policies", nil, "folder with rules of your own (repeatable)")
+		sub.Flags().StringSliceVar(&dirs, "policies", nil, "folder with rules of your own, or a bundle of OPA: NAME.tar.gz (repeatable)")
+		bundleFlags(sub.Flags(), &bundles)
 		sub.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	}
 	list.Flags().StringSliceVar(&frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
-	c.AddCommand(list, show, catalogueCommand(stdout))
+	c.AddCommand(list, show, catalogueCommand(stdout), newRuleCommand(stdout), testRulesCommand(stdout, stderr), checkRulesCommand(stdout, stderr), tryRuleCommand(stdout, stderr))
 	return c
+}
+
+// bundleFlags declare how bundles of rules are taken.
+func bundleFlags(fs *pflag.FlagSet, b *policies.Bundles) {
+	fs.StringVar(&b.Key, "bundle-key", "", "public key (PEM) by which the bundles of --policies are signed")
+	fs.BoolVar(&b.Unsigned, "unsigned-bundles", false, "take bundles of --policies that nobody signed")
 }
 
 // ofList answers a command that only holds others.

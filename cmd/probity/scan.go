@@ -33,6 +33,7 @@ type scanFlags struct {
 	policies   []string
 	trustRules bool
 	risk       string
+	bundles    policies.Bundles
 	inventory  string
 	maxAge     int
 	variables  []string
@@ -99,7 +100,8 @@ aws: or a recording of --record. A live scan keeps what it has found until it en
 func (f *scanFlags) flags(fs *pflag.FlagSet) {
 	fs.StringSliceVar(&f.rules, "rules", nil, "only these rules, by ID or glob (repeatable)")
 	fs.StringSliceVar(&f.frameworks, "framework", nil, "only rules that give evidence for this framework (repeatable)")
-	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own (repeatable)")
+	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own, or a bundle of OPA: NAME.tar.gz (repeatable)")
+	bundleFlags(fs, &f.bundles)
 	fs.BoolVar(&f.trustRules, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
 	fs.StringVar(&f.risk, "risk", "", "file of Rego that says how bad findings are, in place of the built-in one")
 	fs.DurationVar(&f.ruleDeadline, "rule-deadline", 0, "stop a rule of your own after this time over 500 assets (default 10s)")
@@ -292,7 +294,7 @@ func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, er
 		return nil, fmt.Errorf("finding the own program: %w", err)
 	}
 	return policies.Load(ctx, policies.Options{Dirs: s.policies, At: f.begun, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
-		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Trust: s.trustRules, Risk: s.risk})
+		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Bundles: f.bundles, Trust: s.trustRules, Risk: s.risk})
 }
 
 func (f *scanFlags) logger(stderr io.Writer) (logrus.FieldLogger, error) {

@@ -44,7 +44,7 @@ func Sources(sources map[string][]byte, schema any) (*ast.Compiler, error) {
 		c = c.WithSchemas(set)
 	}
 	if c.Compile(mods); c.Failed() {
-		return nil, oneLine(c.Errors)
+		return nil, OneLine(c.Errors)
 	}
 	return c, nil
 }
@@ -53,13 +53,13 @@ func Sources(sources map[string][]byte, schema any) (*ast.Compiler, error) {
 func Parse(file string, src []byte) (*ast.Module, error) {
 	m, err := ast.ParseModuleWithOpts(file, string(src), ast.ParserOptions{Capabilities: capabilities()})
 	if err != nil {
-		return nil, oneLine(err)
+		return nil, OneLine(err)
 	}
 	return m, nil
 }
 
-// oneLine gives the first of OPA's errors as "file:line: what".
-func oneLine(err error) error {
+// OneLine gives the first of OPA's errors as "file:line: what".
+func OneLine(err error) error {
 	var errs ast.Errors
 	if !errors.As(err, &errs) || len(errs) == 0 {
 		return fmt.Errorf("%s", strings.ReplaceAll(err.Error(), "\n", " "))

@@ -35,9 +35,9 @@ func (s *steps) Enabled() bool { return len(s.events) < traced }
 // Config implements [topdown.QueryTracer].
 func (s *steps) Config() topdown.TraceConfig { return topdown.TraceConfig{PlugLocalVars: true} }
 
-// TraceEvent implements [topdown.QueryTracer].
+// TraceEvent implements [topdown.QueryTracer]. How a step is done and undone inside OPA is left out.
 func (s *steps) TraceEvent(e topdown.Event) {
-	if s.Enabled() {
+	if s.Enabled() && e.Op != topdown.RedoOp && e.Op != topdown.UnifyOp && e.Op != topdown.IndexOp {
 		s.events = append(s.events, &e)
 	}
 }

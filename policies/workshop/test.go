@@ -4,7 +4,6 @@ package workshop
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -104,11 +103,7 @@ func Run(ctx context.Context, files, helpers map[string][]byte) (Tested, error) 
 		SetCompiler(compile.Tests())
 	results, err := runner.RunTests(ctx, nil)
 	if err != nil {
-		var errs ast.Errors
-		if errors.As(err, &errs) && len(errs) > 0 {
-			err = errs[0]
-		}
-		return Tested{}, fmt.Errorf("compiling tests: %s", strings.ReplaceAll(err.Error(), "\n", " "))
+		return Tested{}, compile.OneLine(err)
 	}
 	var out Tested
 	tested := map[string]bool{}

@@ -88,7 +88,7 @@ func Of(ctx context.Context, scan probity.Scan, corpus *policies.Corpus, prefix 
 		return Explanation{}, fmt.Errorf("the scan does not hold rule %s", o.Rule)
 	}
 	e := Explanation{Finding: f, Verdict: o.Verdict, Asset: Named{Ref: o.Asset}, Rule: scan.Rules[i], Facts: []Fact{}, Controls: controls(scan.Rules[i], scan.Frameworks)}
-	a, linked, err := neighbourhood(scan, o.Asset)
+	a, linked, err := Neighbourhood(scan, o.Asset)
 	if errors.Is(err, errAbsent) { // the finding is on a listing
 		for _, ev := range o.Evidence {
 			e.Facts = append(e.Facts, factOf(ev, 0))
@@ -99,11 +99,7 @@ func Of(ctx context.Context, scan probity.Scan, corpus *policies.Corpus, prefix 
 		return Explanation{}, err
 	}
 	e.Asset = Named{Ref: a.Ref, Kind: a.Kind, Place: a.Origin}
-	for path, l := range probity.Leaves(a) {
-		if policies.Reads(e.Rule, path) {
-			e.Facts = append(e.Facts, factOf(evidence(a.Ref, path, l), 0))
-		}
-	}
+	e.Facts = Facts(e.Rule, a)
 	e.Fix = fix(e.Rule, a)
 	if o.Verdict == probity.Unknown {
 		e.Residual, err = corpus.Residual(ctx, o.Rule, a, linked, scan.Started)
@@ -117,8 +113,8 @@ func Of(ctx context.Context, scan probity.Scan, corpus *policies.Corpus, prefix 
 
 var errAbsent = errors.New("the scan does not hold the asset")
 
-// neighbourhood is an asset and what it links to.
-func neighbourhood(scan probity.Scan, ref probity.Ref) (probity.Asset, policies.Linked, error) {
+// Neighbourhood is an asset of a scan, and what it links to.
+func Neighbourhood(scan probity.Scan, ref probity.Ref) (probity.Asset, policies.Linked, error) {
 	var asset probity.Asset
 	found := false
 	for a, err := range scan.Assets {
