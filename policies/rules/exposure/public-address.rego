@@ -9,7 +9,7 @@
 #   id: public-address
 #   message: "{name} has an address on the internet"
 #   severity: high
-#   because: One more opening, of the network or of an account, and anybody can try passwords.
+#   because: One more rule of the network that is too wide, and anybody can try passwords.
 #   checks:
 #   - rds-not-publicly-accessible
 #   - redshift-not-public
