@@ -30,12 +30,15 @@ func planted() []string {
 		"backup-retention | aws_db_instance.billing | resilience.backup_days |",
 		"card-number-readable | files:examples/clinic/exports/billing | labels | payments.csv:card_number",
 		"card-number-readable | sqlite:examples/clinic/db/clinic.db/invoices | labels | card_number",
+		"classified | aws_s3_bucket.analytics | tags |",
 		"customer-managed-key | aws_cloudtrail.main | encryption.key_manager |",
 		"customer-managed-key | aws_dynamodb_table.questionnaires | encryption.key_manager |",
 		"customer-managed-key | aws_s3_bucket.analytics | encryption.key_manager |",
 		"customer-managed-key | aws_s3_bucket.logs | encryption.key_manager |",
 		"customer-managed-key | aws_s3_bucket.website | encryption.key_manager |",
+		"data-ports-closed | aws_security_group.billing | exposure.networks | 0.0.0.0/0:3306",
 		"database-logs-exported | aws_db_instance.billing | audit.exports |",
+		"database-reads-recorded | aws_db_instance.billing | audit.access |",
 		"deletion-protection | aws_db_instance.billing | resilience.deletion_protection |",
 		"deletion-protection | aws_dynamodb_table.questionnaires | resilience.deletion_protection | (waived)",
 		"encryption-at-rest | aws_db_instance.billing | encryption.at_rest |",
@@ -48,13 +51,22 @@ func planted() []string {
 		"identity-beside-diagnosis | sqlite:examples/clinic/db/clinic.db/patients | labels | row",
 		"identity-beside-diagnosis | sqlite:examples/clinic/db/clinic.db/visits | labels | row",
 		"key-rotation | aws_kms_key.legacy | settings.rotation |",
+		"mfa-delete | aws_s3_bucket.analytics | settings.mfa_delete |",
+		"mfa-delete | aws_s3_bucket.logs | settings.mfa_delete |",
+		"mfa-delete | aws_s3_bucket.website | settings.mfa_delete |",
+		`mfa-delete | module.store["invoices"].aws_s3_bucket.this | settings.mfa_delete |`,
+		`mfa-delete | module.store["referrals"].aws_s3_bucket.this | settings.mfa_delete |`,
 		"national-id-readable | files:examples/clinic/exports/referrals | labels | letters.json:letters[].nir",
 		"national-id-readable | sqlite:examples/clinic/db/clinic.db/patients | labels | nir",
 		"network-open-to-world | aws_db_instance.billing | exposure.networks | 0.0.0.0/0:3306",
 		"no-public-store | aws_db_instance.billing | exposure.public |",
 		"no-public-store | aws_s3_bucket.website | exposure.public |",
 		"noncurrent-versions-expire | aws_s3_bucket.website | retention.rules |",
+		"object-events-recorded | aws_s3_bucket.analytics | audit.data_events |",
+		"objects-expire | aws_s3_bucket.analytics | retention.rules |",
+		"objects-expire | aws_s3_bucket.website | retention.rules |",
 		"outside-readers | aws_s3_bucket.website | exposure.outside | everyone",
+		"personal-data-backed-up | aws_dynamodb_table.questionnaires | resilience.point_in_time |",
 		"personal-data-expires | aws_s3_bucket.analytics | retention.rules |",
 		"personal-data-in-logs | files:examples/clinic/exports/portal | labels | access.log",
 		"point-in-time-recovery | aws_dynamodb_table.questionnaires | resilience.point_in_time |",
@@ -64,8 +76,10 @@ func planted() []string {
 		"residency-allowed-country | aws_s3_bucket.analytics | location.country | care",
 		"retention-within-declared | aws_s3_bucket.analytics | retention.rules | care",
 		"sensitive-data-customer-key | aws_dynamodb_table.questionnaires | encryption.key_manager |",
+		"snapshots-keep-tags | aws_db_instance.billing | settings.copy_tags |",
 		"static-website-off | aws_s3_bucket.website | settings.website |",
 		"trail-in-all-regions | aws_cloudtrail.main | settings.multi_region |",
+		"trail-store-guarded | aws_cloudtrail.main | audit.sink.locked |",
 		"transfer-basis | aws_s3_bucket.analytics | location.country | care",
 		"undeclared-personal-data | files:examples/clinic/exports/newsletter | activities |",
 		"undeclared-personal-data | sqlite:examples/clinic/db/clinic.db/staff | activities |",
@@ -95,7 +109,8 @@ func TestDemoFindsWhatIsPlanted(t *testing.T) {
 	}
 }
 
-// TestDemoTellsWhatNobodyKnows: only what a variable of the pipeline decides is unresolved, and nothing was lost. All else
+// TestDemoTellsWhatNobodyKnows: only what a variable of the pipeline or the network of the account decides is unresolved, and
+// nothing was lost. All else
 // that is unknown is what code, a file or a folder cannot tell.
 func TestDemoTellsWhatNobodyKnows(t *testing.T) {
 	t.Parallel()
@@ -127,9 +142,15 @@ func TestDemoTellsWhatNobodyKnows(t *testing.T) {
 		"encryption-in-transit | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"no-public-store | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"outside-readers | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"personal-data-backed-up | aws_rds_cluster.imaging | var.imaging_backup_days",
+		"personal-data-backed-up | aws_rds_cluster.imaging | var.imaging_backup_days",
+		"private-subnets | aws_db_instance.billing | a look at the subnets of the account",
+		"private-subnets | aws_db_instance.records | a look at the subnets of the account",
+		"private-subnets | aws_rds_cluster.imaging | a look at the subnets of the account",
 		"public-access-blocked | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"public-personal-data | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"public-personal-data | aws_s3_bucket.analytics | var.supplier_bucket_policy",
+		"recipients-recorded | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"special-category-exposed | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 		"special-category-exposed | aws_s3_bucket.analytics | var.supplier_bucket_policy",
 	}

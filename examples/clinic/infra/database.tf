@@ -16,6 +16,29 @@ resource "aws_db_instance" "records" {
   deletion_protection                 = true
   multi_az                            = true
   enabled_cloudwatch_logs_exports     = ["postgresql"]
+  copy_tags_to_snapshot               = true
+  parameter_group_name                = aws_db_parameter_group.records.name
+}
+
+resource "aws_db_parameter_group" "records" {
+  name   = "${local.prefix}-records"
+  family = "postgres16"
+
+  parameter {
+    name         = "shared_preload_libraries"
+    value        = "pgaudit"
+    apply_method = "pending-reboot"
+  }
+
+  parameter {
+    name  = "pgaudit.log"
+    value = "read,write"
+  }
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
 }
 
 # Planted: everything that goes wrong when a database is made in a hurry.
@@ -49,6 +72,29 @@ resource "aws_rds_cluster" "imaging" {
   backup_retention_period             = var.imaging_backup_days
   deletion_protection                 = true
   enabled_cloudwatch_logs_exports     = ["postgresql"]
+  copy_tags_to_snapshot               = true
+  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.imaging.name
+}
+
+resource "aws_rds_cluster_parameter_group" "imaging" {
+  name   = "${local.prefix}-imaging"
+  family = "aurora-postgresql17"
+
+  parameter {
+    name         = "shared_preload_libraries"
+    value        = "pgaudit"
+    apply_method = "pending-reboot"
+  }
+
+  parameter {
+    name  = "pgaudit.log"
+    value = "read,write"
+  }
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
 }
 
 resource "aws_rds_cluster_instance" "imaging" {

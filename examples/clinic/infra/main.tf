@@ -14,8 +14,9 @@ provider "aws" {
 
   default_tags {
     tags = {
-      owner       = "clinic-it"
-      environment = var.environment
+      owner               = "clinic-it"
+      environment         = var.environment
+      data-classification = "restricted"
     }
   }
 }

@@ -4,7 +4,7 @@
 #   The state holds every attribute in the clear, passwords too. It is kept in a file beside the code, or
 #   its backend does not ask for encryption or takes no lock, so that two runs can break it.
 # related_resources:
-# - ref: https://developer.hashicorp.com/terraform/language/backend/s3
+# - ref: https://docs.aws.amazon.com/prescriptive-guidance/latest/terraform-aws-provider-best-practices/backend.html
 # custom:
 #   id: state-guarded
 #   message: "the state {name} is not guarded: {fact} is {value}"

@@ -74,7 +74,7 @@ func gateway(b *resource.Block) probity.Fact[bool] {
 // VPC's subnets, nor of those that take the routes of their VPC's main table.
 func (e *estate) publicSubnet(r *resource.Resource) probity.Fact[bool] {
 	unseen := func(because string, at *probity.Origin) probity.Fact[bool] {
-		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: because}, at)
+		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: because, Needs: "a look at the subnets of the account"}, at)
 	}
 	by := r.Get("db_subnet_group_name")
 	if !by.Set() || by.Data == "" {
