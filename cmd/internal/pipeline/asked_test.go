@@ -111,7 +111,7 @@ func (s sparing) spare(a probity.Asset) probity.Asset {
 		panic(err)
 	}
 	for p := range probity.Leaves(a) {
-		if !slices.ContainsFunc(s.asked, func(asked probity.Path) bool { return resolve.Meets(asked, p) }) {
+		if s.asked != nil && !slices.ContainsFunc(s.asked, func(asked probity.Path) bool { return resolve.Meets(asked, p) }) { // nil: all
 			s.left(p)
 			remove(doc, strings.Split(string(p), "."))
 		}

@@ -42,7 +42,7 @@ func own(t *testing.T) *policies.Corpus {
 	for id, c := range map[string][3]string{
 		"app-alone":     {"[bucket, secret]", "", `violation contains {"fact": "access.readers", "element": g.principal} if { some g in input.access.readers; not endswith(g.principal, ":role/app") }`},
 		"no-admins":     {"[identity]", "[aws.iam.role, aws.iam.user]", `violation contains {"fact": "settings.full_admin"} if input.settings.full_admin == true`},
-		"root-guarded":  {"[account]", "[aws.account]", `violation contains {"fact": "settings.root_mfa"} if input.settings.root_mfa == false`},
+		"root-held":  {"[account]", "[aws.account]", `violation contains {"fact": "settings.root_mfa"} if input.settings.root_mfa == false`},
 		"nobody-learns": {"[account]", "[aws.account]", `violation contains {"fact": "settings.ai_opt_out"} if input.settings.ai_opt_out == false`},
 		"second-factor": {"[identity]", "[aws.iam.user]", `violation contains {"fact": "settings.mfa"} if { input.settings.console_password == true; input.settings.mfa == false }`},
 	} {
@@ -60,7 +60,7 @@ func own(t *testing.T) *policies.Corpus {
 	if err != nil {
 		t.Fatal(err)
 	}
-	corpus, err := policies.Load(t.Context(), policies.Options{Dirs: []string{dir}, Rules: []string{"app-alone", "no-admins", "root-guarded", "nobody-learns", "second-factor"}, Program: program, Trust: true})
+	corpus, err := policies.Load(t.Context(), policies.Options{Dirs: []string{dir}, Rules: []string{"app-alone", "no-admins", "root-held", "nobody-learns", "second-factor"}, Program: program, Trust: true})
 	if err != nil || len(corpus.Trouble) > 0 {
 		t.Fatalf("got %v and the trouble %v", err, corpus.Trouble)
 	}
@@ -114,7 +114,7 @@ func TestDeniedReaders(t *testing.T) {
 		return outcomes(t, liveBy(t, own(t), "aws:region=eu-west-1,services=iam;kms;s3;secretsmanager;organizations,endpoint="+p.URL))
 	}
 	whole := scan(t, p)
-	for k, want := range map[[2]string]probity.Verdict{{"app-alone", bucket}: probity.Pass, {"app-alone", secret}: probity.Pass, {"root-guarded", account}: probity.Fail, {"nobody-learns", account}: probity.Fail,
+	for k, want := range map[[2]string]probity.Verdict{{"app-alone", bucket}: probity.Pass, {"app-alone", secret}: probity.Pass, {"root-held", account}: probity.Fail, {"nobody-learns", account}: probity.Fail,
 		{"second-factor", user}: probity.Fail, {"no-admins", user}: probity.Pass} {
 		if o := whole[k]; o.Verdict != want {
 			t.Fatalf("nothing denied: %v is %q, want %s: %+v", k, o.Verdict, want, o.Evidence)
@@ -130,7 +130,7 @@ func TestDeniedReaders(t *testing.T) {
 	}{
 		"roles and users": {awstest.Deny(called("IAM.GetAccountAuthorizationDetails")), "iam:GetAccountAuthorizationDetails",
 			[][2]string{{"app-alone", bucket}, {"app-alone", secret}, {"no-admins", account}, {"second-factor", account}}},
-		"the root user":          {awstest.Deny(called("IAM.GetAccountSummary")), "iam:GetAccountSummary", [][2]string{{"root-guarded", account}}},
+		"the root user":          {awstest.Deny(called("IAM.GetAccountSummary")), "iam:GetAccountSummary", [][2]string{{"root-held", account}}},
 		"a password":             {awstest.Deny(called("IAM.GetLoginProfile")), "iam:GetLoginProfile", [][2]string{{"second-factor", user}}},
 		"second factors":         {awstest.Deny(called("IAM.ListMFADevices", "IAM.ListVirtualMFADevices")), "iam:ListMFADevices", [][2]string{{"second-factor", user}}},
 		"the key's policy":       {awstest.Deny(called("KMS.GetKeyPolicy")), "kms:GetKeyPolicy", [][2]string{{"app-alone", bucket}, {"app-alone", secret}}},

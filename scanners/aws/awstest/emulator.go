@@ -19,6 +19,8 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+
+	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
 // Account is the account that the emulator holds things in, unless a role of another was assumed.
@@ -36,7 +38,7 @@ func Emulator(t testing.TB) string {
 	if program == "" {
 		t.Fatal("PROBITY_MOTO names no moto_server: run make test, which installs it")
 	}
-	port := FreePort(t)
+	port := scannertest.FreePort(t)
 	endpoint := "http://127.0.0.1:" + strconv.Itoa(port)
 	Serve(t, endpoint+"/moto-api/data.json", program, "-H", "127.0.0.1", "-p", strconv.Itoa(port))
 	return endpoint
@@ -70,17 +72,6 @@ func Config(t testing.TB, endpoint, region string) aws.Config {
 		t.Fatalf("configuring the kit: %v", err)
 	}
 	return cfg
-}
-
-// FreePort is a port of this machine that nobody listens on.
-func FreePort(t testing.TB) int {
-	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("looking for a free port: %v", err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 // Serve runs a server until the test ends, and waits until it answers at a URL.
@@ -153,7 +144,7 @@ func Server(t *testing.T) string {
 	if program == "" {
 		t.Fatal("PROBITY_VERSITYGW names no versitygw: run make test, which installs it")
 	}
-	address := "127.0.0.1:" + strconv.Itoa(FreePort(t))
+	address := "127.0.0.1:" + strconv.Itoa(scannertest.FreePort(t))
 	Serve(t, "http://"+address, program, "--access", "testing", "--secret", "testing", "--region", Region, "--port", address, "posix", "--sidecar", t.TempDir(), t.TempDir())
 	return "http://" + address
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"database/sql"
 	"io"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -156,16 +155,6 @@ func (s *Server) answers(t *testing.T, database string) func() bool {
 func lastLines(s string, n int) string {
 	lines := strings.Split(s, "\n")
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("looking for a free port: %v", err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 // Hold keeps open a transaction with a statement in it, until it is released.

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/go-sql-driver/mysql"
+
+	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
 // MariaDB starts MariaDB, whose administrator root comes in by a socket, from the folders that PROBITY_MARIADB names.
@@ -18,7 +20,7 @@ func MariaDB(t *testing.T, o Options) *Server {
 	dir := home(t, as)
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "s")
 	run(t, as, dir, program(t, "PROBITY_MARIADB", "mariadb-install-db"), "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
-	s, first := &Server{Port: freePort(t), frame: mysqlFrame}, filepath.Join(dir, "first")
+	s, first := &Server{Port: scannertest.FreePort(t), frame: mysqlFrame}, filepath.Join(dir, "first")
 	write(t, as, first, []byte("INSTALL SONAME 'auth_ed25519';\nDELETE FROM mysql.global_priv WHERE User <> 'mariadb.sys' AND NOT (User = 'root' AND Host = 'localhost');\nFLUSH PRIVILEGES;\n"+
 		"ALTER USER root@localhost IDENTIFIED BY '"+Password+"';\n"))
 	keys := filepath.Join(dir, "keys") // that tables may be encrypted by

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
 // SearchServer is a cluster of OpenSearch of one server.
@@ -31,9 +33,9 @@ func OpenSearch(t *testing.T, o Options) *SearchServer {
 	if err := os.CopyFS(filepath.Join(dir, "home"), os.DirFS(openSearch(t))); err != nil { // where the user of the server may read it
 		t.Fatal(err)
 	}
-	s := &SearchServer{Port: freePort(t), http: &http.Client{}}
+	s := &SearchServer{Port: scannertest.FreePort(t), http: &http.Client{}}
 	config := filepath.Join(dir, "config")
-	settings := fmt.Sprintf("cluster.name: tests\ndiscovery.type: single-node\nnetwork.host: 127.0.0.1\nhttp.port: %d\ntransport.port: %d\npath.data: %s\npath.logs: %[3]s\n", s.Port, freePort(t), filepath.Join(dir, "data"))
+	settings := fmt.Sprintf("cluster.name: tests\ndiscovery.type: single-node\nnetwork.host: 127.0.0.1\nhttp.port: %d\ntransport.port: %d\npath.data: %s\npath.logs: %[3]s\n", s.Port, scannertest.FreePort(t), filepath.Join(dir, "data"))
 	if err := os.MkdirAll(filepath.Join(config, "opensearch-security"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
 // Postgres starts PostgreSQL, whose administrator is postgres, from the folder that PROBITY_POSTGRES names.
@@ -21,7 +23,7 @@ func Postgres(t *testing.T, o Options) *Server {
 	data, secret := filepath.Join(dir, "data"), filepath.Join(dir, "secret")
 	write(t, as, secret, []byte(Password))
 	run(t, as, dir, program(t, "PROBITY_POSTGRES", "initdb"), "-D", data, "-U", "postgres", "--auth=scram-sha-256", "--pwfile="+secret, "--no-sync", "--encoding=UTF8", "--locale=C")
-	s := &Server{Port: freePort(t), frame: postgresFrame}
+	s := &Server{Port: scannertest.FreePort(t), frame: postgresFrame}
 	args := []string{"-D", data, "-p", strconv.Itoa(s.Port), "-c", "listen_addresses=127.0.0.1", "-k", dir, "-c", "fsync=off", "-c", "max_connections=20", "-c", "shared_buffers=16MB"}
 	lines := "local all all scram-sha-256\nhost all all all scram-sha-256\n"
 	if o.TLS {
@@ -64,7 +66,7 @@ func (s *Server) Replica(t *testing.T) *Server {
 	write(t, as, pass, []byte("*:*:*:*:"+Password))
 	from := fmt.Sprintf("host=%s port=%d user=postgres passfile=%s", s.home, s.Port, pass)
 	run(t, as, dir, program(t, "PROBITY_POSTGRES", "pg_basebackup"), "-d", from, "-D", data, "-R", "-X", "stream", "-c", "fast", "--no-sync")
-	r := &Server{Port: freePort(t), frame: postgresFrame, home: dir}
+	r := &Server{Port: scannertest.FreePort(t), frame: postgresFrame, home: dir}
 	r.open = postgresOpen(dir, r.Port)
 	serve(t, as, dir, r.answers(t, "postgres"), syscall.SIGQUIT, program(t, "PROBITY_POSTGRES", "postgres"), "-D", data, "-p", strconv.Itoa(r.Port), "-c", "listen_addresses=127.0.0.1", "-k", dir, "-c", "fsync=off",
 		"-c", "max_connections=20", "-c", "shared_buffers=16MB", "-c", "max_standby_streaming_delay=0", "-c", "max_standby_archive_delay=0")

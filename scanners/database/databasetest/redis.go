@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/gomodule/redigo/redis"
+
+	"github.com/probity-scan/probity/scanners/scannertest"
 )
 
 // RedisServer is a server of Redis that runs, with its administrator's connection.
@@ -25,7 +27,7 @@ func Redis(t *testing.T, o Options, lines ...string) *RedisServer {
 	t.Helper()
 	as := somebody(t, "redis", "nobody")
 	dir := home(t, as)
-	s := &RedisServer{Port: freePort(t)}
+	s := &RedisServer{Port: scannertest.FreePort(t)}
 	port, secure := strconv.Itoa(s.Port), "0"
 	var options []redis.DialOption
 	args := []string{"--bind", "127.0.0.1", "--dir", dir, "--save", "", "--daemonize", "no"}
