@@ -50,7 +50,7 @@ func readCatalogue(fsys fs.FS) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the catalogue of checks: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	r := csv.NewReader(f)
 	columns, err := r.Read()
 	if err != nil {

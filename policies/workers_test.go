@@ -91,7 +91,10 @@ func TestJudgingEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	assets := newEstate(5, 0).different(500)
-	for range c.Judge(t.Context(), Estate{Assets: walk(assets), Linked: nobody}) {
+	for _, err := range c.Judge(t.Context(), Estate{Assets: walk(assets), Linked: nobody}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	walked := 0

@@ -228,7 +228,7 @@ func inFolder(do func(dir string) ([]string, error)) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing examples: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	return do(dir)
 }
 

@@ -27,11 +27,6 @@ type hole struct {
 // absent stands for whatever a document does not have.
 var absent = Gap(&probity.Gap{Reason: probity.NotCollected}, nil) //nolint:gochecknoglobals // a constant in all but type
 
-// inList reports whether a gap is a list's, or lies in one.
-func (h hole) inList() bool {
-	return h.rest || slices.ContainsFunc(h.ref[1:], func(t *ast.Term) bool { _, number := t.Value.(ast.Number); return number })
-}
-
 // project keeps of a document what the rule reads, and puts a gap where it names what is not there.
 func project(n *Node, reads *Paths) *Node {
 	n = n.seen(reads)

@@ -42,7 +42,7 @@ func own(t *testing.T) *policies.Corpus {
 	for id, c := range map[string][3]string{
 		"app-alone":     {"[bucket, secret]", "", `violation contains {"fact": "access.readers", "element": g.principal} if { some g in input.access.readers; not endswith(g.principal, ":role/app") }`},
 		"no-admins":     {"[identity]", "[aws.iam.role, aws.iam.user]", `violation contains {"fact": "settings.full_admin"} if input.settings.full_admin == true`},
-		"root-held":  {"[account]", "[aws.account]", `violation contains {"fact": "settings.root_mfa"} if input.settings.root_mfa == false`},
+		"root-held":     {"[account]", "[aws.account]", `violation contains {"fact": "settings.root_mfa"} if input.settings.root_mfa == false`},
 		"nobody-learns": {"[account]", "[aws.account]", `violation contains {"fact": "settings.ai_opt_out"} if input.settings.ai_opt_out == false`},
 		"second-factor": {"[identity]", "[aws.iam.user]", `violation contains {"fact": "settings.mfa"} if { input.settings.console_password == true; input.settings.mfa == false }`},
 	} {
