@@ -141,6 +141,9 @@ func (g GapCount) RuleIDs() []string { return byCount(g.Rules) }
 func controls(h probity.Header, r probity.Rule) []string {
 	var out []string
 	for _, f := range h.Frameworks {
+		if outOfScope(f) {
+			continue
+		}
 		var ids []string
 		for _, c := range f.Controls {
 			if c.Mode != probity.Manual && r.Serves(c) {
