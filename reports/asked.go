@@ -56,9 +56,9 @@ func askedLine(calls []probity.Calls) string {
 		return ""
 	}
 	if more := len(services) - most; more > 0 {
-		parts = append(parts, plural(more, "more service"))
+		parts = append(parts, Plural(more, "more service"))
 	}
-	line := plural(total, "call") + ": " + strings.Join(parts, ", ")
+	line := Plural(total, "call") + ": " + strings.Join(parts, ", ")
 	if throttled > 0 {
 		line += "; " + thousands(throttled) + " throttled"
 	}
@@ -78,9 +78,9 @@ func readLine(reads []probity.Read) string {
 		stores[r.Store] = true
 		objects, unchanged, bytes = objects+r.Objects, unchanged+r.Unchanged, bytes+r.Bytes
 	}
-	line := fmt.Sprintf("content of %s read: %s, %s", plural(len(stores), "store"), plural(objects, "object"), plural(int(bytes), "byte"))
+	line := fmt.Sprintf("content of %s read: %s, %s", Plural(len(stores), "store"), Plural(objects, "object"), Plural(int(bytes), "byte"))
 	if unchanged > 0 {
-		line += fmt.Sprintf("; %s not read again, which had not changed", plural(unchanged, "table"))
+		line += fmt.Sprintf("; %s not read again, which had not changed", Plural(unchanged, "table"))
 	}
 	return line
 }

@@ -48,7 +48,7 @@ func GitHub(w io.Writer, scan probity.Scan) error {
 	}
 	text := headline(c)
 	if n := c.Findings - shown; n > 0 {
-		text += ". " + plural(n, "more finding") + " not annotated, since ten of a kind are shown; the step's summary tells more"
+		text += ". " + Plural(n, "more finding") + " not annotated, since ten of a kind are shown; the step's summary tells more"
 	}
 	command(b, "notice", nil, "Probity", text)
 	return b.Flush()

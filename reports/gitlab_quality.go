@@ -65,7 +65,7 @@ func qualityIssues(scan probity.Scan, c *Counts) iter.Seq2[qualityIssue, error] 
 				continue
 			}
 			if given++; given > MaxResults {
-				yield(quality(scan.Header, "scan-limit", plural(c.Findings-MaxResults, "finding")+" more; the worst are here"), nil)
+				yield(quality(scan.Header, "scan-limit", Plural(c.Findings-MaxResults, "finding")+" more; the worst are here"), nil)
 				return
 			}
 			if !yield(qualityFinding(v), nil) {
@@ -103,7 +103,7 @@ func quality(h probity.Header, check, text string) qualityIssue {
 
 // unknownLine is all that is unknown in a line, with the gap that leaves most undecided.
 func unknownLine(c *Counts) string {
-	s := plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
+	s := Plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
 	if len(c.Gaps) > 0 {
 		s += ". The first: " + gapLine(c.Gaps[0])
 	}

@@ -110,7 +110,7 @@ func newSASTScan(h probity.Header, c *Counts) sastScan {
 	}
 	say("info", headline(c))
 	if n := c.Findings + c.Waived - MaxResults; n > 0 {
-		say("warn", plural(n, "finding")+" beyond the limit of this report; the worst are here")
+		say("warn", Plural(n, "finding")+" beyond the limit of this report; the worst are here")
 	}
 	return out
 }

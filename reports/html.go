@@ -55,7 +55,7 @@ func stylesheet() (css template.CSS, policy string, err error) {
 
 func helpers() template.FuncMap {
 	return template.FuncMap{
-		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "value": valueText, "thousands": thousands, "plural": plural,
+		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "value": valueText, "thousands": thousands, "plural": Plural,
 		"place": place, "reason": reasonWords, "gap": because, "facts": factsText, "percent": percent, "bar": bar, "origin": originText,
 		"counted": counted, "protection": protection, "code": code, "source": sourceText, "capital": capital, "hint": hint, "loss": lossLine, "slug": slug, "kind": kind, "data": dataWords, "history": history, "state": stateOf, "callers": callersOf, "inside": insideOf, "until": func(w *probity.Waiver) string { return untilWords(*w) }, "kindOf": waiverWords, "handle": handle,
 		"owner": func(w *probity.Waiver) string { return owner(*w) }, "lastDay": func(w *probity.Waiver) string { return lastDay(*w) }, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },

@@ -108,9 +108,9 @@ func heldLine(c *Counts) string {
 		kinds = append(kinds, visible(d)+" "+thousands(c.Detectors[d]))
 	}
 	if n := len(kinds) - most; n > 0 {
-		kinds = append(kinds[:most], plural(n, "more kind"))
+		kinds = append(kinds[:most], Plural(n, "more kind"))
 	}
-	return "personal data in " + plural(c.Holding, "store") + ": " + strings.Join(kinds, ", ")
+	return "personal data in " + Plural(c.Holding, "store") + ": " + strings.Join(kinds, ", ")
 }
 
 func declared(labels []probity.Label) bool {

@@ -35,7 +35,7 @@ func lossLine(l LossCount) string {
 	case l.parts:
 		s, g.Because = thousands(l.Things)+" parts of the code not judged", strings.Replace(g.Because, " it ", " them ", 1)
 	case l.resources:
-		s = plural(l.Things, "resource") + verb
+		s = Plural(l.Things, "resource") + verb
 	case l.Things != 1:
 		s = thousands(l.Things) + " files or folders" + verb
 	}
@@ -80,20 +80,20 @@ func (l LossCount) Follows() string {
 	case l.open.n == 1:
 		s = append(s, "labels of "+l.open.first[0]+" are open")
 	case l.open.n > 1:
-		s = append(s, "labels of "+plural(l.open.n, "store")+" are open")
+		s = append(s, "labels of "+Plural(l.open.n, "store")+" are open")
 	}
 	if l.facts.n > 0 {
-		of := plural(l.of.n, "asset")
+		of := Plural(l.of.n, "asset")
 		if l.of.n == 1 {
 			of = l.of.first[0]
 		}
-		s = append(s, plural(l.facts.n, "fact")+" of "+of+" "+is(l.facts.n)+" unknown")
+		s = append(s, Plural(l.facts.n, "fact")+" of "+of+" "+is(l.facts.n)+" unknown")
 	}
 	switch {
 	case l.outcomes > len(l.rules):
-		s = append(s, fmt.Sprintf("%s of %s are undecided", plural(l.outcomes, "outcome"), plural(len(l.rules), "rule")))
+		s = append(s, fmt.Sprintf("%s of %s are undecided", Plural(l.outcomes, "outcome"), Plural(len(l.rules), "rule")))
 	case l.outcomes > 0:
-		s = append(s, plural(l.outcomes, "rule")+" "+is(l.outcomes)+" undecided")
+		s = append(s, Plural(l.outcomes, "rule")+" "+is(l.outcomes)+" undecided")
 	}
 	return join(s)
 }

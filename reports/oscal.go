@@ -83,7 +83,7 @@ func OSCAL(w io.Writer, scan probity.Scan) error {
 		s.text("]")
 	}
 	s.text("}],\n\"back-matter\":{\"resources\":[")
-	s.value(map[string]any{"uuid": uuid5(o.id() + " plan"), "title": "Rules of the scan", "description": plural(len(scan.Rules), "rule") + " of Probity"})
+	s.value(map[string]any{"uuid": uuid5(o.id() + " plan"), "title": "Rules of the scan", "description": Plural(len(scan.Rules), "rule") + " of Probity"})
 	s.text("]}}}\n")
 	return s.close()
 }

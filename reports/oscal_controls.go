@@ -77,7 +77,7 @@ func (o *oscal) findings() []oscalFinding {
 func (o *oscal) finding(f probity.Framework, c control) oscalFinding {
 	id := controlToken(f, c.Control)
 	x := oscalFinding{UUID: uuid5(o.id() + " control " + id), Title: oscalLine(f.Title + " " + c.ID + ": " + c.Title), Target: oscalTarget{Type: "statement-id", ID: id},
-		Text: plural(c.Fail, "outcome") + " failed, " + thousands(c.Unknown) + " unknown, " + thousands(c.Pass) + " passed",
+		Text: Plural(c.Fail, "outcome") + " failed, " + thousands(c.Unknown) + " unknown, " + thousands(c.Pass) + " passed",
 		Props: []oscalProp{oscalProperty("control", c.ID), oscalProperty("framework", f.ID), oscalProperty("mode", string(c.Mode)),
 			oscalProperty("failed", thousands(c.Fail)), oscalProperty("unknown", thousands(c.Unknown)), oscalProperty("passed", thousands(c.Pass))}}
 	switch x.Target.Status = (oscalStatus{"not-satisfied", "other"}); {

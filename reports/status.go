@@ -39,14 +39,14 @@ func headline(c *Counts) string {
 			sev = append(sev, thousands(n)+" "+s)
 		}
 	}
-	found := plural(c.Findings, "finding")
+	found := Plural(c.Findings, "finding")
 	if c.Compared {
-		found = plural(c.Findings, "new finding")
+		found = Plural(c.Findings, "new finding")
 	}
 	if len(sev) > 0 {
 		found += " (" + strings.Join(sev, ", ") + ")"
 	}
-	return strings.Join(append([]string{found}, history(c)...), ", ") + "; " + plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
+	return strings.Join(append([]string{found}, history(c)...), ", ") + "; " + Plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
 }
 
 // history is what the gate knows of findings: "12 known before", "1 waived", "3 fixed".
@@ -73,7 +73,7 @@ func incomplete(c *Counts) string {
 	case len(c.Losses) == 1:
 		return "The scan is incomplete: " + lossLine(c.Losses[0])
 	}
-	return "The scan is incomplete, for " + plural(len(c.Losses), "loss") + ". The first: " + lossLine(c.Losses[0])
+	return "The scan is incomplete, for " + Plural(len(c.Losses), "loss") + ". The first: " + lossLine(c.Losses[0])
 }
 
 // notes are what else there is to say of a finding: its history, how often, from where, who wants to accept it.

@@ -66,11 +66,11 @@ func (t *terminal) findings(groups []group, limit int) {
 			for _, h := range groups[i:] {
 				n += h.Counts.Findings
 			}
-			t.say("%s\n", t.in(dim, fmt.Sprintf("… and %s of %s; -o html=report.html or -o json=scan.json shows all", plural(n, "finding"), plural(len(groups)-i, "more rule"))))
+			t.say("%s\n", t.in(dim, fmt.Sprintf("… and %s of %s; -o html=report.html or -o json=scan.json shows all", Plural(n, "finding"), Plural(len(groups)-i, "more rule"))))
 			return
 		}
 		worst := g.Items[0].Risk.Severity
-		t.say("%s  %s  %s", t.in(severityStyle(worst), fmt.Sprintf("%-8s", strings.ToUpper(string(worst)))), t.in(bold, visible(g.Rule.ID)), t.in(dim, plural(g.Counts.Findings, "finding")))
+		t.say("%s  %s  %s", t.in(severityStyle(worst), fmt.Sprintf("%-8s", strings.ToUpper(string(worst)))), t.in(bold, visible(g.Rule.ID)), t.in(dim, Plural(g.Counts.Findings, "finding")))
 		t.wrapped(dim, "  ", 2, "should hold: "+visible(g.Rule.Title))
 		for _, f := range g.Items {
 			at, message := place(f.Finding), visible(f.Message)
@@ -111,7 +111,7 @@ func (t *terminal) unknown(c *Counts) {
 	if len(c.Gaps) == 0 {
 		return
 	}
-	t.say("%s  %s", t.in(bold, "Unknown"), t.in(dim, plural(c.Verdicts[probity.Unknown], "outcome")+", by what would decide them"))
+	t.say("%s  %s", t.in(bold, "Unknown"), t.in(dim, Plural(c.Verdicts[probity.Unknown], "outcome")+", by what would decide them"))
 	const most = 12
 	told, losses := map[probity.Reason]bool{}, 0
 	for _, g := range c.Gaps {
@@ -126,7 +126,7 @@ func (t *terminal) unknown(c *Counts) {
 		}
 	}
 	if losses > most {
-		t.say("  %s", t.in(dim, "… and "+plural(losses-most, "more loss")))
+		t.say("  %s", t.in(dim, "… and "+Plural(losses-most, "more loss")))
 	}
 	t.say("")
 }
@@ -181,14 +181,14 @@ func (t *terminal) totals(c *Counts) {
 			sev = append(sev, t.in(severityStyle(probity.Severity(s)), thousands(n)+" "+s))
 		}
 	}
-	found := plural(c.Findings, "finding")
+	found := Plural(c.Findings, "finding")
 	if len(sev) > 0 {
 		found += " (" + strings.Join(sev, ", ") + ")"
 	}
 	for _, p := range history(c) {
 		found += ", " + p
 	}
-	t.say("%s · %s", t.in(bold, plural(c.Assets, "asset")), found)
+	t.say("%s · %s", t.in(bold, Plural(c.Assets, "asset")), found)
 	t.say("%s passed, %s failed, %s unknown, %s not applicable", thousands(c.Verdicts[probity.Pass]), thousands(c.Verdicts[probity.Fail]),
 		thousands(c.Verdicts[probity.Unknown]), thousands(c.Verdicts[probity.NA]))
 	if c.Incomplete() {

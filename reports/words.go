@@ -65,16 +65,16 @@ func factsText(facts map[probity.Path]int) string {
 	case 1:
 		return visible(string(all[0]))
 	}
-	return visible(string(all[0])) + " and " + plural(len(all)-1, "more fact")
+	return visible(string(all[0])) + " and " + Plural(len(all)-1, "more fact")
 }
 
 // gapLine is one gap in words: "12 outcomes unknown, for want of encryption.at_rest: known only after apply".
 func gapLine(g GapCount) string {
-	return fmt.Sprintf("%s unknown, for want of %s: %s", plural(g.Outcomes, "outcome"), factsText(g.Facts), because(g.Gap))
+	return fmt.Sprintf("%s unknown, for want of %s: %s", Plural(g.Outcomes, "outcome"), factsText(g.Facts), because(g.Gap))
 }
 
-// plural is "1 outcome", "1,200 outcomes".
-func plural(n int, what string) string {
+// Plural is "1 outcome", "1,200 outcomes".
+func Plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

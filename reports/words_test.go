@@ -30,8 +30,8 @@ func TestVisible(t *testing.T) {
 func TestPlural(t *testing.T) {
 	t.Parallel()
 	for want, got := range map[string]string{
-		"1 finding": plural(1, "finding"), "0 findings": plural(0, "finding"), "12,345 outcomes": plural(12345, "outcome"),
-		"2 more losses": plural(2, "more loss"), "1,000,000": thousands(1e6), "999": thousands(999), "-1,234": thousands(-1234), "-999": thousands(-999),
+		"1 finding": Plural(1, "finding"), "0 findings": Plural(0, "finding"), "12,345 outcomes": Plural(12345, "outcome"),
+		"2 more losses": Plural(2, "more loss"), "1,000,000": thousands(1e6), "999": thousands(999), "-1,234": thousands(-1234), "-999": thousands(-999),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

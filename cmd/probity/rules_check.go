@@ -14,6 +14,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/policies/workshop"
+	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
 )
 
@@ -75,7 +76,7 @@ func checkRules(ctx context.Context, dir string, fix, asJSON bool, stdout io.Wri
 		for _, x := range problems {
 			p.line("%s", x)
 		}
-		p.line("%d rules, %d problems", len(own)+len(corpus.Trouble), len(problems))
+		p.line("%s, %s", reports.Plural(len(own)+len(corpus.Trouble), "rule"), reports.Plural(len(problems), "problem"))
 		err = p.err
 	}
 	if err != nil || len(problems) == 0 {

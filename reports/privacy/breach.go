@@ -311,9 +311,9 @@ func (b Breach) sources() []string {
 
 func (x Exposed) words() string {
 	if x.FirstSeen.IsZero() {
-		return "in none of " + count(x.FromSeries, "scan")
+		return "in none of " + reports.Plural(x.FromSeries, "scan")
 	}
-	s := "first on " + moment(x.FirstSeen) + ", of " + count(x.FromSeries, "scan")
+	s := "first on " + moment(x.FirstSeen) + ", of " + reports.Plural(x.FromSeries, "scan")
 	if !x.NotPublic.IsZero() {
 		s += "; not yet on " + moment(x.NotPublic)
 	}

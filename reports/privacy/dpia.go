@@ -75,7 +75,7 @@ func signs(x Evidence, stores []probity.Asset) []Sign {
 		{"sensitive or highly personal data", seen(sensitive), categoriesOf(x.Categories)},
 		{"data of vulnerable people", seen(holds[probity.Child]), "data of children; of others a person has to say"},
 		{"large scale", person, scale(x.Records)},
-		{"data sets matched or combined", person, count(len(stores), "store") + " serve the activity"},
+		{"data sets matched or combined", person, reports.Plural(len(stores), "store") + " serve the activity"},
 		{"evaluation or scoring, automated decisions, monitoring, new technology, barring people from a right", person, "no store tells"},
 		{"transfers to third countries", map[bool]string{true: "yes", false: seen(false)}[len(x.Transfers) > 0], list(x.Transfers, "none known")},
 	}

@@ -106,7 +106,7 @@ func (e *Estate) copiesUntil(s probity.Asset) string {
 	case !ok:
 		out = append(out, "backups: "+said(s.Resilience.BackupDays, func(int) string { return "" }))
 	case days > 0:
-		out = append(out, "automatic backups until "+after(days)+" ("+count(days, "day")+")")
+		out = append(out, "automatic backups until "+after(days)+" ("+reports.Plural(days, "day")+")")
 	default:
 		out = append(out, "no automatic backups")
 	}
@@ -124,7 +124,7 @@ func (e *Estate) copiesUntil(s probity.Asset) string {
 		}
 	}
 	if lock, ok := s.Retention.Lock.Get(); ok && lock.Set {
-		out = append(out, "a lock forbids deletion for "+count(lock.Value, "day")+" from writing")
+		out = append(out, "a lock forbids deletion for "+reports.Plural(lock.Value, "day")+" from writing")
 	}
 	if s.Class == probity.Snapshot || s.Class == probity.Backup {
 		out = append(out, "it is a snapshot or backup: until it is deleted as a whole, or restored without the person")

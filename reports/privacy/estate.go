@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
 )
 
 // Estate is what a scan knows of the stores that matter here: those with personal data or an activity, those that nobody could
@@ -166,7 +167,7 @@ func list(s []string, none string) string { return cmp.Or(strings.Join(s, ", "),
 func (e *Estate) warnings() []string {
 	var out []string
 	if e.Lost > 0 {
-		out = append(out, "The scan is incomplete: "+count(e.Lost, "thing")+" could not be read. What is not listed here is not known to be absent.")
+		out = append(out, "The scan is incomplete: "+reports.Plural(e.Lost, "thing")+" could not be read. What is not listed here is not known to be absent.")
 	}
 	for _, u := range e.Unlisted {
 		out = append(out, "Stores may exist that are not listed: "+u)

@@ -105,7 +105,7 @@ func period(a probity.Activity) string {
 	if a.Hold {
 		return "legal hold: nothing is erased while it lasts"
 	}
-	s := said(a.Days, func(n int) string { return count(n, "day") })
+	s := said(a.Days, func(n int) string { return reports.Plural(n, "day") })
 	if start, ok := a.StartsAt.Get(); ok {
 		s += " from " + start
 	}
@@ -157,11 +157,11 @@ func (r Record) Paper() reports.Paper {
 	for _, a := range r.Activities {
 		categories := make([]string, len(a.Categories))
 		for i, h := range a.Categories {
-			categories[i] = string(h.Category) + " (" + h.basis() + ", " + count(h.Stores, "store") + ")"
+			categories[i] = string(h.Category) + " (" + h.basis() + ", " + reports.Plural(h.Stores, "store") + ")"
 		}
 		var security []string
 		for _, m := range a.Measures {
-			security = append(security, m.Measure+": "+strconv.Itoa(m.Holds)+" of "+count(m.Holds+m.Lacks+m.Unknown, "store")+unknowns(m.Unknown))
+			security = append(security, m.Measure+": "+strconv.Itoa(m.Holds)+" of "+reports.Plural(m.Holds+m.Lacks+m.Unknown, "store")+unknowns(m.Unknown))
 		}
 		purposes := "Purposes"
 		if a.Role == "processor" {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/probity-scan/probity/reports"
 )
 
 // Regime is a law under which a breach has to be told, as of a day. Counsel decides which hold.
@@ -108,9 +110,9 @@ func left(d time.Duration) string {
 
 func hours(d time.Duration) string {
 	if d > 96*time.Hour {
-		return count(int(d.Hours()/24), "day")
+		return reports.Plural(int(d.Hours()/24), "day")
 	}
-	return count(int(d.Hours()), "hour")
+	return reports.Plural(int(d.Hours()), "hour")
 }
 
 // FindRegime gives a regime by its ID.

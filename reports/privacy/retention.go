@@ -45,13 +45,13 @@ func RetentionOf(e *Estate) Retention {
 }
 
 func (e *Estate) keep(a probity.Activity, s probity.Asset) Kept {
-	k := Kept{Activity: a.ID, Store: name(s.Ref), May: period(a), Rules: expiries(s), Backups: said(s.Resilience.BackupDays, func(n int) string { return count(n, "day") })}
+	k := Kept{Activity: a.ID, Store: name(s.Ref), May: period(a), Rules: expiries(s), Backups: said(s.Resilience.BackupDays, func(n int) string { return reports.Plural(n, "day") })}
 	days, known := a.Days.Get()
 	for _, o := range s.Retention.Oldest.Items {
 		if start, ok := a.StartsAt.Get(); (!ok || o.Start == start) && !o.Oldest.IsZero() {
 			k.Oldest = day(o.Oldest) + " in " + o.On
 			if age := int(e.Now.Sub(o.Oldest).Hours() / 24); known && !a.Hold && age > days {
-				k.Verdict, k.Why = "too-long", "data of "+day(o.Oldest)+" is "+count(age, "day")+" old, and "+count(days, "day")+" are declared"
+				k.Verdict, k.Why = "too-long", "data of "+day(o.Oldest)+" is "+reports.Plural(age, "day")+" old, and "+reports.Plural(days, "day")+" are declared"
 			}
 		}
 	}
@@ -71,9 +71,9 @@ func (e *Estate) keep(a probity.Activity, s probity.Asset) Kept {
 	case !known:
 		k.Verdict, k.Why = "unknown", "no period is declared"
 	case whole && longest <= days:
-		k.Verdict, k.Why = "kept", "the store deletes after "+count(longest, "day")
+		k.Verdict, k.Why = "kept", "the store deletes after "+reports.Plural(longest, "day")
 	case whole && open == nil:
-		k.Verdict, k.Why = "too-long", "the store deletes after "+count(longest, "day")+", and "+count(days, "day")+" are declared"
+		k.Verdict, k.Why = "too-long", "the store deletes after "+reports.Plural(longest, "day")+", and "+reports.Plural(days, "day")+" are declared"
 	case open != nil:
 		k.Verdict, k.Why = "unknown", "what deletes data in it is "+notKnown(open)
 	default:
@@ -86,7 +86,7 @@ func (e *Estate) keep(a probity.Activity, s probity.Asset) Kept {
 func expiries(s probity.Asset) string {
 	var out []string
 	for _, x := range s.Retention.Rules.Items {
-		t := "after " + count(x.Days, "day")
+		t := "after " + reports.Plural(x.Days, "day")
 		if x.By != "" {
 			t = "when " + x.By + " says"
 		}

@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,14 +12,6 @@ import (
 func (e *Estate) paper(title string, lead ...string) reports.Paper {
 	return reports.Paper{Title: title, Lead: lead, Warning: e.warnings(), Made: e.Now, By: e.Scan.Tool,
 		Facts: [][2]string{{"Scan of", strings.Join(e.Scan.Targets, ", ")}, {"Begun", e.Scan.Started.UTC().Format("2006-01-02 15:04 UTC")}, {"Draft", "for a person to complete and sign"}}}
-}
-
-// count is "1 store", "12 stores".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
 }
 
 // said is a fact's value, or that it is not known and why.
