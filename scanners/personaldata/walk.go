@@ -12,6 +12,7 @@ func (s *scanner) walk(c *Column, at int) int {
 // walkOn is walk from an atom of which all is known.
 func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	done, choices, a := &s.done, c.plan.choices, s.auto
+	s.passed = 0
 	if next := s.padded[e]; s.separators[next] == 0 || next == ',' && s.padded[e+1] != ' ' { // one atom
 		state := int(a.atom[a.width+int(a.symbol[kinds<<6|min(e-at, longest)])])
 		if uint(state-1) >= uint(len(choices)-1) {
@@ -63,7 +64,7 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		if choices[done[k][0]].n == 0 && !spoken {
 			continue
 		}
-		if end := s.try(c, done[k][1], done[k][0]); end > 0 {
+		if end := s.try(c, done[k][1], done[k][0]); end > 0 || s.passed > 0 {
 			return end
 		}
 	}
@@ -164,6 +165,9 @@ func (s *scanner) check(c *Column, sh *shape, folded bool, glued, start, end int
 	}
 	if named || sh.sure {
 		return end
+	}
+	if sh.printed && glued == 0 && strength >= detectors.Plausible {
+		s.passed = end
 	}
 	return 0
 }
