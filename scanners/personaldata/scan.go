@@ -184,22 +184,27 @@ func (s *scanner) atom(p int) int {
 				return e
 			}
 		}
-	case '.':
-		if kinds == digits && s.class[s.byteAt(start-2)] == digit && s.class[s.byteAt(end)]&(word|edge) == 0 {
-			return end // of a decimal: a piece of something longer, with nothing behind it
+	case '.', '-':
+		if kinds == digits && s.class[s.byteAt(start-2)] == digit && s.pieceEnds(end) {
+			return end // of something longer
 		}
 	case '$':
 		if e := s.find(c, detectors.Dollar, start-1); e > end {
 			return e
 		}
-	case ' ', '-':
-		if before := s.before(start); before < start {
-			if e := s.walk(c, before); e > end {
-				return e
-			}
+	}
+	if before := s.before(start); before < start {
+		if e := s.walk(c, before); e > end {
+			return e
 		}
 	}
 	return s.number(c, start, end, kinds)
+}
+
+// pieceEnds reports whether a piece of something longer ends with nothing behind it, or with one more piece.
+func (s *scanner) pieceEnds(end int) bool {
+	behind := s.byteAt(end)
+	return s.class[behind]&(word|edge) == 0 || (behind == '.' || behind == '-') && s.class[s.byteAt(end+1)] == digit
 }
 
 // number tries what a run of letters and digits can begin, and gives where to go on.

@@ -66,12 +66,13 @@ func mod97(pieces ...[]byte) int {
 
 // mod1110 is ISO/IEC 7064 MOD 11,10; the last digit is the check digit.
 func mod1110(b []byte) bool {
-	const next = "2468:135792468:13579" // twice p and a digit, of modulo 10 and 11 both
-	p := 10
+	// twice p and a digit, of modulo 10 and 11 both, by their sum; all less one
+	const next = "\x01\x03\x05\x07\x09\x00\x02\x04\x06\x08" + "\x01\x03\x05\x07\x09\x00\x02\x04\x06\x08" + "\x01\x03\x05\x07\x09"
+	p := byte(9)
 	for _, c := range b[:len(b)-1] {
-		p = int(next[p-1+int(c-'0')%10] - '0')
+		p = next[p+c&15]
 	}
-	return (11-p)%10 == int(b[len(b)-1]-'0')
+	return (10-p)%10 == b[len(b)-1]-'0'
 }
 
 // weighted is the sum of digits times weights.

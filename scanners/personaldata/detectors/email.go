@@ -19,7 +19,10 @@ func email() Detector {
 	}
 }
 
-const localPart = "._%+-'" // beside letters and digits; RFC 5322 allows more that nobody uses
+// localByte reports whether a byte may stand before '@'; RFC 5322 allows more that nobody uses.
+func localByte(c byte) bool {
+	return isWord(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%' || c == '\''
+}
 
 // findEmail widens '@', or %40 as URLs have it, to both sides, by no more than RFC 5321 allows (64 and 255).
 func findEmail(b []byte, at int) Found {
@@ -28,7 +31,7 @@ func findEmail(b []byte, at int) Found {
 	if encoded {
 		domain = at + 3
 	}
-	for s > 0 && at-s <= 64 && (isWord(b[s-1]) || bytes.IndexByte([]byte(localPart), b[s-1]) >= 0) {
+	for s > 0 && at-s <= 64 && localByte(b[s-1]) {
 		if encoded && b[s-1] == '%' && (s+1 >= len(b) || b[s] != '2' || b[s+1]|0x20 != 'b') { // %2C ends what is before it, %2B is a plus
 			s = min(s+2, at)
 			break
@@ -71,16 +74,25 @@ func findEmail(b []byte, at int) Found {
 			return Found{}
 		}
 	}
-	switch string(bytes.ToLower(b[dot+1 : e])) {
-	case "local", "internal", "localdomain":
-		return Found{}
+	if e-dot > len(".com") {
+		switch string(bytes.ToLower(b[dot+1 : e])) {
+		case "local", "internal", "localdomain":
+			return Found{}
+		}
 	}
 	return Found{s, e, Distinctive}
 }
 
 // isFile reports whether what follows the last dot is of a file and no domain.
 func isFile(last []byte) bool {
-	switch string(bytes.ToLower(last)) {
+	var low [4]byte
+	if len(last) > len(low) {
+		return false
+	}
+	for i, c := range last {
+		low[i] = c | 0x20
+	}
+	switch string(low[:len(last)]) {
 	case "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json":
 		return true
 	}
