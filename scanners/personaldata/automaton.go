@@ -19,10 +19,14 @@ type shape struct {
 	exact    bool // of digits alone
 	chance   bool // a share passes by chance
 	lower    bool // of its detector, as are find and check
+	behind   byte // must stand behind it, if not 0
 	find     func(text []byte, at int) detectors.Found
 	check    func(detectors.Value) detectors.Strength
 	template []template
 }
+
+// marks are the bytes that may have to stand behind a shape.
+const marks = "<=^"
 
 // noise is the detector of shapes that are no personal data though pieces of them look so.
 const noise = -1

@@ -42,6 +42,7 @@ const (
 	letter // beyond ASCII
 	stop   // ends a line or a sentence
 	edge   // may glue
+	mark   // must stand behind what some shapes are
 )
 
 const word = digit | upper | lower | letter
@@ -101,6 +102,9 @@ func newEngine(all []detectors.Detector) *engine {
 	for _, c := range []byte(edges()) {
 		e.class[c] |= edge
 	}
+	for _, c := range []byte(marks) {
+		e.class[c] |= mark
+	}
 	for f := range e.tables {
 		e.tables[f] = newClasses(form(f), ',')
 	}
@@ -143,6 +147,9 @@ func newEngine(all []detectors.Detector) *engine {
 		c := complete{piece: true}
 		for _, id := range shapes {
 			sh := &e.shapes[id]
+			if sh.behind != 0 {
+				continue
+			}
 			if c.piece = c.piece && sh.detector != noise && sh.find == nil; sh.detector == noise {
 				continue
 			}
@@ -169,13 +176,17 @@ func (e *engine) mind(phrases []string) {
 // addShape gives the forms of a pattern: with spaces and with dashes where it says ~.
 func (e *engine) addShape(k int, pattern string) (out [][]element) {
 	d := &e.all[k]
+	behind := pattern[len(pattern)-1]
+	if pattern = strings.TrimRight(pattern, marks); pattern[len(pattern)-1] == behind {
+		behind = 0
+	}
 	forms := []string{strings.ReplaceAll(pattern, "~", " ")}
 	if dashed := strings.ReplaceAll(pattern, "~", "-"); dashed != forms[0] {
 		forms = append(forms, dashed)
 	}
 	for _, f := range forms {
 		p := parse(f)
-		s := shape{detector: k, printed: len(p) > 1, exact: true, find: d.Find, check: d.Check, chance: d.Chance > 0, lower: d.Lower}
+		s := shape{detector: k, behind: behind, printed: len(p) > 1, exact: true, find: d.Find, check: d.Check, chance: d.Chance > 0, lower: d.Lower}
 		s.sure = d.Alone >= Reported || s.printed && d.Printed >= Reported
 		s.solo = d.Alone >= Reported || max(d.Alone, d.Printed) >= Reported && (s.printed || d.Find != nil || d.Telling)
 		for _, el := range p {

@@ -77,6 +77,9 @@ func (e *engine) among(shapes []uint16, id int, first, then set) []uint16 {
 	for round := range 3 {
 		for _, id := range e.auto.accept[id] {
 			k := e.shapes[id].detector
+			if e.shapes[id].behind != 0 {
+				continue
+			}
 			if k == noise && round == 2 || k != noise && (round == 0 && first.has(k) || round == 1 && then.has(k)) {
 				shapes = append(shapes, id)
 			}

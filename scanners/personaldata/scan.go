@@ -55,7 +55,7 @@ type scanner struct {
 	plans     map[set]*plan
 	spoke     [1 << spokenBits]spoken
 	counted   []*count // in the cell being taken
-	passed    int // where what was tried last ends, if it is a code in its printed form and stands by itself: no heap of pieces
+	passed    int      // where what was tried last ends, if it is a code in its printed form and stands by itself: no heap of pieces
 	atoms     [16][2]int
 	done      [8][2]int // states in which shapes are complete, and the atoms until there
 

@@ -18,6 +18,11 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		if uint(state-1) >= uint(len(choices)-1) {
 			return 0
 		}
+		if s.class[next]&mark != 0 {
+			if end := s.marked(c, state, at, e); end > 0 {
+				return end
+			}
+		}
 		choice := &choices[state]
 		if !choice.known {
 			c.plan.fill(s.engine, state)
@@ -66,6 +71,20 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		}
 		if end := s.try(c, done[k][1], done[k][0]); end > 0 || s.passed > 0 {
 			return end
+		}
+	}
+	return 0
+}
+
+// marked calls the finders of shapes behind which the byte at end must stand.
+func (s *scanner) marked(c *Column, state, start, end int) int {
+	for _, id := range s.auto.accept[state] {
+		sh := &s.shapes[id]
+		if sh.behind != s.text[end] || !s.worth(c, sh.detector, start, end, true) {
+			continue
+		}
+		if f := sh.find(s.text, start); f.End > 0 {
+			return s.found(c, sh.detector, f, true)
 		}
 	}
 	return 0

@@ -20,7 +20,7 @@ type Detector struct {
 
 	// Shapes are printed forms: 9 a digit, A a letter, X either, {2} so many of the one before, {2-4} as the only ones
 	// between separators, ~ a space or a dash (the same throughout); others stand for themselves. A shape begins and ends at
-	// the edge of a word.
+	// the edge of a word; where Find looks on, one of <=^ at its end must stand behind it.
 	Shapes []string
 	// Check judges what a shape matched, letters in upper case, separators gone. Nil accepts.
 	Check   func(Value) Strength

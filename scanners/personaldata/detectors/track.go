@@ -10,7 +10,7 @@ func cardTrack() Detector {
 	return Detector{
 		ID: "card-track", Title: "Magnetic stripe data", Category: probity.Financial,
 		Words:  []string{"track1", "track2", "track 1", "track 2", "magstripe"},
-		Shapes: []string{"9{13-19}", "A9{13-19}"}, Find: findTrack,
+		Shapes: []string{"9{13-19}=", "A9{13-19}^"}, Find: findTrack,
 		Alone: .95, Printed: .95, Named: .97, Proof: ByForm,
 		Examples: func() []string {
 			return []string{";4539578763621486=" + "27051011234567890?", "%B4539578763621486^" + "KOWALSKA/ANNA^27051011234567890?"}
@@ -101,7 +101,7 @@ func passportMRZ() Detector {
 	return Detector{
 		ID: "passport-mrz", Title: "Machine-readable zone of a passport or card", Category: probity.Identifier,
 		Words:  []string{"mrz", "machine readable zone"},
-		Shapes: []string{"X{9-44}"}, Find: findMRZ,
+		Shapes: []string{"X{9-43}<", "X{36}", "X{44}"}, Find: findMRZ,
 		Alone: .95, Printed: .95, Named: .97, Proof: ByForm,
 		Examples:        func() []string { return []string{"L898902C36UTO7408122F1204159ZE184226B<<<<<10"} },
 		Counterexamples: []string{"L898902C37UTO7408122F1204159ZE184226B<<<<<10", "<<<<<<<<<<", "L898902C36UTO"},
