@@ -8,6 +8,8 @@ import (
 // distinct estimates how many different values there were, from hashes under a key that is never stored: few exactly, more
 // by HyperLogLog (Flajolet and others, 2007), which forgets them.
 type distinct struct {
+	waiting   [16]uint64 // to be added: a column's memory is then asked for at once, not between those of others
+	waits     int        // how many
 	few       hashes
 	registers []uint8 // the longest run of zeros seen, and one, by the first bits of a hash
 	spare     []uint8 // for them, all zero
@@ -15,6 +17,7 @@ type distinct struct {
 
 // reset empties it, and keeps the room.
 func (d *distinct) reset() {
+	d.waits = 0
 	d.few.reset()
 	if d.registers != nil {
 		clear(d.registers)
@@ -28,12 +31,22 @@ const (
 )
 
 func (d *distinct) add(h uint64) {
-	if d.registers != nil {
-		d.register(h)
-		return
+	d.waiting[d.waits&15] = h
+	if d.waits++; d.waits == len(d.waiting) {
+		d.settle()
 	}
-	if d.few.add(h); d.few.used > exactly {
-		d.forget()
+}
+
+// settle adds those that wait.
+func (d *distinct) settle() {
+	waiting := d.waiting[:d.waits]
+	d.waits = 0
+	for _, h := range waiting {
+		if d.registers != nil {
+			d.register(h)
+		} else if d.few.add(h); d.few.used > exactly {
+			d.forget()
+		}
 	}
 }
 
@@ -59,6 +72,7 @@ func (d *distinct) forget() {
 
 // join adds what another has.
 func (d *distinct) join(o *distinct) {
+	o.settle()
 	for _, h := range o.few.all {
 		if h != 0 {
 			d.add(h)
@@ -67,6 +81,7 @@ func (d *distinct) join(o *distinct) {
 	if o.registers == nil {
 		return
 	}
+	d.settle()
 	d.forget()
 	for i, zeros := range o.registers {
 		d.registers[i] = max(d.registers[i], zeros)
@@ -74,6 +89,7 @@ func (d *distinct) join(o *distinct) {
 }
 
 func (d *distinct) size() int {
+	d.settle()
 	if d.registers == nil {
 		return d.few.used
 	}
