@@ -1,6 +1,10 @@
 package personaldata
 
-import "github.com/probity-scan/probity/scanners/personaldata/detectors"
+import (
+	"encoding/binary"
+
+	"github.com/probity-scan/probity/scanners/personaldata/detectors"
+)
 
 // walk follows the automaton from the atom at a place, tries the longest shape that is complete first, and gives the end
 // of what needs no more context.
@@ -205,6 +209,10 @@ func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
 	if sh.exact && s.code != nil { // as the one before
 		return true, false
 	}
+	if from, to := s.atoms[0][0], s.atoms[0][1]; n == 1 && sh.exact {
+		s.code = s.text[from:to:to]
+		return true, false
+	}
 	size := 0
 	for i, a := range s.atoms[:n] {
 		from, to := a[0], a[1]
@@ -222,7 +230,12 @@ func (s *scanner) fill(sh *shape, n int) (fits, folded bool) {
 			s.code = s.text[from:to:to]
 			return true, false
 		}
-		size += copy(s.room[size:], s.text[from:to])
+		if to-from <= 8 && size+8 <= len(s.room) { // what is too much the next one covers
+			binary.LittleEndian.PutUint64(s.room[size:], binary.LittleEndian.Uint64(s.padded[from:]))
+			size += to - from
+		} else {
+			size += copy(s.room[size:], s.text[from:to])
+		}
 	}
 	if folded && !fold(s.room[:size]) {
 		return false, false
