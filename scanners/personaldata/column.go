@@ -14,6 +14,8 @@ type Column struct {
 	place    int32 // among all of the tally
 	on, name string
 	next     *Column // what came next last time: in records that is nearly always right
+	read     bool    // it is a key of JSON that was read
+	stops    int     // where in it the scanner stops first, and one; 0: nowhere, or something comes of it
 	names    set     // what the name says
 	nameless bool    // it is no more than a number: c7, column_3
 	cells    int     // added

@@ -184,6 +184,7 @@ func (s *scanner) anchor(p int) (next int) {
 			s.mentions[k] = mention{end, m}
 			s.mentioned++
 			if m.meets(s.naming) {
+				s.namedAt = p
 				s.behind(m.and(s.naming), end)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -40,6 +41,8 @@ func TestDocuments(t *testing.T) {
 		"CSV without a header": {"anna@mail.example.pl,1990-01-01,7\nrob@mail.example.pl,1991-02-02,8\neva@mail.example.pl,1992-03-03,9\n",
 			[]string{"email=anna@mail.example.pl", "email=rob@mail.example.pl", "email=eva@mail.example.pl"}},
 		"JSON lines": {"{\"pesel\":\"44051401359\",\"n\":44051401359}\n{\"pesel\":44051401359,\"n\":1}\n", []string{"pl-pesel=44051401359", "pl-pesel=44051401359"}},
+		"keys of JSON that come again": {strings.Repeat("{\"code_12\":\"a\",\"eva@mail.example.pl\":1,\"pesel_no\":\"44051401359\",\"note_7\":\"bob@mail.example.pl\"}\n", 3) + "{\"code_12\":\"a\",\"rob@mail.example.pl\":1}\n",
+			append(slices.Repeat([]string{"email=eva@mail.example.pl", "pl-pesel=44051401359", "email=bob@mail.example.pl"}, 3), "email=rob@mail.example.pl")},
 		"SQL": {"INSERT INTO staff (id, dob, `note`) VALUES (1, '1984-03-17', 'none'), (2, '1990-01-02', 'x');\nINSERT INTO orders (id, day) VALUES (1, '1984-03-17');\n",
 			[]string{"date-of-birth=1984-03-17", "date-of-birth=1990-01-02"}},
 		"SQL without columns": {"CREATE TABLE public.staff (\n    id integer NOT NULL,\n    dob date,\n    \"note\" varchar(20),\n    CONSTRAINT one PRIMARY KEY (id)\n);\nCREATE TABLE IF NOT EXISTS `days` (\n  `id` int,\n  `day` date\n);\n" +

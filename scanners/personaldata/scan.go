@@ -43,6 +43,8 @@ type scanner struct {
 	cell   int     // where the column's cell begins
 
 	structure structure
+	expected  *Column // whose key comes next in JSON, as a rule, and nothing comes of it
+	namedAt   int     // where a word last called finders of what is behind it
 
 	mentions  [8]mention // the last of them
 	combined  [8]set     // of those that are several
@@ -97,7 +99,7 @@ func (s *scanner) load(n int) {
 	s.padded = slices.Grow(s.padded, pad)[:n+pad]
 	clear(s.padded[n:])
 	s.text = s.padded[:n]
-	s.seen, s.mentioned = [2]int{}, 0
+	s.seen, s.mentioned, s.expected, s.namedAt = [2]int{}, 0, nil, -1
 	s.index(n)
 }
 
@@ -120,7 +122,13 @@ func (s *scanner) run(pos int) {
 		for m != 0 {
 			k := bits.TrailingZeros64(m)
 			p, b := base+k, &s.blocks[w]
+			behind := 0
+			if s.expected != nil {
+				behind = s.foreseen(p)
+			}
 			switch {
+			case behind > 0:
+				pos = s.enter(s.expected, behind)
 			case b.marks>>k&1 == 1:
 				pos = s.mark(p)
 			case b.digits>>k&1 == 1:

@@ -27,7 +27,12 @@ func (s *scanner) mark(p int) int {
 			w--
 		}
 		end := max(p-1, 0)
-		return s.enter(s.structure.document.column(s.column, s.text[min(w<<6+64-bits.LeadingZeros64(x), end):end]), p+1)
+		from := min(w<<6+64-bits.LeadingZeros64(x), end)
+		c := s.structure.document.column(s.column, s.text[from:end])
+		if !c.read && c != s.free {
+			s.readKey(c, from, end)
+		}
+		return s.enter(c, p+1)
 	case s.form == text:
 		return s.assigned(p)
 	case c == '\n': // of CSV or SQL
@@ -109,6 +114,7 @@ func (s *scanner) enter(c *Column, v int) int {
 	}
 	first := s.byteAt(v)
 	s.column, s.cell = c, v
+	s.foresee(c)
 	if c == s.free {
 		return v
 	}
