@@ -28,10 +28,24 @@ const dumpLine = 64 << 10 // of a COPY statement
 // newDump parts a text of which the beginning shows that it is a dump; nil: it does not.
 func newDump(in *bufio.Reader) *dump {
 	head, _ := in.Peek(dumpLine) // a shorter text is whole
-	if !bytes.Contains(head, []byte("PostgreSQL database dump")) && !bytes.HasPrefix(head, []byte("COPY ")) && !bytes.Contains(head, []byte("\nCOPY ")) {
+	if !bytes.Contains(head, []byte("PostgreSQL database dump")) && !copies(head) {
 		return nil
 	}
 	return &dump{in: in, copying: regexp.MustCompile(`^COPY ([^(\n]{1,400}?) ?\(([^)\n]*)\) FROM stdin[^;\n]*;\r?\n$`)}
+}
+
+// copies reports whether a line begins a COPY statement.
+func copies(text []byte) bool {
+	for from := 0; ; {
+		i := bytes.Index(text[from:], []byte("COPY ")) // new lines are frequent, and the search for one that this follows slow
+		if i < 0 {
+			return false
+		}
+		if from += i; from == 0 || text[from-1] == '\n' {
+			return true
+		}
+		from++
+	}
 }
 
 // Read implements [io.Reader] for one part: behind it more tells whether there is another.
