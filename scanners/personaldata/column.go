@@ -31,6 +31,7 @@ type Column struct {
 	plan     *plan   // for what is worth trying though no words around may name it
 	trials   trials
 	counts   []*count
+	latest   *count
 	counting *[most]uint8 // the place of a detector in counts, and one; nil for few
 	shield   shield
 }
@@ -219,7 +220,11 @@ func (c *Column) counted(detector int) *count {
 	return nil
 }
 
+// count gives what a detector found, which is mostly the one that found something last.
 func (c *Column) count(detector int) *count {
+	if c.latest != nil && c.latest.detector == detector {
+		return c.latest
+	}
 	n := c.counted(detector)
 	if n == nil {
 		const few = 4
@@ -234,6 +239,7 @@ func (c *Column) count(detector int) *count {
 			c.counting[detector] = uint8(len(c.counts))
 		}
 	}
+	c.latest = n
 	return n
 }
 

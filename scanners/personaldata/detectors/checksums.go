@@ -34,10 +34,10 @@ func checked(form, sum bool) Strength {
 
 // luhn is ISO/IEC 7812-1 annex B.
 func luhn(b []byte) bool {
-	const doubled = "\x00\x02\x04\x06\x08\x01\x03\x05\x07\x09" // and its digits added
+	const doubled = "\x00\x02\x04\x06\x08\x01\x03\x05\x07\x09" + "\x00\x00\x00\x00\x00\x00" // and its digits added
 	sum, i := 0, len(b)-1
 	for ; i > 0; i -= 2 {
-		sum += int(b[i]-'0') + int(doubled[(b[i-1]-'0')%10])
+		sum += int(b[i]-'0') + int(doubled[b[i-1]&15])
 	}
 	if i == 0 {
 		sum += int(b[0] - '0')
