@@ -206,13 +206,10 @@ func (s *scanner) atom(p int) int {
 			return e
 		}
 	}
+	if end-start == 4 && !c.called && s.timed(start) {
+		return s.noise(start, start+timed)
+	}
 	return s.number(c, start, end, kinds)
-}
-
-// pieceEnds reports whether a piece of something longer ends with nothing behind it, or with one more piece.
-func (s *scanner) pieceEnds(end int) bool {
-	behind := s.byteAt(end)
-	return s.class[behind]&(word|edge) == 0 || (behind == '.' || behind == '-') && s.class[s.byteAt(end+1)] == digit
 }
 
 // number tries what a run of letters and digits can begin, and gives where to go on.
@@ -238,21 +235,6 @@ func (s *scanner) number(c *Column, start, end, kinds int) int {
 		next = max(next, s.houseNumber(c, start, end))
 	}
 	return next
-}
-
-// before goes back over words of letters alone that may begin a shape: "AB 12 34 56 C".
-func (s *scanner) before(start int) int {
-	for range 2 {
-		if c := s.byteAt(start - 1); c != ' ' && c != '-' || start < 2 || !s.isWord(start-2) {
-			return start
-		}
-		from := s.wordStart(start - 2)
-		if n := start - 1 - from; n > 8 || s.auto.letter>>n&1 == 0 || s.kinds(from, start-1) != uppers {
-			return start
-		}
-		start = from
-	}
-	return start
 }
 
 // dense reports whether eight digits are near, without structure between: no telephone number has fewer.

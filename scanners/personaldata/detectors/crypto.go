@@ -42,7 +42,7 @@ func findCrypto(b []byte, at int) Found {
 		if !repeated(w[2:]) {
 			return Found{at, e, Plausible}
 		}
-	case len(w) > 25 && len(w) < 36 && (w[0] == '1' || w[0] == '3') && base58Check(w):
+	case len(w) > 25 && len(w) < 36 && w[0] != '0' && bytes.IndexByte(w, '0') < 0 && base58Check(w):
 		return Found{at, e, Distinctive}
 	}
 	return Found{}
