@@ -44,6 +44,9 @@ func constrains(word []byte) bool {
 
 // unlisted makes ready for the rows of INSERT INTO t VALUES, which names no columns: those of the table.
 func (s *scanner) unlisted(before []byte) {
+	if bytes.HasSuffix(bytes.TrimRight(before, " \n\r\t"), []byte(")")) { // mostly
+		return
+	}
 	at := bytes.LastIndex(before, []byte("INSERT INTO"))
 	if at < 0 || bytes.IndexByte(before[at:], ')') >= 0 {
 		return

@@ -11,7 +11,8 @@ type structure struct {
 	document  *Document
 	delimiter byte
 	columns   []*Column            // of CSV, or of the last INSERT
-	header    []byte               // of the last INSERT
+	header    []byte               // of the last INSERT, to its last column
+	listed    int                  // where in it they begin
 	tables    map[string][]*Column // as CREATE TABLE lists them
 	at        int                  // which of the columns
 	open      int                  // the first hit of the cell
@@ -75,6 +76,9 @@ func (s *scanner) assigned(p int) int {
 // opened takes a parenthesis of INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y'); and gives where to go on if it lists columns.
 func (s *scanner) opened(p int) int {
 	const near, longest = 100, 8 << 10
+	if end := s.repeated(p); end > 0 {
+		return end
+	}
 	from := max(0, p-near)
 	before := bytes.TrimRight(s.text[from:p], " \n\r\t")
 	if n := len(before); n > 0 && (before[n-1] == ',' || n >= 6 && bytes.EqualFold(before[n-6:], []byte("values"))) {
@@ -93,9 +97,9 @@ func (s *scanner) opened(p int) int {
 		return 0
 	}
 	header := s.text[from+into : p+end]
-	if !bytes.Equal(header, s.structure.header) { // a dump repeats it in every statement
+	if !bytes.Equal(header, s.structure.header) {
 		table := string(bytes.Trim(before[into+len("INSERT INTO"):], " `\"["))
-		s.structure.header = bytes.Clone(header)
+		s.structure.header, s.structure.listed = bytes.Clone(header), p-from-into
 		s.structure.columns = s.structure.columns[:0]
 		for name := range bytes.SplitSeq(s.text[p+1:p+end], []byte(",")) {
 			s.structure.columns = append(s.structure.columns, s.structure.document.named(table+"."+string(bytes.Trim(name, " `\"[]\n\r\t"))))
@@ -103,6 +107,18 @@ func (s *scanner) opened(p int) int {
 	}
 	s.structure.at = len(s.structure.columns)
 	return p + end
+}
+
+// repeated gives where the list of columns ends that begins at p, if the last INSERT had the same one: a dump repeats it in every
+// statement.
+func (s *scanner) repeated(p int) int {
+	header, from := s.structure.header, p-s.structure.listed
+	end := from + len(header)
+	if len(header) == 0 || from < 0 || s.byteAt(end) != ')' || !bytes.Equal(s.text[from:end], header) {
+		return 0
+	}
+	s.structure.at = len(s.structure.columns)
+	return end
 }
 
 // enter begins a cell of a column, and gives where to go on.
