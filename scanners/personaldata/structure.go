@@ -274,7 +274,7 @@ func (s *scanner) delimited(lines [][]byte) int {
 		names := cells(lines[0], delimiter)
 		same, header := len(names) > 1, true
 		for _, l := range lines[1 : len(lines)-1] {
-			same = same && len(cells(l, delimiter)) == len(names)
+			same = same && width(l, delimiter) == len(names)
 		}
 		for _, c := range names {
 			c = bytes.Trim(c, "\" \r\xEF\xBB\xBF")
@@ -299,6 +299,14 @@ func (s *scanner) delimited(lines [][]byte) int {
 		return 0
 	}
 	return 0
+}
+
+// width is how many cells a line has.
+func width(line []byte, delimiter byte) int {
+	if bytes.IndexByte(line, '"') < 0 {
+		return bytes.Count(line, []byte{delimiter}) + 1
+	}
+	return len(cells(line, delimiter))
 }
 
 func cells(line []byte, delimiter byte) (out [][]byte) {
