@@ -130,8 +130,11 @@ func (c *Column) Add(cell []byte) {
 func (s *scanner) takeOne(c *Column, h *hit) bool {
 	k := int(h.detector)
 	h.confidence, h.won = s.confidence(h, c.foreign), true
-	sure, wanted := h.confidence >= Reported, c.plan.wanted.has(k)
-	if sure || wanted && c.name != "" {
+	sure := h.confidence >= Reported
+	if !sure && !c.plan.wanted.has(k) {
+		return false
+	}
+	if sure || c.name != "" {
 		if h.value == 0 {
 			h.value = c.tally.digest(s.text[h.start:h.end])
 		}
@@ -139,7 +142,7 @@ func (s *scanner) takeOne(c *Column, h *hit) bool {
 		n.record(h, kindOf(h))
 		n.settle()
 	}
-	return sure || wanted
+	return true
 }
 
 // take rates the hits of a cell and counts them: those that stand, and those that the column may prove, rivals for one
