@@ -69,6 +69,7 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		e, kinds = s.wordAt(at)
 	}
 	spoken := s.spoken(c, s.atoms[0][0])
+	complete := n > 2 && k > 0 && done[k-1][1] == n
 	for k--; k >= 0; k-- {
 		if choices[done[k][0]].n == 0 && !spoken {
 			continue
@@ -77,7 +78,15 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 			return end
 		}
 	}
+	if complete && s.alone(c, s.atoms[0][0], s.atoms[n-1][1]) {
+		s.passed = s.atoms[n-1][1]
+	}
 	return 0
+}
+
+// alone reports whether digits in groups are a whole cell: its groups are no codes, whether it is one or not.
+func (s *scanner) alone(c *Column, start, end int) bool {
+	return c != s.free && s.form >= jsonText && start <= s.cell+1 && s.class[s.byteAt(end)]&(word|edge) == 0 && s.kinds(start, end) == digits
 }
 
 // marked calls the finders of shapes behind which the byte at end must stand.
