@@ -69,7 +69,7 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		e, kinds = s.wordAt(at)
 	}
 	spoken := s.spoken(c, s.atoms[0][0])
-	whole := n > 2 && k > 0 && done[k-1][1] == n && s.alone(c, s.atoms[0][0], s.atoms[n-1][1])
+	whole := (n > 2 || n == 2 && s.padded[s.atoms[0][1]] != ' ') && k > 0 && done[k-1][1] == n && s.alone(c, s.atoms[0][0], s.atoms[n-1][1])
 	for k--; k >= 0; k-- {
 		if choices[done[k][0]].n > 0 || spoken {
 			if end := s.try(c, done[k][1], done[k][0]); end > 0 || s.passed > 0 {
