@@ -69,7 +69,7 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		e, kinds = s.wordAt(at)
 	}
 	spoken := s.spoken(c, s.atoms[0][0])
-	whole := (n > 2 || n == 2 && s.padded[s.atoms[0][1]] != ' ') && k > 0 && done[k-1][1] == n && s.alone(c, s.atoms[0][0], s.atoms[n-1][1])
+	whole := n > 1 && k > 0 && done[k-1][1] == n && s.alone(c, n)
 	for k--; k >= 0; k-- {
 		if choices[done[k][0]].n > 0 || spoken {
 			if end := s.try(c, done[k][1], done[k][0]); end > 0 || s.passed > 0 {
@@ -84,9 +84,17 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	return 0
 }
 
-// alone reports whether digits in groups are a whole cell: its groups are no codes, whether it is one or not.
-func (s *scanner) alone(c *Column, start, end int) bool {
-	return c != s.free && s.form >= jsonText && start <= s.cell+1 && s.class[s.byteAt(end)]&(word|edge) == 0 && s.kinds(start, end) == digits
+// alone reports whether atoms are digits in groups that stand by themselves, of a cell all there is: no group is a code then,
+// whether all of them are one or not. Two with a space between them may be two things, and in running text a range of houses.
+func (s *scanner) alone(c *Column, n int) bool {
+	start, end := s.atoms[0][0], s.atoms[n-1][1]
+	if s.kinds(start, end) != digits {
+		return false
+	}
+	if c == s.free {
+		return n > 2 && s.form == text && s.glue(start, end, true) == 0
+	}
+	return (n > 2 || s.text[s.atoms[0][1]] != ' ') && s.form >= jsonText && start <= s.cell+1 && s.class[s.byteAt(end)]&(word|edge) == 0
 }
 
 // marked calls the finders of shapes behind which the byte at end must stand.
