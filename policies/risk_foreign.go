@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -43,7 +42,7 @@ func loadRisk(ctx context.Context, o Options) (*foreignRisk, error) {
 	if o.At != nil {
 		at = o.At(o.Risk)
 	}
-	text, err := os.ReadFile(at)
+	text, err := readRule(at)
 	if err != nil {
 		return nil, fmt.Errorf("reading the risk: %w", err)
 	}

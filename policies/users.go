@@ -147,7 +147,7 @@ func readRule(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	src, err := io.ReadAll(io.LimitReader(f, most+1))
 	if err == nil && len(src) > most {
 		return nil, errors.New("is larger than 1 MiB, as no rule is")

@@ -1,10 +1,5 @@
 package cloudformation
 
-import (
-	probity "github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/scanners/iac/resource"
-)
-
 // clusters are those that are made as Aurora's are: DocumentDB and Neptune.
 func clusters() []entry {
 	cluster := func() properties {
@@ -41,17 +36,4 @@ func clusters() []entry {
 			"KmsKeyIdentifier": attr("kms_key_identifier"), "Tags": tags,
 		}},
 	}
-}
-
-// noFinalSnapshot is what the deletion policy means for stores other than databases of RDS (CloudFormation, DeletionPolicy
-// attribute).
-func (t *translation) noFinalSnapshot() {
-	v := t.of.Deletion
-	switch {
-	case !v.Set():
-		v = resource.Value{Data: true, At: &probity.Origin{Default: "CloudFormation deletes without a snapshot unless told"}}
-	case v.Gap() == nil:
-		v.Data = v.String() == "Delete"
-	}
-	t.main.Attrs["skip_final_snapshot"] = v
 }

@@ -129,12 +129,23 @@ func (t *translation) address() {
 	t.unless("publicly_accessible", unknown(probity.Computed, "whether it has a public address depends on its subnets"))
 }
 
-// finalSnapshot is what the deletion policy means for a database (CloudFormation, DeletionPolicy attribute).
+// finalSnapshot is what the deletion policy means for a database of RDS.
 func (t *translation) finalSnapshot() {
+	t.deletion(false, "CloudFormation takes a snapshot of an RDS database that it deletes")
+}
+
+// noFinalSnapshot is what it means for other stores.
+func (t *translation) noFinalSnapshot() {
+	t.deletion(true, "CloudFormation deletes without a snapshot unless told")
+}
+
+// deletion tells whether a store is deleted without a snapshot (CloudFormation, DeletionPolicy attribute); without a policy,
+// what CloudFormation does by itself.
+func (t *translation) deletion(skips bool, says string) {
 	v := t.of.Deletion
 	switch {
 	case !v.Set():
-		v = resource.Value{Data: false, At: &probity.Origin{Default: "CloudFormation takes a snapshot of an RDS database that it deletes"}}
+		v = resource.Value{Data: skips, At: &probity.Origin{Default: says}}
 	case v.Gap() == nil:
 		v.Data = v.String() == "Delete"
 	}
