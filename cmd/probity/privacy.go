@@ -116,6 +116,20 @@ func (f *paperFlags) write(stdout io.Writer, e *privacy.Estate, p paper, differs
 	return nil
 }
 
+// put writes the paper that is made of the scan.
+func (f *paperFlags) put(stdin io.Reader, stdout io.Writer, of func(*privacy.Estate) (paper, bool, error)) error {
+	o, err := f.open(stdin)
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	p, differs, err := of(o.Estate)
+	if err != nil {
+		return err
+	}
+	return f.write(stdout, o.Estate, p, differs)
+}
+
 func privacyCommand(stdin io.Reader, stdout io.Writer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "privacy",
@@ -163,18 +177,7 @@ func paperCommand(stdin io.Reader, stdout io.Writer, name, short string, of func
 		Short:   short,
 		Example: "  probity scan --exit-zero -o json=scan.json .\n  probity privacy " + name + " --scan scan.json -o html=" + name + ".html",
 		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			o, err := f.open(stdin)
-			if err != nil {
-				return err
-			}
-			defer o.close()
-			p, differs, err := of(o.Estate)
-			if err != nil {
-				return err
-			}
-			return f.write(stdout, o.Estate, p, differs)
-		},
+		RunE:    func(*cobra.Command, []string) error { return f.put(stdin, stdout, of) },
 	}
 	f.flags(c.Flags())
 	return c
@@ -195,12 +198,7 @@ Exit codes: 0 all was read; 2 wrong usage; 3 the scan is incomplete.`,
   probity erasure --scan scan.json --store 'postgres://*'`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			o, err := f.open(stdin)
-			if err != nil {
-				return err
-			}
-			defer o.close()
-			return f.write(stdout, o.Estate, privacy.ErasureOf(o.Estate, w), false)
+			return f.put(stdin, stdout, func(e *privacy.Estate) (paper, bool, error) { return privacy.ErasureOf(e, w), false, nil })
 		},
 	}
 	f.flags(c.Flags())
