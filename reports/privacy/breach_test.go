@@ -78,6 +78,9 @@ func TestDeadlines(t *testing.T) {
 	if d := at("us-hipaa", "controller")[0].Until; d != time.Date(2027, 1, 26, 23, 59, 59, 0, time.UTC) {
 		t.Errorf("sixty days end on %s", d)
 	}
+	if d := at("us-hipaa", "controller")[3].Until; d != time.Date(2027, 3, 1, 23, 59, 59, 0, time.UTC) {
+		t.Errorf("sixty days after the year end on %s", d)
+	}
 	r, _ := FindRegime("gdpr")
 	if d := deadlines(r, "controller", time.Time{}, friday); !d[0].Until.IsZero() {
 		t.Error("a deadline counts from no awareness")
