@@ -28,6 +28,9 @@ VALIDATORS_VERSION := 1
 VALIDATORS := $(TOOLS)/validators-$(VALIDATORS_VERSION)
 VERSITYGW_VERSION := v1.8.0
 VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
+PAGE_TOOLS_VERSION := 1
+PAGE_TOOLS := $(TOOLS)/pages-$(PAGE_TOOLS_VERSION)
+CHROMIUM ?= /usr/bin/chromium
 # Folders of the servers' programs, found as the tests begin: what lacks is installed before.
 POSTGRES ?= $$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 MARIADB ?= /usr/sbin:/usr/bin
@@ -48,7 +51,7 @@ GITLEAKS_VERSION := v8.30.0
 GITLEAKS := $(TOOLS)/gitleaks-$(GITLEAKS_VERSION)/gitleaks
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_VALIDATORS=$(VALIDATORS)/bin/python PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)"
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_VALIDATORS=$(VALIDATORS)/bin/python PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)" PROBITY_PAGE_TOOLS=$(PAGE_TOOLS) PROBITY_CHROMIUM="$(CHROMIUM)"
 
 .PHONY: help
 help: ## list the targets
@@ -69,7 +72,7 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases ## run all tests, installing what they need into .tools
+test: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases browser $(PAGE_TOOLS)/ready ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
 
 .PHONY: lint
@@ -91,7 +94,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases browser $(PAGE_TOOLS)/ready $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -159,6 +162,17 @@ $(MULTITOOL):
 .PHONY: databases
 databases:
 	@dir="$(POSTGRES)"; .ci/databases "$${dir:-/usr/lib/postgresql}" "$(MARIADB)" "$(REDIS)"
+
+.PHONY: browser
+browser:
+	@.ci/browser "$(CHROMIUM)"
+
+# What judges pages: axe, pa11y and the Nu HTML checker, for Debian's browser and no other.
+$(PAGE_TOOLS)/ready: | browser
+	@rm -rf $(PAGE_TOOLS) && mkdir -p $(PAGE_TOOLS)
+	cp cmd/internal/pagetest/package.json cmd/internal/pagetest/package-lock.json $(PAGE_TOOLS)
+	PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix $(PAGE_TOOLS) --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-timeout 60000
+	@touch $@
 
 $(OPENSEARCH):
 	.ci/opensearch $@ $(OPENSEARCH_VERSION) 2.19.6

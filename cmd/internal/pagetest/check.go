@@ -1,0 +1,129 @@
+package pagetest
+
+import (
+	"bytes"
+	_ "embed" // the script
+	"encoding/json"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+//go:embed check.mjs
+var script []byte
+
+// Page is one page to judge.
+type Page struct {
+	Name   string            `json:"name"`
+	HTML   []byte            `json:"-"`                // as it is sent
+	URL    string            `json:"url"`              // where the browser opens it; empty: from a file of its own
+	Header map[string]string `json:"header,omitempty"` // sent with each request: a token
+	Brief  bool              `json:"brief"`            // looked at in one view only: another language of a page that is judged in all
+}
+
+// Problem is what one judge holds against a page.
+type Problem struct {
+	Page string `json:"page"`
+	View string `json:"view"` // "dark 320", "keys"; empty: the text itself
+	Tool string `json:"tool"` // axe, pa11y, vnu, keys, reflow, browser
+	Text string `json:"text"`
+}
+
+// Check fails the test for each problem of each page.
+func Check(t *testing.T, pages ...Page) {
+	t.Helper()
+	for _, p := range Problems(t, pages...) {
+		t.Errorf("%s %s: %s: %s", p.Page, p.View, p.Tool, p.Text)
+	}
+}
+
+// Problems are what the judges hold against the pages. make test installs them and sets the variables.
+func Problems(t *testing.T, pages ...Page) []Problem {
+	t.Helper()
+	tools, chromium := os.Getenv("PROBITY_PAGE_TOOLS"), os.Getenv("PROBITY_CHROMIUM")
+	if tools == "" || chromium == "" {
+		t.Fatal("PROBITY_PAGE_TOOLS and PROBITY_CHROMIUM are not set to the folder of the pages' judges and to Chromium; run make test, which installs them")
+	}
+	dir := t.TempDir()
+	files := map[string]string{}
+	for i := range pages {
+		p := &pages[i]
+		file := filepath.Join(dir, strings.NewReplacer("/", "-", " ", "-").Replace(p.Name)+".html")
+		if err := os.WriteFile(file, p.HTML, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files[file] = p.Name
+		if p.URL == "" {
+			p.URL = (&url.URL{Scheme: "file", Path: file}).String()
+		}
+	}
+	return append(valid(t, filepath.Join(tools, "node_modules", "vnu-jar", "build", "dist", "vnu.jar"), files), seen(t, dir, tools, chromium, pages)...)
+}
+
+// valid asks the Nu HTML checker.
+func valid(t *testing.T, jar string, files map[string]string) []Problem {
+	t.Helper()
+	args := []string{"-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", "--stdout"}
+	for f := range files {
+		args = append(args, f)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), "java", args...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("running the Nu checker: %v\n%s", err, stderr.Bytes())
+	}
+	var said struct {
+		Messages []struct {
+			URL, Type, SubType, Message, Extract string
+			LastLine                             int
+		}
+	}
+	if err := json.Unmarshal(out, &said); err != nil {
+		t.Fatalf("reading what the Nu checker says: %v\n%s%s", err, out, stderr.Bytes())
+	}
+	var problems []Problem
+	for _, m := range said.Messages {
+		if m.Type == "info" && m.SubType != "warning" {
+			continue
+		}
+		at, _ := url.Parse(m.URL)
+		problems = append(problems, Problem{Page: files[at.Path], Tool: "vnu", Text: m.Message + " near " + m.Extract})
+	}
+	return problems
+}
+
+// seen opens the pages in one browser.
+func seen(t *testing.T, dir, tools, chromium string, pages []Page) []Problem {
+	t.Helper()
+	todo, err := json.Marshal(map[string]any{"tools": tools, "chromium": chromium, "profile": filepath.Join(dir, "profile"), "pages": pages})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "check.mjs")
+	if err := os.WriteFile(file, script, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), "node", file)
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(todo), &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("looking at pages in %s: %v\n%s", chromium, err, stderr.Bytes())
+	}
+	var said struct {
+		Looked   int
+		Problems []Problem
+	}
+	if err := json.Unmarshal(out, &said); err != nil {
+		t.Fatalf("reading what was seen: %v\n%s", err, out)
+	}
+	if said.Looked != len(pages) {
+		t.Fatalf("%d pages looked at, want %d", said.Looked, len(pages))
+	}
+	return said.Problems
+}
