@@ -15,6 +15,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/state"
 	"github.com/probity-scan/probity/scanners/kinds"
 	"github.com/probity-scan/probity/scanners/personaldata"
 )
@@ -38,6 +39,9 @@ type collector struct {
 }
 
 func newCollector(o Options) *collector {
+	if o.Checkpoint == nil {
+		o.Checkpoint = (*state.Checkpoint)(nil)
+	}
 	c := &collector{o: o, names: personaldata.NewMasker(), waiting: newLanes(o), calls: map[probity.Calls]probity.Calls{}, maskers: make(chan *masker, runtime.GOMAXPROCS(0))}
 	c.wake = sync.NewCond(&c.mu)
 	key := sync.OnceValues(o.Key)

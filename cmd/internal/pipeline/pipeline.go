@@ -33,9 +33,16 @@ type Options struct {
 	Progress     func(Progress)
 	Leave        func(probity.Unit) string // why a unit that a target holds need not be scanned, or nothing; nil: all are
 	Live         func(probity.Unit) bool   // whether a unit asks over a network; nil: none does
-	Checkpoint   *state.Checkpoint         // where results of units are kept until the scan has ended whole; nil: nowhere
+	Checkpoint   Checkpoint                // where results of units are kept until the scan has ended whole; nil: nowhere
 	Record       string                    // the folder of a recording to write; empty: none
 	Say          func(line string)         // what a person should know; nil: nobody asks
+}
+
+// Checkpoint keeps what units found: *state.Checkpoint in a folder.
+type Checkpoint interface {
+	Known(u probity.Unit) (state.Result, bool) // what a unit found before, where that counts still
+	Keep(u probity.Unit, r state.Result) error // of a unit of which another try would tell the same
+	Whole()                                    // another scan could tell no more than this one
 }
 
 // Progress is how far a scan is.
@@ -55,7 +62,7 @@ func Run(ctx context.Context, o Options) (probity.Scan, error) {
 		return probity.Scan{}, err
 	}
 	if c.whole() {
-		o.Checkpoint.Whole()
+		c.o.Checkpoint.Whole()
 	}
 	scan := probity.Scan{Header: probity.Header{Format: probity.Format, Tool: o.Tool, Started: o.Now.UTC(), Targets: masked(o.Targets), Inputs: o.Inputs,
 		Rules: o.Corpus.Rules, Trouble: append(c.trouble(), o.Corpus.Trouble...)}}

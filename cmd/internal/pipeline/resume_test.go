@@ -107,18 +107,20 @@ func TestResume(t *testing.T) {
 	o := options(t, nil)
 	o.Parallel = 1
 	o.Scanners["fake"] = first
-	o.Checkpoint = keeps(t, dir, false, o)
+	kept := keeps(t, dir, false, o)
+	o.Checkpoint = kept
 	if _, err := Run(ctx, o); err != nil {
 		t.Fatal(err)
 	}
-	if stays, err := o.Checkpoint.Close(); !stays || err != nil {
+	if stays, err := kept.Close(); !stays || err != nil {
 		t.Fatalf("the checkpoint of a stopped scan must stay: %v", err)
 	}
 
 	parts["slow"], parts["fact"] = []any{bare("c"), told("slow", nil)}, []any{bare("b"), told("fact", nil)}
 	again := &counted{fake: parts}
 	o.Scanners["fake"] = again
-	o.Checkpoint = keeps(t, dir, true, o)
+	kept = keeps(t, dir, true, o)
+	o.Checkpoint = kept
 	got := run(t, o)
 	if diff := cmp.Diff(map[string]int{"": 1, "slow": 1, "fact": 1, "late": 1}, again.times); diff != "" {
 		t.Errorf("scanned again: %s", diff)
@@ -134,7 +136,8 @@ func TestResume(t *testing.T) {
 	}
 
 	// A whole scan leaves nothing, and nothing that is kept names a person.
-	o.Checkpoint, o.Record = keeps(t, dir, true, o), ""
+	kept = keeps(t, dir, true, o)
+	o.Checkpoint, o.Record = kept, ""
 	_ = run(t, o)
 	files := 0
 	if err := filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
@@ -150,7 +153,7 @@ func TestResume(t *testing.T) {
 	}); err != nil || files < 10 {
 		t.Errorf("%d files, %v", files, err)
 	}
-	if stays, err := o.Checkpoint.Close(); stays || err != nil {
+	if stays, err := kept.Close(); stays || err != nil {
 		t.Errorf("the checkpoint of a whole scan must go: %v", err)
 	}
 }

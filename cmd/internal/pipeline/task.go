@@ -68,6 +68,11 @@ func (t *task) promised() []probity.Coverage {
 	case !t.begun(), errors.Is(t.err, context.Canceled), errors.Is(t.err, context.DeadlineExceeded):
 		gap = Stopped()
 	}
+	return t.unanswered(gap)
+}
+
+// unanswered gives a gap to all that the unit was to supply and did not answer.
+func (t *task) unanswered(gap probity.Gap) []probity.Coverage {
 	var out []probity.Coverage
 	for _, s := range t.unit.Supplies {
 		if !slices.ContainsFunc(t.coverage, func(c probity.Coverage) bool { return c.Supply == s }) {

@@ -47,39 +47,42 @@ type line struct {
 }
 
 func (r Result) write(path string, at time.Time) error {
-	return replace(path, func(f *os.File) error {
-		w := bufio.NewWriterSize(f, 64<<10)
-		enc, n := json.NewEncoder(w), 0
-		enc.SetEscapeHTML(false)
-		err := enc.Encode(head{Format, at.UTC()})
-		put := func(l line) {
-			if n++; err == nil {
-				err = enc.Encode(l)
-			}
+	return replace(path, func(f *os.File) error { return r.Encode(f, at) })
+}
+
+// Encode writes what a unit found as lines of JSON, with when that was.
+func (r Result) Encode(to io.Writer, at time.Time) error {
+	w := bufio.NewWriterSize(to, 64<<10)
+	enc, n := json.NewEncoder(w), 0
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(head{Format, at.UTC()})
+	put := func(l line) {
+		if n++; err == nil {
+			err = enc.Encode(l)
 		}
-		for i := range r.Children {
-			put(line{Unit: &r.Children[i]})
-		}
-		for i := range r.Coverage {
-			put(line{Coverage: &r.Coverage[i]})
-		}
-		for i := range r.Calls {
-			put(line{Calls: &r.Calls[i]})
-		}
-		for i := range r.Reads {
-			put(line{Read: &r.Reads[i]})
-		}
-		for i := range r.Assets {
-			put(line{Asset: r.Assets[i]})
-		}
-		if err == nil {
-			err = enc.Encode(line{End: &n})
-		}
-		if err != nil {
-			return err
-		}
-		return w.Flush()
-	})
+	}
+	for i := range r.Children {
+		put(line{Unit: &r.Children[i]})
+	}
+	for i := range r.Coverage {
+		put(line{Coverage: &r.Coverage[i]})
+	}
+	for i := range r.Calls {
+		put(line{Calls: &r.Calls[i]})
+	}
+	for i := range r.Reads {
+		put(line{Read: &r.Reads[i]})
+	}
+	for i := range r.Assets {
+		put(line{Asset: r.Assets[i]})
+	}
+	if err == nil {
+		err = enc.Encode(line{End: &n})
+	}
+	if err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 // read gives what a unit's file holds and when that was found. An error names no content of it.
@@ -102,7 +105,12 @@ func read(path string) (r Result, at time.Time, err error) {
 	case info.Size() > largest:
 		return r, at, fmt.Errorf("it is larger than %d MB", largest>>20)
 	}
-	dec := json.NewDecoder(bufio.NewReaderSize(f, 64<<10))
+	return Decode(f)
+}
+
+// Decode reads what [Result.Encode] wrote. An error tells nothing of what stands there.
+func Decode(from io.Reader) (r Result, at time.Time, err error) {
+	dec := json.NewDecoder(bufio.NewReaderSize(from, 64<<10))
 	var h head
 	if dec.Decode(&h) != nil || h.Format == "" {
 		return r, at, errors.New("it is none of ours")
