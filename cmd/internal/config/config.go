@@ -54,6 +54,7 @@ type File struct {
 	Risk       string    `yaml:"risk"` // file of Rego that says how bad findings are
 	Reports    Reports   `yaml:"reports"`
 	Live       Live      `yaml:"live"`
+	Serve      Serve     `yaml:"serve"`
 }
 
 // Live is what scans of live accounts read beside settings, and from where.
@@ -250,12 +251,12 @@ func (l *Loaded) distrust() {
 		key string
 		set bool
 	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules}, {"risk", f.Risk != ""},
-		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}, {"detectors", !reflect.ValueOf(f.Detectors).IsZero()}} {
+		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}, {"detectors", !reflect.ValueOf(f.Detectors).IsZero()}, {"serve", !reflect.ValueOf(f.Serve).IsZero()}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Risk, f.Reports, f.Live, f.Detectors = nil, nil, nil, false, "", Reports{}, Live{}, Detectors{}
+	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Risk, f.Reports, f.Live, f.Detectors, f.Serve = nil, nil, nil, false, "", Reports{}, Live{}, Detectors{}, Serve{}
 	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
 		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
 		f.Baseline = ""
@@ -291,6 +292,7 @@ func (l *Loaded) check() {
 		return !filepath.IsLocal(filepath.FromSlash(r.Path)) && l.bad("roots", i, "a root needs a path below the target")
 	})
 	l.checkGate()
+	l.checkServe()
 }
 
 var country = regexp.MustCompile(`^[A-Z]{2}$`)

@@ -72,6 +72,9 @@ func TestSchemaAgrees(t *testing.T) {
 		"label, rejected":        {`labels: [{store: a, detector: iban, verdict: rejected, by: b, at: "2026-11-01", reason: c, until: "2027-01-01"}]`, true},
 		"label, who rejected":    {`labels: [{store: a, detector: iban, verdict: rejected, at: "2026-11-01", reason: c, until: "2027-01-01"}]`, false},
 		"label, no category":     {"labels: [{store: a, category: secret}]", false},
+		"schedule":               {"serve: {schedules: [{name: nightly, cron: '30 2 * * *', zone: Europe/Berlin, jitter: 10m, targets: [aws:], overlap: queue}]}", true},
+		"schedule, no targets":   {"serve: {schedules: [{name: nightly}]}", false},
+		"schedule, no overlap":   {"serve: {schedules: [{name: nightly, targets: [aws:], overlap: often}]}", false},
 		"parameters of any type": {"parameters: {a: [1, {b: c}]}", true},
 	} {
 		t.Run(name, func(t *testing.T) {

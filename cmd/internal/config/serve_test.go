@@ -1,0 +1,47 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestServe: what a server is told is checked as it is read, and a stranger's file tells it nothing.
+func TestServe(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"{schedules: [{name: a, targets: [x], cron: '0 3 * * *'}, {name: b, targets: [x]}]}": "",
+		"{schedules: [{name: a, targets: [x]}, {name: a, targets: [y]}]}":                    "another has its name",
+		"{schedules: [{name: A b, targets: [x]}]}":                                           "a name of small letters",
+		"{schedules: [{name: a}]}":                                                           "it needs targets",
+		"{schedules: [{name: a, targets: [x], cron: '0 25 * * *'}]}":                         "no schedule as cron has them",
+		"{schedules: [{name: a, targets: [x], cron: '0 3 * * *', zone: Mars}]}":              "no time zone",
+		"{schedules: [{name: a, targets: [x], cron: '0 3 * * *', jitter: soon}]}":            "jitter",
+		"{schedules: [{name: a, targets: [x], limit: -1h}]}":                                 "limit",
+		"{schedules: [{name: a, targets: [x], overlap: both}]}":                              "overlap is one of skip, queue",
+		"{schedules: [{name: a, targets: [x], catch_up: all}]}":                              "catch_up is one of once, none",
+		"{schedules: [{name: a, targets: [x], budget: {rows: -1}}]}":                         "a budget is below 0",
+		"{schedules: [{name: a, targets: [x], place: {country: de}}]}":                       "two capital letters",
+		"{database: 'postgres://me:secret@db/x'}":                                            "env:NAME or file:PATH",
+		"{listen: '8470'}": "HOST:PORT",
+		"{tls: {cert: a}}": "both cert and key",
+		"{patience: long}": "patience",
+	} {
+		path := filepath.Join(t.TempDir(), Name)
+		if err := os.WriteFile(path, []byte("serve: "+text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l, err := Load(path, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(l.Trouble, "; ")
+		if want == "" && said != "" || !strings.Contains(said, want) || strings.Contains(said, "secret") {
+			t.Errorf("%s: %q, want %q", text, said, want)
+		}
+		if l, err = Load(path, false); err != nil || len(l.File.Serve.Schedules) > 0 || !strings.Contains(strings.Join(l.Trouble, "; "), "only from a file given by --config") {
+			t.Errorf("%s: a stranger's file: %v %v", text, l.Trouble, err)
+		}
+	}
+}
