@@ -135,6 +135,10 @@ bench-detect: build ## measure finding of personal data, beside Presidio, ferret
 	@for tool in $(PRESIDIO) $(FERRET) $(GITLEAKS); do $(MAKE) --no-print-directory $$tool || echo "bench-detect: no $$(basename $$tool) here; its figures are left out" >&2; done
 	PROBITY_BINARY=$(CURDIR)/bin/probity PROBITY_PRESIDIO=$(PRESIDIO) PROBITY_FERRET=$(FERRET) PROBITY_GITLEAKS=$(GITLEAKS) go test -timeout 0 -run '^$$' -bench Detect -benchtime $(RUNS)x ./cmd/internal/bench
 
+.PHONY: bench-report
+bench-report: browser $(PAGE_TOOLS)/ready ## write pages of 120,000 findings, and open them in Chromium, RUNS times
+	PROBITY_PAGE_TOOLS=$(PAGE_TOOLS) PROBITY_CHROMIUM="$(CHROMIUM)" go test -timeout 0 -run '^$$' -bench Report -benchtime $(RUNS)x ./cmd/internal/pagetest
+
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZTIME
 	@for p in $$(go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \

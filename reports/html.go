@@ -18,7 +18,8 @@ var page embed.FS
 
 // HTMLOptions bound the page. The zero value fits a mail and a printer.
 type HTMLOptions struct {
-	Findings int // shown in all, shared among the rules that fail; 0 is 1,000
+	Findings int // shown with their evidence, shared among the rules that fail; 0 is 1,000
+	Register int // lines of the register, store by store; 0 is 200,000
 	Rows     int // of each inventory: assets, labels, gaps; 0 is 500
 }
 
@@ -26,7 +27,7 @@ type HTMLOptions struct {
 //
 // The page is bounded however big the estate is; whatever is left out is counted where it would stand.
 func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
-	v, err := newView(scan, orDefault(o.Findings, 1000), orDefault(o.Rows, 500))
+	v, err := newView(scan, o)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 		return err
 	}
 	b := bufio.NewWriter(w)
-	if err := t.ExecuteTemplate(b, "page.gohtml", v); err != nil {
+	if err := first(t.ExecuteTemplate(b, "page.gohtml", v), v.wrong); err != nil {
 		return err
 	}
 	return b.Flush()

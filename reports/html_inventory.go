@@ -38,6 +38,17 @@ func (l listed) Categories() string {
 	return strings.Join(byCount(seen), ", ")
 }
 
+// Own are the kinds of personal data that were found or declared in the asset itself.
+func (l listed) Own() string {
+	seen := map[string]int{}
+	for _, x := range l.Labels.Items {
+		if x.Inherited == nil {
+			seen[string(x.Category)]++
+		}
+	}
+	return strings.Join(byCount(seen), ", ")
+}
+
 // labelled is an asset with those of its labels that are shown.
 type labelled struct {
 	probity.Asset
@@ -154,10 +165,12 @@ func (v *view) verdicts(scan probity.Scan) error {
 	for i := range v.Listed {
 		at[v.Listed[i].Ref] = &v.Listed[i]
 	}
+	var rank ranking
 	for o, err := range each(scan.Outcomes) {
 		if err != nil {
 			return err
 		}
+		rank.outcome(o)
 		l := at[o.Asset]
 		if l == nil {
 			continue
@@ -171,6 +184,7 @@ func (v *view) verdicts(scan probity.Scan) error {
 			l.Pass++
 		}
 	}
+	v.Worst, v.linked = rank.close()
 	return nil
 }
 

@@ -102,7 +102,7 @@ func TestHTMLSaysWhatItHides(t *testing.T) {
 	}
 	many.Outcomes = over(outcomes)
 	got := htmlOf(t, many, HTMLOptions{Findings: 20, Rows: 3})
-	for _, want := range []string{"280 more findings of this rule are not on this page", "6 more assets not on this page", "5 more places not on this page"} {
+	for _, want := range []string{"280 more findings of this rule are not told in full", "6 more assets not on this page", "5 more places not on this page"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -31,6 +31,11 @@ type view struct {
 	Severity    chart
 	Outcome     chart
 	RuleRows    []ruleRow
+	Worst       []worstStore
+	scan        probity.Scan
+	linked      map[probity.Ref]string
+	most        int // lines of the register
+	wrong       error
 }
 
 // AskedOf are the services of providers that were called.
@@ -41,6 +46,9 @@ func (v *view) AskedLine() string { return askedLine(v.Calls) }
 
 // ReadLine sums up what content was read.
 func (v *view) ReadLine() string { return readLine(v.Reads) }
+
+// Shown are the choices of the register: severities, and stores without findings.
+func (v *view) Shown() []string { return append(probity.Severity("").Values(), "none") }
 
 // failed is a rule with findings.
 type failed struct {
@@ -61,7 +69,8 @@ type ruleRow struct {
 	*RuleCounts
 }
 
-func newView(scan probity.Scan, findings, rows int) (*view, error) {
+func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
+	findings, rows := orDefault(o.Findings, 1000), orDefault(o.Rows, 500)
 	c, err := Count(scan)
 	if err != nil {
 		return nil, err
@@ -69,7 +78,7 @@ func newView(scan probity.Scan, findings, rows int) (*view, error) {
 	if scan, err = located(scan, false); err != nil {
 		return nil, err
 	}
-	v := &view{Header: scan.Header, Counts: c}
+	v := &view{Header: scan.Header, Counts: c, scan: scan, most: orDefault(o.Register, 200_000)}
 	failing := 0
 	for _, r := range c.Rules {
 		if r.Findings > 0 {

@@ -40,13 +40,10 @@ func Check(t *testing.T, pages ...Page) {
 	}
 }
 
-// Problems are what the judges hold against the pages. make test installs them and sets the variables.
+// Problems are what the judges hold against the pages.
 func Problems(t *testing.T, pages ...Page) []Problem {
 	t.Helper()
-	tools, chromium := os.Getenv("PROBITY_PAGE_TOOLS"), os.Getenv("PROBITY_CHROMIUM")
-	if tools == "" || chromium == "" {
-		t.Fatal("PROBITY_PAGE_TOOLS and PROBITY_CHROMIUM are not set to the folder of the pages' judges and to Chromium; run make test, which installs them")
-	}
+	tools, chromium := judges(t)
 	dir := t.TempDir()
 	files := map[string]string{}
 	for i := range pages {
@@ -100,28 +97,11 @@ func valid(t *testing.T, jar string, files map[string]string) []Problem {
 // seen opens the pages in one browser.
 func seen(t *testing.T, dir, tools, chromium string, pages []Page) []Problem {
 	t.Helper()
-	todo, err := json.Marshal(map[string]any{"tools": tools, "chromium": chromium, "profile": filepath.Join(dir, "profile"), "pages": pages})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, "check.mjs")
-	if err := os.WriteFile(file, script, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var stderr bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), "node", file)
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(todo), &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("looking at pages in %s: %v\n%s", chromium, err, stderr.Bytes())
-	}
 	var said struct {
 		Looked   int
 		Problems []Problem
 	}
-	if err := json.Unmarshal(out, &said); err != nil {
-		t.Fatalf("reading what was seen: %v\n%s", err, out)
-	}
+	run(t, script, map[string]any{"tools": tools, "chromium": chromium, "profile": filepath.Join(dir, "profile"), "pages": pages}, &said)
 	if said.Looked != len(pages) {
 		t.Fatalf("%d pages looked at, want %d", said.Looked, len(pages))
 	}
