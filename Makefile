@@ -91,6 +91,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	go test -count=1 ./cmd/internal/config -run SchemaIs -update
 	$(TEST_ENV) go test -count=1 ./scanners/aws -run '^TestRecorded$$' -update
 	go test -count=1 ./cmd/internal/pipeline -run '^TestBehaviour$$' -update
+	$(TEST_ENV) go test -count=1 ./cmd/internal/pipeline -run '^TestParityOfSources$$' -update
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check

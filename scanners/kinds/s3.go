@@ -59,6 +59,11 @@ func S3Policy() probity.Fact[probity.Optional[string]] {
 // S3Versioning is that of a new bucket.
 func S3Versioning() probity.Fact[bool] { return byDefault(false, "a new bucket keeps no versions") }
 
+// S3LockedVersioning is that of a bucket that was made with object lock.
+func S3LockedVersioning() probity.Fact[bool] {
+	return byDefault(true, "a bucket with object lock keeps versions")
+}
+
 // S3MFADelete is that of a new bucket.
 func S3MFADelete() probity.Fact[bool] { return byDefault(false, "a new bucket needs no MFA to delete") }
 

@@ -13,7 +13,7 @@
 #     Lists hide who may read, but open nothing by themselves.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege, secure-defaults]

@@ -13,7 +13,7 @@
 #     It undoes the guard that separate keys are made for, in every store at once.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [identity]
 #   kinds: [aws.iam.policy, aws.iam.role, aws.iam.user, aws.iam.group]
 #   obligations: [least-privilege]

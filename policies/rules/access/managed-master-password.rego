@@ -14,7 +14,7 @@
 #   checks: [rds-master-password-managed]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, warehouse]
 #   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.redshift.cluster, aws.redshift.namespace]
 #   obligations: [secrets-management, authentication]

@@ -14,7 +14,7 @@
 #     One stolen session is the loss of every store at once, but it has to be stolen first.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [identity]
 #   kinds: [aws.iam.policy, aws.iam.role, aws.iam.user, aws.iam.group]
 #   obligations: [least-privilege]

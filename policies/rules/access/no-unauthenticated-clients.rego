@@ -16,7 +16,7 @@
 #   checks: [elasticache-auth, msk-no-unauthenticated, neptune-iam-auth, memorydb-tls-acl-cmk, opensearch-fine-grained-access]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [cache, stream, database, search]
 #   kinds:
 #   - aws.elasticache.replication_group

@@ -32,7 +32,7 @@
 #   - kms-cross-account-known-only
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, aws]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, table, warehouse, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search, compute]
 #   obligations: [least-privilege, recipient-control]
 #   remediation:

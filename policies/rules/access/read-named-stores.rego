@@ -13,7 +13,7 @@
 #     Whoever takes over one job reads what it was never meant to see.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [identity]
 #   kinds: [aws.iam.policy, aws.iam.role, aws.iam.user, aws.iam.group]
 #   obligations: [least-privilege]

@@ -13,7 +13,7 @@
 #     A stranger gets all that the role may, and from then on looks like one of our own.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [identity]
 #   kinds: [aws.iam.role]
 #   obligations: [least-privilege, recipient-control]

@@ -13,7 +13,7 @@
 #     Everybody who may look at the configuration has the credential, and logs and consoles repeat it.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, cloudformation, kubernetes]
+#   sources: [terraform, plan, cloudformation, kubernetes, aws]
 #   classes: [compute, database, cache, search, stream, queue, bucket]
 #   kinds: [aws.lambda.function, aws.ecs.task_definition, aws.stepfunctions.state_machine, k8s.workload, k8s.database, k8s.cache, k8s.search, k8s.stream, k8s.queue, k8s.objects]
 #   obligations: [secrets-management]

@@ -13,7 +13,7 @@
 #     What is shared is read by people who are bound by none of our rules.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [identity]
 #   kinds: [aws.ram.share]
 #   obligations: [recipient-control, least-privilege]

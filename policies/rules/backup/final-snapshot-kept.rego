@@ -10,7 +10,7 @@
 #   because: Deletion must happen first, and automatic backups may be kept.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation]
 #   classes: [database, warehouse]
 #   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster, aws.redshift.cluster]
 #   obligations: [backup, resilience]

@@ -12,7 +12,7 @@
 #   checks: [backup-vault-locked]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [backup]
 #   kinds: [aws.backup.vault]
 #   obligations: [backup, integrity, resilience]

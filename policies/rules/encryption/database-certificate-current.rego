@@ -12,7 +12,7 @@
 #   because: Nothing is open yet, but what breaks is verification, without which TLS hides little.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database]
 #   kinds: [aws.rds.instance, aws.rds.cluster]
 #   obligations: [encryption-in-transit]

@@ -34,7 +34,7 @@
 #   - priv-personal-data-clear-transport
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, warehouse, cache, search, stream, filesystem]
 #   obligations: [encryption-in-transit]
 #   remediation:

@@ -13,7 +13,7 @@
 #   checks: [glue-jobs-encrypted]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [warehouse]
 #   kinds: [aws.glue.job]
 #   obligations: [encryption-at-rest]

@@ -12,7 +12,7 @@
 #   because: A key that became known is needed first; rotation limits what is lost with it.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [key]
 #   kinds: [aws.kms.key]
 #   obligations: [key-management, key-rotation]

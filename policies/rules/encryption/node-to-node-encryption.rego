@@ -14,7 +14,7 @@
 #   checks: [opensearch-node-to-node, msk-tls]
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [search, stream]
 #   kinds: [aws.opensearch.domain, aws.msk.cluster]
 #   obligations: [encryption-in-transit]

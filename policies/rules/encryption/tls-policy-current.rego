@@ -14,7 +14,7 @@
 #   checks: [opensearch-https-tls12, transfer-no-plain-ftp]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [search, filesystem]
 #   kinds: [aws.opensearch.domain, aws.transfer.server]
 #   obligations: [encryption-in-transit]

@@ -15,7 +15,7 @@
 #     It is one step from the data, and nothing has to be behind it yet.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [network]
 #   kinds: [aws.security_group]
 #   obligations: [network-boundary, secure-defaults]

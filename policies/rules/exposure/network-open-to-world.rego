@@ -15,7 +15,7 @@
 #     Only a password stands between the internet and the data.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, warehouse, cache, search, filesystem, stream]
 #   obligations: [network-boundary]
 #   remediation:

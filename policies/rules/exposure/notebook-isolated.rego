@@ -13,7 +13,7 @@
 #   checks: [sagemaker-notebook-isolated]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [volume]
 #   kinds: [aws.sagemaker.notebook]
 #   obligations: [network-boundary, least-privilege]

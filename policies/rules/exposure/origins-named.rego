@@ -13,7 +13,7 @@
 #     It takes a reader who is lured to a site, and objects that browsers are let read at all.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [secure-defaults, network-boundary]

@@ -14,7 +14,7 @@
 #     It is the net below the rope: nothing is open yet, and one mistake is enough.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
 #   checks: [s3-account-public-access-blocked, s3-bucket-public-access-blocked, s3-access-point-public-blocked]

@@ -15,7 +15,7 @@
 #     The grant opens objects to everybody as soon as no block stands before it, and no policy shows it.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
 #   checks: [s3-acl-not-public, s3-acl-no-any-aws-user]

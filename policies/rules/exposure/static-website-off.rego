@@ -13,7 +13,7 @@
 #     What is public on purpose is meant to be read; it travels in the clear and can be changed on the way.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [secure-defaults, encryption-in-transit]

@@ -14,7 +14,7 @@
 #     It keeps nobody out; without it nobody can say afterwards whose data was read.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [audit-logging, breach-evidence]
 #   checks: [s3-access-logging]

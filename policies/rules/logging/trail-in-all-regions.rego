@@ -12,7 +12,7 @@
 #     Intruders work where nobody looks; what they do in the watched region is still seen.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging]

@@ -13,7 +13,7 @@
 #     Without it nobody can say what an intruder did, and stopping it is what intruders do first.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging, breach-evidence]

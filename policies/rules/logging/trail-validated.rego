@@ -13,7 +13,7 @@
 #     Somebody must get at the files first; then nobody could prove that they are whole.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity]

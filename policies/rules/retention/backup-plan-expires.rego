@@ -13,7 +13,7 @@
 #   checks: [backup-rule-expires]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [backup]
 #   kinds: [aws.backup.plan]
 #   obligations: [storage-limitation, erasure]

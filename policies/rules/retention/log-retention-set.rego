@@ -15,7 +15,7 @@
 #     Each year adds people to a store that nobody cleans.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   obligations: [storage-limitation]
 #   remediation:

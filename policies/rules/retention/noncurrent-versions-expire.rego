@@ -14,7 +14,7 @@
 #     What was deleted can be read only by those who may read versions.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [storage-limitation, erasure]
 #   checks: [s3-noncurrent-versions-expire]

@@ -23,6 +23,18 @@ func Recorded(t *testing.T, archive *txtar.Archive) string {
 	return s.URL
 }
 
+// Instead gives the answers of an archive in place of the emulator's.
+func Instead(archive *txtar.Archive) Fault {
+	files := recorded(archive.Files)
+	return func(r Request, w http.ResponseWriter) bool {
+		answer := files.answer(r.Called, r.Operation)
+		if answer != nil {
+			give(w, r, answer)
+		}
+		return answer != nil
+	}
+}
+
 type recorded []txtar.File
 
 // ServeHTTP implements [http.Handler].
@@ -34,19 +46,10 @@ func (files recorded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	req := requestOf(r, body)
 	answer := files.answer(req.Called, r.URL.RequestURI()+"\n"+string(body))
-	var status int
-	var code string
-	if n, _ := fmt.Sscanf(string(answer), "error %d %s", &status, &code); n == 2 { //nolint:mnd // both of them
-		Answer(All, status, code, "as recorded")(req, w)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	if answer == nil || bytes.HasPrefix(answer, []byte("<")) {
-		w.Header().Set("Content-Type", "text/xml")
-	}
+	w.Header().Set("Content-Type", "text/xml")
 	switch {
 	case answer != nil:
-		_, _ = w.Write(answer)
+		give(w, req, answer)
 	case req.Operation == "GetCallerIdentity":
 		fmt.Fprintf(w, "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>%s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>", Account)
 	case req.Operation == "DescribeRegions":
@@ -61,6 +64,21 @@ func (files recorded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		fmt.Fprint(w, "{}")
 	}
+}
+
+// give writes an answer of an archive, or the error that it stands for.
+func give(w http.ResponseWriter, req Request, answer []byte) {
+	var status int
+	var code string
+	if n, _ := fmt.Sscanf(string(answer), "error %d %s", &status, &code); n == 2 { //nolint:mnd // both of them
+		Answer(All, status, code, "as recorded")(req, w)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if bytes.HasPrefix(answer, []byte("<")) {
+		w.Header().Set("Content-Type", "text/xml")
+	}
+	_, _ = w.Write(answer)
 }
 
 // answer is the file for a request; one that names a word of it comes first.

@@ -28,6 +28,7 @@ type estate struct {
 	parameters map[string]*resource.Resource // parameter groups, by type and name
 	unsets     map[string]probity.Fact[bool] // parameters that no group sets
 	sources    map[string]probity.Encryption // what snapshots inherit, by the source's address
+	behind     map[string][]probity.Link     // the keys of these
 	following  int                           // sources of sources under way
 	received   map[string][]probity.Link     // of assets to be given links, by what names them
 	paths      *roads                        // from subnets to the internet

@@ -93,7 +93,7 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 	e.bucketExposure(b, &a)
 	e.bucketRetention(b, &a)
 	status := b.piece(s3Versioning, []string{"versioning_configuration", "status"}, "versioning", "enabled")
-	a.Resilience.Versioning = enabled(status, kinds.S3Versioning())
+	a.Resilience.Versioning = enabled(status, e.versions(b))
 	logs := b.piece(s3Logging, []string{"target_bucket"}, "logging", "target_bucket")
 	a.Audit.Access = answered(logs, kinds.S3Logging())
 	if logs.Set() {
@@ -119,6 +119,21 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 		CustomerKeys:    customerKeys(b.piece(s3Encryption, []string{"rule", "blocked_encryption_types"})),
 	})
 	return a
+}
+
+// versions of a bucket are kept where nothing says so if it has object lock.
+func (e *estate) versions(b *bucket) probity.Fact[bool] {
+	locked := b.Get("object_lock_enabled")
+	if e.place.listed() {
+		return kinds.S3Versioning() // where versions themselves are told
+	}
+	if locked.Bool(probity.Fact[bool]{}).Is(func(on bool) bool { return on }) {
+		return kinds.S3LockedVersioning()
+	}
+	if g := locked.Gap(); g != nil {
+		return probity.Missing[bool](*g, locked.At)
+	}
+	return kinds.S3Versioning()
 }
 
 // isReference: it is known what a value is, if not how it will be called.

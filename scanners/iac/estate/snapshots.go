@@ -45,6 +45,7 @@ func (e *estate) inherited(a *probity.Asset, source resource.Value, types ...str
 	if r := e.named(source, types...); r != nil && r.Maybe == nil {
 		from := e.source(r)
 		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = from.AtRest, from.Key, from.Manager
+		a.Links = a.Links.With(e.behind[r.Addr]...)
 		return
 	}
 	if g := source.Gap(); g != nil && g.Reason == probity.Unresolved {
@@ -91,7 +92,7 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 		return known
 	}
 	if e.sources == nil {
-		e.sources = map[string]probity.Encryption{}
+		e.sources, e.behind = map[string]probity.Encryption{}, map[string][]probity.Link{}
 	}
 	// until it is known: a source that is made of itself, and one behind too many others
 	endless := probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "what it is made of cannot be followed"}, r.At)
@@ -137,6 +138,11 @@ func (e *estate) source(r *resource.Resource) probity.Encryption {
 		e.copied(&src, r, r.Get("source_snapshot_id"))
 	}
 	e.sources[r.Addr] = src.Encryption
+	for _, l := range src.Links.Items {
+		if l.Kind == probity.EncryptedBy {
+			e.behind[r.Addr] = append(e.behind[r.Addr], l)
+		}
+	}
 	return src.Encryption
 }
 

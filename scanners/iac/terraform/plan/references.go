@@ -183,11 +183,16 @@ func key(at string) any {
 }
 
 // names reports whether an attribute names another resource, so that what it refers to is what it names.
-func names(attr string) bool {
+func names(typ, attr string) bool {
 	switch attr {
-	case "bucket", "target_bucket", "s3_bucket_name", "kms_master_key_id", "replicate_source_db", "parameter_group_name",
-		"db_cluster_parameter_group_name", "snapshot_identifier", "cluster_identifier", "restore_source_name":
+	case "bucket", "target_bucket", "s3_bucket_name", "kms_master_key_id", "kms_key", "replicate_source_db", "parameter_group_name",
+		"db_cluster_parameter_group_name", "snapshot_identifier", "cluster_identifier", "restore_source_name",
+		"queue_url", "repository", "event_bus_name", "backup_vault_name", "log_group_name", "security_configuration", "db_subnet_group_name":
 		return true
+	case "arn", "role", "user", "group", "bucket_name": // of what is beside a topic, an identity or a cluster
+		return strings.HasSuffix(typ, "_policy") || strings.HasSuffix(typ, "_policy_attachment") || strings.HasSuffix(typ, "_logging")
+	case "function_name":
+		return typ != "aws_lambda_function"
 	}
 	for _, end := range []string{"_id", "_arn", "_identifier"} {
 		if strings.HasSuffix(attr, end) {

@@ -175,7 +175,7 @@ func (o overlay) unknown(name string, conf any, set bool) any {
 		return nil
 	}
 	e, _ := conf.(map[string]any)
-	if refs := texts(e["references"]); len(refs) > 0 && names(name) {
+	if refs := texts(e["references"]); len(refs) > 0 && names(o.change.typ, name) {
 		if ref, ok := o.follow(refs, o.module, o.change.index, 0); ok {
 			return ref
 		}
