@@ -2,6 +2,7 @@ package gate
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -12,6 +13,7 @@ type absence struct {
 	rule    string
 	finding probity.Finding
 	kind    probity.Kind // of its asset, where it is known
+	scope   probity.Scope
 	why     string       // for one that was not seen
 }
 
@@ -58,7 +60,7 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 		}
 		there[a.Ref] = true
 	}
-	l, err := listingsOf(scan)
+	l, err := ListingsOf(scan)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -75,7 +77,7 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 			if l.stopped {
 				m.why = "the scan was not finished"
 			}
-		case !l.whole(ref, m.kind):
+		case !l.Whole(ref, m.kind, m.scope):
 			m.why = "this scan does not show that the asset is gone"
 		}
 		if m.why == "" {
@@ -99,14 +101,15 @@ func formerly(scan probity.Scan) (map[probity.Ref]probity.Ref, error) {
 	return out, err
 }
 
-// listings are what a scan listed: whole, or open.
-type listings struct {
+// Listings are what a scan listed: whole, or open.
+type Listings struct {
 	rows    []probity.Coverage
-	stopped bool // the run itself could not do all
+	stopped bool // the run itself could not do all: nothing is whole
 }
 
-func listingsOf(scan probity.Scan) (listings, error) {
-	var l listings
+// ListingsOf walks a scan's coverage.
+func ListingsOf(scan probity.Scan) (Listings, error) {
+	var l Listings
 	for _, t := range scan.Trouble {
 		l.stopped = l.stopped || !strings.HasPrefix(t.What, "rule ") && t.What != "configuration"
 	}
@@ -121,14 +124,15 @@ func listingsOf(scan probity.Scan) (listings, error) {
 	return l, nil
 }
 
-// whole reports whether the scan listed all assets of the kind where the asset was.
-func (l listings) whole(ref probity.Ref, kind probity.Kind) bool {
+// Whole reports whether the scan listed all assets of the kind where the asset was: under a name that its ID begins with, or in
+// the account and region that it is of.
+func (l Listings) Whole(ref probity.Ref, kind probity.Kind, scope probity.Scope) bool {
 	if l.stopped {
 		return false
 	}
 	listed := false
 	for _, c := range l.rows {
-		if c.Kind != "" && kind != "" && c.Kind != kind || !around(c.On, ref) {
+		if c.Kind != "" && kind != "" && c.Kind != kind || !around(c.On, ref) && !inside(c, ref, scope) {
 			continue
 		}
 		if c.Gap != nil {
@@ -137,6 +141,23 @@ func (l listings) whole(ref probity.Ref, kind probity.Kind) bool {
 		listed = listed || c.Kind == kind
 	}
 	return listed
+}
+
+// Stopped reports whether the run itself could not do all: then nothing is known to be gone.
+func (l Listings) Stopped() bool { return l.stopped }
+
+// Asked reports whether the scan tried to list assets of the kind where the asset is.
+func (l Listings) Asked(ref probity.Ref, kind probity.Kind, scope probity.Scope) bool {
+	return slices.ContainsFunc(l.rows, func(c probity.Coverage) bool {
+		return c.Kind == kind && (around(c.On, ref) || inside(c, ref, scope))
+	})
+}
+
+// inside reports whether a listing is of the account, and the region, that an asset is in. One that says no region is of all; an
+// asset that is in none may be told by any of them, so that all have to be whole.
+func inside(c probity.Coverage, ref probity.Ref, scope probity.Scope) bool {
+	return c.On.Root == "" && ref.Root == "" && scope.Account != "" && c.Scope.Provider == scope.Provider && c.Scope.Account == scope.Account &&
+		(c.Scope.Region == "" || scope.Region == "" || c.Scope.Region == scope.Region)
 }
 
 // around reports whether a listing is of what holds the asset: its root, or what its ID begins with.

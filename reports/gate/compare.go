@@ -72,14 +72,14 @@ func Compare(base, head probity.Scan) (*Comparison, error) {
 			}
 		}
 	}
-	kinds, err := c.assets(base, head, asked)
+	places, err := c.assets(base, head, asked)
 	if err != nil {
 		return nil, err
 	}
 	var missing []absence
 	for fp, g := range c.base {
 		if c.failed[fp] && !there[fp] {
-			missing = append(missing, absence{rule: g.Rule, finding: g.Finding, kind: kinds[g.Asset]})
+			missing = append(missing, absence{rule: g.Rule, finding: g.Finding, kind: places[g.Asset].kind, scope: places[g.Asset].scope})
 		}
 	}
 	gone, unseen, err := closed(head, missing)
@@ -174,20 +174,26 @@ func against(was, is probity.Finding) Change {
 	return Same
 }
 
-// assets compares the facts of those assets that findings are on, and gives the kinds of the base's.
-func (c *Comparison) assets(base, head probity.Scan, asked map[probity.Ref]bool) (map[probity.Ref]probity.Kind, error) {
+// place is where an asset is listed.
+type place struct {
+	kind  probity.Kind
+	scope probity.Scope
+}
+
+// assets compares the facts of those assets that findings are on, and gives the kinds and scopes of the base's.
+func (c *Comparison) assets(base, head probity.Scan, asked map[probity.Ref]bool) (map[probity.Ref]place, error) {
 	wanted := map[probity.Ref]bool{}
 	for r := range asked {
 		for _, n := range c.names(r) {
 			wanted[n] = true
 		}
 	}
-	kinds, before := map[probity.Ref]probity.Kind{}, map[probity.Ref]map[probity.Path]uint64{}
+	places, before := map[probity.Ref]place{}, map[probity.Ref]map[probity.Path]uint64{}
 	for a, err := range each(base.Assets) {
 		if err != nil {
 			return nil, err
 		}
-		kinds[a.Ref] = a.Kind
+		places[a.Ref] = place{a.Kind, a.Scope}
 		if wanted[a.Ref] {
 			before[a.Ref] = decided(a)
 		}
@@ -206,7 +212,7 @@ func (c *Comparison) assets(base, head probity.Scan, asked map[probity.Ref]bool)
 			}
 		}
 	}
-	return kinds, nil
+	return places, nil
 }
 
 // decided are an asset's known facts, hashed.

@@ -128,6 +128,10 @@ func reached(a probity.Asset) []string {
 	return out
 }
 
+// Keys are all names under which a store is found again, and the instance, cluster or warehouse that runs a database: in digests, as
+// an index holds them.
+func Keys(a probity.Asset) []string { return append(reached(a), keys(a)...) }
+
 // Same reports whether an asset of an inventory is this one.
 func Same(a, known probity.Asset) bool { return slices.Contains(keys(known), digest(a.ID)) }
 

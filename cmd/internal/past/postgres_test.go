@@ -1,0 +1,60 @@
+package past_test
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/history/historytest"
+	"github.com/probity-scan/probity/scanners/database/databasetest"
+)
+
+func now() time.Time { return time.Date(2028, 2, 20, 0, 0, 0, 0, time.UTC) }
+
+func address(port int, database string) string {
+	u := url.URL{Scheme: "postgres", User: url.UserPassword("postgres", databasetest.Password), Host: fmt.Sprintf("127.0.0.1:%d", port), Path: database, RawQuery: "sslmode=disable&pool_max_conns=4"}
+	return u.String()
+}
+
+// TestPostgres holds what the history promises on PostgreSQL; reports/history does so on SQLite.
+func TestPostgres(t *testing.T) {
+	t.Parallel()
+	server := databasetest.Postgres(t, databasetest.Options{Quiet: true})
+	var made atomic.Int64
+	historytest.Run(t, func(t *testing.T) historytest.Place {
+		name := fmt.Sprintf("history_%d", made.Add(1))
+		server.Exec(t, "postgres", "CREATE DATABASE "+name)
+		return historytest.Place{
+			Open: func() (*history.Store, error) {
+				s, err := history.Connect(t.Context(), address(server.Port, name), history.Options{Now: now})
+				if err == nil {
+					t.Cleanup(func() { _ = s.Close() })
+				}
+				return s, err
+			},
+			Backup: func(t *testing.T) *sql.DB {
+				t.Helper()
+				server.Exec(t, name, `ALTER DATABASE `+name+` SET search_path = probity_before_1`)
+				return server.DB(t, name)
+			},
+		}
+	})
+}
+
+// TestRefused: an error of connecting tells neither the password nor the address.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	server := databasetest.Postgres(t, databasetest.Options{})
+	wrong := strings.Replace(address(server.Port, "postgres"), databasetest.Password, "kanari7", 1)
+	for name, dsn := range map[string]string{"wrong password": wrong, "malformed": "postgres://u:kanari7@[host/db", "nobody listens": "postgres://u:kanari7@127.0.0.1:1/db"} {
+		_, err := history.Connect(t.Context(), dsn, history.Options{Now: now})
+		if err == nil || strings.Contains(err.Error(), "kanari7") || strings.Contains(err.Error(), "127.0.0.1") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+// Package history is the product's one database: scans, what they found as intervals, and the life of each finding, on SQLite in a
+// folder or on PostgreSQL. It is the only package that knows the database.
+//
+// A scan is taken in under the next version. Rows hold from one version to another, and readers see those of published versions
+// alone: what is being taken in shows at once, when it is whole, or never. An unchanged scan writes nothing for its outcomes.
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/probity-scan/probity"
+)
+
+// Options are what a store needs besides its place. Now is required.
+type Options struct {
+	Now   func() time.Time
+	Names func(probity.Asset) []string // under which an asset is looked up later; nil: its ID and aliases
+	Say   func(line string)            // what a person should know: a backup that was made; nil: nobody asks
+}
+
+// ErrNewer means that a newer Probity wrote the database.
+var ErrNewer = errors.New("a newer probity has written it: use that one")
+
+// ErrUnknown means that there is no scan or finding of that name.
+var ErrUnknown = errors.New("there is none in the history")
+
+// Store is the history.
+type Store struct {
+	write   *sql.DB
+	read    *sql.DB
+	pool    *pgxpool.Pool // of PostgreSQL
+	dialect dialect
+	o       Options
+	taking  chan struct{} // held by the one scan that is being taken in by this process
+}
+
+// Conn is what statements are run by: a database, or a transaction of somebody else's.
+type Conn interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// DB is the database that writes go to, for those who keep tables of their own beside the history's. Of SQLite it has one
+// connection, and each transaction is immediate.
+func (s *Store) DB() *sql.DB { return s.write }
+
+// Pool is PostgreSQL's, on which DB rests too; nil of SQLite.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// Close ends all connections.
+func (s *Store) Close() error {
+	err := s.write.Close()
+	if s.read != s.write {
+		err = errors.Join(err, s.read.Close())
+	}
+	if s.pool != nil {
+		s.pool.Close()
+	}
+	return err
+}
+
+// within runs statements in one transaction.
+func (s *Store) within(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	if err := do(tx); err != nil {
+		_ = tx.Rollback()
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	return nil
+}
+
+// published is the newest version that readers may see; 0: none.
+func (s *Store) published(ctx context.Context) (v int64, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) FROM scan WHERE published = 1").Scan(&v)
+	return v, failed(err)
+}
+
+// failed names the history in an error, and keeps nil.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrUnknown
+	}
+	return fmt.Errorf("history: %w", err)
+}
+
+// q is a statement as the dialect writes it.
+func (s *Store) q(query string) string { return s.dialect.places(query) }
+
+// each runs a query and hands over row after row.
+func (s *Store) each(ctx context.Context, c Conn, query string, args []any, row func(scan func(...any) error) error) error {
+	rows, err := c.QueryContext(ctx, s.q(query), args...)
+	if err != nil {
+		return failed(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return failed(err)
+		}
+	}
+	return failed(rows.Err())
+}

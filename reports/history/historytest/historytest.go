@@ -1,0 +1,93 @@
+// Package historytest is what the history promises, as tests that each database passes.
+package historytest
+
+import (
+	"context"
+	"database/sql"
+	"testing"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// Place is a database that is the test's own.
+type Place struct {
+	Open   func() (*history.Store, error) // the same one each time
+	Backup func(t *testing.T) *sql.DB     // the copy that a migration from format 1 made, with its tables in reach
+}
+
+// Run runs all tests; place makes a new database for each of them.
+func Run(t *testing.T, place func(t *testing.T) Place) {
+	t.Helper()
+	for name, test := range map[string]func(*testing.T, Place){
+		"life": life, "evidence": evidence, "waivers": waivers, "causes": causes, "snapshots": snapshots, "names": names, "series": several, "unchanged": unchanged, "export": export, "cut off": cutOff,
+		"readers": readers, "order": order, "newer": newer, "backup": backup, "prior": prior, "units": units, "prune": prune, "trend": trend,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, place(t)) })
+	}
+}
+
+// diary takes in one scan after another.
+type diary struct {
+	*testing.T
+	s   *history.Store
+	now time.Time
+	estate
+}
+
+func open(t *testing.T, at Place) *diary {
+	t.Helper()
+	s, err := at.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &diary{T: t, s: s, now: time.Date(2026, 10, 1, 3, 0, 0, 0, time.UTC), estate: newEstate()}
+}
+
+func (d *diary) ctx() context.Context { return d.Context() }
+
+// night takes in the estate as it is, a day after the last scan.
+func (d *diary) night() history.Record {
+	d.Helper()
+	return d.take(d.scan(d.now))
+}
+
+func (d *diary) take(scan probity.Scan) history.Record {
+	d.Helper()
+	r, err := d.tryTake(scan)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return r
+}
+
+func (d *diary) tryTake(scan probity.Scan) (history.Record, error) {
+	d.Helper()
+	id, err := d.s.Begin(d.ctx(), history.Run{Series: d.series, Targets: scan.Targets, Tool: scan.Tool, Started: d.now})
+	if err != nil {
+		return history.Record{}, err
+	}
+	d.now = d.now.Add(24 * time.Hour)
+	return d.s.Take(d.ctx(), id, scan)
+}
+
+// finding is the life of the one finding of a rule on an asset.
+func (d *diary) finding(rule, asset string) history.Life {
+	d.Helper()
+	fact := map[string]probity.Path{public: "exposure.public", holding: "labels", owned: "owner"}[rule]
+	life, err := d.s.Life(d.ctx(), probity.Fingerprint(rule, probity.Ref{ID: asset}, fact, ""))
+	if err != nil {
+		d.Fatal(err)
+	}
+	return life
+}
+
+// events are those of a life.
+func events(l history.Life) []history.Event {
+	var out []history.Event
+	for _, m := range l.Moments {
+		out = append(out, m.Event)
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// schema is where our tables stand, and those of the jobs, unless the DSN says a search_path of its own.
+const schema = "probity"
+
+// Connect opens the history in a database of PostgreSQL, and makes it where there is none. Errors do not tell the DSN.
+func Connect(ctx context.Context, dsn string, o Options) (*Store, error) {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, errors.New("history: the address of PostgreSQL is malformed: write postgres://user@host:port/database")
+	}
+	own := cfg.ConnConfig.RuntimeParams["search_path"] == ""
+	if own {
+		cfg.ConnConfig.RuntimeParams["search_path"] = schema
+	}
+	cfg.ConnConfig.RuntimeParams["application_name"] = "probity"
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("history: %s", reachable(err))
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	s := &Store{dialect: postgres, o: o, write: db, read: db, pool: pool, taking: make(chan struct{}, 1)}
+	if own {
+		if _, err := pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema); err != nil {
+			return nil, errors.Join(fmt.Errorf("history: %s", reachable(err)), s.Close())
+		}
+	}
+	if err := s.migrate(ctx, migrations, s.copySchema); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// reachable is an error of connecting without the address.
+func reachable(err error) string {
+	var said *pgconn.PgError
+	var op *net.OpError
+	switch {
+	case errors.As(err, &said):
+		return "PostgreSQL says: " + said.Message
+	case errors.As(err, &op):
+		return "PostgreSQL is not reached: " + op.Err.Error()
+	}
+	return "PostgreSQL is not reached"
+}
+
+// copySchema copies our tables into a schema beside them before they are migrated, in place of the last such copy. It keeps
+// what a migration may spoil, and is no backup of the server: that is its administrator's.
+func (s *Store) copySchema(ctx context.Context, from int64) error {
+	var here string
+	if err := s.write.QueryRowContext(ctx, "SELECT current_schema()").Scan(&here); err != nil {
+		return fmt.Errorf("history: backup: %w", err)
+	}
+	to := fmt.Sprintf("%s_before_%d", here, from)
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		tables, err := ourTables(ctx, tx, here)
+		if err != nil {
+			return err
+		}
+		statements := []string{"DROP SCHEMA IF EXISTS " + quoted(to) + " CASCADE", "CREATE SCHEMA " + quoted(to)}
+		for _, t := range tables {
+			statements = append(statements, "CREATE TABLE "+pgx.Identifier{to, t}.Sanitize()+" AS TABLE "+pgx.Identifier{here, t}.Sanitize())
+		}
+		for _, q := range statements {
+			if _, err := tx.ExecContext(ctx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("history: backup: copying it into schema %s: %w", to, err)
+	}
+	s.say("the history is brought to a newer format; as it was it stays in schema " + to)
+	return nil
+}
+
+func quoted(name string) string { return pgx.Identifier{name}.Sanitize() }
+
+func ourTables(ctx context.Context, tx *sql.Tx, in string) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT table_name FROM information_schema.tables WHERE table_schema = $1 AND table_type = 'BASE TABLE' ORDER BY 1", in)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		out = append(out, name)
+	}
+	return out, rows.Err()
+}

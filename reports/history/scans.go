@@ -1,0 +1,105 @@
+package history
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// ScansQuery says which scans are asked for, the newest first.
+type ScansQuery struct {
+	Series string
+	State  State
+	Since  time.Time
+	Limit  int // 0: all
+}
+
+const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, s.pruned, s.assets, s.outcomes, s.findings
+	FROM scan s JOIN series r ON r.id = s.series`
+
+// Scans lists scans, the newest first.
+func (s *Store) Scans(ctx context.Context, q ScansQuery) ([]Record, error) {
+	where, args := []string{"1 = 1"}, []any{}
+	if q.Series != "" {
+		where, args = append(where, "r.name = ?"), append(args, q.Series)
+	}
+	if q.State != "" {
+		where, args = append(where, "s.state = ?"), append(args, string(q.State))
+	}
+	if !q.Since.IsZero() {
+		where, args = append(where, "s.started >= ?"), append(args, q.Since.Unix())
+	}
+	query := "SELECT " + recordColumns + " WHERE " + strings.Join(where, " AND ") + " ORDER BY s.started DESC, s.id DESC"
+	if q.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", q.Limit)
+	}
+	return s.records(ctx, query, args...)
+}
+
+func (s *Store) records(ctx context.Context, query string, args ...any) ([]Record, error) {
+	var out []Record
+	err := s.each(ctx, s.read, query, args, func(scan func(...any) error) error {
+		var r Record
+		var targets string
+		var started, finished int64
+		if err := scan(&r.ID, &r.Series, &targets, &r.Tool, &r.Rules, &started, &finished, &r.State, &r.Why, &r.Version, &r.Published, &r.Pruned, &r.Assets, &r.Outcomes, &r.Findings); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(targets), &r.Targets); err != nil {
+			return err
+		}
+		r.Started = time.Unix(started, 0).UTC()
+		if finished > 0 {
+			r.Finished = time.Unix(finished, 0).UTC()
+		}
+		if !r.Published {
+			r.Version = 0
+		}
+		out = append(out, r)
+		return nil
+	})
+	return out, err
+}
+
+// Record is one scan by its ID, or the beginning of it; "last" is the newest published one, "last~1" the one before it in its series.
+func (s *Store) Record(ctx context.Context, id string) (Record, error) {
+	if rest, ok := strings.CutPrefix(id, "last"); ok {
+		return s.last(ctx, rest)
+	}
+	// Stars and the like mean nothing in a prefix that is compared by its length.
+	found, err := s.records(ctx, "SELECT "+recordColumns+" WHERE substr(s.id, 1, ?) = ? ORDER BY s.id LIMIT 2", len(id), id)
+	switch {
+	case err != nil:
+		return Record{}, err
+	case len(found) == 0:
+		return Record{}, fmt.Errorf("scan %q: %w", id, ErrUnknown)
+	case len(found) > 1 && found[0].ID != id:
+		return Record{}, fmt.Errorf("scan %q: several begin like that: write more of it", id)
+	}
+	return found[0], nil
+}
+
+func (s *Store) last(ctx context.Context, back string) (Record, error) {
+	n := 0
+	if back != "" {
+		if _, err := fmt.Sscanf(back, "~%d", &n); err != nil || n < 0 {
+			return Record{}, fmt.Errorf("scan %q: write last, or last~1 for the one before", "last"+back)
+		}
+	}
+	newest, err := s.records(ctx, "SELECT "+recordColumns+" WHERE s.published = 1 ORDER BY s.version DESC LIMIT 1")
+	if err != nil {
+		return Record{}, err
+	}
+	if len(newest) > 0 {
+		newest, err = s.records(ctx, "SELECT "+recordColumns+fmt.Sprintf(" WHERE s.published = 1 AND r.name = ? ORDER BY s.version DESC LIMIT 1 OFFSET %d", n), newest[0].Series)
+	}
+	if err == nil && len(newest) == 0 {
+		err = fmt.Errorf("scan %q: %w", "last"+back, ErrUnknown)
+	}
+	if err != nil {
+		return Record{}, err
+	}
+	return newest[0], nil
+}

@@ -1,0 +1,288 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/cause"
+)
+
+// taker takes in one scan.
+type taker struct {
+	s       *Store
+	p       *packer
+	w       *writer
+	scan    probity.Scan
+	version int64
+	series  int64
+	before  *Record // the scan of the series that this one is held against; nil: it is the first
+	started int64
+
+	ids     map[digest]int64 // all assets
+	lives   map[int64]life   // of assets whose findings are counted with another one
+	known   map[digest]*entry
+	present map[digest]bool // assets of this scan
+	rules   map[string]int64
+	asked   map[string]bool
+	latest  map[int64]int64 // when the newest scan of each series began
+	lastID  struct{ asset, rule, finding int64 }
+
+	is      cause.Side
+	was     cause.Side
+	changed []changed
+	touched map[int64]*touch
+	named   map[string]int64 // findings that were named in this scan
+	counted counted
+	walked  *probity.Ref        // the last asset
+	serves  map[string][]string // frameworks by rule
+}
+
+// entry is what the series knows of an asset.
+type entry struct {
+	asset int64
+	marks
+	seen, held, met bool
+	again           bool // another series closed a finding on it
+}
+
+// changed is an asset whose verdicts are to be explained.
+type changed struct {
+	asset int64
+	ref   probity.Ref
+}
+
+// Take takes in what a scan came to, and publishes it at once. A scan that is older than the last of its series is refused.
+func (s *Store) Take(ctx context.Context, id string, scan probity.Scan) (Record, error) {
+	release, err := s.alone(ctx)
+	if err != nil {
+		return Record{}, err
+	}
+	defer release()
+	if err := s.undo(ctx); err != nil {
+		return Record{}, err
+	}
+	p, err := newPacker()
+	if err != nil {
+		return Record{}, err
+	}
+	defer p.close()
+	t := &taker{s: s, p: p, scan: scan, ids: map[digest]int64{}, lives: map[int64]life{}, known: map[digest]*entry{}, present: map[digest]bool{}, rules: map[string]int64{},
+		asked: map[string]bool{}, latest: map[int64]int64{}, touched: map[int64]*touch{}, named: map[string]int64{}, counted: counted{}, serves: map[string][]string{}}
+	if err := t.prepare(ctx, id); err != nil {
+		return Record{}, err
+	}
+	for _, step := range []func(context.Context) error{t.identify, t.walk, t.missing, t.explain, t.live, t.rollups} {
+		if err := step(ctx); err != nil {
+			return Record{}, errors.Join(err, s.undo(context.WithoutCancel(ctx)))
+		}
+	}
+	if err := t.publish(ctx, id); err != nil {
+		return Record{}, errors.Join(err, s.undo(context.WithoutCancel(ctx)))
+	}
+	return s.Record(ctx, id)
+}
+
+// prepare reads what the history knows, and gives the scan its version.
+func (t *taker) prepare(ctx context.Context, id string) error {
+	r, err := t.s.Record(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case r.ID != id || r.State != Running:
+		return fmt.Errorf("history: scan %s is not running", id)
+	}
+	if err := t.s.write.QueryRowContext(ctx, t.s.q("SELECT series FROM scan WHERE id = ?"), id).Scan(&t.series); err != nil {
+		return failed(err)
+	}
+	earlier, err := t.s.records(ctx, "SELECT "+recordColumns+" WHERE s.published = 1 AND s.series = ? ORDER BY s.version DESC LIMIT 1", t.series)
+	if err != nil {
+		return err
+	}
+	t.started = r.Started.Unix()
+	if len(earlier) > 0 {
+		t.before = &earlier[0]
+		if r.Started.Before(t.before.Started) {
+			return fmt.Errorf("history: scan %s is older than %s, the last of %q: take scans in the order in which they were made", id, t.before.ID, r.Series)
+		}
+	}
+	if err := t.load(ctx); err != nil {
+		return err
+	}
+	for _, r := range t.scan.Rules {
+		t.asked[r.ID] = true
+	}
+	if t.is, err = cause.SideOf(t.scan, nil); err != nil {
+		return err
+	}
+	if t.version, err = t.s.next(ctx, id); err != nil {
+		return err
+	}
+	t.w = t.s.newWriter(t.version, t.series)
+	return nil
+}
+
+// load reads the identities of all assets, and what the series knows of its own.
+func (t *taker) load(ctx context.Context) error {
+	c := t.s.write
+	err := t.s.each(ctx, c, "SELECT id, key FROM asset", nil, func(scan func(...any) error) error {
+		var id int64
+		var key []byte
+		if err := scan(&id, &key); err != nil {
+			return err
+		}
+		t.ids[digest(key)] = id
+		t.lastID.asset = max(t.lastID.asset, id)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.s.each(ctx, c, "SELECT a.id, l.id, l.root, l.ref FROM asset a JOIN asset l ON l.id = a.life WHERE a.life <> a.id", nil, func(scan func(...any) error) error {
+		var id int64
+		var l life
+		if err := scan(&id, &l.asset, &l.ref.Root, &l.ref.ID); err != nil {
+			return err
+		}
+		t.lives[id] = l
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.s.each(ctx, c, "SELECT id, name FROM rule", nil, func(scan func(...any) error) error {
+		var id int64
+		var name string
+		if err := scan(&id, &name); err != nil {
+			return err
+		}
+		t.rules[name] = id
+		t.lastID.rule = max(t.lastID.rule, id)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.s.each(ctx, c, "SELECT series, MAX(started) FROM scan WHERE published = 1 GROUP BY series", nil, func(scan func(...any) error) error {
+		var series, started int64
+		err := scan(&series, &started)
+		t.latest[series] = started
+		return err
+	})
+	if err == nil {
+		err = failed(c.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM finding").Scan(&t.lastID.finding))
+	}
+	if err != nil || t.before == nil {
+		return err
+	}
+	return t.loadSeries(ctx)
+}
+
+func (t *taker) loadSeries(ctx context.Context) error {
+	byID := map[int64]*entry{}
+	err := t.s.each(ctx, t.s.write, `SELECT a.key, s.asset, s.seen, s.held, s.facts, s.labels, s.outcomes, s.looked FROM span s JOIN asset a ON a.id = s.asset
+		WHERE s.until IS NULL AND s.series = ?`, []any{t.series}, func(scan func(...any) error) error {
+		var key, facts, labels, outcomes []byte
+		e := &entry{}
+		if err := scan(&key, &e.asset, &e.seen, &e.held, &facts, &labels, &outcomes, &e.looked); err != nil {
+			return err
+		}
+		copy(e.facts[:], facts)
+		copy(e.labels[:], labels)
+		copy(e.outcomes[:], outcomes)
+		t.known[digest(key)], byID[e.asset] = e, e
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = t.s.each(ctx, t.s.write, "SELECT DISTINCT asset FROM sighting WHERE series = ? AND closer NOT IN (0, ?) AND until > ?", []any{t.series, t.series, t.before.Version},
+		func(scan func(...any) error) error {
+			var id int64
+			if err := scan(&id); err != nil {
+				return err
+			}
+			if e := byID[id]; e != nil {
+				e.again = true
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	earlier, err := t.s.scan(ctx, *t.before)
+	if err != nil {
+		return err
+	}
+	t.was, err = cause.SideOf(earlier, nil)
+	return err
+}
+
+// publish shows the scan to readers, with all that was written for it.
+func (t *taker) publish(ctx context.Context, id string) error {
+	counts, err := reports.Count(t.scan)
+	if err != nil {
+		return err
+	}
+	state := Complete
+	if counts.Incomplete() {
+		state = Incomplete
+	}
+	header, corpus, coverage, err := t.documents()
+	if err != nil {
+		return err
+	}
+	return t.s.within(ctx, func(tx *sql.Tx) error {
+		for _, d := range [][]byte{corpus, coverage} {
+			sum := digestOf(d)
+			if err := t.s.exec(ctx, tx, "INSERT INTO doc (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING", sum[:], d); err != nil {
+				return err
+			}
+		}
+		rules, covered := digestOf(corpus), digestOf(coverage)
+		if err := t.s.exec(ctx, tx, "DELETE FROM unit WHERE scan = ?", id); err != nil {
+			return err
+		}
+		return t.s.exec(ctx, tx, `UPDATE scan SET state = ?, published = 1, finished = ?, tool = ?, rules = ?, header = ?, corpus = ?, coverage = ?, assets = ?, outcomes = ?, findings = ? WHERE id = ?`,
+			string(state), t.s.o.Now().Unix(), t.scan.Tool, t.scan.Inputs["rules"], header, rules[:], covered[:], counts.Assets, counts.Outcomes, counts.Findings, id)
+	})
+}
+
+// corpus is the part of a header that most scans have alike.
+type corpus struct {
+	Rules      []probity.Rule      `json:"rules"`
+	Frameworks []probity.Framework `json:"frameworks"`
+}
+
+// documents are the scan's header, its rules, and its coverage.
+func (t *taker) documents() (header, rules, coverage []byte, err error) {
+	h := t.scan.Header
+	if rules, err = t.p.pack(corpus{h.Rules, h.Frameworks}); err != nil {
+		return nil, nil, nil, err
+	}
+	h.Rules, h.Frameworks, h.Base = nil, nil, nil
+	if header, err = t.p.pack(h); err != nil {
+		return nil, nil, nil, err
+	}
+	var covered []probity.Coverage
+	for c, err := range each(t.scan.Coverage) {
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		covered = append(covered, c)
+	}
+	coverage, err = t.p.pack(covered)
+	return header, rules, coverage, err
+}
+
+// each is the sequence, or nothing where a scan has none.
+func each[T any](seq iter.Seq2[T, error]) iter.Seq2[T, error] {
+	if seq == nil {
+		return func(func(T, error) bool) {}
+	}
+	return seq
+}
