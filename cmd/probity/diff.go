@@ -60,7 +60,7 @@ only; what the later scan does not tell of is not seen. It decides nothing: prob
 	fs := c.Flags()
 	f.addBasic(fs)
 	f.flags(fs)
-	fs.StringArrayVarP(&outputs, "output", "o", nil, "write a report of HEAD, each finding with its state: FORMAT=FILE (repeatable)")
+	fs.StringArrayVarP(&outputs, "output", "o", nil, "write a report of HEAD, each finding with its state: `FORMAT=FILE` (repeatable)")
 	fs.BoolVar(&asJSON, "json", false, "write JSON")
 	fs.BoolVar(&all, "all", false, "list what is unchanged too")
 	return c

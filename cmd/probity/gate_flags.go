@@ -39,7 +39,7 @@ type gateFlags struct {
 // add declares what scan and gate share.
 func (g *gateFlags) add(fs *pflag.FlagSet) {
 	g.addBasic(fs)
-	fs.StringArrayVarP(&g.outputs, "output", "o", nil, "write a report: FORMAT=FILE with one of "+strings.Join(formats(), ", ")+"; - is stdout (repeatable)")
+	fs.StringArrayVarP(&g.outputs, "output", "o", nil, "write a report: `FORMAT=FILE` with one of "+strings.Join(formats(), ", ")+"; - is stdout (repeatable)")
 	fs.BoolVar(&g.categories, "name-categories", false, "name categories of personal data in reports for pull requests, which every reader of the repository reads")
 	fs.StringVar(&g.evidenceKey, "evidence-key", "", "private key (PEM, PKCS #8, Ed25519) that signs -o evidence=FILE")
 	fs.StringVar(&g.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")

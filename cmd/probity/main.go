@@ -85,7 +85,9 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		breachCommand(stdin, stdout),
 		erasureCommand(stdin, stdout),
 		verifyCommand(stdout),
+		manCommand(),
 	)
+	complete(root)
 	err := root.ExecuteContext(ctx)
 	var e exit
 	switch {

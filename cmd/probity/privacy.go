@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -26,10 +27,12 @@ func (f *paperFlags) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&f.scan, "scan", "", "the saved scan (JSON); - is stdin")
 	fs.StringVar(&f.config, "config", "", "configuration whose activities count, besides probity.yaml here and in the targets of the scan")
 	fs.StringVar(&f.now, "now", "", "the time that counts as now, RFC 3339; also SOURCE_DATE_EPOCH")
-	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write FORMAT=FILE with one of html, markdown, csv, json; - is stdout (repeatable; default markdown=-)")
+	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write `FORMAT=FILE` with one of "+strings.Join(paperFormats(), ", ")+"; - is stdout (repeatable; default markdown=-)")
 	fs.BoolVar(&f.asJSON, "json", false, "write JSON on stdout")
 	fs.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 whatever differs or is not known; wrong usage still exits 2")
 }
+
+func paperFormats() []string { return []string{"html", "markdown", "csv", "json"} }
 
 // office is what a paper is made from.
 type office struct {
@@ -87,7 +90,7 @@ func (f *paperFlags) write(stdout io.Writer, e *privacy.Estate, p paper, differs
 	case len(specs) == 0:
 		specs = append(specs, spec{text: "markdown=-"})
 	}
-	out, err := openOutputsIn([]string{"html", "markdown", "csv", "json"}, specs, stdout)
+	out, err := openOutputsIn(paperFormats(), specs, stdout)
 	if err != nil {
 		return err
 	}

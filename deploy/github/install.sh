@@ -25,8 +25,10 @@ elif [[ -n ${PROBITY_VERSION:-} ]]; then
     rm -f "$archive"
     echo "probity: the archive of $version is not the one that sha256 names" >&2; exit 2
   fi
-  tar -xzf "$archive" -C "$bin" probity
-  probity=$bin/probity
+  program=probity
+  [[ $os != windows ]] || program=probity.exe
+  tar -xzf "$archive" -C "$bin" "$program"
+  probity=$bin/$program
 else
   (cd "$GITHUB_ACTION_PATH" && CGO_ENABLED=0 go build -buildvcs=false -o "$bin/probity" ./cmd/probity)
   probity=$bin/probity

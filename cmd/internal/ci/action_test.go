@@ -298,18 +298,22 @@ func TestActionInstalls(t *testing.T) {
 	t.Parallel()
 	releases := t.TempDir()
 	sum := release(t, releases, "0.1.0", program(t))
+	windows, mac := releaseFor(t, releases, "0.1.0", "windows", "amd64", program(t)), releaseFor(t, releases, "0.1.0", "darwin", "arm64", program(t))
 	wrong := strings.Repeat("0", 64)
 	for name, c := range map[string]struct {
 		inputs map[string]string
 		ok     bool
 		says   string
+		env    map[string]string
 	}{
-		"a pinned release":       {map[string]string{"version": "v0.1.0", "sha256": sum}, true, ""},
-		"another archive":        {map[string]string{"version": "0.1.0", "sha256": wrong}, false, "not the one that sha256 names"},
-		"no checksum":            {map[string]string{"version": "0.1.0"}, false, "needs sha256"},
-		"no version":             {map[string]string{"version": "../../x", "sha256": sum}, false, "must be a release"},
-		"its own checkout":       {nil, true, ""},
-		"a program that is none": {map[string]string{"path": "no-such-probity"}, false, "names no program"},
+		"a pinned release":       {map[string]string{"version": "v0.1.0", "sha256": sum}, true, "", nil},
+		"another archive":        {map[string]string{"version": "0.1.0", "sha256": wrong}, false, "not the one that sha256 names", nil},
+		"no checksum":            {map[string]string{"version": "0.1.0"}, false, "needs sha256", nil},
+		"no version":             {map[string]string{"version": "../../x", "sha256": sum}, false, "must be a release", nil},
+		"its own checkout":       {nil, true, "", nil},
+		"a program that is none": {map[string]string{"path": "no-such-probity"}, false, "names no program", nil},
+		"a release for Windows":  {map[string]string{"version": "0.1.0", "sha256": windows}, true, "", map[string]string{"RUNNER_OS": "Windows"}},
+		"a release for macOS":    {map[string]string{"version": "0.1.0", "sha256": mac}, true, "", map[string]string{"RUNNER_OS": "macOS", "RUNNER_ARCH": "ARM64"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -317,6 +321,7 @@ func TestActionInstalls(t *testing.T) {
 			a.Runs.Steps = a.Runs.Steps[:1]
 			r := job(t, a, repository(t), c.inputs)
 			r.env["PROBITY_DOWNLOADS"] = "file://" + releases
+			maps.Copy(r.env, c.env)
 			if code := r.play(a); (code == 0) != c.ok || !strings.Contains(r.log.String(), c.says) {
 				t.Fatalf("exit %d:\n%s", code, r.log.String())
 			}
@@ -336,7 +341,16 @@ func TestActionInstalls(t *testing.T) {
 // release writes a release's archive and gives its checksum.
 func release(t *testing.T, dir, version, program string) string {
 	t.Helper()
-	path := filepath.Join(dir, "v"+version, "probity_"+version+"_linux_amd64.tar.gz")
+	return releaseFor(t, dir, version, "linux", "amd64", program)
+}
+
+func releaseFor(t *testing.T, dir, version, system, arch, program string) string {
+	t.Helper()
+	path := filepath.Join(dir, "v"+version, archive(t, version, system, arch))
+	inside := "probity"
+	if system == "windows" {
+		inside = "probity.exe"
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -346,10 +360,13 @@ func release(t *testing.T, dir, version, program string) string {
 	}
 	defer f.Close()
 	h := sha256.New()
-	z := gzip.NewWriter(io.MultiWriter(f, h))
+	z, err := gzip.NewWriterLevel(io.MultiWriter(f, h), gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := tar.NewWriter(z)
 	b := []byte(read(t, program))
-	if err := w.WriteHeader(&tar.Header{Name: "probity", Mode: 0o755, Size: int64(len(b))}); err != nil {
+	if err := w.WriteHeader(&tar.Header{Name: inside, Mode: 0o755, Size: int64(len(b))}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.Write(b); err != nil {
