@@ -19,47 +19,53 @@ const (
 	mysqlBlank = `(u.User = '' OR u.plugin IN ('', 'mysql_native_password', 'mysql_old_password', 'caching_sha2_password', 'sha256_password', 'ed25519', 'parsec') AND coalesce(u.authentication_string, '') = '') ORDER BY 1`
 	mysqlWeak  = `u.plugin IN ('', 'mysql_native_password', 'mysql_old_password') AND (u.authentication_string LIKE '*%' OR length(u.authentication_string) = 16) ORDER BY 1`
 	mysqlWorld = `u.Host IN ('%', '%.%', '%.%.%.%', '0.0.0.0', '0.0.0.0/0.0.0.0', '::', '') ORDER BY 1`
-	// Who reads, changes or sees all that the server has, or could take as much.
-	mysqlPower = `NOT (u.User = 'root' AND u.Host IN ('localhost', '127.0.0.1', '::1')) AND 'Y' IN (u.Super_priv, u.File_priv, u.Grant_priv, u.Create_user_priv, u.Process_priv, u.Select_priv, u.Insert_priv, u.Update_priv, u.Delete_priv) ORDER BY 1`
 )
 
-func (e *mysqlEngine) guards(ctx context.Context, s *session) (out kinds.Engine, audit probity.Fact[bool]) {
+func (e *mysqlEngine) guards(ctx context.Context, s *session) (any, probity.Fact[bool]) {
+	var out kinds.MySQLEngine
+	var audit probity.Fact[bool]
 	from := &probity.Origin{Query: "SHOW GLOBAL VARIABLES"}
-	has, err := s.variables(ctx)
-	if err != nil {
-		gap := probity.Missing[bool](s.lost(err, "global variables"), from)
-		out.LogsValues, out.LocalInfile, audit = gap, gap, gap
+	if has, err := s.variables(ctx); err != nil {
+		gap := s.lost(err, "global variables")
+		unread := probity.Missing[bool](gap, from)
+		out.LogsValues, out.LocalInfile, out.FilesAnywhere, out.Everywhere, audit = unread, unread, unread, unread, unread
+		out.OldestTLS, out.BinlogDays = probity.Missing[string](gap, from), probity.Missing[probity.Optional[int]](gap, from)
+		out.WeakCiphers, out.ClearLogs, out.FreePasswords = probity.Open[string](gap, from), probity.Open[string](gap, from), probity.Open[string](gap, from)
 	} else {
-		out.LogsValues = probity.Known(has["general_log"] == "ON" || has["log_raw"] == "ON", from)
-		out.LocalInfile, audit = probity.Known(has["local_infile"] == "ON", from), mysqlAudit(has, from)
+		has.habits(&out, from)
+		out.ClearLogs, out.FreePasswords = e.clearLogs(ctx, s, has, from), e.freePasswords(ctx, s, has, from)
+		audit = mysqlAudit(has, from)
 	}
 	those, needs := mysqlAccounts, "SELECT on mysql.user"
 	if e.maria {
 		those, needs = mariaAccounts, "SELECT on mysql.user and mysql.global_priv"
 	}
-	for where, into := range map[string]*probity.List[string]{mysqlBlank: &out.Passwordless, mysqlWeak: &out.WeakAuth, mysqlWorld: &out.Anywhere, mysqlPower: &out.Powerful} {
+	for where, into := range map[string]*probity.List[string]{mysqlBlank: &out.Passwordless, mysqlWeak: &out.WeakAuth, mysqlWorld: &out.Anywhere} {
 		var g guard
 		s.named(ctx, "SELECT "+mysqlShown+those+where, needs, &g)
 		*into = g.list("SELECT … FROM mysql.user")
 	}
+	powerful, remote := e.powers(ctx, s, needs+", and on the grants of roles")
+	out.Powerful, out.RemoteAdmins = powerful.list("SELECT … FROM mysql.user, and roles"), remote.list("SELECT … FROM mysql.user, and roles")
+	out.OpenDatabases = e.openDatabases(ctx, s)
 	return out, audit
 }
 
-func (s *session) variables(ctx context.Context) (map[string]string, error) {
-	out := map[string]string{}
-	return out, s.read(ctx, `SHOW GLOBAL VARIABLES WHERE Variable_name IN ('local_infile', 'general_log', 'log_raw') OR Variable_name LIKE 'server\_audit%' OR Variable_name LIKE 'audit\_log%'`, func(r *sql.Rows) error {
+func (s *session) variables(ctx context.Context) (variables, error) {
+	out := variables{}
+	return out, s.read(ctx, mysqlVariables, func(r *sql.Rows) error {
 		var name string
 		var value sql.NullString
-		if err := r.Scan(&name, &value); err != nil {
-			return err
+		err := r.Scan(&name, &value)
+		if value.Valid {
+			out[strings.ToLower(name)] = strings.ToUpper(value.String)
 		}
-		out[strings.ToLower(name)] = strings.ToUpper(value.String)
-		return nil
+		return err
 	})
 }
 
 // mysqlAudit tells by the settings of the known plugins whether statements are recorded. Where none is loaded there are none.
-func mysqlAudit(has map[string]string, from *probity.Origin) probity.Fact[bool] {
+func mysqlAudit(has variables, from *probity.Origin) probity.Fact[bool] {
 	filtered := false
 	for name := range has {
 		filtered = filtered || strings.HasPrefix(name, "audit_log")

@@ -14,7 +14,8 @@ import (
 // role stays on the server: only the form of its password is told.
 const (
 	postgresHashes  = `SELECT 'role ' || rolname || ' (md5)' FROM pg_authid WHERE rolcanlogin AND rolpassword LIKE 'md5%' ORDER BY rolname`
-	postgresEntries = `SELECT line_number, coalesce(type, ''), coalesce(auth_method, ''), coalesce(address, '') = 'all' OR coalesce(netmask, '') IN ('0.0.0.0', '::'), error IS NOT NULL
+	postgresEntries = `SELECT line_number, coalesce(type, ''), coalesce(auth_method, ''), coalesce(address, '') = 'all' OR coalesce(netmask, '') IN ('0.0.0.0', '::'), error IS NOT NULL,
+		coalesce(database = '{all}' AND user_name = '{all}' AND type <> 'local' AND address NOT LIKE '127.%' AND address NOT IN ('::1', 'samehost', 'localhost'), false)
 		FROM pg_hba_file_rules ORDER BY line_number`
 	// The administrator whom initdb made has the number 10; rdsadmin and rdsrepladmin are the provider's own.
 	postgresPowers = `SELECT 'role ' || r.rolname || ' (' || concat_ws(', ', CASE WHEN rolsuper THEN 'superuser' END, CASE WHEN rolbypassrls THEN 'bypassrls' END,
@@ -24,7 +25,8 @@ const (
 		WHERE r.rolcanlogin AND r.oid <> 10 AND r.rolname NOT IN ('rdsadmin', 'rdsrepladmin') AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR g.names IS NOT NULL) ORDER BY r.rolname`
 	// A session sees its own settings: those of the server may be others, where the database or the role has some.
 	postgresSettings = `SELECT name, coalesce(setting, ''), source IN ('database', 'user', 'database user') FROM pg_settings WHERE name IN ('password_encryption', 'log_statement', 'log_min_duration_statement',
-		'log_min_duration_sample', 'log_transaction_sample_rate', 'log_parameter_max_length', 'log_parameter_max_length_on_error', 'log_connections', 'log_disconnections', 'log_line_prefix', 'pgaudit.log', 'pgaudit.role')`
+		'log_min_duration_sample', 'log_transaction_sample_rate', 'log_parameter_max_length', 'log_parameter_max_length_on_error', 'log_connections', 'log_disconnections', 'log_line_prefix', 'pgaudit.log', 'pgaudit.role', 'ssl', 'ssl_min_protocol_version', 'ssl_ciphers',
+		'listen_addresses', 'idle_session_timeout', 'idle_in_transaction_session_timeout', 'archive_mode', 'archive_command', 'archive_library', 'data_checksums') OR name LIKE 'rds.%' OR name LIKE 'cloudsql.%' OR name LIKE 'azure.%'`
 	logging            = `c ~* '^(log_statement=(mod|all)|log_min_duration_(statement|sample)=[0-9])'`
 	postgresRoleLogs   = `SELECT EXISTS (SELECT FROM pg_db_role_setting d, unnest(d.setconfig) c WHERE d.setdatabase = 0 AND ` + logging + `)`
 	postgresInsideLogs = `SELECT EXISTS (SELECT FROM pg_db_role_setting d JOIN pg_database b ON b.oid = d.setdatabase, unnest(d.setconfig) c WHERE b.datname = current_database() AND ` + logging + `)`
@@ -57,8 +59,10 @@ func hidden(has map[string]setting, names ...string) *probity.Gap {
 	return nil
 }
 
-func (postgresEngine) guards(ctx context.Context, s *session) (out kinds.Engine, audit probity.Fact[bool]) {
-	var weak, open, anywhere, powerful guard
+func (postgresEngine) guards(ctx context.Context, s *session) (any, probity.Fact[bool]) {
+	var out kinds.PostgresEngine
+	var audit probity.Fact[bool]
+	var weak, powerful, lasting guard
 	from := &probity.Origin{Query: "settings of log, password_encryption and pgaudit, and pg_db_role_setting"}
 	has, err := s.settings(ctx)
 	var roles bool
@@ -68,9 +72,11 @@ func (postgresEngine) guards(ctx context.Context, s *session) (out kinds.Engine,
 	if err != nil {
 		g := s.refusal(err, "pg_read_all_settings")
 		gap := probity.Missing[bool](g, from)
-		out.LogsValues, out.LogsEntries, audit = gap, gap, gap
+		out.LogsValues, out.LogsEntries, out.Everywhere, out.IdleEnds, out.Checksums, out.Archived, audit = gap, gap, gap, gap, gap, gap, gap
+		out.OldestTLS, out.WeakCiphers = probity.Missing[string](g, from), probity.Open[string](g, from)
 		weak.lacks(g)
 	} else {
+		s.habits(ctx, &out, has, from)
 		out.LogsValues = served(has, from, logsValues(has, roles), logNames()...)
 		out.LogsEntries = served(has, from, logsEntries(has), "log_connections", "log_disconnections", "log_line_prefix")
 		audit = pgaudit(has["pgaudit.log"].value, has["pgaudit.role"].value, from)
@@ -89,10 +95,12 @@ func (postgresEngine) guards(ctx context.Context, s *session) (out kinds.Engine,
 		s.named(ctx, postgresHashes, "SELECT on pg_authid", &weak)
 	}
 	s.named(ctx, postgresPowers, "SELECT on pg_roles", &powerful)
-	s.entries(ctx, &open, &weak, &anywhere)
-	out.Passwordless, out.Anywhere = open.list("SELECT … FROM pg_hba_file_rules"), anywhere.list("SELECT … FROM pg_hba_file_rules")
+	s.named(ctx, postgresLasting, "SELECT on pg_roles", &lasting)
+	d := doors{weak: &weak}
+	s.entries(ctx, &d)
+	out.Passwordless, out.Anywhere, out.Unnamed = d.open.list(entered), d.anywhere.list(entered), d.unnamed.list(entered)
 	out.WeakAuth = weak.list("SELECT … FROM pg_authid; SELECT … FROM pg_hba_file_rules; the setting password_encryption")
-	out.Powerful = powerful.list("SELECT … FROM pg_roles")
+	out.Powerful, out.Lasting = powerful.list("SELECT … FROM pg_roles"), lasting.list("SELECT … FROM pg_roles")
 	return out, audit
 }
 
@@ -169,25 +177,36 @@ func (s *session) closed(ctx context.Context, may, needs string) *probity.Gap {
 	return nil
 }
 
+// entered is how lines of pg_hba.conf are asked for.
+const entered = "SELECT … FROM pg_hba_file_rules"
+
+// doors are the lines of pg_hba.conf that let somebody in: without a secret, with a weak one, from every address, anybody into anything.
+type doors struct {
+	open, anywhere, unnamed guard
+	weak                    *guard
+}
+
+func (d *doors) lack(gap probity.Gap) {
+	for _, g := range []*guard{&d.open, &d.anywhere, &d.unnamed, d.weak} {
+		g.lacks(gap)
+	}
+}
+
 // entries reads the lines of pg_hba.conf that let somebody in.
-func (s *session) entries(ctx context.Context, open, weak, anywhere *guard) {
+func (s *session) entries(ctx context.Context, d *doors) {
 	if gap := s.closed(ctx, mayEntries, needsEntry); gap != nil {
-		for _, g := range []*guard{open, weak, anywhere} {
-			g.lacks(*gap)
-		}
+		d.lack(*gap)
 		return
 	}
 	err := s.read(ctx, postgresEntries, func(r *sql.Rows) error {
 		var line sql.NullInt64
 		var kind, method string
-		var world, wrong bool
-		if err := r.Scan(&line, &kind, &method, &world, &wrong); err != nil {
+		var world, wrong, unnamed bool
+		if err := r.Scan(&line, &kind, &method, &world, &wrong, &unnamed); err != nil {
 			return err
 		}
 		if wrong {
-			for _, g := range []*guard{open, weak, anywhere} {
-				g.lacks(probity.Gap{Reason: probity.Unreadable, Because: "pg_hba.conf has errors, and the server runs by an older one"})
-			}
+			d.lack(probity.Gap{Reason: probity.Unreadable, Because: "pg_hba.conf has errors, and the server runs by an older one"})
 			return nil
 		}
 		at := fmt.Sprintf("line %d of pg_hba.conf (%s)", line.Int64, method)
@@ -195,18 +214,19 @@ func (s *session) entries(ctx context.Context, open, weak, anywhere *guard) {
 		case "reject":
 			return nil
 		case "trust":
-			open.add(at)
+			d.open.add(at)
 		case "md5", "password", "ident":
-			weak.add(at)
+			d.weak.add(at)
 		}
 		if world && kind != "local" {
-			anywhere.add(at)
+			d.anywhere.add(at)
+		}
+		if unnamed {
+			d.unnamed.add(at)
 		}
 		return nil
 	})
 	if err != nil {
-		for _, g := range []*guard{open, weak, anywhere} {
-			g.lacks(s.refusal(err, needsEntry))
-		}
+		d.lack(s.refusal(err, needsEntry))
 	}
 }

@@ -24,7 +24,7 @@ const (
 
 // inside are the settings of the session's database, and whether reads of it leave a trace by a setting of its own.
 func (s *session) inside(ctx context.Context) (out kinds.Inside, audit probity.Fact[bool], links probity.List[probity.Link]) {
-	var weak, extensions, published, defaults guard
+	var weak, extensions, published, whole, defaults guard
 	from := &probity.Origin{Query: "settings of the database"}
 	var create, logs bool
 	has, err := s.settings(ctx)
@@ -51,6 +51,8 @@ func (s *session) inside(ctx context.Context) (out kinds.Inside, audit probity.F
 	s.named(ctx, postgresExtensions, "SELECT on pg_extension", &extensions)
 	out.WeakAuth, out.Extensions = weak.list("the setting password_encryption"), extensions.list("SELECT … FROM pg_extension")
 	s.named(ctx, postgresPublications, "SELECT on pg_publication", &published)
+	s.named(ctx, postgresAllTables, "SELECT on pg_publication", &whole)
+	out.Whole = whole.list("SELECT … FROM pg_publication")
 	s.named(ctx, postgresDefaults, "SELECT on pg_default_acl", &defaults)
 	out.Published, out.OpenDefaults = published.list("SELECT … FROM pg_publication"), defaults.list("SELECT … FROM pg_default_acl")
 	out.Definers, out.Views = s.definers(ctx), s.views(ctx)

@@ -20,8 +20,9 @@ import (
 const pagesLooked = 2000 // pages of a file that are looked through for what was deleted
 
 // settings are how a file lies there, and what it keeps beside its rows. Source: "Database File Format" of SQLite, read on 2026-11-28.
-func (f *file) settings(name string, views probity.List[string]) probity.Settings {
-	s := kinds.File{Views: views, WebRoot: probity.Known(slices.ContainsFunc(strings.Split(path.Dir(strings.ToLower(filepath.ToSlash(name))), "/"), webRoot), f.from)}
+func (f *file) settings(name string, s kinds.File) probity.Settings {
+	s.Tracked = f.tracked(name)
+	s.WebRoot = probity.Known(slices.ContainsFunc(strings.Split(path.Dir(strings.ToLower(filepath.ToSlash(name))), "/"), webRoot), f.from)
 	s.Shared, s.Leftovers = f.beside(name)
 	found, all, err := remains(name, f.head[:])
 	switch {

@@ -27,7 +27,7 @@ func (v *visit) machine(ctx context.Context, s *session) error {
 	a.Lifecycle.Version = probity.Known(version, from)
 	a.Encryption.InTransit = forced
 	if a.Kind != kinds.RedshiftServer {
-		var settings kinds.Engine
+		var settings any
 		settings, a.Audit.Access = s.guards(ctx, s)
 		a.Settings = probity.SettingsOf(settings)
 	}
@@ -60,5 +60,6 @@ func settingsOf(k probity.Kind, t held, rows probity.Fact[int], from *probity.Or
 	case kinds.RedshiftTable:
 		return probity.SettingsOf(listed)
 	}
-	return probity.SettingsOf(kinds.Guarded{Listed: listed, RowSecurity: probity.Known(t.rls, from), Forced: probity.Known(t.forced, from), Tenants: probity.Whole(from, t.tenants...)})
+	return probity.SettingsOf(kinds.Guarded{Listed: listed, RowSecurity: probity.Known(t.rls, from), Forced: probity.Known(t.forced, from), Tenants: probity.Whole(from, t.tenants...),
+		Allowing: probity.Whole(from, t.allowing...), Whole: probity.Whole(from, t.published...)})
 }

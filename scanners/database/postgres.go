@@ -175,6 +175,7 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 	if err != nil {
 		return nil, "", nil, err
 	}
+	var ids []int64
 	err = s.read(ctx, fmt.Sprintf(postgresTables, told, last, portion), func(r *sql.Rows) error {
 		var id, estimate, size int64
 		var schema, name, remark, version, listed string
@@ -193,9 +194,12 @@ func (postgresEngine) tables(ctx context.Context, s *session, _, after string) (
 		}
 		t.remark(remark)
 		t.postgres(usage, columns)
-		out, next = append(out, t), strconv.FormatInt(id, 10)
+		out, ids, next = append(out, t), append(ids, id), strconv.FormatInt(id, 10)
 		return nil
 	})
+	if err == nil {
+		err = s.givenAway(ctx, ids, out)
+	}
 	if len(out) < portion {
 		next = ""
 	}

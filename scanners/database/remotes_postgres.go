@@ -22,6 +22,7 @@ const (
 		FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database() ORDER BY 1`
 	postgresSubscribed   = `SELECT subname FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database() ORDER BY 1`
 	postgresPublications = `SELECT pubname || CASE WHEN puballtables THEN ' (all tables)' ELSE '' END FROM pg_publication ORDER BY 1`
+	postgresAllTables    = `SELECT pubname FROM pg_publication WHERE puballtables ORDER BY 1`
 	postgresDefaults     = `SELECT coalesce(n.nspname, 'any schema') || ', made by ' || pg_get_userbyid(d.defaclrole) FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a
 		WHERE d.defaclobjtype = 'r' AND a.grantee = 0 AND a.privilege_type = 'SELECT' ORDER BY 1`
 	postgresPrimary = `SELECT pg_is_in_recovery(), coalesce((SELECT sender_host FROM pg_stat_wal_receiver), ''), coalesce((SELECT sender_port FROM pg_stat_wal_receiver), 0)`

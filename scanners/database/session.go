@@ -23,8 +23,8 @@ type engine interface {
 	// limits are set for the session where a transaction cannot have its own. Each transaction begins as it says.
 	limits(ctx context.Context, c *sql.Conn) (begin string, err error)
 	about(ctx context.Context, s *session) (version string, tls probity.Fact[bool], err error)
-	// guards are the settings of the server that guard the database, and whether reads leave a trace.
-	guards(ctx context.Context, s *session) (kinds.Engine, probity.Fact[bool])
+	// guards are the settings of the server that guard the database, as its kind has them, and whether reads leave a trace.
+	guards(ctx context.Context, s *session) (settings any, audit probity.Fact[bool])
 	// original is the link from a replica to the server that it copies.
 	original(ctx context.Context, s *session) probity.List[probity.Link]
 	// readers gives who reads each table of a database, by the name that people write; nil where nobody looks.
@@ -69,6 +69,8 @@ type held struct {
 	rls, forced bool               // PostgreSQL: policies decide who sees which row, and bind the owner too
 	encrypted   probity.Fact[bool] // MySQL: the server encrypts its file
 	tenants     []string           // PostgreSQL: columns that tell whose row it is, where several share a table
+	allowing    []string           // PostgreSQL: policies that let every row be seen
+	published   []string           // PostgreSQL: publications that give away all of its columns
 }
 
 // column is one that a server lists.

@@ -78,7 +78,7 @@ func (f *file) scan(ctx context.Context) error {
 	if gap == nil {
 		gap, err = f.tables(ctx, name)
 	} else {
-		err = f.give(f.database(name, gap, probity.List[string]{}))
+		err = f.give(f.database(name, gap, kinds.File{}))
 	}
 	if err != nil {
 		return err
@@ -118,7 +118,8 @@ func (f *file) header(name string) (*probity.Gap, error) {
 	return nil, nil
 }
 
-func (f *file) database(name string, gap *probity.Gap, views probity.List[string]) probity.Asset {
+// database is the file itself; told is what a look inside told of it.
+func (f *file) database(name string, gap *probity.Gap, told kinds.File) probity.Asset {
 	a := probity.Asset{Ref: ref(f.unit), Name: path.Base(f.from.File), Kind: kinds.SQLiteDatabase, Class: probity.Database,
 		Scope: probity.Scope{Provider: "sqlite"}, Origin: f.from}
 	local := probity.Gap{Reason: probity.NotApplicable, Because: "a file is not connected to"}
@@ -127,7 +128,7 @@ func (f *file) database(name string, gap *probity.Gap, views probity.List[string
 		a.Encryption.AtRest = probity.Missing[bool](*gap, f.from)
 		return a
 	}
-	a.Settings = f.settings(name, views)
+	a.Settings = f.settings(name, told)
 	a.Encryption.AtRest = probity.Known(false, f.from)
 	a.Encryption.Manager = probity.Known(probity.NoKey, f.from)
 	a.Encryption.Key = probity.Known(probity.Optional[string]{}, f.from)
@@ -172,9 +173,9 @@ func (f *file) tables(ctx context.Context, name string) (*probity.Gap, error) {
 		if stopped != nil {
 			return nil, stopped
 		}
-		return gap, f.give(f.database(name, nil, probity.Open[string](*gap, f.from)))
+		return gap, f.give(f.database(name, nil, kinds.File{Views: probity.Open[string](*gap, f.from), Sound: unsound(err, *gap, f.from)}))
 	}
-	if err := f.give(f.database(name, nil, viewsOf(views, nil, f.from))); err != nil {
+	if err := f.give(f.database(name, nil, kinds.File{Views: viewsOf(views, nil, f.from), Sound: f.sound(ctx, db)})); err != nil {
 		return nil, err
 	}
 	f.watch = visits.NewWatch(f.unit.Asks.Content, f.opts.Clock, 0)

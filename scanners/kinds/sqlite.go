@@ -19,5 +19,7 @@ type File struct {
 	Leftovers probity.List[string] `json:"leftovers"`  // logs beside it, with what was there before or is not in it yet
 	Views     probity.List[string] `json:"views"`      // by name
 	FreedRows probity.Fact[bool]   `json:"freed_rows"` // what was deleted still stands in it
+	Sound     probity.Fact[bool]   `json:"sound"`      // SQLite finds no fault in it
+	Tracked   probity.Fact[bool]   `json:"tracked"`    // it is part of the repository of Git that it lies in; false where it lies in none
 	WebRoot   probity.Fact[bool]   `json:"web_root"`   // it lies in a folder that servers of the web hand out, by the folder's name
 }

@@ -124,7 +124,7 @@ func (e *Example) Planned() []Expectation {
 
 // Source is what METADATA calls the source of a folder of examples.
 func Source(folder string) probity.Source {
-	if slices.Contains([]string{"postgres", "mysql", "sqlite", "redis", "opensearch", "opensearch-open"}, folder) {
+	if slices.Contains([]string{"postgres", "mysql", "sqlite", "redis", "opensearch", "postgres-other", "mysql-other", "opensearch-open"}, folder) {
 		return probity.Source("database")
 	}
 	return probity.Source(folder)

@@ -41,11 +41,8 @@ func serversOfExamples(t *testing.T) map[string]served {
 	for _, secret := range []string{"PGPASSWORD", "MYSQL_PWD", "REDISCLI_AUTH", "OPENSEARCH_PASSWORD"} {
 		t.Setenv(secret, databasetest.Password)
 	}
-	secret := "'" + databasetest.Password + "'"
-	postgres, maria := databasetest.Postgres(t, databasetest.Options{}), databasetest.MariaDB(t, databasetest.Options{})
-	postgres.Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD "+secret)
-	maria.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
-		"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON mysql.* TO probity@127.0.0.1", "GRANT SELECT, SHOW VIEW ON clinic.* TO probity@127.0.0.1")
+	postgres, otherPostgres := postgresOfExamples(t)
+	maria, otherMaria := mariaOfExamples(t)
 	redis := databasetest.Redis(t, databasetest.Options{})
 	guarded, open := databasetest.OpenSearch(t, databasetest.Options{TLS: true}), databasetest.OpenSearch(t, databasetest.Options{})
 	at := func(port int) string { return fmt.Sprintf("127.0.0.1:%d", port) }
@@ -55,10 +52,38 @@ func serversOfExamples(t *testing.T) map[string]served {
 	return map[string]served{
 		"postgres":        {"postgres://USER@" + at(postgres.Port) + "/clinic", at(postgres.Port), "postgres", exec(postgres)},
 		"mysql":           {"mysql://USER@" + at(maria.Port) + "/clinic", at(maria.Port), "probity", exec(maria)},
+		"postgres-other":  {"postgres://USER@" + at(otherPostgres.Port) + "/clinic", at(otherPostgres.Port), "postgres", exec(otherPostgres)},
+		"mysql-other":     {"mysql://USER@" + at(otherMaria.Port) + "/clinic", at(otherMaria.Port), "probity", exec(otherMaria)},
 		"redis":           {"redis://USER@" + at(redis.Port) + "/0", at(redis.Port), "all", redis.Set},
 		"opensearch":      {"opensearch://USER@" + at(guarded.Port) + "?sslrootcert=" + guarded.Roots, at(guarded.Port), "all", guarded.Set},
 		"opensearch-open": {"opensearch://" + at(open.Port) + "?sslmode=disable", at(open.Port), "", open.Set},
 	}
+}
+
+// postgresOfExamples starts two servers, for what is decided when one starts. The first is set up with care and lets in everybody who has a
+// password; the other one lets people in from this machine and a network with names, and is set up badly. It finds the address of all
+// networks taken by itself, and listens on this machine alone.
+func postgresOfExamples(t *testing.T) (careful, other *databasetest.Server) {
+	t.Helper()
+	careful = databasetest.Postgres(t, databasetest.Options{TLS: true, Args: []string{"-c", "idle_in_transaction_session_timeout=10min", "-c", "archive_mode=on", "-c", "archive_command=/bin/true"}})
+	other = databasetest.Postgres(t, databasetest.Options{TLS: true, Narrow: true, Args: []string{"-c", "ssl_min_protocol_version=TLSv1", "-c", "listen_addresses=127.0.0.1,0.0.0.0"}})
+	for _, s := range []*databasetest.Server{careful, other} {
+		s.Exec(t, "postgres", "CREATE DATABASE clinic", "CREATE ROLE few LOGIN PASSWORD '"+databasetest.Password+"'")
+	}
+	return careful, other
+}
+
+// mariaOfExamples are two of MariaDB, the same way.
+func mariaOfExamples(t *testing.T) (careful, other *databasetest.Server) {
+	t.Helper()
+	careful = databasetest.MariaDB(t, databasetest.Options{TLS: true, Args: []string{"--tls-version=TLSv1.2,TLSv1.3", "--log-bin", "--binlog-expire-logs-seconds=604800", "--encrypt-binlog", "--innodb-encrypt-log", "--secure-file-priv=/tmp"}})
+	other = databasetest.MariaDB(t, databasetest.Options{TLS: true, Args: []string{"--tls-version=TLSv1.1,TLSv1.2,TLSv1.3", "--log-bin"}})
+	secret := "'" + databasetest.Password + "'"
+	for _, s := range []*databasetest.Server{careful, other} {
+		s.Exec(t, "", "CREATE DATABASE clinic", "CREATE USER few@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON clinic.* TO few@127.0.0.1",
+			"CREATE USER probity@127.0.0.1 IDENTIFIED BY "+secret, "GRANT SELECT ON mysql.* TO probity@127.0.0.1", "GRANT SELECT, SHOW VIEW ON clinic.* TO probity@127.0.0.1")
+	}
+	return careful, other
 }
 
 // TestExamplesOfServers sets up one server of each engine after another as the examples say, and scans it: as the account all, which
@@ -114,6 +139,9 @@ func fileOf(t *testing.T, e *examples.Example) served {
 	if _, err := db.ExecContext(t.Context(), statements); err != nil {
 		t.Fatal(err)
 	}
+	if how, ok := e.Files["sqlite/repository"]; ok {
+		inRepository(t, filepath.Dir(at), strings.TrimSpace(string(how)) == "tracked")
+	}
 	mode, err := strconv.ParseUint(cmp.Or(strings.TrimSpace(string(e.Files["sqlite/mode"])), "0600"), 8, 32)
 	if err != nil {
 		t.Fatal(err)
@@ -122,4 +150,19 @@ func fileOf(t *testing.T, e *examples.Example) served {
 		t.Fatal(err)
 	}
 	return served{target: "sqlite:" + at, at: at}
+}
+
+// inRepository makes a folder one of Git, whose index names the database or not.
+func inRepository(t *testing.T, dir string, tracked bool) {
+	t.Helper()
+	index := append([]byte("DIRC\x00\x00\x00\x02\x00\x00\x00\x01"), make([]byte, 60)...)
+	if name := "clinic.db"; tracked {
+		index = append(append(index, 0, byte(len(name))), name+"\x00"...)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, ".git"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, ".git", "index"), index, 0o600); err != nil {
+		t.Fatal(err)
+	}
 }

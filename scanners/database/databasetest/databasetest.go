@@ -29,11 +29,13 @@ type Server struct {
 
 // Options say how a server lets others in.
 type Options struct {
-	TLS    bool   // it has a certificate
-	Forced bool   // and refuses clear connections
-	Entry  string // lines of pg_hba.conf before the others
-	Quiet  bool   // nothing works beside the sessions: no vacuum of its own
-	Locks  int    // that each session may hold; 0: as the engine says
+	TLS    bool     // it has a certificate
+	Forced bool     // and refuses clear connections
+	Entry  string   // lines of pg_hba.conf before the others
+	Narrow bool     // PostgreSQL: from this machine, and by names from one network
+	Quiet  bool     // nothing works beside the sessions: no vacuum of its own
+	Locks  int      // that each session may hold; 0: as the engine says
+	Args   []string // of the server's command line, behind the others
 }
 
 // Exec runs statements as the administrator, one at a time.

@@ -36,6 +36,7 @@ func MariaDB(t *testing.T, o Options) *Server {
 	if o.Forced {
 		args = append(args, "--require-secure-transport=ON")
 	}
+	args = append(args, o.Args...)
 	s.open = func(database string) (*sql.DB, error) {
 		cfg := mysql.NewConfig()
 		cfg.Net, cfg.Addr, cfg.User, cfg.Passwd, cfg.DBName = "unix", socket, "root", Password, database

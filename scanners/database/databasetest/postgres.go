@@ -22,7 +22,7 @@ func Postgres(t *testing.T, o Options) *Server {
 	dir := home(t, as)
 	data, secret := filepath.Join(dir, "data"), filepath.Join(dir, "secret")
 	write(t, as, secret, []byte(Password))
-	run(t, as, dir, program(t, "PROBITY_POSTGRES", "initdb"), "-D", data, "-U", "postgres", "--auth=scram-sha-256", "--pwfile="+secret, "--no-sync", "--encoding=UTF8", "--locale=C")
+	run(t, as, dir, program(t, "PROBITY_POSTGRES", "initdb"), "-D", data, "-U", "postgres", "--auth=scram-sha-256", "--pwfile="+secret, "--no-sync", "--data-checksums", "--encoding=UTF8", "--locale=C")
 	s := &Server{Port: scannertest.FreePort(t), frame: postgresFrame}
 	args := []string{"-D", data, "-p", strconv.Itoa(s.Port), "-c", "listen_addresses=127.0.0.1", "-k", dir, "-c", "fsync=off", "-c", "max_connections=20", "-c", "shared_buffers=16MB"}
 	lines := "local all all scram-sha-256\nhost all all all scram-sha-256\n"
@@ -34,12 +34,16 @@ func Postgres(t *testing.T, o Options) *Server {
 	if o.Forced {
 		lines = "local all all scram-sha-256\nhostssl all all all scram-sha-256\n"
 	}
+	if o.Narrow {
+		lines = "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\nhost clinic few 10.1.0.0/16 scram-sha-256\n"
+	}
 	if o.Quiet {
 		args = append(args, "-c", "autovacuum=off")
 	}
 	if o.Locks > 0 {
 		args = append(args, "-c", "max_locks_per_transaction="+strconv.Itoa(o.Locks))
 	}
+	args = append(args, o.Args...)
 	write(t, as, filepath.Join(data, "pg_hba.conf"), []byte(o.Entry+lines))
 	s.home = dir
 	s.open = postgresOpen(dir, s.Port)
