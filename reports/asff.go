@@ -148,7 +148,7 @@ func (f asff) findings(yield func(asffFinding, error) bool) {
 func (f asff) told() iter.Seq[asffFinding] {
 	return func(yield func(asffFinding) bool) {
 		for _, l := range f.c.Losses {
-			text := lossLine(l)
+			text := lossLine(nil, l)
 			x := f.finding("scan-incomplete", "probity/"+probity.Fingerprint("scan-incomplete", probity.Ref{}, "", text), "Not all could be read", text, f.home, firstTarget(f.scan.Header), "Other")
 			x.Severity.Label, x.Compliance = "MEDIUM", &asffCompliance{Status: "NOT_AVAILABLE", StatusReasons: reasonsOf(l.Gap)}
 			if !yield(x) {
@@ -215,8 +215,8 @@ func (f asff) of(o probity.Outcome, x probity.Finding, b *besides) asffFinding {
 func (f asff) accepted(out *asffFinding, x probity.Finding) {
 	switch {
 	case x.Waived():
-		text := waiverWords(x.Waiver.Kind) + " " + untilWords(*x.Waiver) + ": " + visible(x.Waiver.Reason)
-		out.Workflow.Status, out.Note = "SUPPRESSED", &asffNote{short(text, 512), short(owner(*x.Waiver), 512), f.at}
+		text := waiverWords(nil, x.Waiver.Kind) + " " + untilWords(nil, *x.Waiver) + ": " + visible(x.Waiver.Reason)
+		out.Workflow.Status, out.Note = "SUPPRESSED", &asffNote{short(text, 512), short(owner(nil, *x.Waiver), 512), f.at}
 	case x.Later || x.State == probity.Unchanged:
 		out.Workflow.Status = "NOTIFIED"
 	}
@@ -236,7 +236,7 @@ func fitting(all []requirement) []string {
 }
 
 func reasonsOf(g probity.Gap) []asffReason {
-	return []asffReason{{strings.ToUpper(strings.ReplaceAll(string(g.Reason), "-", "_")), cmp.Or(short(because(g), 2048), "-")}}
+	return []asffReason{{strings.ToUpper(strings.ReplaceAll(string(g.Reason), "-", "_")), cmp.Or(short(because(nil, g), 2048), "-")}}
 }
 
 func remediationOf(r probity.Rule) *asffRemediation {

@@ -2,11 +2,11 @@ package reports
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // askedService is how often the operations of one service of a provider were called.
@@ -42,34 +42,34 @@ func asked(calls []probity.Calls) []askedService {
 }
 
 // askedLine is what was asked of providers in one line: "1,234 calls: s3 800, rds 20". Empty: nothing was.
-func askedLine(calls []probity.Calls) string {
+func askedLine(in *language.Language, calls []probity.Calls) string {
 	const most = 8
 	total, throttled, denied, parts := 0, 0, 0, []string{}
 	services := asked(calls)
 	for i, s := range services {
 		total, throttled, denied = total+s.Made, throttled+s.Throttled, denied+s.Denied
 		if i < most {
-			parts = append(parts, visible(s.Name)+" "+thousands(s.Made))
+			parts = append(parts, visible(s.Name)+" "+in.Number(s.Made))
 		}
 	}
 	if total == 0 {
 		return ""
 	}
 	if more := len(services) - most; more > 0 {
-		parts = append(parts, Plural(more, "more service"))
+		parts = append(parts, in.Say("{n} more service|{n} more services", more))
 	}
-	line := Plural(total, "call") + ": " + strings.Join(parts, ", ")
+	line := in.Say("{n} call: {services}|{n} calls: {services}", total, strings.Join(parts, ", "))
 	if throttled > 0 {
-		line += "; " + thousands(throttled) + " throttled"
+		line = in.Say("{calls}; {n} throttled", line, throttled)
 	}
 	if denied > 0 {
-		line += "; " + thousands(denied) + " denied"
+		line = in.Say("{calls}; {n} denied", line, denied)
 	}
 	return line
 }
 
 // readLine is what content was read, in one line: "content of 2 stores read: 40 objects, 5,000 bytes". Empty: none.
-func readLine(reads []probity.Read) string {
+func readLine(in *language.Language, reads []probity.Read) string {
 	if len(reads) == 0 {
 		return ""
 	}
@@ -78,9 +78,10 @@ func readLine(reads []probity.Read) string {
 		stores[r.Store] = true
 		objects, unchanged, bytes = objects+r.Objects, unchanged+r.Unchanged, bytes+r.Bytes
 	}
-	line := fmt.Sprintf("content of %s read: %s, %s", Plural(len(stores), "store"), Plural(objects, "object"), Plural(int(bytes), "byte"))
+	line := in.Say("content of {n} store read: {objects}, {bytes}|content of {n} stores read: {objects}, {bytes}", len(stores),
+		in.Say("{n} object|{n} objects", objects), in.Say("{n} byte|{n} bytes", int(bytes)))
 	if unchanged > 0 {
-		line += fmt.Sprintf("; %s not read again, which had not changed", Plural(unchanged, "table"))
+		line = in.Say("{read}; {n} table not read again, which had not changed|{read}; {n} tables not read again, which had not changed", line, unchanged)
 	}
 	return line
 }

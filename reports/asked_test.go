@@ -36,10 +36,10 @@ func TestAsked(t *testing.T) {
 	for i := range 20 {
 		h.Calls = append(h.Calls, probity.Calls{Service: fmt.Sprintf("Service %02d", i), Operation: "List", Made: 1})
 	}
-	if got := askedLine(h.Calls); !strings.Contains(got, "14 more services") || strings.Count(got, ",") > 12 {
+	if got := askedLine(nil, h.Calls); !strings.Contains(got, "14 more services") || strings.Count(got, ",") > 12 {
 		t.Errorf("got %q", got)
 	}
-	if got := askedLine(nil) + readLine(nil); got != "" {
+	if got := askedLine(nil, nil) + readLine(nil, nil); got != "" {
 		t.Errorf("got %q of a scan that asked nobody", got)
 	}
 }

@@ -105,7 +105,7 @@ func (c *counter) sort() {
 		c.Gaps = append(c.Gaps, *g)
 	}
 	slices.SortFunc(c.Gaps, func(a, b GapCount) int {
-		return cmp.Or(reasonRank(a.Gap.Reason)-reasonRank(b.Gap.Reason), b.Outcomes-a.Outcomes, cmp.Compare(a.Gap.Needs, b.Gap.Needs), cmp.Compare(factsText(a.Facts), factsText(b.Facts)),
+		return cmp.Or(reasonRank(a.Gap.Reason)-reasonRank(b.Gap.Reason), b.Outcomes-a.Outcomes, cmp.Compare(a.Gap.Needs, b.Gap.Needs), cmp.Compare(factsText(nil, a.Facts), factsText(nil, b.Facts)),
 			cmp.Compare(a.Gap.Because, b.Gap.Because))
 	})
 	for _, l := range c.losses {

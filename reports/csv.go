@@ -69,7 +69,7 @@ func CSV(w io.Writer, scan probity.Scan) error {
 	t := newSpreadsheet(w, "verdict", "severity", "state", "rule", "title", "asset", "root", "kind", "account", "region", "fact", "element", "message", "file", "line",
 		"waiver", "waiver_owner", "waiver_until", "requirements", "fingerprint")
 	for _, l := range c.Losses {
-		t.row("lost", "", "", "", "", "", "", "", "", "", "", "", lossLine(l), "", "", "", "", "", "", "")
+		t.row("lost", "", "", "", "", "", "", "", "", "", "", "", lossLine(nil, l), "", "", "", "", "", "", "")
 	}
 	for o, b := range beside(scan) {
 		if b.err != nil {
@@ -89,14 +89,14 @@ func (t *spreadsheet) finding(o probity.Outcome, f probity.Finding, b *besides, 
 	}
 	state := string(f.State)
 	if f.Later {
-		state = beforeWords(f)
+		state = beforeWords(nil, f)
 	}
 	waiver, by, until := "", "", ""
 	if x := f.Waiver; x != nil {
 		if waiver = string(x.Kind); x.Proposed {
 			waiver = "proposed " + waiver
 		}
-		by = owner(*x)
+		by = owner(nil, *x)
 		if !x.Until.IsZero() {
 			until = lastDay(*x)
 		}

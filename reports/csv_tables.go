@@ -20,7 +20,7 @@ func CSVAssets(w io.Writer, scan probity.Scan) error {
 	t := newSpreadsheet(w, "asset", "root", "name", "kind", "class", "provider", "account", "region", "country", "owner", "data", "categories", "detectors", "places",
 		"public", "encrypted_at_rest", "activities", "failed", "unknown", "passed", "not_applicable", "worst")
 	for _, l := range c.Losses {
-		t.row(append([]string{"", "", "", "", "lost", "", "", "", "", "", lossLine(l)}, make([]string, 11)...)...)
+		t.row(append([]string{"", "", "", "", "lost", "", "", "", "", "", lossLine(nil, l)}, make([]string, 11)...)...)
 	}
 	next, stop := perAsset(scan)
 	defer stop()
@@ -46,7 +46,7 @@ func (t *spreadsheet) asset(a probity.Asset, n RuleCounts) {
 		activities = append(activities, x.ID)
 	}
 	owner, _ := a.Owner.Get()
-	t.row(a.ID, a.Root, a.Name, string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, factWord(a.Location.Country), owner, dataWords(a),
+	t.row(a.ID, a.Root, a.Name, string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, factWord(a.Location.Country), owner, dataWords(nil, a),
 		several(categories), several(kinds), number(len(a.Labels.Items)), factWord(a.Exposure.Public), factWord(a.Encryption.AtRest), several(activities),
 		strconv.Itoa(n.Verdicts[probity.Fail]), strconv.Itoa(n.Verdicts[probity.Unknown]), strconv.Itoa(n.Verdicts[probity.Pass]), strconv.Itoa(n.Verdicts[probity.NA]), string(n.Worst()))
 }
@@ -55,9 +55,9 @@ func (t *spreadsheet) asset(a probity.Asset, n RuleCounts) {
 func factWord(l probity.Leaf) string {
 	v, g := l.Value()
 	if g != nil {
-		return "unknown: " + reasonWords(g.Reason)
+		return "unknown: " + reasonWords(nil, g.Reason)
 	}
-	return valueText(v)
+	return valueText(nil, v)
 }
 
 func several(s []string) string {

@@ -45,7 +45,7 @@ func GitLabQuality(w io.Writer, scan probity.Scan) error {
 func qualityIssues(scan probity.Scan, c *Counts) iter.Seq2[qualityIssue, error] {
 	return func(yield func(qualityIssue, error) bool) {
 		for _, l := range c.Losses {
-			if !yield(quality(scan.Header, "scan-incomplete", "The scan is incomplete: "+lossLine(l)), nil) {
+			if !yield(quality(scan.Header, "scan-incomplete", "The scan is incomplete: "+lossLine(nil, l)), nil) {
 				return
 			}
 		}

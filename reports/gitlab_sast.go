@@ -103,7 +103,7 @@ func newSASTScan(h probity.Header, c *Counts) sastScan {
 		say("fatal", s)
 	}
 	for _, l := range c.Losses {
-		say("warn", lossLine(l))
+		say("warn", lossLine(nil, l))
 	}
 	for _, g := range c.Gaps {
 		say("info", gapLine(g))
@@ -162,7 +162,7 @@ func sastOf(v violation, r probity.Rule) sastFinding {
 	file, line, _ := inFile(f)
 	out.Location = sastLocation{visible(file), line, line}
 	if w := f.Waiver; w != nil && w.Kind == probity.FalsePositive {
-		out.Flags = []sastFlag{{"flagged-as-likely-false-positive", "Probity waiver", short(owner(*w)+": "+visible(w.Reason), 1000)}}
+		out.Flags = []sastFlag{{"flagged-as-likely-false-positive", "Probity waiver", short(owner(nil, *w)+": "+visible(w.Reason), 1000)}}
 	}
 	return out
 }

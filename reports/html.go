@@ -8,9 +8,9 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
-	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 //go:embed page
@@ -18,9 +18,10 @@ var page embed.FS
 
 // HTMLOptions bound the page. The zero value fits a mail and a printer.
 type HTMLOptions struct {
-	Findings int // shown with their evidence, shared among the rules that fail; 0 is 1,000
-	Register int // lines of the register, store by store; 0 is 200,000
-	Rows     int // of each inventory: assets, labels, gaps; 0 is 500
+	Findings int                // shown with their evidence, shared among the rules that fail; 0 is 1,000
+	Register int                // lines of the register, store by store; 0 is 200,000
+	Language *language.Language // nil: English
+	Rows     int                // of each inventory: assets, labels, gaps; 0 is 500
 }
 
 // HTML writes one self-contained page. It loads nothing and runs nothing: its policy allows its own style alone.
@@ -34,7 +35,7 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 	if v.CSS, v.Policy, err = stylesheet(); err != nil {
 		return err
 	}
-	t, err := template.New("page").Funcs(helpers()).ParseFS(page, "page/*.gohtml")
+	t, err := template.New("page").Funcs(helpers(o.Language)).ParseFS(page, "page/*.gohtml")
 	if err != nil {
 		return err
 	}
@@ -54,13 +55,4 @@ func stylesheet() (css template.CSS, policy string, err error) {
 	b = bytes.ReplaceAll(b, []byte("\n"), nil) // on one line: the Nu checker hashes others wrong
 	sum := sha256.Sum256(b)
 	return template.CSS(b), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'", nil
-}
-
-func helpers() template.FuncMap {
-	return template.FuncMap{
-		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "value": valueText, "thousands": thousands, "plural": Plural,
-		"place": place, "reason": reasonWords, "gap": because, "facts": factsText, "percent": percent, "bar": bar, "origin": originText,
-		"counted": counted, "protection": protection, "code": code, "source": sourceText, "capital": capital, "hint": hint, "loss": lossLine, "slug": slug, "kind": kind, "data": dataWords, "history": history, "state": stateOf, "callers": callersOf, "inside": insideOf, "until": func(w *probity.Waiver) string { return untilWords(*w) }, "kindOf": waiverWords, "handle": handle,
-		"owner": func(w *probity.Waiver) string { return owner(*w) }, "lastDay": func(w *probity.Waiver) string { return lastDay(*w) }, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 type kindKey struct {
@@ -30,23 +31,23 @@ type listed struct {
 }
 
 // Categories are the kinds of personal data in it.
-func (l listed) Categories() string {
+func (l listed) Categories() []string {
 	seen := map[string]int{}
 	for _, x := range l.Labels.Items {
 		seen[string(x.Category)]++
 	}
-	return strings.Join(byCount(seen), ", ")
+	return byCount(seen)
 }
 
 // Own are the kinds of personal data that were found or declared in the asset itself.
-func (l listed) Own() string {
+func (l listed) Own() []string {
 	seen := map[string]int{}
 	for _, x := range l.Labels.Items {
 		if x.Inherited == nil {
 			seen[string(x.Category)]++
 		}
 	}
-	return strings.Join(byCount(seen), ", ")
+	return byCount(seen)
 }
 
 // labelled is an asset with those of its labels that are shown.
@@ -60,7 +61,7 @@ type labelled struct {
 type inherited struct {
 	From       probity.Ref
 	Places     int
-	Categories string
+	Categories []string
 }
 
 // split parts an asset's own labels from inherited ones, which are counted by source.
@@ -79,15 +80,15 @@ func split(labels []probity.Label) (own []probity.Label, from []inherited) {
 		cats[r][string(l.Category)]++
 	}
 	for _, r := range order {
-		from = append(from, inherited{r, places[r], strings.Join(byCount(cats[r]), ", ")})
+		from = append(from, inherited{r, places[r], byCount(cats[r])})
 	}
 	return own, from
 }
 
-// Open says why more may be in it than is known.
-func (l labelled) Open() string {
+// openWords says why more may be in it than is known.
+func openWords(in *language.Language, l labelled) string {
 	if _, g := l.Labels.Value(); g != nil {
-		return dataWords(l.Asset) + ": " + because(*g)
+		return dataWords(in, l.Asset) + ": " + because(in, *g)
 	}
 	return ""
 }

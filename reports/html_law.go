@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // law is a framework with the evidence of this scan.
@@ -22,7 +23,7 @@ type control struct {
 	Out                     bool // of scope
 }
 
-func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
+func newLaw(in *language.Language, f probity.Framework, rules []probity.Rule, c *Counts) law {
 	l := law{Framework: f, Modes: map[probity.Mode]int{}}
 	states := map[state]int{}
 	for _, k := range f.Controls {
@@ -45,9 +46,9 @@ func newLaw(f probity.Framework, rules []probity.Rule, c *Counts) law {
 	}
 	var parts []segment
 	for _, s := range allStates() {
-		parts = append(parts, segment{Class: s.class(), Name: s.words(), N: states[s]})
+		parts = append(parts, segment{Class: s.class(), Name: s.words(in), N: states[s]})
 	}
-	l.Chart = bar("law-"+slug(f.ID), "Controls of "+visible(f.Title), parts...)
+	l.Chart = bar("law-"+slug(f.ID), in.Say("Controls of {framework}", visible(f.Title)), parts...)
 	return l
 }
 
@@ -64,23 +65,23 @@ func (l law) Manual() []control {
 	return slices.DeleteFunc(slices.Clone(l.Rows), func(c control) bool { return !c.Manual() })
 }
 
-// Scope says whether the framework applies, and why or what to declare.
-func (l law) Scope() string {
-	if l.Standing == nil {
+// scopeWords says whether the framework applies, and why or what to declare.
+func scopeWords(in *language.Language, f probity.Framework) string {
+	if f.Standing == nil {
 		return ""
 	}
-	switch why := strings.Join(l.Standing.Because, "; "); l.Standing.Applies {
+	switch why := strings.Join(f.Standing.Because, "; "); f.Standing.Applies {
 	case probity.InScope:
-		return "Applies: " + why + "."
+		return in.Say("Applies: {why}.", why)
 	case probity.OutOfScope:
-		return "Not in scope as declared: " + why + "."
+		return in.Say("Not in scope as declared: {why}.", why)
 	default:
-		return "Whether it applies was not declared: " + why + "."
+		return in.Say("Whether it applies was not declared: {why}.", why)
 	}
 }
 
-// State says what the scan shows for the control. It never says that a control is met: a scan cannot.
-func (c control) State() string { return capitalised(c.state().words()) }
+// stateWords says what the scan shows for the control. It never says that a control is met: a scan cannot.
+func stateWords(in *language.Language, c control) string { return upper(c.state().words(in)) }
 
 // StateClass is the state's style.
 func (c control) StateClass() string { return c.state().class() }
@@ -118,8 +119,9 @@ func (c control) state() state {
 	return noRule
 }
 
-func (s state) words() string {
-	return [...]string{"evidence against", "open", "no failing check", "not applicable here", "no rule", "not assessed automatically", "out of scope as declared"}[s]
+func (s state) words(in *language.Language) string {
+	return [...]string{in.Say("evidence against"), in.Say("open"), in.Say("no failing check"), in.Say("not applicable here"), in.Say("no rule"), in.Say("not assessed automatically"),
+		in.Say("out of scope as declared")}[s]
 }
 
 func (s state) class() string {

@@ -1,20 +1,23 @@
 package reports
 
-import "github.com/probity-scan/probity"
+import (
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
+)
 
 // stateOf is a finding's history in a word, as far as one is known.
-func stateOf(s *shown) string {
+func stateOf(in *language.Language, s *shown) string {
 	if s.Later {
-		return beforeWords(s.Finding)
+		return beforeWords(in, s.Finding)
 	}
-	return string(s.State)
+	return in.Say(string(s.State))
 }
 
 // callersOf are lines that call the module which holds the place.
-func callersOf(s *shown) []string {
+func callersOf(in *language.Language, s *shown) []string {
 	out := s.callers.first
 	if n := s.callers.n - len(out); n > 0 {
-		out = append(out[:len(out):len(out)], "and "+thousands(n)+" more")
+		out = append(out[:len(out):len(out)], in.Say("and {n} more", n))
 	}
 	return out
 }
@@ -27,12 +30,12 @@ func insideOf(f probity.Finding) string {
 	return ""
 }
 
-func waiverWords(k probity.WaiverKind) string {
+func waiverWords(in *language.Language, k probity.WaiverKind) string {
 	switch k {
 	case probity.FalsePositive:
-		return "called a false positive"
+		return in.Say("called a false positive")
 	case probity.Inline:
-		return "a comment in the code"
+		return in.Say("a comment in the code")
 	}
-	return "accepted risk"
+	return in.Say("accepted risk")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // How much of the register is folded together, and how many of the worst stores are named first.
@@ -127,7 +128,7 @@ func (v *view) stores() iter.Seq2[store, error] {
 				yield(store{}, err)
 				return
 			}
-			s, own := newStore(a)
+			s, own := newStore(v.in, a)
 			if !astray(func(r probity.Ref) bool { return r.Compare(a.Ref) < 0 }) || !take(s, own) {
 				return
 			}
@@ -139,8 +140,8 @@ func (v *view) stores() iter.Seq2[store, error] {
 }
 
 // newStore also reports whether the asset holds personal data of its own.
-func newStore(a probity.Asset) (s store, own bool) {
-	categories := listed{Asset: a}.Own()
+func newStore(in *language.Language, a probity.Asset) (s store, own bool) {
+	categories := categoryWords(in, listed{Asset: a}.Own())
 	about := slices.DeleteFunc([]string{visible(string(a.Kind)), where(a), categories}, func(s string) bool { return s == "" })
 	return store{Ref: a.Ref, About: strings.Join(about, " · ")}, categories != ""
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // view is what the page shows: everything counted, a bounded choice of the rest.
@@ -36,16 +37,17 @@ type view struct {
 	linked      map[probity.Ref]string
 	most        int // lines of the register
 	wrong       error
+	in          *language.Language
 }
 
 // AskedOf are the services of providers that were called.
 func (v *view) AskedOf() []askedService { return asked(v.Calls) }
 
 // AskedLine sums them up.
-func (v *view) AskedLine() string { return askedLine(v.Calls) }
+func (v *view) AskedLine() string { return askedLine(v.in, v.Calls) }
 
 // ReadLine sums up what content was read.
-func (v *view) ReadLine() string { return readLine(v.Reads) }
+func (v *view) ReadLine() string { return readLine(v.in, v.Reads) }
 
 // Shown are the choices of the register: severities, and stores without findings.
 func (v *view) Shown() []string { return append(probity.Severity("").Values(), "none") }
@@ -78,7 +80,7 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 	if scan, err = located(scan, false); err != nil {
 		return nil, err
 	}
-	v := &view{Header: scan.Header, Counts: c, scan: scan, most: orDefault(o.Register, 200_000)}
+	v := &view{in: o.Language, Header: scan.Header, Counts: c, scan: scan, most: orDefault(o.Register, 200_000)}
 	failing := 0
 	for _, r := range c.Rules {
 		if r.Findings > 0 {
@@ -96,7 +98,7 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 	v.Waivers = p.waived.sorted(scan.Header, c, accepted)
 	v.Unknowns = byReason(c, rows)
 	for _, f := range scan.Frameworks {
-		v.Laws = append(v.Laws, newLaw(f, scan.Rules, c))
+		v.Laws = append(v.Laws, newLaw(v.in, f, scan.Rules, c))
 	}
 	v.charts()
 	for _, r := range scan.Rules {
@@ -112,12 +114,12 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 func (v *view) charts() {
 	var sev []segment
 	for _, s := range probity.Severity("").Values() {
-		sev = append(sev, segment{Class: s, Name: s, N: v.Severities[probity.Severity(s)]})
+		sev = append(sev, segment{Class: s, Name: v.in.Say(s), N: v.Severities[probity.Severity(s)]})
 	}
-	v.Severity = bar("severities", "Findings by severity", sev...)
-	v.Outcome = bar("verdicts", "Outcomes by verdict",
-		segment{Class: "fail", Name: "failed", N: v.Verdicts[probity.Fail]}, segment{Class: "unknown", Name: "unknown", N: v.Verdicts[probity.Unknown]},
-		segment{Class: "pass", Name: "passed", N: v.Verdicts[probity.Pass]}, segment{Class: "na", Name: "not applicable", N: v.Verdicts[probity.NA]})
+	v.Severity = bar("severities", v.in.Say("Findings by severity"), sev...)
+	v.Outcome = bar("verdicts", v.in.Say("Outcomes by verdict"),
+		segment{Class: "fail", Name: v.in.Say("failed"), N: v.Verdicts[probity.Fail]}, segment{Class: "unknown", Name: v.in.Say("unknown"), N: v.Verdicts[probity.Unknown]},
+		segment{Class: "pass", Name: v.in.Say("passed"), N: v.Verdicts[probity.Pass]}, segment{Class: "na", Name: v.in.Say("not applicable"), N: v.Verdicts[probity.NA]})
 }
 
 func byReason(c *Counts, rows int) []unknowns {

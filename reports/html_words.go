@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // text is a string of any of the vocabulary's types.
@@ -55,7 +56,7 @@ func spans(p string) string {
 }
 
 // originText is where a fact came from; derived facts name what they were worked out from.
-func originText(o *probity.Origin) string {
+func originText(in *language.Language, o *probity.Origin) string {
 	if o == nil {
 		return ""
 	}
@@ -67,12 +68,10 @@ func originText(o *probity.Origin) string {
 				from = append(from, f)
 			}
 		}
-		return short("worked out from "+strings.Join(from, ", ")+": "+s, 300)
+		return short(in.Say("worked out from {facts}: {origin}", strings.Join(from, ", "), s), 300)
 	}
 	return s
 }
-
-func percent(f float64) string { return fmt.Sprintf("%.0f %%", f*100) }
 
 // segment is a share of a bar.
 type segment struct {
@@ -108,14 +107,14 @@ func bar(id, title string, parts ...segment) chart {
 	return c
 }
 
-// Words is the chart as a sentence.
-func (c chart) Words() string {
+// chartWords is the chart as a sentence.
+func chartWords(in *language.Language, c chart) string {
 	var s []string
 	for _, p := range c.Segments {
-		s = append(s, thousands(p.N)+" "+p.Name)
+		s = append(s, in.Number(p.N)+" "+p.Name)
 	}
 	if len(s) == 0 {
-		return "none"
+		return in.Say("none")
 	}
 	return strings.Join(s, ", ")
 }
@@ -148,31 +147,35 @@ func sourceText(o *probity.Origin) string {
 
 // capital is a text as a sentence.
 func capital(s string) string {
-	s = visible(s)
-	if s == "" {
+	return sentence(upper(visible(s)))
+}
+
+// upper is a text that begins with a capital letter.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return ""
 	}
-	r, n := utf8.DecodeRuneInString(s)
-	return sentence(string(unicode.ToUpper(r)) + s[n:])
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // hint is what would close a gap that names no need.
-func hint(r probity.Reason) string {
+func hint(in *language.Language, r probity.Reason) string {
 	switch r {
 	case probity.Computed:
-		return "a scan after apply"
+		return in.Say("a scan after apply")
 	case probity.NotCollected:
-		return "a target that tells it, such as the live store"
+		return in.Say("a target that tells it, such as the live store")
 	case probity.Undeclared:
-		return "a declaration in probity.yaml"
+		return in.Say("a declaration in probity.yaml")
 	case probity.Unresolved:
-		return "the value"
+		return in.Say("the value")
 	case probity.Sampled:
-		return "reading all of it"
+		return in.Say("reading all of it")
 	case probity.Filtered:
-		return "not leaving it out"
+		return in.Say("not leaving it out")
 	case probity.NotApplicable:
-		return "nothing: it does not apply"
+		return in.Say("nothing: it does not apply")
 	}
-	return "a scan that can read it"
+	return in.Say("a scan that can read it")
 }

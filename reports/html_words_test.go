@@ -34,20 +34,20 @@ func TestHint(t *testing.T) {
 	t.Parallel()
 	seen := map[string]probity.Reason{}
 	for _, r := range probity.Reasons() {
-		if other, ok := seen[hint(r)]; hint(r) == "" || ok && !r.Loss() {
-			t.Errorf("%s has the hint %q, which %s has too", r, hint(r), other)
+		if other, ok := seen[hint(nil, r)]; hint(nil, r) == "" || ok && !r.Loss() {
+			t.Errorf("%s has the hint %q, which %s has too", r, hint(nil, r), other)
 		}
-		seen[hint(r)] = r
+		seen[hint(nil, r)] = r
 	}
 }
 
 func TestBar(t *testing.T) {
 	t.Parallel()
 	b := bar("x", "Things", segment{Name: "bad", N: 3}, segment{Name: "none"}, segment{Name: "good", N: 1})
-	if b.Words() != "3 bad, 1 good" || b.Total != 4 || len(b.Segments) != 2 || b.Segments[1].X != "75.00" {
+	if chartWords(nil, b) != "3 bad, 1 good" || b.Total != 4 || len(b.Segments) != 2 || b.Segments[1].X != "75.00" {
 		t.Errorf("%+v", b)
 	}
-	if got := bar("x", "Things").Words(); got != "none" {
+	if got := chartWords(nil, bar("x", "Things")); got != "none" {
 		t.Errorf("an empty bar says %q", got)
 	}
 }
@@ -59,7 +59,7 @@ func TestSplitLabels(t *testing.T) {
 		return probity.Label{Category: c, Inherited: from}
 	}
 	own, from := split([]probity.Label{l(probity.Contact, nil), l(probity.Health, &b), l(probity.Contact, &a), l(probity.Contact, &b), l(probity.Contact, &b)})
-	want := []inherited{{b, 3, "contact, health"}, {a, 1, "contact"}}
+	want := []inherited{{b, 3, []string{"contact", "health"}}, {a, 1, []string{"contact"}}}
 	if d := cmp.Diff(want, from); d != "" || len(own) != 1 {
 		t.Errorf("%d own; inherited (- want, + got):\n%s", len(own), d)
 	}
@@ -72,7 +72,7 @@ func TestOriginText(t *testing.T) {
 		"": nil, "a.tf:3:1": pos("a.tf", 3, 1), "default: encrypted since 2023-01-05": {Default: "encrypted since 2023-01-05"},
 		"worked out from exposure.declared.acl: a.tf:3:1": derived,
 	} {
-		if got := originText(o); got != want {
+		if got := originText(nil, o); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

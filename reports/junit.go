@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // maxCases is how many outcomes are listed one by one; of more, those that pass or do not apply are counted only.
@@ -112,7 +113,7 @@ func (s *junitSuite) add(c junitCase) {
 func scanSuite(h probity.Header, c *Counts) *junitSuite {
 	s := &junitSuite{Name: "scan", Out: headline(c)}
 	for _, l := range c.Losses {
-		s.add(junitCase{Class: "scan", Name: short(l.Where(), 300), Error: &junitResult{Message: short(lossLine(l), 2000), Type: string(l.Gap.Reason)}})
+		s.add(junitCase{Class: "scan", Name: short(l.Where(nil), 300), Error: &junitResult{Message: short(lossLine(nil, l), 2000), Type: string(l.Gap.Reason)}})
 	}
 	if len(c.Losses) == 0 {
 		whole := junitCase{Class: "scan", Name: "all could be read", File: firstTarget(h)}
@@ -155,10 +156,10 @@ func (c *junitCase) failed(o probity.Outcome) {
 		text := visible(f.Message) + " (" + place(f) + ")"
 		switch {
 		case f.Waived():
-			rest = append(rest, "waived "+untilWords(*f.Waiver)+" by "+owner(*f.Waiver)+": "+text)
+			rest = append(rest, "waived "+untilWords(nil, *f.Waiver)+" by "+owner(nil, *f.Waiver)+": "+text)
 			continue
 		case !f.Stands():
-			rest = append(rest, beforeWords(f)+": "+text)
+			rest = append(rest, beforeWords(nil, f)+": "+text)
 			continue
 		}
 		if c.File == "" {
@@ -181,9 +182,9 @@ func (c *junitCase) failed(o probity.Outcome) {
 }
 
 // beforeWords says why a finding that nobody waived fails no gate.
-func beforeWords(f probity.Finding) string {
+func beforeWords(in *language.Language, f probity.Finding) string {
 	if f.Later {
-		return "of a rule that is not yet asked"
+		return in.Say("of a rule that is not yet asked")
 	}
-	return "known before"
+	return in.Say("known before")
 }

@@ -11,7 +11,6 @@ import (
 func TestLabelWords(t *testing.T) {
 	t.Parallel()
 	scanned := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
-	v := &view{Header: probity.Header{Started: scanned}}
 	frame := func(unit string, upper probity.Fact[float64]) *probity.Frame {
 		return &probity.Frame{Name: "the table", Unit: unit, Read: 59, Found: 0, Total: probity.Known(4000, nil), Upper: upper}
 	}
@@ -36,7 +35,7 @@ func TestLabelWords(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := v.About(c.label); got != c.want {
+			if got := about(nil, c.label, scanned); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -51,11 +50,11 @@ func TestLabelWords(t *testing.T) {
 		"uncounted": {[]probity.Label{counts, {Category: probity.Contact, Sample: rows("random", nil)}}, ""},
 		"nobody's":  {[]probity.Label{{Category: probity.Credential, Sample: whole}}, ""},
 	} {
-		if got := (labelled{Asset: probity.Asset{Labels: probity.Whole(nil, c.labels...)}}).People(); got != c.want {
+		if got := people(nil, labelled{Asset: probity.Asset{Labels: probity.Whole(nil, c.labels...)}}); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
-	if got := counted(probity.Label{Sample: probity.Sample{Method: "declared"}}); got != "declared, not looked for" {
+	if got := counted(nil, probity.Label{Sample: probity.Sample{Method: "declared"}}); got != "declared, not looked for" {
 		t.Errorf("got %q of a declared label", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Looked counts assets by what is known of personal data in them. Silence is "none found" only where all was read.
@@ -41,16 +42,17 @@ func guards(c probity.Class) bool {
 }
 
 // Rest is what is known of those that hold no personal data as far as is known.
-func (n Looked) Rest() string {
+func (n Looked) Rest(in *language.Language) string {
 	var s []string
 	for _, part := range []struct {
 		n    int
-		word string
+		said string
 	}{
-		{n.Clean, " read whole, none found"}, {n.Partly, " read in part"}, {n.Unread, " not looked into"}, {n.Guards, " no store of data"},
+		{n.Clean, in.Say("{n} read whole, none found", n.Clean)}, {n.Partly, in.Say("{n} read in part", n.Partly)}, {n.Unread, in.Say("{n} not looked into", n.Unread)},
+		{n.Guards, in.Say("{n} no store of data", n.Guards)},
 	} {
 		if part.n > 0 {
-			s = append(s, thousands(part.n)+part.word)
+			s = append(s, part.said)
 		}
 	}
 	return strings.Join(s, "; ")
@@ -60,25 +62,25 @@ func (n Looked) Rest() string {
 func (n Looked) Others() int { return n.Clean + n.Partly + n.Unread + n.Guards }
 
 // dataWords says how far the asset was looked into, and what came of it.
-func dataWords(a probity.Asset) string {
+func dataWords(in *language.Language, a probity.Asset) string {
 	_, g := a.Labels.Value()
 	switch {
 	case g == nil && len(a.Labels.Items) > 0:
-		return "found"
+		return in.Say("found")
 	case g == nil:
-		return "none found"
+		return in.Say("none found")
 	case len(a.Labels.Items) == 0 && guards(a.Class) && !g.Reason.Loss():
-		return "no store of data"
+		return in.Say("no store of data")
 	case len(a.Labels.Items) > 0 && g.Reason == probity.NotCollected && declared(a.Labels.Items):
-		return "declared, and not looked at"
+		return in.Say("declared, and not looked at")
 	case len(a.Labels.Items) > 0:
-		return "found, and not all read"
+		return in.Say("found, and not all read")
 	case g.Reason.Loss():
-		return "could not be read"
+		return in.Say("could not be read")
 	case g.Reason == probity.NotCollected:
-		return "not looked at"
+		return in.Say("not looked at")
 	}
-	return reasonWords(g.Reason)
+	return reasonWords(in, g.Reason)
 }
 
 // holds counts a store's own labels. Those of a copy are told of the store they came from.

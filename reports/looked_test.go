@@ -30,13 +30,13 @@ func TestDataWords(t *testing.T) {
 		"no store of data":            {{Class: probity.Key}, {Class: probity.Network}, {Class: probity.Account}},
 	} {
 		for _, a := range assets {
-			if got := dataWords(a); got != want {
+			if got := dataWords(nil, a); got != want {
 				t.Errorf("%s with %+v: got %q, want %q", a.Class, a.Labels, got, want)
 			}
 		}
 	}
 	for _, r := range probity.Reasons() {
-		if got := dataWords(open(r)); strings.Contains(got, "found") {
+		if got := dataWords(nil, open(r)); strings.Contains(got, "found") {
 			t.Errorf("with the gap %s: got %q", r, got)
 		}
 	}
@@ -55,7 +55,7 @@ func TestLooked(t *testing.T) {
 		t.Errorf("(- want, + got):\n%s", d)
 	}
 	n.Clean, n.Partly = 1, 2
-	if got, want := n.Rest(), "1 read whole, none found; 2 read in part; 5 not looked into; 1 no store of data"; got != want || n.Others() != 9 {
+	if got, want := n.Rest(nil), "1 read whole, none found; 2 read in part; 5 not looked into; 1 no store of data"; got != want || n.Others() != 9 {
 		t.Errorf("got %q of %d, want %q of 9", got, n.Others(), want)
 	}
 }

@@ -1,67 +1,72 @@
 package reports
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // lossLine is a cause with its places and what follows from it:
 // "exports/visits.csv.gz: unreadable (unexpected end of gzip stream). So labels of files:exports are open".
-func lossLine(l LossCount) string {
+func lossLine(in *language.Language, l LossCount) string {
 	if l.trouble || l.Gap.Reason.Loss() {
-		s := l.Where() + ": " + because(l.Gap)
-		if f := l.Follows(); f != "" {
-			s = strings.TrimSuffix(s, "?") + ". So " + f
+		s := l.Where(in) + ": " + because(in, l.Gap)
+		if f := l.Follows(in); f != "" {
+			s = in.Say("{loss}. So {what}", strings.TrimSuffix(s, "?"), f)
 		}
 		return s
 	}
 	if !l.things {
-		s := l.Where() + ": " + because(l.Gap)
+		s := l.Where(in) + ": " + because(in, l.Gap)
 		if l.Things > 0 {
-			s += "; " + thousands(l.Things) + " not read"
+			s = in.Say("{gap}; {n} not read", s, l.Things)
 		}
 		return s
 	}
-	g, verb := l.Gap, " left out"
-	if g.Reason == probity.NotCollected {
-		verb = " not looked into"
-	}
-	s := "1 file or folder" + verb
-	switch {
-	case l.parts && l.Things == 1:
-		s = "1 part of the code not judged"
-	case l.parts:
-		s, g.Because = thousands(l.Things)+" parts of the code not judged", strings.Replace(g.Because, " it ", " them ", 1)
-	case l.resources:
-		s = Plural(l.Things, "resource") + verb
-	case l.Things != 1:
-		s = thousands(l.Things) + " files or folders" + verb
+	g, s := l.Gap, leftOut(in, l)
+	if l.parts && l.Things != 1 {
+		g.Because = strings.Replace(g.Because, " it ", " them ", 1)
 	}
 	if g.Because != "" {
 		s += ": " + visible(g.Because)
 	}
 	if g.Needs != "" {
-		s += "; needs " + visible(g.Needs)
+		s = in.Say("{gap}; needs {what}", s, visible(g.Needs))
 	}
 	if l.Places > 0 {
-		s += " (in " + some(l.places) + ")"
+		s = in.Say("{what} (in {places})", s, some(in, l.places))
 	}
 	return s
 }
 
+// leftOut is how many things without names were left out.
+func leftOut(in *language.Language, l LossCount) string {
+	seen := l.Gap.Reason != probity.NotCollected
+	switch {
+	case l.parts:
+		return in.Say("{n} part of the code not judged|{n} parts of the code not judged", l.Things)
+	case l.resources && seen:
+		return in.Say("{n} resource left out|{n} resources left out", l.Things)
+	case l.resources:
+		return in.Say("{n} resource not looked into|{n} resources not looked into", l.Things)
+	case seen:
+		return in.Say("{n} file or folder left out|{n} files or folders left out", l.Things)
+	}
+	return in.Say("{n} file or folder not looked into|{n} files or folders not looked into", l.Things)
+}
+
 // Where is what the run could not do, or the places in which it happened.
-func (l LossCount) Where() string {
+func (l LossCount) Where(in *language.Language) string {
 	switch {
 	case len(l.run) > 0 && l.Places > 0:
-		return strings.Join(l.run, ", ") + " (" + some(l.places) + ")"
+		return strings.Join(l.run, ", ") + " (" + some(in, l.places) + ")"
 	case len(l.run) > 0:
 		return strings.Join(l.run, ", ")
 	case l.Places > 0:
-		return some(l.places)
+		return some(in, l.places)
 	}
-	return "other things"
+	return in.Say("other things")
 }
 
 // More is how many places are not named.
@@ -71,53 +76,45 @@ func (l LossCount) More() int { return l.Places - len(l.Examples) }
 func (l LossCount) Run() []string { return l.run }
 
 // Follows is what is not known for it: "labels of files:exports are open, and 36 rules undecided".
-func (l LossCount) Follows() string {
+func (l LossCount) Follows(in *language.Language) string {
 	var s []string
 	if l.unlisted {
-		s = append(s, "stores may exist that are not listed")
+		s = append(s, in.Say("stores may exist that are not listed"))
 	}
 	switch {
 	case l.open.n == 1:
-		s = append(s, "labels of "+l.open.first[0]+" are open")
+		s = append(s, in.Say("labels of {store} are open", l.open.first[0]))
 	case l.open.n > 1:
-		s = append(s, "labels of "+Plural(l.open.n, "store")+" are open")
+		s = append(s, in.Say("labels of {n} stores are open", l.open.n))
 	}
-	if l.facts.n > 0 {
-		of := Plural(l.of.n, "asset")
-		if l.of.n == 1 {
-			of = l.of.first[0]
-		}
-		s = append(s, Plural(l.facts.n, "fact")+" of "+of+" "+is(l.facts.n)+" unknown")
+	switch {
+	case l.facts.n > 0 && l.of.n == 1:
+		s = append(s, in.Say("{n} fact of {asset} is unknown|{n} facts of {asset} are unknown", l.facts.n, l.of.first[0]))
+	case l.facts.n > 0:
+		s = append(s, in.Say("{n} fact of {assets} assets is unknown|{n} facts of {assets} assets are unknown", l.facts.n, l.of.n))
 	}
 	switch {
 	case l.outcomes > len(l.rules):
-		s = append(s, fmt.Sprintf("%s of %s are undecided", Plural(l.outcomes, "outcome"), Plural(len(l.rules), "rule")))
+		s = append(s, in.Say("{n} outcome of {rules} is undecided|{n} outcomes of {rules} are undecided", l.outcomes, in.Say("{n} rule|{n} rules", len(l.rules))))
 	case l.outcomes > 0:
-		s = append(s, Plural(l.outcomes, "rule")+" "+is(l.outcomes)+" undecided")
+		s = append(s, in.Say("{n} rule is undecided|{n} rules are undecided", l.outcomes))
 	}
-	return join(s)
-}
-
-func is(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
+	return join(in, s)
 }
 
 // join is "a, b, and c".
-func join(s []string) string {
+func join(in *language.Language, s []string) string {
 	if len(s) < 2 {
 		return strings.Join(s, "")
 	}
-	return strings.Join(s[:len(s)-1], ", ") + ", and " + s[len(s)-1]
+	return in.Say("{things}, and {thing}", strings.Join(s[:len(s)-1], ", "), s[len(s)-1])
 }
 
 // some names the first of many: "a, b, c and 58 more".
-func some(s names) string {
+func some(in *language.Language, s names) string {
 	t := strings.Join(s.first, ", ")
 	if n := s.n - len(s.first); n > 0 {
-		t += " and " + thousands(n) + " more"
+		t = in.Say("{things} and {n} more", t, n)
 	}
 	return t
 }

@@ -13,7 +13,7 @@ import (
 func lines(losses []LossCount) []string {
 	var out []string
 	for _, l := range losses {
-		out = append(out, lossLine(l))
+		out = append(out, lossLine(nil, l))
 	}
 	return out
 }
@@ -123,7 +123,7 @@ func TestNamesAreBounded(t *testing.T) {
 	if len(s.seen) != maxNames || len(s.first) != maxPlaces || s.n != 10*maxNames {
 		t.Errorf("%d remembered, %d shown, %d counted", len(s.seen), len(s.first), s.n)
 	}
-	if got := some(s); !strings.HasSuffix(got, "0, 1, 2 and 1,997 more") {
+	if got := some(nil, s); !strings.HasSuffix(got, "0, 1, 2 and 1,997 more") {
 		t.Errorf("got %q", got)
 	}
 }

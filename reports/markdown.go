@@ -139,7 +139,7 @@ func waivedItems(groups []group) []string {
 	var out []string
 	for _, f := range ranked(groups) {
 		w := f.Waiver
-		out = append(out, span(place(f.Finding))+" "+span(f.Rule.ID)+named(f.Finding)+" "+markdownText(untilWords(*w)+", by "+short(owner(*w), 100)+": "+short(visible(w.Reason), 300)))
+		out = append(out, span(place(f.Finding))+" "+span(f.Rule.ID)+named(f.Finding)+" "+markdownText(untilWords(nil, *w)+", by "+short(owner(nil, *w), 100)+": "+short(visible(w.Reason), 300)))
 	}
 	return out
 }
@@ -178,7 +178,7 @@ func gapItems(c *Counts) []string {
 func lossItems(losses []LossCount) []string {
 	var out []string
 	for _, l := range losses {
-		out = append(out, markdownText(short(lossLine(l), 500)))
+		out = append(out, markdownText(short(lossLine(nil, l), 500)))
 	}
 	return out
 }

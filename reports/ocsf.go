@@ -134,9 +134,9 @@ type events struct {
 
 func (e events) all(yield func(ocsfEvent, error) bool) {
 	for _, l := range e.c.Losses {
-		x := e.event(ocsfCompliance, probity.Fingerprint("scan-incomplete", probity.Ref{}, "", lossLine(l)), "Not all could be read", lossLine(l), probity.Medium)
+		x := e.event(ocsfCompliance, probity.Fingerprint("scan-incomplete", probity.Ref{}, "", lossLine(nil, l)), "Not all could be read", lossLine(nil, l), probity.Medium)
 		x.Activity, x.Status = 1, 1
-		x.Compliance = &ocsfState{Details: []string{because(l.Gap)}, Control: "scan-incomplete"}
+		x.Compliance = &ocsfState{Details: []string{because(nil, l.Gap)}, Control: "scan-incomplete"}
 		if !yield(x.typed(), nil) {
 			return
 		}
@@ -260,7 +260,7 @@ func (e events) state(o probity.Outcome, r probity.Rule) *ocsfState {
 	default:
 		for _, v := range o.Evidence {
 			if v.Gap != nil {
-				s.Details = append(s.Details, visible(string(v.Fact))+": "+because(*v.Gap))
+				s.Details = append(s.Details, visible(string(v.Fact))+": "+because(nil, *v.Gap))
 			}
 		}
 	}
@@ -279,10 +279,10 @@ func (e events) state(o probity.Outcome, r probity.Rule) *ocsfState {
 func (x *ocsfEvent) history(f probity.Finding) {
 	x.Activity, x.Status = 1, 1
 	if f.State == probity.Unchanged || f.Later {
-		x.Activity, x.Status, x.StatusDetail = 2, 2, beforeWords(f)
+		x.Activity, x.Status, x.StatusDetail = 2, 2, beforeWords(nil, f)
 	}
 	if f.Waived() {
-		x.Status, x.StatusDetail = 3, waiverWords(f.Waiver.Kind)+" by "+owner(*f.Waiver)+" "+untilWords(*f.Waiver)+": "+visible(f.Waiver.Reason)
+		x.Status, x.StatusDetail = 3, waiverWords(nil, f.Waiver.Kind)+" by "+owner(nil, *f.Waiver)+" "+untilWords(nil, *f.Waiver)+": "+visible(f.Waiver.Reason)
 	}
 }
 

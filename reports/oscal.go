@@ -121,7 +121,7 @@ func (o *oscal) items(yield func(oscalItem, error) bool) {
 	for a, err := range each(o.scan.Assets) {
 		x := oscalItem{UUID: assetUUID(a.Ref), Text: cmp.Or(oscalLine(a.ID), "-"), Props: []oscalProp{oscalProperty("asset-id", a.ID)}}
 		for _, p := range []struct{ name, value string }{{"root", a.Root}, {"name", a.Name}, {"kind", string(a.Kind)}, {"class", string(a.Class)},
-			{"account", a.Scope.Account}, {"region", a.Scope.Region}, {"personal-data", dataWords(a)}} {
+			{"account", a.Scope.Account}, {"region", a.Scope.Region}, {"personal-data", dataWords(nil, a)}} {
 			if p.value != "" {
 				x.Props = append(x.Props, oscalProperty(p.name, p.value))
 			}
@@ -134,7 +134,7 @@ func (o *oscal) items(yield func(oscalItem, error) bool) {
 
 func (o *oscal) observations(yield func(oscalObservation, error) bool) {
 	for _, l := range o.c.Losses {
-		text := lossLine(l)
+		text := lossLine(nil, l)
 		x := oscalObservation{UUID: uuid5(o.id() + " lost " + text), Title: "Not all could be read", Text: text, Methods: []string{"UNKNOWN"}, Collected: o.at,
 			Props: []oscalProp{oscalProperty("verdict", "lost"), oscalProperty("reason", string(l.Gap.Reason))}}
 		if !yield(x, nil) {
@@ -159,19 +159,19 @@ func (o *oscal) observation(v probity.Outcome, f probity.Finding, i int) oscalOb
 		Text: cmp.Or(oscalLine(f.Message), "-"), Methods: []string{"TEST"}, Types: []string{"finding"}, Collected: o.at,
 		Subjects: []oscalSubject{{assetUUID(f.Asset), "inventory-item"}},
 		Props:    []oscalProp{oscalProperty("rule", v.Rule), oscalProperty("verdict", string(v.Verdict)), oscalProperty("severity", string(f.Risk.Severity)), oscalProperty("fingerprint", f.Fingerprint)}}
-	if s := cmp.Or(map[bool]string{true: beforeWords(f)}[f.Later], string(f.State)); s != "" {
+	if s := cmp.Or(map[bool]string{true: beforeWords(nil, f)}[f.Later], string(f.State)); s != "" {
 		x.Props = append(x.Props, oscalProperty("state", s))
 	}
 	if f.Waived() {
 		x.Props = append(x.Props, oscalProperty("waived", string(f.Waiver.Kind)))
-		x.Remarks = waiverWords(f.Waiver.Kind) + " by " + owner(*f.Waiver) + " " + untilWords(*f.Waiver) + ": " + visible(f.Waiver.Reason)
+		x.Remarks = waiverWords(nil, f.Waiver.Kind) + " by " + owner(nil, *f.Waiver) + " " + untilWords(nil, *f.Waiver) + ": " + visible(f.Waiver.Reason)
 	}
 	for _, e := range v.Evidence {
 		text := visible(string(e.Fact)) + " of " + visible(e.Asset.ID)
 		if e.Gap != nil {
-			text += ": " + because(*e.Gap)
+			text += ": " + because(nil, *e.Gap)
 		} else if e.Value != nil {
-			text += " = " + valueText(e.Value)
+			text += " = " + valueText(nil, e.Value)
 		}
 		if at := e.Origin.String(); at != "" {
 			text += " (" + visible(at) + ")"

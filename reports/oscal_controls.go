@@ -41,7 +41,7 @@ func (o *oscal) reviewed() map[string]any {
 	for _, f := range o.scan.Frameworks {
 		var ids []map[string]string
 		seen := map[string]bool{}
-		for _, c := range newLaw(f, o.scan.Rules, o.c).Rows {
+		for _, c := range newLaw(nil, f, o.scan.Rules, o.c).Rows {
 			if id := controlToken(f, c.Control); !c.Out && c.Pass+c.Fail+c.Unknown+c.NA > 0 && !seen[id] {
 				seen[id] = true
 				ids = append(ids, map[string]string{"control-id": id})
@@ -49,7 +49,7 @@ func (o *oscal) reviewed() map[string]any {
 		}
 		if len(ids) > 0 {
 			selection := map[string]any{"description": oscalLine(f.Title + " " + f.Version), "include-controls": ids}
-			if scope := (law{Framework: f}).Scope(); scope != "" {
+			if scope := scopeWords(nil, f); scope != "" {
 				selection["remarks"] = oscalLine(scope)
 			}
 			selections = append(selections, selection)
@@ -65,7 +65,7 @@ func (o *oscal) reviewed() map[string]any {
 func (o *oscal) findings() []oscalFinding {
 	var out []oscalFinding
 	for _, f := range o.scan.Frameworks {
-		for _, c := range newLaw(f, o.scan.Rules, o.c).Rows {
+		for _, c := range newLaw(nil, f, o.scan.Rules, o.c).Rows {
 			if !c.Out && c.Pass+c.Fail+c.Unknown > 0 {
 				out = append(out, o.finding(f, c))
 			}

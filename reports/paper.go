@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Paper is a text of tables that people read, sign or file: a page, Markdown or a spreadsheet. Its texts may be strangers'.
@@ -18,6 +20,7 @@ type Paper struct {
 	Sections []Section
 	Made     time.Time
 	By       string // the tool
+	Language *language.Language
 }
 
 // Section is a table under a title, with what stands before and after it.
@@ -36,7 +39,7 @@ func (p Paper) HTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	t, err := template.New("paper").Funcs(helpers()).ParseFS(page, "page/paper.gohtml")
+	t, err := template.New("paper").Funcs(helpers(p.Language)).ParseFS(page, "page/paper.gohtml")
 	if err != nil {
 		return err
 	}

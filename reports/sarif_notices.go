@@ -38,7 +38,7 @@ func (r *sarifRun) invocation(h probity.Header, c *Counts) sarifInvocation {
 			fmt.Sprintf("%d of %d results are left out; the worst %d are here. The JSON report has all", n, r.total, r.limit), nil))
 	}
 	for _, l := range c.Losses {
-		inv.Notifications = append(inv.Notifications, notice(noticeLost, "error", lossLine(l), lossProperties(l)))
+		inv.Notifications = append(inv.Notifications, notice(noticeLost, "error", lossLine(nil, l), lossProperties(l)))
 	}
 	for _, g := range c.Gaps {
 		lvl := "note"
@@ -49,7 +49,7 @@ func (r *sarifRun) invocation(h probity.Header, c *Counts) sarifInvocation {
 			map[string]any{"reason": g.Gap.Reason, "outcomes": g.Outcomes, "rules": byCount(g.Rules), "facts": byCount(g.Facts)}))
 	}
 	for _, l := range c.LeftOut {
-		inv.Notifications = append(inv.Notifications, notice(noticeLeftOut, "note", lossLine(l), lossProperties(l)))
+		inv.Notifications = append(inv.Notifications, notice(noticeLeftOut, "note", lossLine(nil, l), lossProperties(l)))
 	}
 	return inv
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // baseline is the result's state; with a base every result of the run has one (SARIF 2.1.0, 3.27.24).
@@ -88,7 +89,7 @@ func suppressions(w *probity.Waiver) []sarifSuppression {
 	if !w.Until.IsZero() {
 		s.Properties["until"] = lastDay(*w)
 	}
-	why = append(why, untilWords(*w))
+	why = append(why, untilWords(nil, *w))
 	s.Justification = short(strings.Join(why, "; "), 2000)
 	if p, ok := w.Origin.Source(); ok {
 		s.Location = &sarifLocation{Physical: at(p.File, max(1, p.Line), max(1, p.Column))}
@@ -97,14 +98,14 @@ func suppressions(w *probity.Waiver) []sarifSuppression {
 }
 
 // untilWords is how long a waiver holds.
-func untilWords(w probity.Waiver) string {
+func untilWords(in *language.Language, w probity.Waiver) string {
 	switch {
 	case w.Kind == probity.FalsePositive:
-		return "until the rule's behaviour changes"
+		return in.Say("until the rule's behaviour changes")
 	case w.Until.IsZero():
-		return "until it is taken out"
+		return in.Say("until it is taken out")
 	}
-	return "until " + lastDay(w)
+	return in.Say("until {day}", in.Day(w.Until.UTC().AddDate(0, 0, -1)))
 }
 
 // lastDay is the last day on which a waiver holds, as whoever wrote it wrote it.

@@ -37,7 +37,7 @@ func TestControlStates(t *testing.T) {
 		"manual":                  {control{Control: probity.Control{Mode: probity.Manual}}, "Not assessed automatically"},
 		"the law is out of scope": {control{Control: partly, Out: true, Fail: 1}, "Out of scope as declared"},
 	} {
-		if got := c.control.State(); got != c.want || c.control.StateClass() == "" {
+		if got := stateWords(nil, c.control); got != c.want || c.control.StateClass() == "" {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
@@ -51,7 +51,7 @@ func TestLawSaysWhetherItApplies(t *testing.T) {
 		"Not in scope as declared: no health data was found or declared.":         {Applies: probity.OutOfScope, Because: []string{"no health data was found or declared"}},
 		"Whether it applies was not declared: is there health data?; who is it?.": {Applies: probity.NotSaid, Because: []string{"is there health data?", "who is it?"}},
 	} {
-		if got := (law{Framework: probity.Framework{Standing: s}}).Scope(); got != want {
+		if got := scopeWords(nil, probity.Framework{Standing: s}); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

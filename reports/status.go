@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // told is a finding chosen to be shown, with its rule.
@@ -46,18 +47,19 @@ func headline(c *Counts) string {
 	if len(sev) > 0 {
 		found += " (" + strings.Join(sev, ", ") + ")"
 	}
-	return strings.Join(append([]string{found}, history(c)...), ", ") + "; " + Plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
+	return strings.Join(append([]string{found}, history(nil, c)...), ", ") + "; " + Plural(c.Verdicts[probity.Unknown], "outcome") + " unknown"
 }
 
 // history is what the gate knows of findings: "12 known before", "1 waived", "3 fixed".
-func history(c *Counts) []string {
+func history(in *language.Language, c *Counts) []string {
 	var out []string
 	for _, p := range []struct {
 		n    int
-		word string
-	}{{c.Known, " known before"}, {c.Later, " of later rules"}, {c.Waived, " waived"}, {c.Proposed, " with a waiver that is only proposed"}, {c.Fixed, " fixed"}} {
+		said string
+	}{{c.Known, in.Say("{n} known before", c.Known)}, {c.Later, in.Say("{n} of later rules", c.Later)}, {c.Waived, in.Say("{n} waived", c.Waived)},
+		{c.Proposed, in.Say("{n} with a waiver that is only proposed", c.Proposed)}, {c.Fixed, in.Say("{n} fixed", c.Fixed)}} {
 		if p.n > 0 {
-			out = append(out, thousands(p.n)+p.word)
+			out = append(out, p.said)
 		}
 	}
 	return out
@@ -71,9 +73,9 @@ func incomplete(c *Counts) string {
 	case len(c.Losses) == 0:
 		return "The scan is incomplete: not all could be looked at"
 	case len(c.Losses) == 1:
-		return "The scan is incomplete: " + lossLine(c.Losses[0])
+		return "The scan is incomplete: " + lossLine(nil, c.Losses[0])
 	}
-	return "The scan is incomplete, for " + Plural(len(c.Losses), "loss") + ". The first: " + lossLine(c.Losses[0])
+	return "The scan is incomplete, for " + Plural(len(c.Losses), "loss") + ". The first: " + lossLine(nil, c.Losses[0])
 }
 
 // notes are what else there is to say of a finding: its history, how often, from where, who wants to accept it.
@@ -81,7 +83,7 @@ func notes(s *shown) []string {
 	var out []string
 	switch {
 	case s.Later:
-		out = append(out, beforeWords(s.Finding))
+		out = append(out, beforeWords(nil, s.Finding))
 	case s.State != "":
 		out = append(out, string(s.State))
 	}
@@ -89,13 +91,13 @@ func notes(s *shown) []string {
 		out = append(out, thousands(s.Times)+" times on this line")
 	}
 	if s.callers.n > 0 {
-		out = append(out, "called at "+some(s.callers))
+		out = append(out, "called at "+some(nil, s.callers))
 	}
 	if p, ok := s.Place.Source(); ok && p.Inside != nil {
 		out = append(out, "in the module at "+visible(p.Inside.String()))
 	}
 	if w := s.Waiver; w != nil && w.Proposed {
-		out = append(out, "waiver proposed by "+owner(*w)+", "+untilWords(*w)+": not accepted yet")
+		out = append(out, "waiver proposed by "+owner(nil, *w)+", "+untilWords(nil, *w)+": not accepted yet")
 	}
 	return out
 }
@@ -117,9 +119,9 @@ func firstTarget(h probity.Header) string {
 }
 
 // owner is who answers for a waiver; for a comment in the code nobody is named.
-func owner(w probity.Waiver) string {
+func owner(in *language.Language, w probity.Waiver) string {
 	if w.Owner == "" && w.Kind == probity.Inline {
-		return "a comment in the code"
+		return in.Say("a comment in the code")
 	}
-	return cmp.Or(visible(w.Owner), "nobody")
+	return cmp.Or(visible(w.Owner), in.Say("nobody"))
 }

@@ -36,7 +36,7 @@ func Summary(w io.Writer, scan probity.Scan, o SummaryOptions) error {
 	t.lines("Lost", c.Losses, red)
 	t.lines("Left out", c.LeftOut, dim)
 	t.totals(c)
-	for _, line := range []string{heldLine(c), standingLine(scan.Frameworks), askedLine(scan.Calls), readLine(scan.Reads)} {
+	for _, line := range []string{heldLine(c), standingLine(scan.Frameworks), askedLine(nil, scan.Calls), readLine(nil, scan.Reads)} {
 		if line != "" {
 			t.wrapped(dim, "", 2, line)
 		}
@@ -118,7 +118,7 @@ func (t *terminal) unknown(c *Counts) {
 		switch {
 		case g.Gap.Reason.Loss():
 			if losses++; losses <= most {
-				t.wrapped(red, fmt.Sprintf("  %6s  ", thousands(g.Outcomes)), 10, factsText(g.Facts)+": "+because(g.Gap))
+				t.wrapped(red, fmt.Sprintf("  %6s  ", thousands(g.Outcomes)), 10, factsText(nil, g.Facts)+": "+because(nil, g.Gap))
 			}
 		case !told[g.Gap.Reason]:
 			told[g.Gap.Reason] = true
@@ -148,7 +148,7 @@ func nature(gaps []GapCount, r probity.Reason) string {
 			example = visible(g.Gap.Needs)
 		}
 	}
-	s := factsText(facts) + ": " + reasonWords(r)
+	s := factsText(nil, facts) + ": " + reasonWords(nil, r)
 	if needs > 0 {
 		s += "; " + example
 	}
@@ -169,7 +169,7 @@ func (t *terminal) lines(title string, losses []LossCount, s style) {
 			t.say("  %s", t.in(dim, "… and "+thousands(len(losses)-most)+" more"))
 			break
 		}
-		t.wrapped(s, "  ", 4, lossLine(l))
+		t.wrapped(s, "  ", 4, lossLine(nil, l))
 	}
 	t.say("")
 }
@@ -185,7 +185,7 @@ func (t *terminal) totals(c *Counts) {
 	if len(sev) > 0 {
 		found += " (" + strings.Join(sev, ", ") + ")"
 	}
-	for _, p := range history(c) {
+	for _, p := range history(nil, c) {
 		found += ", " + p
 	}
 	t.say("%s · %s", t.in(bold, Plural(c.Assets, "asset")), found)

@@ -7,70 +7,71 @@ import (
 	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // reasonWords is a gap's reason after a colon: "labels: unreadable".
-func reasonWords(r probity.Reason) string {
+func reasonWords(in *language.Language, r probity.Reason) string {
 	switch r {
 	case probity.Denied:
-		return "not allowed to read"
+		return in.Say("not allowed to read")
 	case probity.DeniedByOrg:
-		return "forbidden by the organisation"
+		return in.Say("forbidden by the organisation")
 	case probity.Expired:
-		return "credentials expired"
+		return in.Say("credentials expired")
 	case probity.Throttled:
-		return "throttled by the provider"
+		return in.Say("throttled by the provider")
 	case probity.Timeout:
-		return "took too long"
+		return in.Say("took too long")
 	case probity.Computed:
-		return "known only after apply"
+		return in.Say("known only after apply")
 	case probity.Unresolved:
-		return "could not be resolved"
+		return in.Say("could not be resolved")
 	case probity.Undeclared:
-		return "not declared"
+		return in.Say("not declared")
 	case probity.Sampled:
-		return "read in part"
+		return in.Say("read in part")
 	case probity.Filtered:
-		return "left out on request"
+		return in.Say("left out on request")
 	case probity.NotCollected:
-		return "not told by this target"
+		return in.Say("not told by this target")
 	case probity.NotApplicable:
-		return "does not apply"
+		return in.Say("does not apply")
 	}
-	return visible(string(r)) // unreachable, unreadable, failed
+	return in.Say(visible(string(r))) // unreachable, unreadable, failed
 }
 
 // because is a gap after a colon, with what happened and what would help.
-func because(g probity.Gap) string {
-	s := reasonWords(g.Reason)
+func because(in *language.Language, g probity.Gap) string {
+	s := reasonWords(in, g.Reason)
 	if g.Because != "" {
 		s += " (" + g.Because + ")"
 	}
 	switch {
 	case g.Needs == "":
 	case strings.HasSuffix(g.Needs, "?"):
-		s += "; answer: " + g.Needs
+		s = in.Say("{gap}; answer: {question}", s, g.Needs)
 	default:
-		s += "; needs " + g.Needs
+		s = in.Say("{gap}; needs {what}", s, g.Needs)
 	}
 	return visible(s)
 }
 
 // factsText is "labels and 2 more facts", the most frequent first.
-func factsText(facts map[probity.Path]int) string {
+func factsText(in *language.Language, facts map[probity.Path]int) string {
 	all := byCount(facts)
 	switch len(all) {
 	case 0:
-		return "a fact"
+		return in.Say("a fact")
 	case 1:
 		return visible(string(all[0]))
 	}
-	return visible(string(all[0])) + " and " + Plural(len(all)-1, "more fact")
+	return in.Say("{fact} and {n} more fact|{fact} and {n} more facts", visible(string(all[0])), len(all)-1)
 }
 
 // gapLine is one gap in words: "12 outcomes unknown, for want of encryption.at_rest: known only after apply".
 func gapLine(g GapCount) string {
-	return fmt.Sprintf("%s unknown, for want of %s: %s", Plural(g.Outcomes, "outcome"), factsText(g.Facts), because(g.Gap))
+	return fmt.Sprintf("%s unknown, for want of %s: %s", Plural(g.Outcomes, "outcome"), factsText(nil, g.Facts), because(nil, g.Gap))
 }
 
 // Plural is "1 outcome", "1,200 outcomes".
@@ -84,49 +85,43 @@ func Plural(n int, what string) string {
 	return thousands(n) + " " + what + "s"
 }
 
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func thousands(n int) string { return (*language.Language)(nil).Number(n) }
 
 const maxValue = 240 // characters of a value that are shown
 
 // valueText is a fact's value on one line. Where it is cut, its length is told.
-func valueText(v any) string {
+func valueText(in *language.Language, v any) string {
 	if s, ok := v.(string); ok {
-		return cut(visible(s))
+		return cut(in, visible(s))
 	}
 	b, err := json.Marshal(v)
 	if err != nil {
-		return fmt.Sprintf("a value of type %T", v)
+		return in.Say("a value of type {type}", fmt.Sprintf("%T", v))
 	}
 	var labels []probity.Label
 	if json.Unmarshal(b, &labels) == nil && len(labels) > 0 && labels[0].Detector != "" {
-		return cut(labelsText(labels))
+		return cut(in, labelsText(in, labels))
 	}
 	var text probity.Optional[string]
 	if json.Unmarshal(b, &text) == nil && text.Set && text.Value != "" {
-		return cut(visible(text.Value))
+		return cut(in, visible(text.Value))
 	}
-	return cut(visible(string(b)))
+	return cut(in, visible(string(b)))
 }
 
-func cut(s string) string {
+func cut(in *language.Language, s string) string {
 	n := utf8.RuneCountInString(s)
 	if n <= maxValue {
 		return s
 	}
-	return short(s, maxValue) + " (" + thousands(n) + " characters in all)"
+	return in.Say("{text} ({n} characters in all)", short(s, maxValue), n)
 }
 
 // labelsText is "health in diagnosis (655 of 1,200 rows), …".
-func labelsText(labels []probity.Label) string {
+func labelsText(in *language.Language, labels []probity.Label) string {
 	var s []string
 	for _, l := range labels {
-		s = append(s, visible(string(l.Category)+" in "+l.On)+" ("+counted(l)+")")
+		s = append(s, in.Say("{category} in {place} ({count})", in.Say(visible(string(l.Category))), visible(l.On), counted(in, l)))
 	}
 	return strings.Join(s, ", ")
 }

@@ -47,12 +47,12 @@ func TestBecause(t *testing.T) {
 		"known only after apply":                              {Reason: probity.Computed},
 		"unreadable":                                          {Reason: probity.Unreadable},
 	} {
-		if got := because(g); got != want {
+		if got := because(nil, g); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 	for _, r := range probity.Reasons() {
-		if reasonWords(r) == "" {
+		if reasonWords(nil, r) == "" {
 			t.Errorf("%s has no words", r)
 		}
 	}
@@ -65,13 +65,13 @@ func TestValueText(t *testing.T) {
 		"contact in mail (10 of 12 rows)": []probity.Label{label("email", probity.Contact, "mail", 10, 12, 1)},
 		`{"set":false,"value":""}`:        probity.Optional[string]{},
 	} {
-		if got := valueText(v); got != want {
+		if got := valueText(nil, v); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 	policy := probity.Some(`{"Statement":"` + strings.Repeat("x", 1e6) + `"}`)
 	for _, v := range []any{policy.Value, policy, map[string]any{"set": true, "value": policy.Value}} {
-		if got, want := valueText(v), `{"Statement":"`+strings.Repeat("x", 225)+"… (1,000,016 characters in all)"; got != want {
+		if got, want := valueText(nil, v), `{"Statement":"`+strings.Repeat("x", 225)+"… (1,000,016 characters in all)"; got != want {
 			t.Errorf("a long value reads %.300s", got)
 		}
 	}

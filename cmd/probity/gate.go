@@ -60,7 +60,7 @@ chooses by what it is judged.`,
 				return err
 			}
 			defer out.discard()
-			out.categories = w.categories
+			out.categories, out.language = w.categories, w.language
 			if out.key, err = evidenceKey(g.evidenceKey); err != nil {
 				return err
 			}

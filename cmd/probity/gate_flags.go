@@ -15,6 +15,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/revision"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // gateFlags are the flags by which scan and gate decide and report.
@@ -32,6 +33,7 @@ type gateFlags struct {
 	exitZero       bool
 	quiet          bool
 	now            string
+	lang           string
 
 	base *revision.Snapshot // whose files of configuration count; nil: those that are here
 }
@@ -41,6 +43,7 @@ func (g *gateFlags) add(fs *pflag.FlagSet) {
 	g.addBasic(fs)
 	fs.StringArrayVarP(&g.outputs, "output", "o", nil, "write a report: `FORMAT=FILE` with one of "+strings.Join(formats(), ", ")+"; - is stdout (repeatable)")
 	fs.BoolVar(&g.categories, "name-categories", false, "name categories of personal data in reports for pull requests, which every reader of the repository reads")
+	fs.StringVar(&g.lang, "lang", "", langHelp())
 	fs.StringVar(&g.evidenceKey, "evidence-key", "", "private key (PEM, PKCS #8, Ed25519) that signs -o evidence=FILE")
 	fs.StringVar(&g.failOn, "fail-on", "", "exit 1 at findings of this severity or worse: critical, high, medium, low, none (default low)")
 	fs.StringArrayVar(&g.failRules, "fail-on-rule", nil, "the same for one rule, in place of --fail-on: RULE=SEVERITY, by ID or glob (repeatable)")
@@ -74,6 +77,7 @@ type weighed struct {
 	gate       gate.Options
 	outputs    []spec
 	categories bool // texts for pull requests may name categories of personal data
+	language   *language.Language
 	trouble    []probity.Trouble
 }
 
@@ -82,6 +86,9 @@ func (g *gateFlags) weigh(files []config.Loaded, targets []string) (weighed, err
 	w := weighed{categories: g.categories}
 	var err error
 	if w.gate.Now, err = g.clock(); err != nil {
+		return w, err
+	}
+	if w.language, err = g.language(files); err != nil {
 		return w, err
 	}
 	w.gate.Audit = g.audit

@@ -19,6 +19,7 @@ import (
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/evidence"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // outputs are the reports to write. Files are opened before the scan, so that a wrong path costs no scan, and take their
@@ -27,6 +28,7 @@ type outputs struct {
 	to         []output
 	stdout     bool
 	categories bool               // texts for pull requests may name categories of personal data
+	language   *language.Language // of pages
 	key        ed25519.PrivateKey // that signs evidence packs; nil: none does
 }
 
@@ -205,6 +207,8 @@ func (o *outputs) report(out output, scan probity.Scan, d gate.Decision) error {
 			scan = reports.Public(scan)
 		}
 		switch f.Name {
+		case "html":
+			return reports.HTML(out.w, scan, reports.HTMLOptions{Language: o.language})
 		case "sarif":
 			return reports.SARIF(out.w, scan, exit)
 		case "github-sarif":

@@ -147,7 +147,7 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 		return err
 	}
 	defer out.discard()
-	out.categories = s.categories
+	out.categories, out.language = s.categories, s.language
 	if out.key, err = evidenceKey(f.evidenceKey); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Name is the file that is found by itself.
@@ -42,6 +43,7 @@ type File struct {
 	Inventory     Inventory         `yaml:"inventory"`          // what earlier scans found
 	Rules         Rules             `yaml:"rules"`              // only: from a file given by --config
 	Outputs       map[string]string `yaml:"outputs"`            // format: path
+	Lang          string            `yaml:"lang"`               // of reports for people: de, en, es, fr, nl
 	Parameters    map[string]any    `yaml:"parameters"`         // what rules read as data.config
 	Modules       map[string]string `yaml:"modules"`            // directories by the prefix of a Terraform module's source
 	Roots         []Root            `yaml:"roots"`              // of Terraform: only these are read
@@ -292,6 +294,10 @@ func (l *Loaded) check() {
 		return !filepath.IsLocal(filepath.FromSlash(r.Path)) && l.bad("roots", i, "a root needs a path below the target")
 	})
 	l.checkGate()
+	if _, err := language.Of(f.Lang); err != nil {
+		l.bad("lang", -1, "lang: %v", err)
+		f.Lang = ""
+	}
 	l.checkServe()
 }
 

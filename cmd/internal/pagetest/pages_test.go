@@ -10,6 +10,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/pagetest"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 	"github.com/probity-scan/probity/reports/privacy"
 )
 
@@ -25,6 +26,13 @@ func TestPages(t *testing.T) {
 	}
 	report := func(name string, s probity.Scan, brief bool) {
 		add(name, brief, func(w io.Writer) error { return reports.HTML(w, s, reports.HTMLOptions{}) })
+	}
+	for _, code := range language.Codes() {
+		in, err := language.Of(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add("report in "+code, true, func(w io.Writer) error { return reports.HTML(w, scan(t, "gated"), reports.HTMLOptions{Language: in}) })
 	}
 	clinic := scan(t, "clinic")
 	report("report", scan(t, "gated"), false)

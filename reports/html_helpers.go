@@ -1,0 +1,71 @@
+package reports
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
+)
+
+// helpers are what the page's templates call, in one language.
+func helpers(in *language.Language) template.FuncMap {
+	m := template.FuncMap{
+		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "code": code, "kind": kind, "slug": slug, "place": place, "source": sourceText, "capital": capital, "upper": upper,
+		"inside": insideOf, "handle": handle, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
+		"language": in.Code, "foreign": func() bool { return in != nil },
+		// Messages: t is a text, word one of the vocabulary, th a text with links and the like in it.
+		"t": in.Say, "word": func(s any) string { return in.Say(visible(text(s))) }, "th": func(key string, args ...any) template.HTML { return sayHTML(in, key, args...) },
+		"link": func(to, text string) template.HTML {
+			return template.HTML(`<a href="` + template.HTMLEscapeString(to) + `">` + template.HTMLEscapeString(text) + "</a>") //nolint:gosec // both are escaped
+		},
+		"count": in.Count, "thousands": in.Number, "thousands64": func(n int64) string { return in.Number(int(n)) }, "percent": in.Percent, "date": in.Date, "time": in.Time, "day": in.Day,
+		"bar": func(c chart) string { return chartWords(in, c) },
+	}
+	for name, f := range worded(in) {
+		m[name] = f
+	}
+	return m
+}
+
+// worded are the helpers that say something of a scan.
+func worded(in *language.Language) template.FuncMap {
+	return template.FuncMap{
+		"value": func(v any) string { return valueText(in, v) }, "reason": func(r probity.Reason) string { return reasonWords(in, r) },
+		"gap": func(g probity.Gap) string { return because(in, g) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
+		"origin": func(o *probity.Origin) string { return originText(in, o) }, "counted": func(l probity.Label) string { return counted(in, l) },
+		"protection": func(l probity.Label) string { return protection(in, l) }, "hint": func(r probity.Reason) string { return hint(in, r) },
+		"loss": func(l LossCount) string { return lossLine(in, l) }, "follows": func(l LossCount) string { return l.Follows(in) },
+		"data": func(a probity.Asset) string { return dataWords(in, a) }, "history": func(c *Counts) []string { return history(in, c) },
+		"state": func(s *shown) string { return stateOf(in, s) }, "callers": func(s *shown) []string { return callersOf(in, s) },
+		"until": func(w *probity.Waiver) string { return untilWords(in, *w) }, "kindOf": func(k probity.WaiverKind) string { return waiverWords(in, k) },
+		"owner": func(w *probity.Waiver) string { return owner(in, *w) }, "lastDay": func(w *probity.Waiver) string { return in.Day(w.Until.UTC().AddDate(0, 0, -1)) },
+		"about": func(l probity.Label, at time.Time) string { return about(in, l, at) }, "people": func(l labelled) string { return people(in, l) },
+		"openWords": func(l labelled) string { return openWords(in, l) }, "rest": func(n Looked) string { return n.Rest(in) },
+		"scope": func(f probity.Framework) string { return scopeWords(in, f) }, "stateOf": func(c control) string { return stateWords(in, c) },
+		"categories": func(s []string) string { return categoryWords(in, s) },
+	}
+}
+
+// categoryWords lists categories of personal data.
+func categoryWords(in *language.Language, categories []string) string {
+	var out []string
+	for _, c := range categories {
+		out = append(out, in.Say(visible(c)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// sayHTML is a message whose arguments may be markup; all else is escaped. Messages hold none.
+func sayHTML(in *language.Language, key string, args ...any) template.HTML {
+	for i, a := range args {
+		switch v := a.(type) {
+		case template.HTML:
+			args[i] = string(v)
+		case string:
+			args[i] = template.HTMLEscapeString(visible(v))
+		}
+	}
+	return template.HTML(in.Say(key, args...)) //nolint:gosec // the arguments are escaped above, and the tests see to the messages
+}
