@@ -27,6 +27,9 @@ func (g *gateFlags) conclude(scan probity.Scan, o gate.Options, out *outputs, te
 	if err := out.write(scan, decision); err != nil {
 		return err
 	}
+	if err := out.taken(scan); err != nil {
+		return err
+	}
 	if !g.quiet {
 		to := stdout
 		if out.stdout {

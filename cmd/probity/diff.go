@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,23 +13,27 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/cause"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/scanners"
 )
 
 func diffCommand(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var f scanFlags
 	var outputs []string
-	var asJSON, all bool
+	var asJSON, all, exitCode bool
 	c := &cobra.Command{
 		Use:   "diff BASE HEAD [TARGET…]",
 		Short: "Tell what is new, worse, fixed and unchanged between two scans or two revisions",
 		Long: `Diff compares two scans that were saved by probity scan -o json=FILE, of which one may be -,
-for stdin; or two revisions of the git repository that the targets are in (default: the
-current directory), each scanned with its own configuration. A finding is fixed on evidence
-only; what the later scan does not tell of is not seen. It decides nothing: probity gate
---base BASE HEAD and probity scan --since BASE do.`,
+for stdin, or that --history keeps: last, last~1 or an ID; or two revisions of the git repository
+that the targets are in (default: the current directory), each scanned with its own configuration.
+A finding is fixed on evidence only; what the later scan does not tell of is not seen. Each change
+tells its cause: estate, content, declaration, rule, tool or coverage. It decides nothing, unless
+--exit-code asks for it: probity gate --base BASE HEAD and probity scan --since BASE do.`,
 		Example: `  probity diff before.json after.json
+  probity diff --history /var/lib/probity last~1 last
   probity diff -o sarif=changes.sarif before.json after.json
   probity diff v1.4.0 v1.5.0 infra`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -39,6 +44,16 @@ only; what the later scan does not tell of is not seen. It decides nothing: prob
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var found []string
+			if where, err := f.historyFlags.where(); err != nil {
+				return err
+			} else if where != "" {
+				p, err := f.historyFlags.look(cmd.Context())
+				if err != nil {
+					return err
+				}
+				defer p.Close()
+				f.kept = p.Store
+			}
 			base, closeBase, err := f.state(cmd.Context(), args[0], args[2:], &found, stdin, stderr)
 			if err != nil {
 				return err
@@ -54,13 +69,15 @@ only; what the later scan does not tell of is not seen. It decides nothing: prob
 					return fmt.Errorf("%s: no such file or folder in %s or %s", redacted(t), args[0], args[1])
 				}
 			}
-			return differ{name: args[0], outputs: outputs, json: asJSON, all: all}.tell(base, head, stdout, stderr)
+			return differ{name: args[0], outputs: outputs, json: asJSON, all: all, exit: exitCode}.tell(base, head, stdout, stderr)
 		},
 	}
 	fs := c.Flags()
 	f.addBasic(fs)
 	f.flags(fs)
 	fs.StringArrayVarP(&outputs, "output", "o", nil, "write a report of HEAD, each finding with its state: `FORMAT=FILE` (repeatable)")
+	f.place(fs)
+	fs.BoolVar(&exitCode, "exit-code", false, "exit 1 where something is new or worse")
 	fs.BoolVar(&asJSON, "json", false, "write JSON")
 	fs.BoolVar(&all, "all", false, "list what is unchanged too")
 	return c
@@ -70,6 +87,12 @@ only; what the later scan does not tell of is not seen. It decides nothing: prob
 func (f *scanFlags) state(ctx context.Context, name string, targets []string, found *[]string, stdin io.Reader, stderr io.Writer) (probity.Scan, func(), error) {
 	if saved(name) {
 		return openScan(name, stdin)
+	}
+	if f.kept != nil {
+		scan, err := f.kept.Scan(ctx, name)
+		if err == nil || !errors.Is(err, history.ErrUnknown) {
+			return scan, func() {}, err
+		}
 	}
 	if len(targets) == 0 {
 		targets = []string{"."}
@@ -125,6 +148,34 @@ type differ struct {
 	outputs []string
 	json    bool
 	all     bool
+	exit    bool // with 1 where something is new or worse
+}
+
+// explained is a difference with the causes of what changed, by fingerprint.
+type explained struct {
+	gate.Diff
+	Causes map[string]cause.Cause `json:"causes"`
+}
+
+// reasons finds the causes of what is new, worse, fixed and not seen.
+func reasons(base, head probity.Scan, l gate.Diff) (explained, error) {
+	out := explained{l, map[string]cause.Cause{}}
+	changed := slices.Concat(l.New, l.Fixed)
+	for _, w := range l.Worse {
+		changed = append(changed, w.Gone)
+	}
+	for _, u := range l.Unseen {
+		changed = append(changed, u.Gone)
+	}
+	keys := make([]cause.Key, len(changed))
+	for i, g := range changed {
+		keys[i] = cause.Key{Rule: g.Rule, Asset: g.Asset}
+	}
+	causes, err := cause.Between(base, head, keys)
+	for i, g := range changed {
+		out.Causes[g.Fingerprint] = causes[keys[i]]
+	}
+	return out, err
 }
 
 func (d differ) tell(base, head probity.Scan, stdout, stderr io.Writer) error {
@@ -132,7 +183,11 @@ func (d differ) tell(base, head probity.Scan, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	lists, err := c.Lists(head)
+	found, err := c.Lists(head)
+	if err != nil {
+		return err
+	}
+	lists, err := reasons(base, head, found)
 	if err != nil {
 		return err
 	}
@@ -159,13 +214,18 @@ func (d differ) tell(base, head probity.Scan, stdout, stderr io.Writer) error {
 		to = stderr
 	}
 	if d.json {
-		return json.NewEncoder(to).Encode(lists)
+		err = json.NewEncoder(to).Encode(lists)
+	} else {
+		d.text(to, base, head, lists)
 	}
-	d.text(to, base, head, lists)
-	return nil
+	if err == nil && d.exit && len(lists.New)+len(lists.Worse) > 0 {
+		return exit{code: gate.Findings}
+	}
+	return err
 }
 
-func (d differ) text(w io.Writer, base, head probity.Scan, l gate.Diff) {
+func (d differ) text(w io.Writer, base, head probity.Scan, l explained) {
+	because := func(g probity.Gone) string { return findingLine(g) + "  by " + string(l.Causes[g.Fingerprint]) }
 	section := func(title string, n int, line func(int) string) {
 		if n == 0 {
 			return
@@ -176,16 +236,16 @@ func (d differ) text(w io.Writer, base, head probity.Scan, l gate.Diff) {
 		}
 		fmt.Fprintln(w)
 	}
-	section("New", len(l.New), func(i int) string { return findingLine(l.New[i]) })
+	section("New", len(l.New), func(i int) string { return because(l.New[i]) })
 	section("Worse", len(l.Worse), func(i int) string {
 		x := l.Worse[i]
 		if gate.Stricter(x.Was.Risk.Severity, x.Risk.Severity) {
-			return findingLine(x.Gone) + " (was " + string(x.Was.Risk.Severity) + ")"
+			return because(x.Gone) + " (was " + string(x.Was.Risk.Severity) + ")"
 		}
-		return findingLine(x.Gone) + " (other facts decide it)"
+		return because(x.Gone) + " (other facts decide it)"
 	})
-	section("Fixed", len(l.Fixed), func(i int) string { return findingLine(l.Fixed[i]) })
-	section("Not seen", len(l.Unseen), func(i int) string { return findingLine(l.Unseen[i].Gone) + " (" + l.Unseen[i].Why + ")" })
+	section("Fixed", len(l.Fixed), func(i int) string { return because(l.Fixed[i]) })
+	section("Not seen", len(l.Unseen), func(i int) string { return because(l.Unseen[i].Gone) + " (" + l.Unseen[i].Why + ")" })
 	if d.all {
 		section("Unchanged", len(l.Unchanged), func(i int) string { return findingLine(l.Unchanged[i]) })
 	}

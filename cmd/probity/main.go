@@ -81,6 +81,7 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		waiveCommand(stdin, stdout),
 		baselineCommand(stdin, stdout, stderr),
 		diffCommand(stdin, stdout, stderr),
+		historyCommand(stdin, stdout, stderr),
 		privacyCommand(stdin, stdout),
 		breachCommand(stdin, stdout),
 		erasureCommand(stdin, stdout),

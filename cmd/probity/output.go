@@ -27,9 +27,18 @@ import (
 type outputs struct {
 	to         []output
 	stdout     bool
-	categories bool               // texts for pull requests may name categories of personal data
-	language   *language.Language // of pages
-	key        ed25519.PrivateKey // that signs evidence packs; nil: none does
+	categories bool                     // texts for pull requests may name categories of personal data
+	language   *language.Language       // of pages
+	key        ed25519.PrivateKey       // that signs evidence packs; nil: none does
+	keep       func(probity.Scan) error // takes the scan into the history; nil: there is none
+}
+
+// taken hands the judged scan to the history.
+func (o *outputs) taken(scan probity.Scan) error {
+	if o.keep == nil {
+		return nil
+	}
+	return o.keep(scan)
 }
 
 type output struct {

@@ -50,6 +50,7 @@ type scanFlags struct {
 	objects    int
 	liveFlags
 	stateFlags
+	historyFlags
 	bytes        int64
 	ruleDeadline time.Duration
 	parallel     int
@@ -92,7 +93,8 @@ aws: or a recording of --record. A live scan keeps what it has found until it en
 	f.add(c.Flags())
 	f.flags(c.Flags())
 	f.stateFlags.flags(c.Flags())
-	c.Flags().StringVar(&f.since, "since", "", "judge a change: only what is worse than at the last commit that HEAD has in common with this revision, such as origin/main")
+	f.historyFlags.flags(c.Flags())
+	c.Flags().StringVar(&f.since, "since", "", "judge a change: only what is worse than at the last commit that HEAD has in common with this revision, such as origin/main; or than in this saved scan, or scan of the history")
 	return c
 }
 
@@ -133,15 +135,30 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if err != nil {
 		return err
 	}
-	begun, err := f.startOf(ctx, targets)
+	tell := f.teller(log, stderr)
+	notice := func(line string) { tell("notice", line) }
+	past, err := f.remember(ctx, notice)
 	if err != nil {
 		return err
+	}
+	defer past.close(ctx)
+	earlier, closing, err := f.earlier(ctx, past)
+	if err != nil {
+		return err
+	}
+	defer closing()
+	var begun *change
+	if earlier == nil {
+		if begun, err = f.startOf(ctx, targets); err != nil {
+			return err
+		}
 	}
 	defer begun.close()
 	s, err := f.settle(targets)
 	if err != nil {
 		return err
 	}
+	s.past = past
 	out, err := openOutputs(s.outputs, stdout)
 	if err != nil {
 		return err
@@ -151,27 +168,42 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if out.key, err = evidenceKey(f.evidenceKey); err != nil {
 		return err
 	}
-	tell := f.teller(log, stderr)
+	if earlier != nil {
+		earlier.Waivers = own(s.gate.Waivers)
+		s.gate.Base = earlier
+	}
 	if begun != nil {
 		if err := f.compare(ctx, begun, &s, targets, log, stderr); err != nil {
 			return err
 		}
-		begun.notice(&f.gateFlags, targets, func(line string) { tell("notice", line) })
+		begun.notice(&f.gateFlags, targets, notice)
 	}
-	if s.kept, err = f.keep(&s, func(line string) { tell("notice", line) }); err != nil {
+	if s.kept, err = f.keep(&s, notice); err != nil {
 		return err
 	}
 	defer s.kept.close()
+	if err := past.begin(ctx, s.targets, f.began(s)); err != nil {
+		return err
+	}
 	scan, err := f.scan(ctx, s, log, stderr)
 	if err != nil {
 		return err
 	}
 	if begun != nil {
-		begun.hidden(func(line string) { tell("notice", line) })
+		begun.hidden(notice)
 	}
+	out.keep = func(judged probity.Scan) error { return past.take(ctx, judged) }
 	err = f.conclude(scan, s.gate, out, tell, stdout, stderr)
 	s.kept.end(ctx, scan, s.targets)
 	return err
+}
+
+// began is what counts as the time of the scan: that of recordings where all targets are such.
+func (f *scanFlags) began(s settled) time.Time {
+	if !s.recorded.IsZero() && f.now == "" {
+		return s.recorded
+	}
+	return s.gate.Now
 }
 
 // teller says a line on stderr: of something lost, or a notice.
@@ -198,6 +230,9 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	if err != nil {
 		return probity.Scan{}, err
 	}
+	if f.inventory == "" {
+		prior = s.past.prior()
+	}
 	program, err := os.Executable()
 	if err != nil {
 		return probity.Scan{}, fmt.Errorf("finding the own program: %w", err)
@@ -208,10 +243,7 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	}
 	spareMemory()
 	line := newProgress(stderr, f.quiet)
-	now := s.gate.Now
-	if !s.recorded.IsZero() && f.now == "" {
-		now = s.recorded
-	}
+	now := f.began(s)
 	if err := s.ask(ctx, corpus); err != nil {
 		return probity.Scan{}, err
 	}

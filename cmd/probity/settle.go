@@ -43,6 +43,7 @@ type settled struct {
 	maxAge       int                       // days for which an inventory counts; 0: for ever
 	leave        func(probity.Unit) string // why a unit needs no scan, or nothing; nil: all do
 	kept         *keeping                  // nil: nothing is
+	past         *recorder                 // the history that the scan goes into; nil: none
 	record       string                    // folder of a recording to write; empty: none
 	recorded     time.Time                 // the date of the newest recording, where all targets are recordings
 }

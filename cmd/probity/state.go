@@ -41,6 +41,7 @@ type keeping struct {
 }
 
 // keep opens the state folder where the scan wants one: for live targets, and where it is named.
+// The history's folder is held already: what else is kept may stand in it.
 func (f *stateFlags) keep(s *settled, say func(string)) (*keeping, error) {
 	if f.record != "" {
 		if err := state.Recordable(f.record); err != nil {
@@ -49,14 +50,20 @@ func (f *stateFlags) keep(s *settled, say func(string)) (*keeping, error) {
 		s.record = f.record
 	}
 	dir := f.folder
+	past, held := s.past.folder()
 	switch {
 	case dir != "":
+	case past != "" && slices.ContainsFunc(s.units, scanners.Live):
+		dir = past
 	case slices.ContainsFunc(s.units, scanners.Live):
 		dir = stateFolder()
 	case f.resume:
 		return nil, errors.New("--resume: scans of code and files keep nothing to go on from, unless --state names a folder")
 	default:
 		return nil, nil
+	}
+	if held != nil && filepath.Clean(dir) == filepath.Clean(past) {
+		return &keeping{folder: held, dir: dir, resume: f.resume, say: say}, nil
 	}
 	folder, err := state.Open(dir)
 	switch {

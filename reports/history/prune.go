@@ -40,8 +40,18 @@ func (s *Store) Prune(ctx context.Context, r Retention) error {
 	return nil
 }
 
+// any reports whether scans that began before a time meet a condition: mostly there is none, and nothing to look for.
+func (s *Store) any(ctx context.Context, before int64, condition string) (bool, error) {
+	var n int64
+	err := s.write.QueryRowContext(ctx, s.q("SELECT COUNT(*) FROM scan WHERE started < ? AND "+condition), before).Scan(&n)
+	return n > 0, failed(err)
+}
+
 // pruneDetails removes what no scan since a time tells of.
 func (s *Store) pruneDetails(ctx context.Context, before int64) error {
+	if some, err := s.any(ctx, before, "published = 1 AND pruned = 0"); err != nil || !some {
+		return err
+	}
 	oldest := map[int64]int64{} // version that is kept, by series
 	var all []int64
 	err := s.each(ctx, s.write, "SELECT series, COALESCE(MIN(CASE WHEN started >= ? THEN version END), 0) FROM scan WHERE published = 1 GROUP BY series", []any{before}, func(scan func(...any) error) error {
@@ -103,6 +113,9 @@ func (s *Store) pruneOrphans(ctx context.Context) error {
 }
 
 func (s *Store) pruneCounts(ctx context.Context, before int64) error {
+	if some, err := s.any(ctx, before, "1 = 1"); err != nil || !some {
+		return err
+	}
 	if err := s.remove(ctx, "rollup", "version, dim, key, verdict, severity", "version IN (SELECT version FROM scan WHERE started < ? AND version IS NOT NULL)", before); err != nil {
 		return err
 	}

@@ -78,6 +78,9 @@ func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 		if err != nil {
 			return err
 		}
+		if err := s.exec(ctx, tx, "DELETE FROM scan WHERE id = ? AND state = ?", id, string(Failed)); err != nil {
+			return err
+		}
 		done, err := tx.ExecContext(ctx, s.q("INSERT INTO scan (id, series, targets, tool, started, state) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
 			id, series, string(targets), r.Tool, r.Started.Unix(), string(Running))
 		if err != nil {

@@ -40,6 +40,10 @@ func OpenFolder(ctx context.Context, dir string, o Options) (*Store, error) {
 	if err := s.migrate(ctx, migrations, func(ctx context.Context, from int64) error { return s.vacuumInto(ctx, path, from) }); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	// Who holds the folder alone knows that nobody else runs these, and with no unit there is nothing to go on from.
+	if err := s.exec(ctx, s.write, "UPDATE scan SET state = ?, why = ? WHERE state = ? AND id NOT IN (SELECT scan FROM unit)", string(Failed), "its process ended", string(Running)); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 

@@ -15,7 +15,8 @@ import (
 // Past is an open history.
 type Past struct {
 	*history.Store
-	folder *state.Folder // that is held for it; nil: none is
+	Dir    string        // of a folder
+	Folder *state.Folder // that is held for it, also for what else is kept there; nil: none is
 }
 
 // Server reports whether a history is named that PostgreSQL holds.
@@ -23,22 +24,18 @@ func Server(where string) bool {
 	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
 }
 
-// Open opens a history to write to it, and makes it where there is none. A folder is held until it is closed; held is one that the
-// caller holds already, or nil.
-func Open(ctx context.Context, where string, held *state.Folder, o history.Options) (*Past, error) {
+// Open opens a history to write to it, and makes it where there is none. A folder is held until it is closed.
+func Open(ctx context.Context, where string, o history.Options) (*Past, error) {
 	o.Names = inventory.Keys
 	if Server(where) {
 		s, err := history.Connect(ctx, where, o)
 		return &Past{Store: s}, err
 	}
-	p := &Past{}
-	if held == nil {
-		var err error
-		if p.folder, err = state.Open(where); err != nil {
-			return nil, err
-		}
+	held, err := state.Open(where)
+	if err != nil {
+		return nil, err
 	}
-	var err error
+	p := &Past{Dir: where, Folder: held}
 	if p.Store, err = history.OpenFolder(ctx, where, o); err != nil {
 		return nil, errors.Join(err, p.release())
 	}
@@ -65,8 +62,8 @@ func (p *Past) Prior() probity.Prior { return inventory.Over(p.Store) }
 func (p *Past) Close() error { return errors.Join(p.Store.Close(), p.release()) }
 
 func (p *Past) release() error {
-	if p.folder == nil {
+	if p.Folder == nil {
 		return nil
 	}
-	return p.folder.Close()
+	return p.Folder.Close()
 }

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// historyExport writes a scan of the history as a file.
+func historyExport(f *historyFlags, stdout io.Writer) *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "export SCAN",
+		Short: "Write a scan of the history as a file (JSON), as probity scan -o json=FILE does",
+		Args:  one("a scan of the history"),
+		RunE: func(c *cobra.Command, args []string) error {
+			p, err := f.look(c.Context())
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			scan, err := p.Scan(c.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return writeIndex(stdout, out, scan)
+		},
+	}
+	c.Flags().StringVarP(&out, "output", "o", "-", "the file to write; - is stdout")
+	return c
+}
+
+// historyImport takes saved scans into the history.
+func historyImport(f *historyFlags, stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
+	var series string
+	c := &cobra.Command{
+		Use:   "import FILE…",
+		Short: "Take saved scans into the history, the oldest first",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			p, err := f.needed(c.Context(), func(line string) { fmt.Fprintln(stderr, "probity: "+line) })
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			for _, name := range args {
+				scan, closing, err := openScan(name, stdin)
+				if err != nil {
+					return err
+				}
+				id, err := p.Begin(c.Context(), history.Run{Series: series, Targets: scan.Targets, Tool: scan.Tool, Started: scan.Started})
+				if err == nil {
+					if _, err = p.Take(c.Context(), id, scan); err != nil {
+						_ = p.Fail(c.Context(), id, "it could not be taken in")
+					}
+				}
+				closing()
+				if err != nil {
+					return fmt.Errorf("%s: %w", name, err)
+				}
+				fmt.Fprintln(stdout, id)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&series, "series", "", "name of the series that they are of (default: scans of the same targets)")
+	return c
+}
+
+// historyPrune removes what is older than it is kept.
+func historyPrune(f *historyFlags, stdout, stderr io.Writer) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "prune",
+		Short: "Remove details that are older than the history keeps them; each scan does so too",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			p, err := f.needed(c.Context(), func(line string) { fmt.Fprintln(stderr, "probity: "+line) })
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			if err := p.Prune(c.Context(), f.retention()); err != nil {
+				return err
+			}
+			fmt.Fprintln(stdout, "done")
+			return nil
+		},
+	}
+	c.Flags().IntVar(&f.days, "days", -1, "days for which details are kept; 0: for ever (default 400)")
+	c.Flags().Lookup("days").DefValue = "0"
+	return c
+}
