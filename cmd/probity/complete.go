@@ -10,7 +10,9 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/cause"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/scanners"
 )
 
@@ -57,6 +59,10 @@ func byFlag() map[string]cobra.CompletionFunc {
 		"role":              fixed("controller", "processor", "joint"),
 		"log-format":        fixed("text", "json"),
 		"log-level":         fixed("debug", "info", "warn", "error"),
+		"cause":             several(func(*cobra.Command) []string { return cause.Cause("").Values() }),
+		"standing":          several(func(*cobra.Command) []string { return history.Standing("").Values() }),
+		"by":                fixed(dimensions()...),
+		"history":           folder,
 		"policies":          folder,
 		"record":            folder,
 		"source":            folder,

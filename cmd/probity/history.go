@@ -148,7 +148,7 @@ func (t teller) findings() *cobra.Command {
 		Short: "List findings, the worst first",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			if q.States, err = known[history.Standing]("--state", states, history.Standing("").Values()); err != nil {
+			if q.States, err = known[history.Standing]("--standing", states, history.Standing("").Values()); err != nil {
 				return err
 			}
 			if days > 0 {
@@ -166,7 +166,7 @@ func (t teller) findings() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringSliceVar(&states, "state", nil, "open, waived, 'not seen' or fixed (default open)")
+	c.Flags().StringSliceVar(&states, "standing", nil, "of these alone: open, waived, 'not seen' or fixed (default open)")
 	c.Flags().StringVar(&q.Rule, "rule", "", "of this rule alone")
 	c.Flags().IntVar(&days, "days", 0, "to which something happened in so many days")
 	c.Flags().IntVar(&q.Limit, "limit", 1000, "no more than so many")
@@ -213,14 +213,13 @@ func (t teller) trend() *cobra.Command {
 	q := history.TrendQuery{}
 	var days int
 	var asJSON bool
-	dims := []string{history.ByAll, history.ByRule, history.ByFramework, history.ByAccount, history.ByRegion, history.ByClass}
 	c := &cobra.Command{
 		Use:   "trend",
 		Short: "Count verdicts and findings scan by scan, the oldest first",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if !slices.Contains(dims, q.By) {
-				return fmt.Errorf("--by %q: it takes %q", q.By, dims)
+			if !slices.Contains(dimensions(), q.By) {
+				return fmt.Errorf("--by %q: it takes %q", q.By, dimensions())
 			}
 			if days > 0 {
 				q.Since = time.Now().AddDate(0, 0, -days)
@@ -246,4 +245,9 @@ func (t teller) trend() *cobra.Command {
 	fs.IntVar(&days, "days", 0, "of so many days; 0: all")
 	fs.BoolVar(&asJSON, "json", false, "write JSON")
 	return c
+}
+
+// dimensions are what trends may be counted by.
+func dimensions() []string {
+	return []string{history.ByAll, history.ByRule, history.ByFramework, history.ByAccount, history.ByRegion, history.ByClass}
 }

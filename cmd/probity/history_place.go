@@ -28,13 +28,13 @@ type historyFlags struct {
 }
 
 func (f *historyFlags) place(fs *pflag.FlagSet) {
-	fs.StringVar(&f.history, "history", "", "folder of the history, or postgres://user@host/database (default $PROBITY_HISTORY)")
+	fs.StringVar(&f.history, "history", "", "`folder` of the history, or postgres://user@host/database (default $PROBITY_HISTORY)")
 }
 
 func (f *historyFlags) flags(fs *pflag.FlagSet) {
 	f.place(fs)
-	fs.StringVar(&f.series, "series", "", "name of the series of scans that this one goes on with in the history (default: scans of the same targets)")
-	fs.IntVar(&f.days, "history-days", -1, "days for which the history keeps details of assets, outcomes and fixed findings; 0: for ever (default 400)")
+	fs.StringVar(&f.series, "series", "", "`name` of the series of scans that this one goes on with in the history (default: scans of the same targets)")
+	fs.IntVar(&f.days, "history-days", -1, "`days` for which the history keeps details of assets, outcomes and fixed findings; 0: for ever (default 400)")
 	fs.Lookup("history-days").DefValue = "0" // not shown: the text says what holds
 }
 
