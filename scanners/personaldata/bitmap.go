@@ -6,8 +6,9 @@ import "math/bits"
 // the scanner then goes from one interesting byte to the next by counting zeros: what is between costs nothing more.
 type block struct {
 	digits, upper, lower, word uint64 // lower has letters beyond ASCII too; word is all three
-	stops, marks               uint64 // where the scanner stops: digits, '@', words of the lexicon, marks; and marks of structure alone
-	quotes, lines              uint64
+	stops, marks               uint64 // where the scanner stops: digits, '@', marks, words at which something begins; and marks of structure alone
+	said                       uint64 // where words begin that may speak to what is near
+	fences                     uint64 // quotes and new lines
 }
 
 // form is how a text is structured.
@@ -83,7 +84,7 @@ func (s *scanner) index(n int) {
 		s.blocks = make([]block, blocks+2)
 	}
 	s.blocks = s.blocks[:blocks+2]
-	t, f, c := s.classes, s.form, &s.carry
+	t, f, c, cut := s.classes, s.form, &s.carry, 0
 	for i := range blocks {
 		p := (*[64]byte)(pad[i*64:])
 		d, u, l, at := spread(p[0:8], t), spread(p[8:16], t), spread(p[16:24], t), spread(p[24:32], t)
@@ -106,6 +107,14 @@ func (s *scanner) index(n int) {
 			}
 		}
 		w := d | u | l
+		if cut > 0 { // the last block's last word
+			n := bits.TrailingZeros64(^w)
+			is := s.anchors.at(pad[i*64-cut:], cut+n)
+			last := &s.blocks[i-1]
+			last.said |= (is & 1) << (64 - cut)
+			last.stops |= is >> 1 << (64 - cut)
+			cut = 0
+		}
 		var marks uint64
 		switch f {
 		case plain:
@@ -127,16 +136,28 @@ func (s *scanner) index(n int) {
 		stops := d | at | marks
 		starts := w &^ (w<<1 | c.word)
 		c.word = w >> 63
+		var said uint64
 		for x := starts &^ d; x != 0; x &= x - 1 {
 			k := bits.TrailingZeros64(x)
 			n := bits.TrailingZeros64(^(w >> k))
-			if k+n == 64 { // who knows how long it is
-				stops |= 1 << k
-				continue
+			if k+n == 64 {
+				cut = n
+				break
 			}
-			stops |= s.anchors.at(pad[i*64+k:], n) << k
+			letters := firstLetters(pad[i*64+k:], n)
+			if letters&accented != 0 {
+				letters = plainLetters(pad[i*64+k:][:n])
+			}
+			is := s.anchors.is(letters)
+			said |= (is & 1) << k
+			stops |= is >> 1 << k
 		}
-		s.blocks[i] = block{d, u, l, w, stops, marks, q, nl}
+		s.blocks[i] = block{d, u, l, w, stops, marks, said, q | nl}
+	}
+	if cut > 0 {
+		is := s.anchors.at(pad[blocks*64-cut:], cut)
+		s.blocks[blocks-1].said |= (is & 1) << (64 - cut)
+		s.blocks[blocks-1].stops |= is >> 1 << (64 - cut)
 	}
 	s.blocks[blocks], s.blocks[blocks+1] = block{}, block{}
 }

@@ -14,6 +14,7 @@ type Column struct {
 	place    int32 // among all of the tally
 	on, name string
 	next     *Column // what came next last time: in records that is nearly always right
+	other    *Column // and before that
 	read     bool    // it is a key of JSON that was read
 	stops    int     // where in it the scanner stops first, and one; 0: nowhere, or something comes of it
 	names    set     // what the name says

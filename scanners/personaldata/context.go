@@ -23,12 +23,6 @@ func (s *scanner) around(c *Column, start, end int) set {
 	return s.spokenOf
 }
 
-// mention is a phrase of the lexicon that was read.
-type mention struct {
-	end int
-	set *set
-}
-
 func (s *scanner) hash(start, end int) uint64 { return detectors.HashAt(s.padded, start, end) }
 
 // mentionAt is what the word at p names, alone or with the two before it. Sets of several phrases are put where room says.
@@ -68,32 +62,56 @@ func (s *scanner) leading(c *Column, start int) (near set) {
 	if from, end := s.key(start); end > 0 {
 		return s.meaningOf(from, end)
 	}
-	for k, to := s.mentioned-1, start; k >= 0 && k >= s.mentioned-len(s.mentions); k-- {
-		m := &s.mentions[k%len(s.mentions)]
-		gap := start - m.end
-		if gap < 0 {
-			continue
+	from, fenced := start-reach, false
+	if c != s.free {
+		from = max(from, s.cell+1)
+	}
+	said := s.blocks[start>>6].said & (1<<(start&63) - 1)
+	for w, last := start>>6, max(0, start>>6-2); ; said = s.blocks[w].said {
+		for said != 0 {
+			k := 63 - bits.LeadingZeros64(said)
+			said ^= 1 << k
+			p := w<<6 + k
+			end := s.wordEnd(p)
+			if end < from {
+				return near
+			}
+			word := s.know(s.hash(p, end))
+			if word.may&ofPhrase == 0 || end > start {
+				continue
+			}
+			if !fenced {
+				if from, fenced = max(from, s.sentence(start, min(reach, start))), true; end < from {
+					return near
+				}
+			}
+			var room set
+			if m := s.mentionAt(p, word, &room); start-end > nearby {
+				near = near.or(m.detectors())
+			} else {
+				near = near.or(*m)
+			}
 		}
-		if gap > reach || c != s.free && m.end <= s.cell || s.fenced(m.end, to) {
+		if w--; w < last {
 			return near
 		}
-		if to = m.end; gap > nearby {
-			near = near.or(m.set.detectors())
-		} else {
-			near = near.or(*m.set)
-		}
 	}
-	return near
 }
 
-// fenced reports whether another line or sentence begins between two places.
-func (s *scanner) fenced(from, to int) bool {
-	for i := from; i < to; i++ {
-		if s.class[s.text[i]]&stop != 0 && s.stops(i) {
-			return true
+// sentence gives where the line or sentence of a place begins, or so many bytes before it, 64 at most.
+func (s *scanner) sentence(start, reach int) int {
+	words := s.blocks[start>>6].word << (63 - start&63) << 1
+	if start > 63 {
+		words |= s.blocks[start>>6-1].word >> (start & 63)
+	}
+	for others := ^words &^ (^uint64(0) >> reach); others != 0; {
+		k := 63 - bits.LeadingZeros64(others)
+		others ^= 1 << k
+		if i := start - 64 + k; s.class[s.text[i]]&stop != 0 && s.stops(i) {
+			return i + 1
 		}
 	}
-	return false
+	return start - reach
 }
 
 // trailing is what the words right behind name.
@@ -103,7 +121,7 @@ func (s *scanner) trailing(end int) (named set) {
 		return set{}
 	}
 	b, c := &s.blocks[end>>6], &s.blocks[end>>6+1]
-	starts := (b.stops&b.word&^b.digits&^b.marks)>>(end&63) | (c.stops&c.word&^c.digits&^c.marks)<<(63-end&63)<<1
+	starts := b.said>>(end&63) | c.said<<(63-end&63)<<1
 	for starts &= 1<<reach - 1; starts != 0; starts &= starts - 1 {
 		p := end + bits.TrailingZeros64(starts)
 		e := s.wordEnd(p)
@@ -179,14 +197,10 @@ func (s *scanner) anchor(p int) (next int) {
 		return 0
 	}
 	if may&ofPhrase != 0 {
-		k := s.mentioned % len(s.mentions)
-		if m := s.mentionAt(p, w, &s.combined[k]); !m.empty() {
-			s.mentions[k] = mention{end, m}
-			s.mentioned++
-			if m.meets(s.naming) {
-				s.namedAt = p
-				s.behind(m.and(s.naming), end)
-			}
+		var room set
+		if m := s.mentionAt(p, w, &room); m.meets(s.naming) {
+			s.namedAt = p
+			s.behind(m.and(s.naming), end)
 		}
 	}
 	if may&beginsTerm != 0 && !s.lex.terms.of(h).empty() {

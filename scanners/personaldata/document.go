@@ -152,11 +152,13 @@ func (d *Document) column(before *Column, key []byte) *Column {
 	if before.next != nil && string(key) == before.next.name {
 		return before.next
 	}
-	c := d.keys[string(key)]
-	if c == nil {
-		c = d.named(string(key))
+	c := before.other
+	if c == nil || string(key) != c.name {
+		if c = d.keys[string(key)]; c == nil {
+			c = d.named(string(key))
+		}
 	}
-	before.next = c
+	before.next, before.other = c, before.next
 	return c
 }
 

@@ -109,12 +109,11 @@ func newEngine(all []detectors.Detector) *engine {
 		e.tables[f] = newClasses(form(f), ',')
 	}
 	for _, w := range detectors.Ways() {
-		e.ways.learn(w, true)
-		e.ways.accented(folded(w))
+		e.ways.learn(w, begins)
 	}
-	e.mind(against())
+	e.mind(against(), speaks)
 	for i := range all {
-		e.mind(all[i].Words)
+		e.mind(all[i].Words, speaks|begins*uint64(oneIf(all[i].At&detectors.Naming != 0)))
 	}
 	var patterns [][]element
 	for _, p := range noises() {
@@ -163,12 +162,11 @@ func newEngine(all []detectors.Detector) *engine {
 }
 
 // mind makes the last words of phrases anchors, so that what is mentioned is known when a number comes.
-func (e *engine) mind(phrases []string) {
+func (e *engine) mind(phrases []string, is uint64) {
 	for _, p := range phrases {
 		words := fields(p)
 		for _, last := range []string{words[len(words)-1], strings.Join(words, "")} {
-			e.anchors.learn(last, true)
-			e.anchors.accented(folded(last))
+			e.anchors.learn(last, is)
 		}
 	}
 }
@@ -217,17 +215,17 @@ func (e *engine) addFinder(k int, d *detectors.Detector) {
 	for _, p := range d.Prefixes {
 		e.prefixes[p[0]] = append(e.prefixes[p[0]], newPrefix(p, k))
 		first := fields(p)[0]
-		e.anchors.learn(first, len(first) < len(p))
+		e.anchors.learn(first, begins)
+		e.anchors.prefix(p)
 	}
 	for _, t := range d.Terms {
 		for _, w := range fields(t)[:1] {
-			e.anchors.learn(w, true)
-			e.anchors.accented(folded(w))
+			e.anchors.learn(w, begins)
 		}
 	}
 	if d.At&detectors.Given != 0 {
 		for _, name := range detectors.NamesBegin() {
-			e.anchors.accented(strings.TrimRight(name, "."))
+			e.anchors.learn(strings.TrimRight(name, "."), begins)
 		}
 	}
 }

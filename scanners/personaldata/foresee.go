@@ -6,7 +6,7 @@ func (s *scanner) readKey(c *Column, from, end int) {
 	if last := len(s.hits) - 1; last >= 0 && s.hits[last].end > from || s.namedAt >= from {
 		return
 	}
-	for p := from; p < end; p++ {
+	for p := from; p <= end+1; p++ { // to the colon
 		if s.blocks[p>>6].stops>>(p&63)&1 == 1 {
 			c.stops = p - from + 1
 			return

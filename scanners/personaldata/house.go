@@ -14,7 +14,7 @@ func (s *scanner) houseNumber(c *Column, start, end int) (next int) {
 	beside := false
 	if next := end + 1 + oneIf(s.byteAt(end) == ','); s.byteAt(end) == ' ' || next > end+1 && s.byteAt(end+1) == ' ' {
 		class := s.class[s.byteAt(next)]
-		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], s.wordEnd(next)-next) == 1 // 12 rue
+		beside = class&(upper|letter) != 0 || class == lower && s.ways.at(s.padded[next:], s.wordEnd(next)-next) != 0 // 12 rue
 	}
 	if !beside && start > 2 && s.text[start-1] == ' ' && s.lettered(c, start) {
 		beside = s.byteAt(end) == ',' && s.class[s.text[start-2]]&(lower|letter) != 0 || s.wayBefore(start-1)
@@ -62,7 +62,7 @@ func (s *scanner) wayBefore(p int) bool {
 			return false
 		}
 		from := s.wordStart(p - 1)
-		if s.ways.at(s.padded[from:], p-from) == 1 || detectors.EndsInWay(s.text[from:p]) {
+		if s.ways.at(s.padded[from:], p-from) != 0 || detectors.EndsInWay(s.text[from:p]) {
 			return true
 		}
 		if p = from - 1; p < 1 || s.text[p] != ' ' {

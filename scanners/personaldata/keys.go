@@ -25,7 +25,10 @@ func (s *scanner) key(start int) (from, end int) {
 	for ; i > 0 && end-i < longest; i-- {
 		c := t[i-1]
 		switch {
-		case s.class[c]&word != 0, c == '_', c == '-', c == '.', c >= 0x80:
+		case s.class[c]&word != 0:
+			i = max(s.wordStart(i-1), end-longest) + 1
+			continue
+		case c == '_', c == '-', c == '.', c >= 0x80:
 			continue
 		case c == ' ' && quote != 0:
 			continue
@@ -49,20 +52,24 @@ func (s *scanner) key(start int) (from, end int) {
 // keyed: what may be between a key and its value.
 func keyed(c byte) bool { return c == '=' || c == ':' || c == ' ' || c == '"' || c == '\'' }
 
-// meaningOf remembers keys, of which texts have few; by hash, since a key may be data.
+// meant is what a key means, by its hash, since a key may be data. Texts have few.
+type meant struct {
+	key uint64
+	set set
+}
+
+const meantBits = 8
+
+// meaningOf remembers keys.
 func (s *scanner) meaningOf(from, end int) set {
-	const most = 1 << 10
 	id := s.hash(from, end)
-	m, known := s.keys[id]
-	if !known {
+	m := &s.keys[id>>(64-meantBits)]
+	if m.key != id || id == 0 {
 		key := s.text[from:end]
-		m = s.unless(s.words(key), key)
-		if m.detectors().less(s.vague).empty() && m.against() {
-			m = other()
-		}
-		if len(s.keys) < most {
-			s.keys[id] = m
+		*m = meant{id, s.unless(s.words(key), key)}
+		if m.set.detectors().less(s.vague).empty() && m.set.against() {
+			m.set = other()
 		}
 	}
-	return m
+	return m.set
 }

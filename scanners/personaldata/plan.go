@@ -70,7 +70,7 @@ func (s *scanner) saying(p *plan, id int, said set) []uint16 {
 	return o.shapes
 }
 
-const spokenBits = 6
+const spokenBits = 8
 
 // among gives the shapes that are of the first detectors, then those of the others, then noise.
 func (e *engine) among(shapes []uint16, id int, first, then set) []uint16 {

@@ -46,20 +46,17 @@ type scanner struct {
 	expected  *Column // whose key comes next in JSON, as a rule, and nothing comes of it
 	namedAt   int     // where a word last called finders of what is behind it
 
-	mentions  [8]mention // the last of them
-	combined  [8]set     // of those that are several
-	mentioned int
-	known     [1 << knownBits]known
-	seen      [2]int // around which hit s.spokenOf is what words say; one more than its place
-	spokenOf  set
-	keys      map[uint64]set
-	named     map[uint64]naming
-	plans     map[set]*plan
-	spoke     [1 << spokenBits]spoken
-	counted   []*count // in the cell being taken
-	passed    int      // where what was tried last ends, if it is a code in its printed form and stands by itself: no heap of pieces
-	atoms     [16][2]int
-	done      [8][2]int // states in which shapes are complete, and the atoms until there
+	known    [1 << knownBits]known
+	seen     [2]int // around which hit s.spokenOf is what words say; one more than its place
+	spokenOf set
+	keys     [1 << meantBits]meant
+	named    map[uint64]naming
+	plans    map[set]*plan
+	spoke    [1 << spokenBits]spoken
+	counted  []*count // in the cell being taken
+	passed   int      // where what was tried last ends, if it is a code in its printed form and stands by itself: no heap of pieces
+	atoms    [16][2]int
+	done     [8][2]int // states in which shapes are complete, and the atoms until there
 
 	code   []byte // the candidate, without separators: of the text, or in the room for it
 	room   [64]byte
@@ -69,7 +66,7 @@ type scanner struct {
 }
 
 func newScanner(e *engine) *scanner {
-	s := &scanner{engine: e, keys: map[uint64]set{}, named: map[uint64]naming{}, plans: map[set]*plan{}}
+	s := &scanner{engine: e, named: map[uint64]naming{}, plans: map[set]*plan{}}
 	s.value = detectors.From(func() []byte { return s.code })
 	return s
 }
@@ -99,7 +96,7 @@ func (s *scanner) load(n int) {
 	s.padded = slices.Grow(s.padded, pad)[:n+pad]
 	clear(s.padded[n:])
 	s.text = s.padded[:n]
-	s.seen, s.mentioned, s.expected, s.namedAt = [2]int{}, 0, nil, -1
+	s.seen, s.expected, s.namedAt = [2]int{}, nil, -1
 	s.index(n)
 }
 
@@ -139,10 +136,27 @@ func (s *scanner) run(pos int) {
 				pos = s.mail(p)
 			}
 			if pos = max(pos, p+1); pos >= base+64 { // whatever a finder says, go on
+				s.unsaid(p+1, pos)
 				break
 			}
-			m &= ^uint64(0) << (pos - base)
+			rest := ^uint64(0) << (pos - base)
+			b.said &= rest | (2<<k - 1)
+			m &= rest
 		}
+	}
+}
+
+// unsaid forgets the words of what was gone over, which are its own: that of another block.
+func (s *scanner) unsaid(from, to int) {
+	b := &s.blocks[from>>6]
+	if from&63 != 0 {
+		b.said &= 1<<(from&63) - 1
+	}
+	for w := from>>6 + 1; w < to>>6; w++ {
+		s.blocks[w].said = 0
+	}
+	if w := min(to>>6, len(s.blocks)-1); to&63 != 0 {
+		s.blocks[w].said &= ^uint64(0) << (to & 63)
 	}
 }
 
@@ -241,7 +255,7 @@ func (s *scanner) number(c *Column, start, end, kinds int) int {
 func (s *scanner) dense(start int) bool {
 	const near = 1<<26 - 1
 	b, c, lo, hi := &s.blocks[start>>6], &s.blocks[start>>6+1], start&63, 63-start&63
-	ends := (b.marks|b.quotes|b.lines)>>lo | (c.marks|c.quotes|c.lines)<<hi<<1
+	ends := (b.marks|b.fences)>>lo | (c.marks|c.fences)<<hi<<1
 	until := ends&-ends - 1 // all ones without an end
 	return bits.OnesCount64((b.digits>>lo|c.digits<<hi<<1)&near&until) >= 8
 }

@@ -23,8 +23,8 @@ func (s *scanner) mark(p int) int {
 	switch c := s.text[p]; {
 	case s.form == jsonText:
 		w := max(p-2, 0) >> 6
-		x := s.blocks[w].quotes & (2<<((p-2)&63) - 1)
-		for ; x == 0 && w > 0; x = s.blocks[w].quotes {
+		x := s.blocks[w].fences & (2<<((p-2)&63) - 1)
+		for ; x == 0 && w > 0; x = s.blocks[w].fences {
 			w--
 		}
 		end := max(p-1, 0)
