@@ -115,6 +115,9 @@ type hashes struct {
 // reset empties the set, and keeps the room if it is not large.
 func (s *hashes) reset() {
 	const large = 1 << 10
+	if s.used == 0 {
+		return
+	}
 	if s.used = 0; len(s.all) > large {
 		s.all = nil
 	}
