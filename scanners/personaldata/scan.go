@@ -146,7 +146,7 @@ func (s *scanner) run(pos int) {
 	}
 }
 
-// unsaid forgets the words of what was gone over, which are its own: that of another block.
+// unsaid forgets words that were gone over as part of something, up to another block: they speak to nothing else.
 func (s *scanner) unsaid(from, to int) {
 	b := &s.blocks[from>>6]
 	if from&63 != 0 {
