@@ -110,6 +110,9 @@ func (w *writer) block(b *resource.Block) (after, unknown, says object) {
 	w.lacks = w.lacks || b.Rest != nil
 	for name, v := range b.Attrs {
 		value, open, said := w.value(v)
+		if list, ok := v.Data.(resource.List); ok && open == true && name == "values" {
+			value, open = each(list)
+		}
 		if value != nil {
 			after[name] = value
 		}
@@ -171,6 +174,19 @@ func (w *writer) list(items []resource.Value) (after, unknown, says any) {
 		return nil, true, object{"references": refs}
 	}
 	return values, nil, object{"constant_value": values}
+}
+
+// each is a list of texts that the provider keeps in order, of which a plan knows each by itself; of sets it knows all or nothing.
+func each(list resource.List) (after, unknown any) {
+	var values, open []any
+	for _, item := range list.Items {
+		text, known := item.Data.(string)
+		values, open = append(values, any(nil)), append(open, !known)
+		if known {
+			values[len(values)-1] = text
+		}
+	}
+	return values, open
 }
 
 // references are as a plan lists them: the attribute, and the resource. The configuration says it once for all instances of a block.

@@ -58,8 +58,8 @@ func sourcesOf(t *testing.T, stores []store) []source {
 	write("template.json", newStoreWriter(t, stores).template(stores))
 	out := []source{{name: "terraform"}, {name: "plan"}, {name: "cloudformation", language: inCloudFormation}}
 	for i, base := range []string{"code", "plan.json", "template.json"} {
-		out[i].said = judged(t, job{dir: filepath.Join(dir, base), base: base, config: "testdata/stores.yaml"})
 		out[i].id = func(s store) string { return s.id(out[i].language) }
+		out[i].said = judged(t, job{dir: filepath.Join(dir, base), base: base, config: out[i].declared(t, stores)})
 	}
 	return append(out, inAccount(t, stores))
 }
@@ -77,11 +77,35 @@ func inAccount(t *testing.T, stores []store) source {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i, f := range answers.Files {
+		answers.Files[i] = txtar.File{Name: setup.Filled(f.Name), Data: []byte(setup.Filled(string(f.Data)))}
+	}
 	p := awstest.NewProxy(t, endpoint)
 	p.Set(awstest.EventStores, awstest.Instead(answers), awstest.Unsupported())
 	target := "aws:region=" + awstest.Region + ",endpoint=" + p.URL + ",services=" + strings.Join(setup.Services(), ";")
-	return source{name: "aws", language: inCalls, said: judged(t, job{dir: target, config: "testdata/stores.yaml"}),
-		id: func(s store) string { return setup.Filled(s.id(inCalls)) }}
+	out := source{name: "aws", language: inCalls, id: func(s store) string { return setup.Filled(s.id(inCalls)) }}
+	out.said = judged(t, job{dir: target, config: out.declared(t, stores)})
+	return out
+}
+
+// declared is what testdata/stores.yaml declares of the stores, by the names that the source has for them.
+func (from source) declared(t *testing.T, stores []store) string {
+	t.Helper()
+	b, err := os.ReadFile("testdata/stores.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, s := range stores {
+		if !s.Part && s.in(from.language) {
+			names = append(names, "<"+s.name+">", from.id(s))
+		}
+	}
+	p := filepath.Join(t.TempDir(), "probity.yaml")
+	if err := os.WriteFile(p, []byte(strings.NewReplacer(names...).Replace(string(b))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // row is what the sources say of a store by a rule, in their order.

@@ -170,6 +170,8 @@ func (p *piece) put(path string, v any) {
 		v = asJSON{v}
 	case "map":
 		v = entries(v.(map[string]any))
+	case "tags":
+		v = tagged(v.(map[string]any))
 	}
 	at := p.body
 	steps := strings.Split(path, ".")
@@ -181,6 +183,15 @@ func (p *piece) put(path string, v any) {
 		v = []any{v}
 	}
 	at[last] = v
+}
+
+// tagged are tags as a list.
+func tagged(tags map[string]any) []any {
+	var out []any
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
+		out = append(out, map[string]any{"Key": k, "Value": tags[k]})
+	}
+	return out
 }
 
 // inner is the object at a step, made where it is not there yet; "step[]" is a list of one.

@@ -14,7 +14,7 @@
 #   checks: [opensearch-fine-grained-access]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [search]
 #   kinds: [aws.opensearch.domain]
 #   obligations: [least-privilege, authentication]

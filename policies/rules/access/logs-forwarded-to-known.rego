@@ -13,7 +13,7 @@
 #     All that is logged from now on leaves for somebody else.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.logs.group]
 #   obligations: [recipient-control, log-protection]

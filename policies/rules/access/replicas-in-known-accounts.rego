@@ -13,7 +13,7 @@
 #     All that comes in leaves for somebody else, without a further step.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [recipient-control, transfer-control]

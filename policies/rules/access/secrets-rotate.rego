@@ -13,7 +13,7 @@
 #     It limits for how long a copied secret opens a store, and does not keep it from being copied.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [secret]
 #   kinds: [aws.secretsmanager.secret]
 #   obligations: [secrets-management, key-rotation]

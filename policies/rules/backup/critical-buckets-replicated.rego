@@ -13,7 +13,7 @@
 #     The service keeps objects in several zones as it is; it is the rare case that takes them.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [resilience, backup]

@@ -14,7 +14,7 @@
 #   checks: [priv-no-backup-of-record-system]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem]
 #   obligations: [backup, resilience]
 #   general: true

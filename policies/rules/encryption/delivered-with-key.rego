@@ -13,7 +13,7 @@
 #   checks: [firehose-encrypted]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [stream]
 #   kinds: [aws.firehose.stream]
 #   obligations: [encryption-at-rest, key-management]

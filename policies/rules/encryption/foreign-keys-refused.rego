@@ -13,7 +13,7 @@
 #     All objects can be lost at once, by somebody who already may write.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [key-management, integrity]

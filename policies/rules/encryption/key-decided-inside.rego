@@ -14,7 +14,7 @@
 #     One call from outside takes all of the data away, backups under the same key included.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, search, log, secret]
 #   obligations: [key-management, recipient-control, resilience]
 #   general: true

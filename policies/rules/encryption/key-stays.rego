@@ -13,7 +13,7 @@
 #     When the waiting period is over the data is lost for good.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [key-management, resilience]
 #   checks: [kms-store-depends-on-dying-key]

@@ -14,7 +14,7 @@
 #   because: Data is encrypted; for data of this kind the law expects more than what everybody gets.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search]
 #   obligations: [key-management, special-category-protection]
 #   checks: [priv-special-category-no-cmk]

@@ -15,7 +15,7 @@
 #     It is a breach in progress, with people to tell.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [no-public-access, breach-evidence]
 #   checks: [priv-personal-data-public]

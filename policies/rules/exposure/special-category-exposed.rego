@@ -15,7 +15,7 @@
 #     What leaks here cannot be taken back and harms people most.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, snapshot, backup, queue, stream, topic, search, log]
 #   obligations: [special-category-protection, least-privilege, no-public-access]
 #   checks: [priv-special-category-public]

@@ -15,7 +15,7 @@
 #     It keeps nobody out; without it all people in the table must be told after a leak.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [table]
 #   obligations: [audit-logging, breach-evidence]
 #   general: true

@@ -21,7 +21,7 @@
 #   - mysql-audit-on
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation, database]
+#   sources: [terraform, plan, cloudformation, aws, database]
 #   classes: [database, search]
 #   kinds:
 #   - postgres.server

@@ -13,7 +13,7 @@
 #     It takes evidence away, where other logs may still tell.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   obligations: [audit-logging, breach-evidence]
 #   remediation:

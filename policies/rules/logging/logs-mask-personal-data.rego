@@ -13,7 +13,7 @@
 #     Readers of a log are many, but they are people of the house.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.logs.group]
 #   obligations: [data-minimisation, log-protection]

@@ -13,7 +13,7 @@
 #     It keeps nobody out, costs money for each call, and access logs tell much of the same.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [audit-logging, breach-evidence]

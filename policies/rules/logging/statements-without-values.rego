@@ -14,7 +14,7 @@
 #   checks: [rds-statement-log-not-verbose, pg-log-no-bound-values, mysql-general-log-off]
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation, database]
+#   sources: [terraform, plan, cloudformation, aws, database]
 #   classes: [database]
 #   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [data-minimisation]

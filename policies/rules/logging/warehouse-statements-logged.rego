@@ -13,7 +13,7 @@
 #   checks: [redshift-audit-logging]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [warehouse]
 #   kinds: [aws.redshift.cluster, aws.redshift.namespace]
 #   obligations: [audit-logging, breach-evidence]

@@ -14,7 +14,7 @@
 #     Children are owed more care, which nobody takes of data that nobody declared.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, search]
 #   obligations: [record-of-processing, special-category-protection]
 #   checks: [priv-children-data-unmarked]

@@ -15,7 +15,7 @@
 #     All guards that go by the tag are too weak for what is inside.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, warehouse, volume, filesystem, snapshot, queue, stream, cache, search]
 #   obligations: [data-inventory, secure-defaults]
 #   checks: [priv-classification-understated]

@@ -13,7 +13,7 @@
 #     It opens nothing; it keeps others from guarding the store well.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, search]
 #   obligations: [data-inventory]
 #   checks: [priv-no-classification-tag]

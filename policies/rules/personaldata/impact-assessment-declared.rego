@@ -14,7 +14,7 @@
 #     It is a duty on paper first; what it would have found may be in the store.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, search]
 #   obligations: [special-category-protection, record-of-processing]
 #   checks: [priv-special-category-no-dpia]

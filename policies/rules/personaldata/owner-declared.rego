@@ -14,7 +14,7 @@
 #     Nobody acts on a request, a warning or a breach; by itself it opens nothing.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, queue, stream, cache, search]
 #   obligations: [data-inventory, record-of-processing]
 #   checks: [priv-no-owner-tag]

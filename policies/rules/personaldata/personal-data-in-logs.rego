@@ -15,7 +15,7 @@
 #     them.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [files]
+#   sources: [terraform, plan, cloudformation, aws, files]
 #   classes: [log, bucket, filesystem, table]
 #   obligations: [data-minimisation, log-protection]
 #   checks: [priv-personal-data-in-logs]

@@ -14,7 +14,7 @@
 #     Names are copied into bills, logs and tickets, which no grant guards.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret, key, compute]
 #   obligations: [data-minimisation]
 #   checks: [priv-personal-data-in-tags-or-names]

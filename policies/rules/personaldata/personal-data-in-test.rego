@@ -15,7 +15,7 @@
 #     Test systems are guarded least and open to most.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, snapshot, search]
 #   obligations: [test-data-separation, data-minimisation]
 #   checks: [priv-personal-data-in-nonprod]

@@ -15,7 +15,7 @@
 #     The queue is guarded as such; the data stays longer than it has to.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [queue, stream]
 #   obligations: [storage-limitation, data-minimisation]
 #   checks: [priv-personal-data-in-queue]

@@ -13,7 +13,7 @@
 #     It takes a copy of the data as well as of the key to break the promise.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, search, log]
 #   obligations: [data-location, key-management]
 #   checks: [kms-multi-region-residency]

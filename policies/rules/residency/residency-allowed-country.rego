@@ -14,7 +14,7 @@
 #     A promise or a law is broken as long as the data is there.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [data-location]
 #   remediation:

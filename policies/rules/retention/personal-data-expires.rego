@@ -16,7 +16,7 @@
 #     What is not needed any more still leaks; it takes a leak first.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, table]
 #   obligations: [storage-limitation]
 #   general: true

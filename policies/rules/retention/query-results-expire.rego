@@ -13,7 +13,7 @@
 #   checks: [athena-results-expire]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [warehouse]
 #   kinds: [aws.athena.workgroup]
 #   obligations: [storage-limitation, erasure]

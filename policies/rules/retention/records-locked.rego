@@ -13,7 +13,7 @@
 #     Somebody promised that the records stand, and it takes one right to break that.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [integrity, log-protection]
 #   remediation:

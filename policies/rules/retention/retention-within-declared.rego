@@ -14,7 +14,7 @@
 #     People were told a time that the settings do not keep.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, queue, stream]
 #   obligations: [storage-limitation]
 #   general: true

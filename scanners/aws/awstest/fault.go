@@ -25,6 +25,7 @@ type Request struct {
 	Role      string // that it asks for
 	Operation string // as far as the request tells; of REST APIs method and path
 	Called    string // what a scan calls it: "Secrets_Manager.ListSecrets"; empty for others
+	Text      string // its address and body
 	Protocol  string // json, query, rest: how the service speaks, and is told of errors
 	Optional  string // attributes of objects that S3 lists only where asked to
 	Next      bool   // it asks for a page that Pages promised
@@ -194,7 +195,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func requestOf(r *http.Request, body []byte) Request {
-	out := Request{Time: time.Now(), Protocol: "rest", Next: bytes.Contains(body, []byte(second)) || strings.Contains(r.URL.RawQuery, second)}
+	out := Request{Time: time.Now(), Text: r.URL.RequestURI() + "\n" + string(body), Protocol: "rest", Next: bytes.Contains(body, []byte(second)) || strings.Contains(r.URL.RawQuery, second)}
 	if m := regexp.MustCompile(`Credential=[^/]+/\d+/([^/]+)/([^/]+)/`).FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
 		out.Region, out.Service = m[1], m[2]
 	}

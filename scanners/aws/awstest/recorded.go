@@ -27,7 +27,7 @@ func Recorded(t *testing.T, archive *txtar.Archive) string {
 func Instead(archive *txtar.Archive) Fault {
 	files := recorded(archive.Files)
 	return func(r Request, w http.ResponseWriter) bool {
-		answer := files.answer(r.Called, r.Operation)
+		answer := files.answer(r.Called, r.Text)
 		if answer != nil {
 			give(w, r, answer)
 		}
@@ -45,7 +45,7 @@ func (files recorded) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req := requestOf(r, body)
-	answer := files.answer(req.Called, r.URL.RequestURI()+"\n"+string(body))
+	answer := files.answer(req.Called, req.Text)
 	w.Header().Set("Content-Type", "text/xml")
 	switch {
 	case answer != nil:

@@ -78,7 +78,7 @@ func dataEvents(r *resource.Resource) probity.List[string] {
 		resources, rest := b.Get("data_resource").Blocks()
 		gap = first(gap, rest)
 		for _, d := range resources {
-			items, more := texts(d.Get("values"), probity.Whole[string](at)).Value()
+			items, more := texts(placeholders(d.Get("values")), probity.Whole[string](at)).Value()
 			gap = first(gap, more)
 			out = append(out, items.([]string)...)
 		}
@@ -93,6 +93,23 @@ func dataEvents(r *resource.Resource) probity.List[string] {
 	return probity.Whole(at, out...)
 }
 
+// placeholders are texts in which a store that has no name yet stands by its address, as it does in a longer text.
+func placeholders(v resource.Value) resource.Value {
+	list, ok := v.Data.(resource.List)
+	if !ok {
+		return v
+	}
+	out := resource.List{Rest: list.Rest}
+	for _, item := range list.Items {
+		if ref, ok := item.Data.(resource.Ref); ok {
+			item.Data = ref.Text()
+		}
+		out.Items = append(out.Items, item)
+	}
+	v.Data = out
+	return v
+}
+
 // advancedEvents reads selectors of whole types, and of stores by their ARNs; finer conditions leave the list open.
 func advancedEvents(v resource.Value) (out []string, gap *probity.Gap) {
 	selectors, gap := v.Blocks()
@@ -101,7 +118,7 @@ func advancedEvents(v resource.Value) (out []string, gap *probity.Gap) {
 		gap = first(gap, rest)
 		data, fine, prefix, stores := false, false, []string(nil), []string(nil)
 		for _, f := range fields {
-			items, more := texts(f.Get("equals"), probity.Whole[string](v.At)).Value()
+			items, more := texts(placeholders(f.Get("equals")), probity.Whole[string](v.At)).Value()
 			gap = first(gap, more)
 			values := items.([]string)
 			switch f.Get("field").String() {

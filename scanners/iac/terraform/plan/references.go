@@ -191,6 +191,8 @@ func names(typ, attr string) bool {
 		return true
 	case "arn", "role", "user", "group", "bucket_name": // of what is beside a topic, an identity or a cluster
 		return strings.HasSuffix(typ, "_policy") || strings.HasSuffix(typ, "_policy_attachment") || strings.HasSuffix(typ, "_logging")
+	case "values":
+		return typ == "aws_cloudtrail"
 	case "function_name":
 		return typ != "aws_lambda_function"
 	}
