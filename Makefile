@@ -76,6 +76,15 @@ build: ## write bin/probity
 	@mkdir -p bin
 	go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/probity ./cmd/probity
 
+# For each system the processor that most have there; a release has the others too. They are built as tests are, so that little is compiled twice.
+BINARIES := linux/amd64 darwin/arm64 windows/amd64
+.PHONY: binaries
+binaries: ## write bin/OS-ARCH/probity for Linux, macOS and Windows
+	@for p in $(BINARIES); do \
+		dir=bin/$${p%/*}-$${p#*/}; mkdir -p $$dir; echo "building for $$p"; \
+		GOOS=$${p%/*} GOARCH=$${p#*/} go build -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o $$dir/ ./cmd/probity; \
+	done
+
 .PHONY: demo
 demo: build ## scan the example organisation into demo/clinic.{sarif,html,json}
 	@mkdir -p demo

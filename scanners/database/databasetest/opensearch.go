@@ -69,6 +69,9 @@ func openSearch(t *testing.T) string {
 	return dir
 }
 
+// Auditor is the role of the user all, as deploy/roles gives it to Probity.
+const Auditor = "{cluster_permissions: [cluster_monitor], index_permissions: [{index_patterns: ['*'], allowed_actions: [indices_monitor, read]}]}"
+
 // secured writes what the security plugin starts with, and gives its settings.
 func secured(t *testing.T, as *account, dir string) string {
 	t.Helper()
@@ -81,7 +84,7 @@ func secured(t *testing.T, as *account, dir string) string {
 	for name, text := range map[string]string{
 		"config":         "config: {dynamic: {authc: {basic: {http_enabled: true, transport_enabled: true, order: 1, http_authenticator: {type: basic, challenge: true}, authentication_backend: {type: intern}}}}}\n",
 		"internal_users": fmt.Sprintf(user, "admin", true) + fmt.Sprintf(user, "all", false) + fmt.Sprintf(user, "few", false) + fmt.Sprintf(user, "none", false),
-		"roles": "auditors: {cluster_permissions: [cluster_monitor], index_permissions: [{index_patterns: ['*'], allowed_actions: [indices_monitor, read]}]}\n" +
+		"roles": "auditors: " + Auditor + "\n" +
 			"readers: {cluster_permissions: [cluster_monitor], index_permissions: [{index_patterns: ['*'], allowed_actions: [indices_monitor]}, {index_patterns: ['open*'], allowed_actions: [read]}]}\n",
 		"roles_mapping": "all_access: {reserved: false, backend_roles: [admin]}\nauditors: {backend_roles: [all]}\nreaders: {backend_roles: [few]}\n",
 		"action_groups": "", "tenants": "", "nodes_dn": "", "audit": "config: {enabled: true, audit: {enable_rest: true, disabled_rest_categories: [GRANTED_PRIVILEGES], enable_transport: true, disabled_transport_categories: [GRANTED_PRIVILEGES]}}\n",
