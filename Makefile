@@ -11,6 +11,7 @@ SIZES ?= 200 2000
 RUNS ?= 3
 ACCOUNTS ?= 10 40 100 200
 ASSETS ?= 1000 10000 100000
+OUTCOMES ?= 1000000
 # Without cgo: the kustomize library imports "plugin", and where plugins can be opened the linker drops nothing, so that the
 # program is three times as large.
 export CGO_ENABLED := 0
@@ -176,6 +177,10 @@ bench-policies: ## judge estates of ASSETS assets by all rules, beside OPA alone
 	go test -run '^$$' -bench Start -benchtime 10x ./policies
 
 # PROBITY_BENCH_SEED=N makes other texts.
+.PHONY: bench-history
+bench-history: ## take OUTCOMES outcomes into a history, thirty nights more, and ask what pages ask
+	PROBITY_HISTORY_OUTCOMES="$(OUTCOMES)" go test -timeout 0 -run '^$$' -bench History -benchtime 1x ./reports/history
+
 .PHONY: bench-detect
 bench-detect: build ## measure finding of personal data, beside Presidio, ferret-scan and gitleaks
 	@for tool in $(PRESIDIO) $(FERRET) $(GITLEAKS); do $(MAKE) --no-print-directory $$tool || echo "bench-detect: no $$(basename $$tool) here; its figures are left out" >&2; done

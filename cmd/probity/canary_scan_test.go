@@ -68,12 +68,17 @@ func TestCanaries(t *testing.T) {
 		formats = append(formats, "-o", f.Name+"=scan."+f.Name)
 	}
 	common := []string{"scan", "--now", "2026-11-24T00:00:00Z", "--content", "s3"}
-	all := append(append(append([]string{}, common...), "--log-level", "debug", "--record", "recorded"), formats...)
+	all := append(append(append([]string{}, common...), "--log-level", "debug", "--record", "recorded", "--history", "past", "--state", "state/probity"), formats...)
 	r.run(1, append(all, targets...)...)
 	r.whole()
 	r.run(1, append(append(common, "--log-level", "debug", "--log-format", "json", "-o", "json=again.json"), targets...)...)
 	r.run(1, "gate", "--fail-on", "low", "-o", "html=gated.html", "scan.json")
 	r.run(0, "baseline", "write", "scan.json")
+	// The history's documents are compressed: what they hold is looked at as it comes out.
+	r.run(0, "history", "export", "--history", "past", "-o", "past.json", "last")
+	r.run(0, "history", "findings", "--history", "past", "--limit", "100000", "--json")
+	r.run(0, "history", "list", "--history", "past", "--json")
+	r.run(0, "history", "import", "--history", "imported", "again.json")
 	r.run(0, "diff", "scan.json", "again.json")
 	r.run(0, "inventory", "export", "--labels", "--store", "*", "-o", "labels.json", "scan.json")
 	r.run(3, "scan", "--inventory", "labels.json", filepath.Join(source, "code"))

@@ -14,7 +14,7 @@ type absence struct {
 	finding probity.Finding
 	kind    probity.Kind // of its asset, where it is known
 	scope   probity.Scope
-	why     string       // for one that was not seen
+	why     string // for one that was not seen
 }
 
 type ruleAt struct {

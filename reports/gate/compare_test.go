@@ -106,6 +106,41 @@ func TestFixed(t *testing.T) {
 	}
 }
 
+// TestGoneFromAccount: a store of a live account is gone where all stores of its kind in its account and region were listed.
+func TestGoneFromAccount(t *testing.T) {
+	t.Parallel()
+	asset := probity.Asset{Ref: probity.Ref{ID: "arn:aws:s3:::clients"}, Kind: "aws.s3.bucket", Class: probity.Bucket, Scope: probity.Scope{Provider: "aws", Account: "1", Region: "eu-west-1"}}
+	failing := fail("versioning", "", probity.Medium, "d1")
+	failing.Asset, failing.Findings[0].Asset = asset.Ref, asset.Ref
+	base := scanOf([]probity.Asset{asset}, failing)
+	listed := func(account, region string, gap *probity.Gap) probity.Coverage {
+		return probity.Coverage{Gap: gap, Supply: probity.Supply{Kind: "aws.s3.bucket", Scope: probity.Scope{Provider: "aws", Account: account, Region: region}, On: probity.Ref{ID: "aws://" + account + "/" + region}}}
+	}
+	denied := &probity.Gap{Reason: probity.Denied}
+	for name, c := range map[string]struct {
+		coverage []probity.Coverage
+		fixed    int
+	}{
+		"its region was listed":  {[]probity.Coverage{listed("1", "eu-west-1", nil), listed("1", "eu-west-2", denied)}, 1},
+		"its account was listed": {[]probity.Coverage{listed("1", "", nil)}, 1},
+		"its region was denied":  {[]probity.Coverage{listed("1", "eu-west-1", denied), listed("1", "eu-west-2", nil)}, 0},
+		"another region":         {[]probity.Coverage{listed("1", "eu-west-2", nil)}, 0},
+		"another account":        {[]probity.Coverage{listed("2", "eu-west-1", nil)}, 0},
+		"nothing was listed":     {nil, 0},
+		"some were left out":     {[]probity.Coverage{listed("1", "eu-west-1", nil), {Supply: probity.Supply{Scope: asset.Scope, On: probity.Ref{ID: "aws://1/eu-west-1"}}, Gap: &probity.Gap{Reason: probity.Filtered}}}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			head := scanOf(nil)
+			head.Coverage = over(c.coverage)
+			got, err := Compare(base, head)
+			if err != nil || len(got.Fixed) != c.fixed || len(got.Unseen) != 1-c.fixed {
+				t.Errorf("got fixed %v, not seen %v, %v, want %d fixed", got.Fixed, got.Unseen, err, c.fixed)
+			}
+		})
+	}
+}
+
 // TestNoMove: what still bears its name was not moved, nor can two things be what one was.
 func TestNoMove(t *testing.T) {
 	t.Parallel()

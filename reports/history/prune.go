@@ -40,8 +40,8 @@ func (s *Store) Prune(ctx context.Context, r Retention) error {
 	return nil
 }
 
-// any reports whether scans that began before a time meet a condition: mostly there is none, and nothing to look for.
-func (s *Store) any(ctx context.Context, before int64, condition string) (bool, error) {
+// holds reports whether scans that began before a time meet a condition: mostly there is none, and nothing to look for.
+func (s *Store) holds(ctx context.Context, before int64, condition string) (bool, error) {
 	var n int64
 	err := s.write.QueryRowContext(ctx, s.q("SELECT COUNT(*) FROM scan WHERE started < ? AND "+condition), before).Scan(&n)
 	return n > 0, failed(err)
@@ -49,7 +49,7 @@ func (s *Store) any(ctx context.Context, before int64, condition string) (bool, 
 
 // pruneDetails removes what no scan since a time tells of.
 func (s *Store) pruneDetails(ctx context.Context, before int64) error {
-	if some, err := s.any(ctx, before, "published = 1 AND pruned = 0"); err != nil || !some {
+	if some, err := s.holds(ctx, before, "published = 1 AND pruned = 0"); err != nil || !some {
 		return err
 	}
 	oldest := map[int64]int64{} // version that is kept, by series
@@ -113,14 +113,19 @@ func (s *Store) pruneOrphans(ctx context.Context) error {
 }
 
 func (s *Store) pruneCounts(ctx context.Context, before int64) error {
-	if some, err := s.any(ctx, before, "1 = 1"); err != nil || !some {
+	if some, err := s.holds(ctx, before, "pruned < 2"); err != nil || !some {
 		return err
 	}
-	if err := s.remove(ctx, "rollup", "version, dim, key, verdict, severity", "version IN (SELECT version FROM scan WHERE started < ? AND version IS NOT NULL)", before); err != nil {
+	err := s.remove(ctx, "rollup", "dim, series, key, verdict, severity, since", `until IN (SELECT version FROM scan WHERE started < ? AND version IS NOT NULL)
+		OR series NOT IN (SELECT series FROM scan WHERE started >= ? AND published = 1)`, before, before)
+	if err != nil {
+		return err
+	}
+	if err := s.exec(ctx, s.write, "UPDATE scan SET pruned = 2 WHERE started < ? AND pruned = 1", before); err != nil {
 		return err
 	}
 	// Scans that something still points at tell when it began.
-	return s.remove(ctx, "scan", "id", `started < ? AND (version IS NULL OR pruned = 1 AND version NOT IN (SELECT since FROM finding) AND version NOT IN (SELECT since FROM standing)) AND state <> ?`,
+	return s.remove(ctx, "scan", "id", `started < ? AND (version IS NULL OR pruned = 2 AND version NOT IN (SELECT since FROM finding) AND version NOT IN (SELECT since FROM standing)) AND state <> ?`,
 		before, string(Running))
 }
 

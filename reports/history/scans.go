@@ -16,7 +16,7 @@ type ScansQuery struct {
 	Limit  int // 0: all
 }
 
-const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, s.pruned, s.assets, s.outcomes, s.findings
+const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, CASE WHEN s.pruned > 0 THEN 1 ELSE 0 END, s.assets, s.outcomes, s.findings
 	FROM scan s JOIN series r ON r.id = s.series`
 
 // Scans lists scans, the newest first.

@@ -8,7 +8,7 @@ import (
 )
 
 // intervals are the tables whose rows hold from a version to another.
-func intervals() []string { return []string{"span", "outcome", "sighting", "standing"} }
+func intervals() []string { return []string{"span", "outcome", "sighting", "standing", "rollup"} }
 
 // alone waits until no other scan is being taken in, by this process or another.
 func (s *Store) alone(ctx context.Context) (release func(), err error) {
@@ -62,7 +62,7 @@ func (s *Store) undo(ctx context.Context) error {
 			}
 		}
 		for _, q := range []string{"DELETE FROM finding_name WHERE finding IN (SELECT id FROM finding WHERE since = ?)", "DELETE FROM finding WHERE since = ?",
-			"DELETE FROM change WHERE version = ?", "DELETE FROM rollup WHERE version = ?", "UPDATE scan SET version = NULL WHERE version = ?"} {
+			"DELETE FROM change WHERE version = ?", "UPDATE scan SET version = NULL WHERE version = ?"} {
 			if err := s.exec(ctx, s.write, q, v); err != nil {
 				return err
 			}

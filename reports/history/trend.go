@@ -34,7 +34,7 @@ func (s *Store) Trend(ctx context.Context, q TrendQuery) ([]Point, error) {
 	if q.By == "" {
 		q.By = ByAll
 	}
-	where, args := "s.published = 1 AND u.dim = ?", []any{q.By}
+	where, args := "s.published = 1 AND s.pruned < 2 AND u.dim = ?", []any{q.By}
 	if q.Series != "" {
 		where, args = where+" AND r.name = ?", append(args, q.Series)
 	}
@@ -50,7 +50,7 @@ func (s *Store) Trend(ctx context.Context, q TrendQuery) ([]Point, error) {
 	var out []Point
 	last := int64(0)
 	err := s.each(ctx, s.read, `SELECT s.version, s.id, r.name, s.started, s.state, u.key, u.verdict, u.severity, u.outcomes, u.findings, u.waived
-		FROM scan s JOIN series r ON r.id = s.series JOIN rollup u ON u.version = s.version WHERE `+where+" ORDER BY s.version, u.key, u.verdict, u.severity", args, func(scan func(...any) error) error {
+		FROM scan s JOIN series r ON r.id = s.series JOIN rollup u ON u.series = s.series AND u.since <= s.version AND (u.until IS NULL OR u.until > s.version) WHERE `+where+" ORDER BY s.version, u.key, u.verdict, u.severity", args, func(scan func(...any) error) error {
 		var p Point
 		var version, started, verdict, severity, outcomes, findings, waived int64
 		if err := scan(&version, &p.Scan, &p.Series, &started, &p.State, &p.Key, &verdict, &severity, &outcomes, &findings, &waived); err != nil {

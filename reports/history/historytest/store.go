@@ -19,7 +19,7 @@ import (
 func (d *diary) rows() map[string]int {
 	d.Helper()
 	out := map[string]int{}
-	for _, t := range []string{"span", "outcome", "change", "finding", "finding_name", "sighting", "standing", "asset", "asset_name", "doc", "unit"} {
+	for _, t := range []string{"span", "outcome", "change", "finding", "finding_name", "sighting", "standing", "asset", "asset_name", "doc", "unit", "rollup"} {
 		var n int
 		if err := d.s.DB().QueryRowContext(d.ctx(), "SELECT COUNT(*) FROM "+t).Scan(&n); err != nil {
 			d.Fatal(err)

@@ -129,15 +129,18 @@ CREATE TABLE standing (
 CREATE INDEX standing_open ON standing (state, severity, since) WHERE until IS NULL;
 CREATE INDEX standing_since ON standing (since);
 
--- What a scan counted, by dimension: all, rule, framework, account, class, region.
+-- What scans of a series counted, by dimension: all, rule, framework, account, class, region.
 CREATE TABLE rollup (
-	version  BIGINT NOT NULL,
+	series   BIGINT NOT NULL,
 	dim      TEXT NOT NULL,
 	key      TEXT NOT NULL,
 	verdict  BIGINT NOT NULL,
 	severity BIGINT NOT NULL,
+	since    BIGINT NOT NULL,
+	until    BIGINT,
 	outcomes BIGINT NOT NULL,
 	findings BIGINT NOT NULL,
 	waived   BIGINT NOT NULL,
-	PRIMARY KEY (version, dim, key, verdict, severity)
+	PRIMARY KEY (dim, series, key, verdict, severity, since)
 );
+CREATE INDEX rollup_open ON rollup (series, dim, key) WHERE until IS NULL;
