@@ -95,8 +95,16 @@ type sarifResult struct {
 	Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 	Fingerprints map[string]string  `json:"partialFingerprints"`
 	Baseline     string             `json:"baselineState,omitempty"`
-	Suppressions []sarifSuppression `json:"suppressions"` // empty: not suppressed; null for one and not for another is an error
+	Suppressions []sarifSuppression `json:"suppressions"`   // empty: not suppressed; null for one and not for another is an error
+	Taxa         []sarifTaxon       `json:"taxa,omitempty"` // controls that it is evidence for
 	Properties   map[string]any     `json:"properties,omitempty"`
+}
+
+// sarifTaxon is a control in a taxonomy of the run.
+type sarifTaxon struct {
+	ID        string         `json:"id"`
+	Index     int            `json:"index"`
+	Component sarifComponent `json:"toolComponent"`
 }
 
 type sarifSuppression struct {

@@ -24,7 +24,7 @@ func TestSARIFInMultitool(t *testing.T) {
 		"violations": sarifOf(t, clinic(), SARIFOptions{}), "unknown": sarifOf(t, clinic(), SARIFOptions{Unknown: true}),
 		"limited": sarifOf(t, clinic(), SARIFOptions{Max: 2}), "hostile": sarifOf(t, hostile(), SARIFOptions{Unknown: true}),
 		"gated": sarifOf(t, gated(), SARIFOptions{}), "github": []byte(formatted(t, "github-sarif", gated())),
-		"empty": sarifOf(t, probity.Scan{}, SARIFOptions{}),
+		"split": sarifOf(t, gated(), SARIFOptions{Run: 4}), "empty": sarifOf(t, probity.Scan{}, SARIFOptions{}),
 	}
 	for name, b := range files {
 		file := filepath.Join(dir, name+".sarif")

@@ -28,10 +28,17 @@ func sarifNotices() []sarifDescriptor {
 	}
 }
 
-func (r *sarifRun) invocation(h probity.Header, c *Counts) sarifInvocation {
+func (r *sarifRun) invocation(h probity.Header, c *Counts, part int) sarifInvocation {
 	inv := sarifInvocation{Successful: !c.Incomplete(), ExitCode: r.o.ExitCode, ExitReason: visible(r.o.ExitReason)}
 	if !h.Started.IsZero() {
 		inv.Start = h.Started.UTC().Format(time.RFC3339Nano)
+	}
+	if r.parts > 1 {
+		inv.Notifications = append(inv.Notifications, notice(noticeHidden, "note",
+			fmt.Sprintf("this is part %d of %d of one scan, with %d results in all, the worst first; gaps are told in the first", part+1, r.parts, r.total), nil))
+	}
+	if part > 0 {
+		return inv
 	}
 	if n := r.over(); n > 0 {
 		inv.Notifications = append(inv.Notifications, notice(noticeHidden, "warning",

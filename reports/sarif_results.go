@@ -42,6 +42,7 @@ func (r *sarifRun) result(o probity.Outcome, f probity.Finding) sarifResult {
 		Baseline:     r.baseline(f),
 		Fingerprints: map[string]string{"primaryLocationLineHash": f.Fingerprint + ":1", "probity/v1": f.Fingerprint},
 		Suppressions: suppressions(f.Waiver),
+		Taxa:         r.taxa[o.Rule],
 		Properties:   map[string]any{"fact": visible(string(f.Fact)), "severity": f.Risk.Severity},
 	}
 	if o.Verdict == probity.Unknown {

@@ -165,3 +165,16 @@ func (r *sarifRun) taxonomy(h probity.Header) map[string][]sarifRelation {
 	}
 	return at
 }
+
+// taxaOf are the controls that findings of each rule are evidence for, of frameworks that apply or may.
+func taxaOf(h probity.Header, at map[string][]sarifRelation) map[string][]sarifTaxon {
+	out := map[string][]sarifTaxon{}
+	for rule, relations := range at {
+		for _, r := range relations {
+			if t := r.Target; !outOfScope(h.Frameworks[t.Component.Index]) {
+				out[rule] = append(out[rule], sarifTaxon{t.ID, t.Index, t.Component})
+			}
+		}
+	}
+	return out
+}

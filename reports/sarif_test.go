@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -38,8 +39,8 @@ func parsed(t *testing.T, b []byte) log {
 	if err := json.Unmarshal(b, &l); err != nil {
 		t.Fatal(err)
 	}
-	if len(l.Runs) != 1 {
-		t.Fatalf("%d runs, want 1", len(l.Runs))
+	if len(l.Runs) == 0 {
+		t.Fatal("no run")
 	}
 	return l
 }
@@ -234,6 +235,56 @@ func TestSARIFTellsTheGatesWord(t *testing.T) {
 	for _, r := range parsed(t, []byte(formatted(t, "github-sarif", gated()))).Runs[0].Results {
 		if r.Baseline == "absent" {
 			t.Error("GitHub would open an alert for what is there no more")
+		}
+	}
+}
+
+// What is over the limit of a run goes on in another one, so that a host takes all of it.
+func TestSARIFSplitsRuns(t *testing.T) {
+	t.Parallel()
+	whole := parsed(t, sarifOf(t, gated(), SARIFOptions{Max: -1})).Runs[0].Results
+	log := parsed(t, sarifOf(t, gated(), SARIFOptions{Run: 4}))
+	var prints, want []string
+	ids := map[string]bool{}
+	for i, run := range log.Runs {
+		ids[run.Automation.ID] = true
+		if len(run.Results) > 4 || len(run.Results) == 0 {
+			t.Errorf("run %d has %d results", i, len(run.Results))
+		}
+		first := run.Invocations[0].Notifications[0].Message.Text
+		if !strings.Contains(first, fmt.Sprintf("part %d of %d", i+1, len(log.Runs))) {
+			t.Errorf("run %d says %q", i, first)
+		}
+		for _, r := range run.Results {
+			prints = append(prints, r.Fingerprints["probity/v1"])
+		}
+	}
+	for _, r := range whole {
+		want = append(want, r.Fingerprints["probity/v1"])
+	}
+	if n := (len(whole) + 3) / 4; len(log.Runs) != n || len(ids) != n || !slices.Equal(prints, want) {
+		t.Errorf("%d runs with %d categories and %d results, want %d and the %d of one run in their order", len(log.Runs), len(ids), len(prints), n, len(whole))
+	}
+}
+
+func TestSARIFResultsNameControls(t *testing.T) {
+	t.Parallel()
+	run := parsed(t, sarifOf(t, clinic(), SARIFOptions{})).Runs[0]
+	named := 0
+	for _, r := range run.Results {
+		for _, x := range r.Taxa {
+			named++
+			if at := run.Taxonomies[x.Component.Index]; at.Name != x.Component.Name || at.Taxa[x.Index].ID != x.ID {
+				t.Errorf("%s names %+v, and there is %s", r.RuleID, x, at.Taxa[x.Index].ID)
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no result names a control")
+	}
+	for _, r := range parsed(t, []byte(formatted(t, "github-sarif", clinic()))).Runs[0].Results {
+		if len(r.Taxa) > 0 {
+			t.Error("GitHub gets controls that it does not read")
 		}
 	}
 }
