@@ -118,8 +118,8 @@ func (v *view) charts() {
 	}
 	v.Severity = bar("severities", v.in.Say("Findings by severity"), sev...)
 	v.Outcome = bar("verdicts", v.in.Say("Outcomes by verdict"),
-		segment{Class: "fail", Name: v.in.Say("failed"), N: v.Verdicts[probity.Fail]}, segment{Class: "unknown", Name: v.in.Say("unknown"), N: v.Verdicts[probity.Unknown]},
-		segment{Class: "pass", Name: v.in.Say("passed"), N: v.Verdicts[probity.Pass]}, segment{Class: "na", Name: v.in.Say("not applicable"), N: v.Verdicts[probity.NA]})
+		segment{Class: "fail", Name: lower(v.in.Say("Failed")), N: v.Verdicts[probity.Fail]}, segment{Class: "unknown", Name: lower(v.in.Say("Unknown")), N: v.Verdicts[probity.Unknown]},
+		segment{Class: "pass", Name: lower(v.in.Say("Passed")), N: v.Verdicts[probity.Pass]}, segment{Class: "na", Name: lower(v.in.Say("Not applicable")), N: v.Verdicts[probity.NA]})
 }
 
 func byReason(c *Counts, rows int) []unknowns {

@@ -150,6 +150,15 @@ func capital(s string) string {
 	return sentence(upper(visible(s)))
 }
 
+// lower is a text that begins with a small letter.
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
 // upper is a text that begins with a capital letter.
 func upper(s string) string {
 	r, n := utf8.DecodeRuneInString(s)

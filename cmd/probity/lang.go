@@ -9,7 +9,7 @@ import (
 )
 
 func langHelp() string {
-	return "language of HTML reports: " + strings.Join(language.Codes(), ", ") + " (default: lang in probity.yaml, or en)"
+	return "language of reports for people: " + strings.Join(language.Codes(), ", ") + " (default: lang in probity.yaml, or en)"
 }
 
 // language is that of reports for people: of the flag, else of the first file that says one, and the one given by --config comes first.

@@ -13,6 +13,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/language"
 	"github.com/probity-scan/probity/reports/privacy"
 )
 
@@ -21,6 +22,7 @@ type paperFlags struct {
 	gateFlags
 	scan   string
 	asJSON bool
+	in     *language.Language // of papers, once the files are read; JSON is always English
 }
 
 func (f *paperFlags) flags(fs *pflag.FlagSet) {
@@ -28,6 +30,7 @@ func (f *paperFlags) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&f.config, "config", "", "configuration whose activities count, besides probity.yaml here and in the targets of the scan")
 	fs.StringVar(&f.now, "now", "", "the time that counts as now, RFC 3339; also SOURCE_DATE_EPOCH")
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "write `FORMAT=FILE` with one of "+strings.Join(paperFormats(), ", ")+"; - is stdout (repeatable; default markdown=-)")
+	fs.StringVar(&f.lang, "lang", "", langHelp())
 	fs.BoolVar(&f.asJSON, "json", false, "write JSON on stdout")
 	fs.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 whatever differs or is not known; wrong usage still exits 2")
 }
@@ -67,6 +70,9 @@ func (f *paperFlags) estate(scan probity.Scan) (*privacy.Estate, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.in, err = f.language(files); err != nil {
+		return nil, err
+	}
 	var said pipeline.Declarations
 	for _, l := range files {
 		said.Activities = append(said.Activities, l.Declarations().Activities...)
@@ -76,7 +82,9 @@ func (f *paperFlags) estate(scan probity.Scan) (*privacy.Estate, error) {
 }
 
 // paper is what all papers can do.
-type paper interface{ Paper() reports.Paper }
+type paper interface {
+	Paper(in *language.Language) reports.Paper
+}
 
 // write writes the paper; differs says that something in it asks to be mended.
 func (f *paperFlags) write(stdout io.Writer, e *privacy.Estate, p paper, differs bool) error {
@@ -98,11 +106,11 @@ func (f *paperFlags) write(stdout io.Writer, e *privacy.Estate, p paper, differs
 	err = out.each(func(o output) error {
 		switch o.format {
 		case "html":
-			return p.Paper().HTML(o.w)
+			return p.Paper(f.in).HTML(o.w)
 		case "markdown":
-			return p.Paper().Markdown(o.w)
+			return p.Paper(f.in).Markdown(o.w)
 		case "csv":
-			return p.Paper().CSV(o.w)
+			return p.Paper(f.in).CSV(o.w)
 		}
 		return writeJSON(o.w, p)
 	})

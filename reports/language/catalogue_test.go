@@ -15,7 +15,7 @@ import (
 )
 
 // said finds messages: in Go as Say("…") and Count("…"), in templates as t, th and count.
-var said = regexp.MustCompile(`(?:\.(?:Say|Count)\(|[{(]+(?:t|th|count) )("(?:[^"\\]|\\.)*")`)
+var said = regexp.MustCompile(`(?:\.(?:Say|Count|Key)\(|[{(]+(?:t|th|count) )("(?:[^"\\]|\\.)*")`)
 
 // messages are all that the reports say, with the words of the vocabulary that they show.
 func messages(t *testing.T) []string {
@@ -39,7 +39,9 @@ func messages(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	for _, values := range [][]string{probity.Severity("").Values(), probity.Category("").Values(), probity.Class("").Values(), probity.Mode("").Values(),
-		probity.State("").Values(), probity.ReviewVerdict("").Values(), {string(probity.Truncated), string(probity.Token)},
+		probity.State("").Values(), probity.ReviewVerdict("").Values(), probity.Protection("").Values(),
+		{string(probity.CopyOf), string(probity.ReplicaOf), string(probity.SnapshotOf), "kept"}, {"controller", "processor", "joint"}, {"found-not-declared", "declared-not-found"},
+		{"inside the EEA", "third country, basis declared", "third country, no basis declared", "country not known"},
 		{string(probity.Unreachable), string(probity.Unreadable), string(probity.Failed)},
 		{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}} {
 		for _, v := range values {

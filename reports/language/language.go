@@ -103,6 +103,9 @@ func (l *Language) Say(key string, args ...any) string {
 	return l.Count(key, number(placeholders(key), args), args...)
 }
 
+// Key marks a message that is said elsewhere, by what stands here as it is.
+func Key(message string) string { return message }
+
 // Count is Say where a number chooses the form that the message does not name.
 func (l *Language) Count(key string, n int, args ...any) string {
 	names := placeholders(key)

@@ -12,6 +12,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Incident is what a scan cannot know of a breach: whoever handles it says so.
@@ -120,7 +121,7 @@ func SeenIn(scan probity.Scan, r probity.Ref) (Seen, error) {
 // BreachOf works out the scope of a breach of a store.
 func BreachOf(e *Estate, of probity.Asset, in Incident) Breach {
 	stores := e.within(of)
-	b := Breach{Warnings: e.warnings(), Asset: name(of.Ref), Aware: in.Aware, Role: in.Role, Stores: []string{}, Data: []Datum{}, Records: recordsOf(stores), Subjects: []string{},
+	b := Breach{Warnings: e.warnings(nil), Asset: name(of.Ref), Aware: in.Aware, Role: in.Role, Stores: []string{}, Data: []Datum{}, Records: recordsOf(stores), Subjects: []string{},
 		Activities: []string{}, Entities: []string{}, Readers: []string{}, Copies: []Copy{}, Sources: []string{}, Measures: measures(stores), Open: []string{}, Deadlines: []Deadline{}, estate: e}
 	for _, s := range stores {
 		b.store(s)
@@ -254,48 +255,51 @@ func (b *Breach) open(stores []probity.Asset) {
 }
 
 // Paper is the annex for people.
-func (b Breach) Paper() reports.Paper {
-	p := b.estate.paper("Scope of a breach of "+b.Asset, "Draft annex to a notification, from what a scan knows of the store. It does not say that a breach happened.")
-	aware := "not said: --aware"
+func (b Breach) Paper(in *language.Language) reports.Paper {
+	p := b.estate.paper(in, in.Say("Scope of a breach of {store}", b.Asset),
+		in.Say("Draft annex to a notification, from what a scan knows of the store. It does not say that a breach happened."))
+	aware := in.Say("not said: --aware")
 	if !b.Aware.IsZero() {
-		aware = moment(b.Aware)
+		aware = moment(in, b.Aware)
 	}
-	records := strconv.Itoa(b.Records.AtMost) + " at most"
+	records := in.Say("{n} at most", b.Records.AtMost)
 	if !b.Records.AllThose {
-		records = "no upper bound; " + strconv.Itoa(b.Records.AtMost) + " were counted"
+		records = in.Say("no upper bound; {n} were counted", b.Records.AtMost)
 	}
-	people := "no estimate"
+	people := in.Say("no estimate")
 	if b.Records.People > 0 {
-		people = "about " + strconv.Itoa(b.Records.People) + ", an estimate " + b.Records.Basis
+		people = in.Say("about {n}, an estimate {basis}", b.Records.People, b.Records.Basis)
 	}
-	p.Facts = append(p.Facts, [2]string{"Aware", aware}, [2]string{"Role", list([]string{b.Role}, "not said: --role")}, [2]string{"Records", records}, [2]string{"People", people},
-		[2]string{"Whose", list(b.Subjects, "not declared")}, [2]string{"Of", list(b.Entities, "not declared")}, [2]string{"Public", b.Exposure.Public}, [2]string{"Seen public", b.Exposure.words()})
+	p.Facts = append(p.Facts, [2]string{in.Say("Aware"), aware}, [2]string{in.Say("Role"), list([]string{in.Say(b.Role)}, in.Say("not said: --role"))}, [2]string{in.Say("Records"), records}, [2]string{in.Say("People"), people},
+		[2]string{in.Say("Whose"), list(b.Subjects, in.Say("not declared"))}, [2]string{in.Say("Of"), list(b.Entities, in.Say("not declared"))}, [2]string{in.Say("Public"), in.Say(b.Exposure.Public)}, [2]string{in.Say("Seen public"), b.Exposure.words(in)})
 	section := func(title, intro, none string, columns []string, rows [][]string, notes ...string) {
 		p.Sections = append(p.Sections, reports.Section{Title: title, Intro: intro, None: none, Columns: columns, Rows: rows, Notes: notes})
 	}
 	var rows [][]string
 	for _, d := range b.Deadlines {
-		until := "no fixed time"
+		until := in.Say("no fixed time")
 		if !d.Until.IsZero() {
-			until = moment(d.Until) + " (" + d.Left + ")"
+			until = moment(in, d.Until) + " (" + d.Left + ")"
 		}
-		rows = append(rows, []string{d.Whom, d.Within, until, d.Regime})
+		rows = append(rows, []string{in.Say(d.Whom), in.Say(d.Within), until, d.Regime})
 	}
-	section("Whom to tell until when", "Counted from awareness. Which laws hold, and whether the risk asks for it, is for counsel.", "No regime was named: --regime.", []string{"Whom", "Within", "Until", "Regime"}, rows, b.sources()...)
+	section(in.Say("Whom to tell until when"), in.Say("Counted from awareness. Which laws hold, and whether the risk asks for it, is for counsel."), in.Say("No regime was named: --regime."),
+		[]string{in.Say("Whom"), in.Say("Within"), in.Say("Until"), in.Say("Regime")}, rows, b.sources()...)
 	rows = nil
 	for _, d := range b.Data {
-		rows = append(rows, []string{string(d.Category), d.Detector, d.On, d.Store, d.Counts, string(d.Protection)})
+		rows = append(rows, []string{in.Say(string(d.Category)), d.Detector, d.On, d.Store, d.Counts, in.Say(string(d.Protection))})
 	}
-	section("Which data", "", "No personal data is known in it.", []string{"Category", "Detector", "Where", "Store", "How much", "Protection"}, rows, b.Records.Unknown...)
+	section(in.Say("Which data"), "", in.Say("No personal data is known in it."),
+		[]string{in.Say("Category"), in.Say("Detector"), in.Say("Where"), in.Say("Store"), in.Say("How much"), in.Say("Protection")}, rows, b.Records.Unknown...)
 	rows = nil
 	for _, c := range b.Copies {
-		rows = append(rows, []string{c.Store, c.How, c.Country, c.Doubt})
+		rows = append(rows, []string{c.Store, in.Say(c.How), in.Say(c.Country), c.Doubt})
 	}
-	section("Copies", "", "No copy is known.", []string{"Store", "How", "Country", "Doubt"}, rows)
-	section("Who reads it", "", "Nobody is known to.", []string{"Principal"}, column(b.Readers))
-	section("Networks let in", "", "None that is known.", []string{"Range"}, column(b.Exposure.Networks))
-	section("How it was protected", "", "", []string{"Measure", "Holds", "Lacks", "Not known"}, measureRows(b.Measures))
-	section("To be found out", "", "", []string{"What"}, column(b.Open))
+	section(in.Say("Copies"), "", in.Say("No copy is known."), []string{in.Say("Store"), in.Say("How"), in.Say("Country"), in.Say("Doubt")}, rows)
+	section(in.Say("Who reads it"), "", in.Say("Nobody is known to."), []string{in.Say("Principal")}, column(b.Readers))
+	section(in.Say("Networks let in"), "", in.Say("None that is known."), []string{in.Say("Range")}, column(b.Exposure.Networks))
+	section(in.Say("How it was protected"), "", "", measureColumns(in), measureRows(in, b.Measures))
+	section(in.Say("To be found out"), "", "", []string{in.Say("What")}, column(b.Open))
 	return p
 }
 
@@ -309,13 +313,13 @@ func (b Breach) sources() []string {
 	return out
 }
 
-func (x Exposed) words() string {
+func (x Exposed) words(in *language.Language) string {
 	if x.FirstSeen.IsZero() {
-		return "in none of " + reports.Plural(x.FromSeries, "scan")
+		return in.Say("in none of {n} scan|in none of {n} scans", x.FromSeries)
 	}
-	s := "first on " + moment(x.FirstSeen) + ", of " + reports.Plural(x.FromSeries, "scan")
+	s := in.Say("first on {time}, of {n} scan|first on {time}, of {n} scans", moment(in, x.FirstSeen), x.FromSeries)
 	if !x.NotPublic.IsZero() {
-		s += "; not yet on " + moment(x.NotPublic)
+		s = in.Say("{seen}; not yet on {time}", s, moment(in, x.NotPublic))
 	}
 	return s
 }

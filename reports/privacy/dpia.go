@@ -5,6 +5,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Assessment is the evidence that a scan has for impact assessments (GDPR Art. 35), by activity.
@@ -33,7 +34,7 @@ type Sign struct {
 
 // AssessmentOf collects the evidence; only names one activity, empty: all.
 func AssessmentOf(e *Estate, only string) Assessment {
-	out := Assessment{Warnings: e.warnings(), Activities: []Evidence{}, estate: e}
+	out := Assessment{Warnings: e.warnings(nil), Activities: []Evidence{}, estate: e}
 	for _, a := range e.Activities {
 		if only != "" && a.ID != only {
 			continue
@@ -63,28 +64,28 @@ func signs(x Evidence, stores []probity.Asset) []Sign {
 	seen := func(is bool) string {
 		switch {
 		case is:
-			return "yes"
+			return language.Key("yes")
 		case len(x.Unread) > 0:
-			return "not known"
+			return language.Key("not known")
 		}
-		return "no"
+		return language.Key("no")
 	}
 	sensitive := holds[probity.Health] || holds[probity.Special] || holds[probity.Financial] || holds[probity.Whereabouts]
-	const person = "a person has to say"
+	person := language.Key("a person has to say")
 	return []Sign{
-		{"sensitive or highly personal data", seen(sensitive), categoriesOf(x.Categories)},
-		{"data of vulnerable people", seen(holds[probity.Child]), "data of children; of others a person has to say"},
-		{"large scale", person, scale(x.Records)},
-		{"data sets matched or combined", person, reports.Plural(len(stores), "store") + " serve the activity"},
-		{"evaluation or scoring, automated decisions, monitoring, new technology, barring people from a right", person, "no store tells"},
-		{"transfers to third countries", map[bool]string{true: "yes", false: seen(false)}[len(x.Transfers) > 0], list(x.Transfers, "none known")},
+		{language.Key("sensitive or highly personal data"), seen(sensitive), categoriesOf(x.Categories)},
+		{language.Key("data of vulnerable people"), seen(holds[probity.Child]), language.Key("data of children; of others a person has to say")},
+		{language.Key("large scale"), person, scale(x.Records)},
+		{language.Key("data sets matched or combined"), person, reports.Plural(len(stores), "store") + " serve the activity"},
+		{language.Key("evaluation or scoring, automated decisions, monitoring, new technology, barring people from a right"), person, language.Key("no store tells")},
+		{language.Key("transfers to third countries"), map[bool]string{true: "yes", false: seen(false)}[len(x.Transfers) > 0], list(x.Transfers, "none known")},
 	}
 }
 
 func categoriesOf(hs []Held) string {
 	var out []string
 	for _, h := range hs {
-		out = append(out, string(h.Category)+" ("+h.basis()+")")
+		out = append(out, string(h.Category)+" ("+h.basis(nil)+")")
 	}
 	return list(out, "none found or declared")
 }
@@ -101,34 +102,36 @@ func scale(r Records) string {
 }
 
 // Paper is the evidence for people.
-func (x Assessment) Paper() reports.Paper {
-	p := x.estate.paper("Evidence for impact assessments", "Draft: what a scan has to say to GDPR Art. 35(7). Necessity, proportionality and the decision are a person's.")
+func (x Assessment) Paper(in *language.Language) reports.Paper {
+	p := x.estate.paper(in, in.Say("Evidence for impact assessments"),
+		in.Say("Draft: what a scan has to say to GDPR Art. 35(7). Necessity, proportionality and the decision are a person's."))
 	for _, a := range x.Activities {
 		var rows [][]string
 		for _, s := range a.Signs {
-			rows = append(rows, []string{s.Criterion, s.Seen, s.Why})
+			rows = append(rows, []string{in.Say(s.Criterion), in.Say(s.Seen), in.Say(s.Why)})
 		}
 		var notes []string
-		notes = append(notes, "Purposes: "+list(a.Purposes, "not declared")+". Data subjects: "+list(a.Subjects, "not declared")+". Recipients: "+list(a.Recipients, "none declared")+". Kept: "+a.Retention+".",
-			"Impact assessment: "+a.Filed+".", "Risks seen in its stores: "+severities(a.Findings)+".")
+		notes = append(notes, in.Say("Purposes: {purposes}. Data subjects: {subjects}. Recipients: {recipients}. Kept: {period}.", list(a.Purposes, in.Say("not declared")),
+			list(a.Subjects, in.Say("not declared")), list(a.Recipients, in.Say("none declared")), a.Retention),
+			in.Say("Impact assessment: {filed}.", a.Filed), in.Say("Risks seen in its stores: {risks}.", severities(in, a.Findings)))
 		for _, u := range a.Unread {
-			notes = append(notes, "Not looked into: "+u)
+			notes = append(notes, in.Say("Not looked into: {store}", u))
 		}
-		p.Sections = append(p.Sections, reports.Section{Title: "Activity " + a.ID, Columns: []string{"Criterion", "Seen", "Why"}, Rows: rows, Notes: notes},
-			reports.Section{Title: "Measures of " + a.ID, Columns: []string{"Measure", "Holds", "Lacks", "Not known"}, Rows: measureRows(a.Measures)})
+		p.Sections = append(p.Sections, reports.Section{Title: in.Say("Activity {activity}", a.ID), Columns: []string{in.Say("Criterion"), in.Say("Seen"), in.Say("Why")}, Rows: rows, Notes: notes},
+			reports.Section{Title: in.Say("Measures of {activity}", a.ID), Columns: measureColumns(in), Rows: measureRows(in, a.Measures)})
 	}
 	if len(x.Activities) == 0 {
-		p.Sections = []reports.Section{{Title: "Activities", None: "No activity is declared."}}
+		p.Sections = []reports.Section{{Title: in.Say("Activities"), None: in.Say("No activity is declared.")}}
 	}
 	return p
 }
 
-func severities(n map[string]int) string {
+func severities(in *language.Language, n map[string]int) string {
 	var out []string
 	for _, s := range probity.Severity("").Values() {
 		if n[s] > 0 {
-			out = append(out, strconv.Itoa(n[s])+" "+s)
+			out = append(out, in.Number(n[s])+" "+in.Say(s))
 		}
 	}
-	return list(out, "none found")
+	return list(out, in.Say("none found"))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Wanted says whose data is to be erased; empty fields are any.
@@ -38,7 +39,7 @@ type Erase struct {
 
 // ErasureOf makes the trail. A store that nobody could look into is in it: data may be there.
 func ErasureOf(e *Estate, w Wanted) Erasure {
-	out := Erasure{Warnings: e.warnings(), Stores: []Erase{}, estate: e}
+	out := Erasure{Warnings: e.warnings(nil), Stores: []Erase{}, estate: e}
 	seen := map[probity.Ref]bool{}
 	add := func(s probity.Asset, from probity.Ref, how string) {
 		if !seen[s.Ref] {
@@ -133,21 +134,22 @@ func (e *Estate) copiesUntil(s probity.Asset) string {
 }
 
 // Paper is the trail for people.
-func (x Erasure) Paper() reports.Paper {
-	p := x.estate.paper("Trail of an erasure", "Draft: where the data of a person may be, by which places it is found there, and until when copies keep it (GDPR Art. 17). Days count from today.")
+func (x Erasure) Paper(in *language.Language) reports.Paper {
+	p := x.estate.paper(in, in.Say("Trail of an erasure"),
+		in.Say("Draft: where the data of a person may be, by which places it is found there, and until when copies keep it (GDPR Art. 17). Days count from today."))
 	var rows [][]string
 	for _, s := range x.Stores {
-		how := s.How
+		how := in.Say(s.How)
 		if s.From != "" {
 			how += " " + s.From
 		}
-		activity := list(s.Activity, "none")
+		activity := list(s.Activity, in.Say("none"))
 		if s.Hold {
-			activity += " (legal hold: not to be erased while it lasts)"
+			activity += " (" + in.Say("legal hold: not to be erased while it lasts") + ")"
 		}
-		rows = append(rows, []string{s.Store, how, activity, list(s.FindBy, "no place is known that names a person"), list(s.Holds, "none known"), s.Until, list([]string{s.Open}, "all was read")})
+		rows = append(rows, []string{s.Store, how, activity, list(s.FindBy, in.Say("no place is known that names a person")), list(worded(in, s.Holds), in.Say("none known")), s.Until, list([]string{s.Open}, in.Say("all was read"))})
 	}
-	p.Sections = []reports.Section{{Title: "Stores and copies", Columns: []string{"Store", "How", "Activities", "Find the person by", "Holds", "Copies keep it until", "Not known"}, Rows: rows,
-		None: "No store of the scan fits."}}
+	p.Sections = []reports.Section{{Title: in.Say("Stores and copies"), Rows: rows, None: in.Say("No store of the scan fits."),
+		Columns: []string{in.Say("Store"), in.Say("How"), in.Say("Activities"), in.Say("Find the person by"), in.Say("Contains"), in.Say("Copies keep it until"), in.Say("Not known")}}}
 	return p
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Estate is what a scan knows of the stores that matter here: those with personal data or an activity, those that nobody could
@@ -164,16 +164,16 @@ func sorted(s []string) []string {
 func list(s []string, none string) string { return cmp.Or(strings.Join(s, ", "), none) }
 
 // warnings say what is not known of the whole.
-func (e *Estate) warnings() []string {
+func (e *Estate) warnings(in *language.Language) []string {
 	var out []string
 	if e.Lost > 0 {
-		out = append(out, "The scan is incomplete: "+reports.Plural(e.Lost, "thing")+" could not be read. What is not listed here is not known to be absent.")
+		out = append(out, in.Say("The scan is incomplete: {n} thing could not be read. What is not listed here is not known to be absent.|The scan is incomplete: {n} things could not be read. What is not listed here is not known to be absent.", e.Lost))
 	}
 	for _, u := range e.Unlisted {
-		out = append(out, "Stores may exist that are not listed: "+u)
+		out = append(out, in.Say("Stores may exist that are not listed: {why}", u))
 	}
 	if e.Undeclared {
-		out = append(out, "No activity is declared in probity.yaml: purposes, subjects, recipients, countries and periods are not known.")
+		out = append(out, in.Say("No activity is declared in probity.yaml: purposes, subjects, recipients, countries and periods are not known."))
 	}
 	return out
 }

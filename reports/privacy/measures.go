@@ -1,9 +1,8 @@
 package privacy
 
 import (
-	"strconv"
-
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Measure is a measure of security over some stores: in how many it is known to hold, and in how many not.
@@ -21,13 +20,13 @@ func measures(stores []probity.Asset) []Measure {
 		name string
 		fact func(probity.Asset) (holds, known bool)
 	}{
-		{"encrypted at rest", func(a probity.Asset) (bool, bool) { return a.Encryption.AtRest.Get() }},
-		{"clear connections refused", func(a probity.Asset) (bool, bool) { return a.Encryption.InTransit.Get() }},
-		{"not public", func(a probity.Asset) (bool, bool) { v, ok := a.Exposure.Public.Get(); return !v, ok }},
-		{"backed up", func(a probity.Asset) (bool, bool) { v, ok := a.Resilience.BackupDays.Get(); return v > 0, ok }},
-		{"access leaves a trace", func(a probity.Asset) (bool, bool) { return a.Audit.Access.Get() }},
-		{"protected from deletion", func(a probity.Asset) (bool, bool) { return a.Resilience.DeletionProtection.Get() }},
-		{"personal data pseudonymised or encrypted in the field", protected},
+		{language.Key("encrypted at rest"), func(a probity.Asset) (bool, bool) { return a.Encryption.AtRest.Get() }},
+		{language.Key("clear connections refused"), func(a probity.Asset) (bool, bool) { return a.Encryption.InTransit.Get() }},
+		{language.Key("not public"), func(a probity.Asset) (bool, bool) { v, ok := a.Exposure.Public.Get(); return !v, ok }},
+		{language.Key("backed up"), func(a probity.Asset) (bool, bool) { v, ok := a.Resilience.BackupDays.Get(); return v > 0, ok }},
+		{language.Key("access leaves a trace"), func(a probity.Asset) (bool, bool) { return a.Audit.Access.Get() }},
+		{language.Key("protected from deletion"), func(a probity.Asset) (bool, bool) { return a.Resilience.DeletionProtection.Get() }},
+		{language.Key("personal data pseudonymised or encrypted in the field"), protected},
 	} {
 		x := Measure{Measure: m.name}
 		for _, a := range stores {
@@ -61,10 +60,15 @@ func protected(a probity.Asset) (holds, known bool) {
 	return holds, known
 }
 
-func measureRows(ms []Measure) [][]string {
+// measureColumns are the heads of their table.
+func measureColumns(in *language.Language) []string {
+	return []string{in.Say("Measure"), in.Say("Holds"), in.Say("Lacks"), in.Say("Not known")}
+}
+
+func measureRows(in *language.Language, ms []Measure) [][]string {
 	rows := make([][]string, len(ms))
 	for i, m := range ms {
-		rows[i] = []string{m.Measure, strconv.Itoa(m.Holds), strconv.Itoa(m.Lacks), strconv.Itoa(m.Unknown)}
+		rows[i] = []string{in.Say(m.Measure), in.Number(m.Holds), in.Number(m.Lacks), in.Number(m.Unknown)}
 	}
 	return rows
 }

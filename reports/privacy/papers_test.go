@@ -9,6 +9,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 func breach(t *testing.T, e *Estate) Breach {
@@ -24,20 +25,22 @@ func breach(t *testing.T, e *Estate) Breach {
 func TestPapers(t *testing.T) {
 	t.Parallel()
 	e := estate(t, shop(), declarations()...)
-	for name, p := range map[string]interface{ Paper() reports.Paper }{"record": RecordOf(e), "transfers": TransfersOf(e), "retention": RetentionOf(e),
+	for name, p := range map[string]interface {
+		Paper(*language.Language) reports.Paper
+	}{"record": RecordOf(e), "transfers": TransfersOf(e), "retention": RetentionOf(e),
 		"dpia": AssessmentOf(e, ""), "erasure": ErasureOf(e, Wanted{}), "breach": breach(t, e)} {
 		var md, html, table bytes.Buffer
 		b, err := json.MarshalIndent(p, "", " ")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := p.Paper().Markdown(&md); err != nil {
+		if err := p.Paper(nil).Markdown(&md); err != nil {
 			t.Fatal(err)
 		}
-		if err := p.Paper().HTML(&html); err != nil {
+		if err := p.Paper(nil).HTML(&html); err != nil {
 			t.Fatal(err)
 		}
-		if err := p.Paper().CSV(&table); err != nil {
+		if err := p.Paper(nil).CSV(&table); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, name+".json", append(b, '\n'))
@@ -60,7 +63,7 @@ func TestPapersAreInert(t *testing.T) {
 	s.Assets = over(evil)
 	e := estate(t, s)
 	var out bytes.Buffer
-	for _, p := range []reports.Paper{RecordOf(e).Paper(), BreachOf(e, e.Stores[0], Incident{}).Paper(), ErasureOf(e, Wanted{}).Paper()} {
+	for _, p := range []reports.Paper{RecordOf(e).Paper(nil), BreachOf(e, e.Stores[0], Incident{}).Paper(nil), ErasureOf(e, Wanted{}).Paper(nil)} {
 		for _, write := range []func() error{func() error { return p.HTML(&out) }, func() error { return p.Markdown(&out) }, func() error { return p.CSV(&out) }} {
 			if err := write(); err != nil {
 				t.Fatal(err)

@@ -1,12 +1,11 @@
 package privacy
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Record is a draft of the record of processing activities (GDPR Art. 30), and where declared and found differ.
@@ -45,7 +44,7 @@ type Held struct {
 
 // RecordOf makes the record.
 func RecordOf(e *Estate) Record {
-	r := Record{Warnings: e.warnings(), Activities: []Processing{}, estate: e}
+	r := Record{Warnings: e.warnings(nil), Activities: []Processing{}, estate: e}
 	for _, a := range e.Activities {
 		r.Activities = append(r.Activities, e.processing(a))
 	}
@@ -79,25 +78,27 @@ func (e *Estate) processing(a probity.Activity) Processing {
 
 // missing is what Art. 30 asks and the declaration does not say.
 func missing(a probity.Activity, p Processing) []string {
-	out := []string{"contact details of the " + map[bool]string{true: "processor", false: "controller"}[a.Role == "processor"] + ", its representative and its data protection officer",
-		"organisational measures of security"}
+	out := []string{language.Key("contact details of the controller, its representative and its data protection officer"), language.Key("organisational measures of security")}
+	if a.Role == "processor" {
+		out[0] = language.Key("contact details of the processor, its representative and its data protection officer")
+	}
 	ask := func(lacks bool, what string) {
 		if lacks {
 			out = append(out, what)
 		}
 	}
-	ask(a.Role == "", "role: controller, processor or joint")
-	ask(a.Entity == "", "entity")
-	ask(len(a.Purposes) == 0, "purposes")
+	ask(a.Role == "", language.Key("role: controller, processor or joint"))
+	ask(a.Entity == "", language.Key("entity"))
+	ask(len(a.Purposes) == 0, language.Key("purposes"))
 	if a.Role == "processor" {
-		return append(out, "name and contact details of each controller on whose behalf it is done")
+		return append(out, language.Key("name and contact details of each controller on whose behalf it is done"))
 	}
-	ask(a.Role == "joint", "name and contact details of the other joint controllers")
-	ask(len(a.Subjects) == 0, "categories of data subjects")
-	ask(len(p.Categories) == 0, "categories of personal data: none was found or declared in its stores")
-	ask(len(a.Recipients) == 0, "categories of recipients, or that there are none")
+	ask(a.Role == "joint", language.Key("name and contact details of the other joint controllers"))
+	ask(len(a.Subjects) == 0, language.Key("categories of data subjects"))
+	ask(len(p.Categories) == 0, language.Key("categories of personal data: none was found or declared in its stores"))
+	ask(len(a.Recipients) == 0, language.Key("categories of recipients, or that there are none"))
 	_, known := a.Days.Get()
-	ask(!known, "time limit for erasure")
+	ask(!known, language.Key("time limit for erasure"))
 	return out
 }
 
@@ -146,51 +147,53 @@ func full(s []string) []string {
 }
 
 // Paper is the record for people.
-func (r Record) Paper() reports.Paper {
-	p := r.estate.paper("Record of processing activities", "Draft under GDPR Art. 30, from what probity.yaml declares and what was found in the stores that it names.")
+func (r Record) Paper(in *language.Language) reports.Paper {
+	p := r.estate.paper(in, in.Say("Record of processing activities"),
+		in.Say("Draft under GDPR Art. 30, from what probity.yaml declares and what was found in the stores that it names."))
 	rows := [][]string{}
 	for _, d := range r.Drift {
-		rows = append(rows, []string{d.Kind, d.Activity, d.Store, d.What})
+		rows = append(rows, []string{in.Say(d.Kind), d.Activity, d.Store, d.What})
 	}
-	p.Sections = append(p.Sections, reports.Section{Title: "Where declared and found differ", Columns: []string{"Drift", "Activity", "Store", "What"}, Rows: rows,
-		None: "Nothing differs in what was read."})
+	p.Sections = append(p.Sections, reports.Section{Title: in.Say("Where declared and found differ"), Columns: []string{in.Say("Drift"), in.Say("Activity"), in.Say("Store"), in.Say("What")}, Rows: rows,
+		None: in.Say("Nothing differs in what was read.")})
 	for _, a := range r.Activities {
 		categories := make([]string, len(a.Categories))
 		for i, h := range a.Categories {
-			categories[i] = string(h.Category) + " (" + h.basis() + ", " + reports.Plural(h.Stores, "store") + ")"
+			categories[i] = in.Say(string(h.Category)) + " (" + h.basis(in) + ", " + in.Say("{n} store|{n} stores", h.Stores) + ")"
 		}
 		var security []string
 		for _, m := range a.Measures {
-			security = append(security, m.Measure+": "+strconv.Itoa(m.Holds)+" of "+reports.Plural(m.Holds+m.Lacks+m.Unknown, "store")+unknowns(m.Unknown))
+			security = append(security, in.Say("{measure}: {holds} of {n} store|{measure}: {holds} of {n} stores", in.Say(m.Measure), m.Holds, m.Holds+m.Lacks+m.Unknown)+unknowns(in, m.Unknown))
 		}
-		purposes := "Purposes"
+		purposes := in.Say("Purposes")
 		if a.Role == "processor" {
-			purposes = "Categories of processing"
+			purposes = in.Say("Categories of processing")
 		}
-		p.Sections = append(p.Sections, reports.Section{Title: "Activity " + a.ID, Columns: []string{"What Art. " + a.Article + " asks", "Draft"}, Rows: [][]string{
-			{"Entity and role", list([]string{a.Entity}, "not declared") + ", " + list([]string{a.Role}, "role not declared") + ", established in " + a.Country},
-			{purposes, list(a.Purposes, "not declared")}, {"Data subjects", list(a.Subjects, "not declared")},
-			{"Personal data", list(categories, "none found or declared")}, {"Recipients", list(a.Recipients, "none declared")},
-			{"Transfers to third countries", list(a.Transfers, "none known")}, {"Time limit for erasure", a.Retention},
-			{"Security (what stores tell)", strings.Join(security, "; ")}, {"Stores", list(a.Stores, "none in this scan")}, {"To fill in", strings.Join(a.ToFill, "; ")}}})
+		p.Sections = append(p.Sections, reports.Section{Title: in.Say("Activity {activity}", a.ID), Columns: []string{in.Say("What Art. {article} asks", a.Article), in.Say("Draft")}, Rows: [][]string{
+			{in.Say("Entity and role"), in.Say("{entity}, {role}, established in {country}", list([]string{a.Entity}, in.Say("not declared")), list([]string{in.Say(a.Role)}, in.Say("role not declared")), a.Country)},
+			{purposes, list(a.Purposes, in.Say("not declared"))}, {in.Say("Data subjects"), list(a.Subjects, in.Say("not declared"))},
+			{in.Say("Personal data"), list(categories, in.Say("none found or declared"))}, {in.Say("Recipients"), list(a.Recipients, in.Say("none declared"))},
+			{in.Say("Transfers to third countries"), list(a.Transfers, in.Say("none known"))}, {in.Say("Time limit for erasure"), a.Retention},
+			{in.Say("Security (what stores tell)"), strings.Join(security, "; ")}, {in.Say("Stores"), list(a.Stores, in.Say("none in this scan"))}, {in.Say("To fill in"), strings.Join(worded(in, a.ToFill), "; ")}}})
 	}
 	return p
 }
 
-func (h Held) basis() string {
-	return strings.Join(slices.DeleteFunc([]string{word(h.Found, "found"), word(h.Declared, "declared")}, func(s string) bool { return s == "" }), " and ")
-}
-
-func word(is bool, w string) string {
-	if is {
-		return w
+func (h Held) basis(in *language.Language) string {
+	switch {
+	case h.Found && h.Declared:
+		return in.Say("found and declared")
+	case h.Found:
+		return in.Say("found")
+	case h.Declared:
+		return in.Say("declared")
 	}
 	return ""
 }
 
-func unknowns(n int) string {
+func unknowns(in *language.Language, n int) string {
 	if n == 0 {
 		return ""
 	}
-	return " (" + strconv.Itoa(n) + " not known)"
+	return " (" + in.Say("{n} not known", n) + ")"
 }

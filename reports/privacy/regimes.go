@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Regime is a law under which a breach has to be told, as of a day. Counsel decides which hold.
@@ -42,19 +43,17 @@ type Deadline struct {
 	Left   string    `json:"left,omitempty"`
 }
 
-const noDelay = "without undue delay"
-
 // Regimes are those that are known here.
 func Regimes() []Regime {
 	return []Regime{
 		{"gdpr", "Regulation (EU) 2016/679, Art. 33 and 34", "2026-01-01", []duty{
-			{"controller", "supervisory authority", "72 hours after becoming aware, unless a risk is unlikely (Art. 33(1))", within{hours: 72}},
-			{"controller", "the people concerned", noDelay + ", where the risk is likely to be high (Art. 34(1))", within{}},
-			{"processor", "controller", noDelay + " after becoming aware (Art. 33(2))", within{}}}},
+			{"controller", language.Key("supervisory authority"), language.Key("72 hours after becoming aware, unless a risk is unlikely (Art. 33(1))"), within{hours: 72}},
+			{"controller", language.Key("the people concerned"), language.Key("without undue delay, where the risk is likely to be high (Art. 34(1))"), within{}},
+			{"processor", "controller", language.Key("without undue delay after becoming aware (Art. 33(2))"), within{}}}},
 		{"uk-gdpr", "UK GDPR, Art. 33 and 34", "2026-01-01", []duty{
 			{"controller", "Information Commissioner", "72 hours after becoming aware, unless a risk is unlikely (Art. 33(1))", within{hours: 72}},
-			{"controller", "the people concerned", noDelay + ", where the risk is likely to be high (Art. 34(1))", within{}},
-			{"processor", "controller", noDelay + " after becoming aware (Art. 33(2))", within{}}}},
+			{"controller", "the people concerned", "without undue delay, where the risk is likely to be high (Art. 34(1))", within{}},
+			{"processor", "controller", "without undue delay after becoming aware (Art. 33(2))", within{}}}},
 		{"ch-fadp", "Swiss Federal Act on Data Protection, Art. 24", "2023-09-01", []duty{
 			{"controller", "FDPIC", "as quickly as possible, where the risk is likely to be high (Art. 24(1))", within{}},
 			{"processor", "controller", "as quickly as possible (Art. 24(3))", within{}}}},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Retention compares how long data may be kept with how long it is.
@@ -30,7 +31,7 @@ type Kept struct {
 
 // RetentionOf makes the report.
 func RetentionOf(e *Estate) Retention {
-	r := Retention{Warnings: e.warnings(), Stores: []Kept{}, estate: e}
+	r := Retention{Warnings: e.warnings(nil), Stores: []Kept{}, estate: e}
 	for _, a := range e.Activities {
 		for _, s := range e.serving(a.ID) {
 			r.Stores = append(r.Stores, e.keep(a, s))
@@ -67,17 +68,17 @@ func (e *Estate) keep(a probity.Activity, s probity.Asset) Kept {
 	_, open := s.Retention.Rules.Value()
 	switch {
 	case a.Hold:
-		k.Verdict, k.Why = "hold", "a legal hold is declared"
+		k.Verdict, k.Why = language.Key("hold"), language.Key("a legal hold is declared")
 	case !known:
-		k.Verdict, k.Why = "unknown", "no period is declared"
+		k.Verdict, k.Why = "unknown", language.Key("no period is declared")
 	case whole && longest <= days:
-		k.Verdict, k.Why = "kept", "the store deletes after "+reports.Plural(longest, "day")
+		k.Verdict, k.Why = language.Key("kept"), "the store deletes after "+reports.Plural(longest, "day")
 	case whole && open == nil:
-		k.Verdict, k.Why = "too-long", "the store deletes after "+reports.Plural(longest, "day")+", and "+reports.Plural(days, "day")+" are declared"
+		k.Verdict, k.Why = language.Key("too-long"), "the store deletes after "+reports.Plural(longest, "day")+", and "+reports.Plural(days, "day")+" are declared"
 	case open != nil:
 		k.Verdict, k.Why = "unknown", "what deletes data in it is "+notKnown(open)
 	default:
-		k.Verdict, k.Why = "no-rule", "nothing in the store deletes all of it by age: something else has to"
+		k.Verdict, k.Why = language.Key("no-rule"), language.Key("nothing in the store deletes all of it by age: something else has to")
 	}
 	return k
 }
@@ -108,14 +109,15 @@ func expiries(s probity.Asset) string {
 }
 
 // Paper is the report for people.
-func (r Retention) Paper() reports.Paper {
-	p := r.estate.paper("Retention", "Draft: how long each activity may keep its data, and what deletes it (GDPR Art. 5(1)(e)). Deletion by an application leaves no trace in a store.")
+func (r Retention) Paper(in *language.Language) reports.Paper {
+	p := r.estate.paper(in, in.Say("Retention"),
+		in.Say("Draft: how long each activity may keep its data, and what deletes it (GDPR Art. 5(1)(e)). Deletion by an application leaves no trace in a store."))
 	rows := make([][]string, len(r.Stores))
 	for i, k := range r.Stores {
-		rows[i] = []string{list([]string{k.Activity}, "no activity"), k.Store, k.May, k.Rules, list([]string{k.Oldest}, "not known"), k.Backups, k.Verdict + ": " + k.Why}
+		rows[i] = []string{list([]string{k.Activity}, in.Say("no activity")), k.Store, k.May, in.Say(k.Rules), list([]string{k.Oldest}, in.Say("not known")), k.Backups, in.Say(k.Verdict) + ": " + in.Say(k.Why)}
 	}
-	p.Sections = []reports.Section{{Title: "By activity and store", Columns: []string{"Activity", "Store", "May be kept", "The store deletes", "Oldest", "Backups", "What it comes to"}, Rows: rows,
-		None: "No store with personal data or an activity is in this scan."}}
+	p.Sections = []reports.Section{{Title: in.Say("By activity and store"), Rows: rows, None: in.Say("No store with personal data or an activity is in this scan."),
+		Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("May be kept"), in.Say("The store deletes"), in.Say("Oldest"), in.Say("Backups"), in.Say("What it comes to")}}}
 	return p
 }
 

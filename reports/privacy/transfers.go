@@ -6,6 +6,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Transfers is a register of where data is kept and read, by country.
@@ -48,7 +49,7 @@ const eea = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT R
 
 // TransfersOf makes the register: of each activity, and of stores with personal data that none names.
 func TransfersOf(e *Estate) Transfers {
-	t := Transfers{Warnings: e.warnings(), Transfers: []Transfer{}, Readers: []Reader{}, estate: e}
+	t := Transfers{Warnings: e.warnings(nil), Transfers: []Transfer{}, Readers: []Reader{}, estate: e}
 	for _, a := range e.Activities {
 		t.Transfers = append(t.Transfers, e.transfersOf(a)...)
 		for _, s := range e.serving(a.ID) {
@@ -138,25 +139,26 @@ func outside(activity string, s probity.Asset) []Reader {
 }
 
 // Paper is the register for people.
-func (t Transfers) Paper() reports.Paper {
-	p := t.estate.paper("Register of transfers", "Draft: in which countries the data of each activity is kept or copied, and on which declared basis (GDPR Chapter V). "+
-		"Whether the basis holds is a question of law.")
+func (t Transfers) Paper(in *language.Language) reports.Paper {
+	p := t.estate.paper(in, in.Say("Register of transfers"),
+		in.Say("Draft: in which countries the data of each activity is kept or copied, and on which declared basis (GDPR Chapter V). Whether the basis holds is a question of law."))
 	rows := make([][]string, len(t.Transfers))
 	for i, x := range t.Transfers {
-		country, declared := x.Country, yes(x.Declared)
+		country, declared := x.Country, in.Say(yes(x.Declared))
 		if country == "" {
 			country, declared = x.why, ""
 		}
-		rows[i] = []string{list([]string{x.Activity}, "no activity"), x.Store, x.Via, country, declared, list([]string{x.Basis}, "none"), x.Verdict}
+		rows[i] = []string{list([]string{x.Activity}, in.Say("no activity")), x.Store, in.Say(x.Via), country, declared, list([]string{x.Basis}, in.Say("none")), in.Say(x.Verdict)}
 	}
 	readers := make([][]string, len(t.Readers))
 	for i, x := range t.Readers {
-		readers[i] = []string{list([]string{x.Activity}, "no activity"), x.Store, x.Principal}
+		readers[i] = []string{list([]string{x.Activity}, in.Say("no activity")), x.Store, x.Principal}
 	}
 	p.Sections = []reports.Section{
-		{Title: "Where data is", Columns: []string{"Activity", "Store", "Via", "Country", "Declared", "Basis", "What it comes to"}, Rows: rows, None: "No store with personal data or an activity is in this scan."},
-		{Title: "Who reads from outside the account", Intro: "In which country they are no scan knows: ask, and declare them as recipients.",
-			Columns: []string{"Activity", "Store", "Principal"}, Rows: readers, None: "Nobody that is known."},
+		{Title: in.Say("Where data is"), Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("Via"), in.Say("Country"), in.Say("Declared"), in.Say("Basis"), in.Say("What it comes to")}, Rows: rows,
+			None: in.Say("No store with personal data or an activity is in this scan.")},
+		{Title: in.Say("Who reads from outside the account"), Intro: in.Say("In which country they are no scan knows: ask, and declare them as recipients."),
+			Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("Principal")}, Rows: readers, None: in.Say("Nobody that is known.")},
 	}
 	return p
 }

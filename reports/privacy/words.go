@@ -6,12 +6,13 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // paper begins a paper on the estate.
-func (e *Estate) paper(title string, lead ...string) reports.Paper {
-	return reports.Paper{Title: title, Lead: lead, Warning: e.warnings(), Made: e.Now, By: e.Scan.Tool,
-		Facts: [][2]string{{"Scan of", strings.Join(e.Scan.Targets, ", ")}, {"Begun", e.Scan.Started.UTC().Format("2006-01-02 15:04 UTC")}, {"Draft", "for a person to complete and sign"}}}
+func (e *Estate) paper(in *language.Language, title string, lead ...string) reports.Paper {
+	return reports.Paper{Language: in, Title: title, Lead: lead, Warning: e.warnings(in), Made: e.Now, By: e.Scan.Tool,
+		Facts: [][2]string{{in.Say("Scan of"), strings.Join(e.Scan.Targets, ", ")}, {in.Say("Begun"), moment(in, e.Scan.Started)}, {in.Say("Draft"), in.Say("for a person to complete and sign")}}}
 }
 
 // said is a fact's value, or that it is not known and why.
@@ -39,13 +40,24 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+func moment(in *language.Language, t time.Time) string {
+	return in.Say("{day} {time} UTC", in.Day(t), t.UTC().Format("15:04"))
+}
+
+// worded says words of a list.
+func worded[T ~string](in *language.Language, words []T) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = in.Say(string(w))
+	}
+	return out
+}
 
 func yes(b bool) string {
 	if b {
-		return "yes"
+		return language.Key("yes")
 	}
-	return "no"
+	return language.Key("no")
 }
 
 func itself(s string) string { return s }

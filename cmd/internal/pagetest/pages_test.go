@@ -38,9 +38,14 @@ func TestPages(t *testing.T) {
 	report("report", scan(t, "gated"), false)
 	report("report of a clinic", clinic, true)
 	report("report of nothing", probity.Scan{}, true)
-	for name, p := range papers(t, clinic) {
+	german, err := language.Of("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range papers(t, clinic, nil) {
 		add(name, name != "breach", p.HTML)
 	}
+	add("breach in German", true, papers(t, clinic, german)["breach"].HTML)
 	pagetest.Check(t, pages...)
 }
 
@@ -59,7 +64,7 @@ func scan(t *testing.T, name string) probity.Scan {
 }
 
 // papers are those of the privacy office on the scan.
-func papers(t *testing.T, s probity.Scan) map[string]reports.Paper {
+func papers(t *testing.T, s probity.Scan, in *language.Language) map[string]reports.Paper {
 	t.Helper()
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 	e, err := privacy.Of(s, []probity.Activity{{ID: "care", Role: "controller", Entity: "Example Clinic", Purposes: []string{"treatment"}, Days: probity.Known(3650, nil)}}, now)
@@ -71,9 +76,9 @@ func papers(t *testing.T, s probity.Scan) map[string]reports.Paper {
 		t.Fatalf("no regime or no stores to write papers of: %d stores", len(e.Stores))
 	}
 	return map[string]reports.Paper{
-		"record": privacy.RecordOf(e).Paper(), "transfers": privacy.TransfersOf(e).Paper(), "retention": privacy.RetentionOf(e).Paper(),
-		"assessment": privacy.AssessmentOf(e, "").Paper(), "erasure": privacy.ErasureOf(e, privacy.Wanted{}).Paper(),
-		"breach": privacy.BreachOf(e, e.Stores[0], privacy.Incident{Aware: now.Add(-10 * time.Hour), Role: "controller", Regimes: []privacy.Regime{gdpr}}).Paper(),
+		"record": privacy.RecordOf(e).Paper(in), "transfers": privacy.TransfersOf(e).Paper(in), "retention": privacy.RetentionOf(e).Paper(in),
+		"assessment": privacy.AssessmentOf(e, "").Paper(in), "erasure": privacy.ErasureOf(e, privacy.Wanted{}).Paper(in),
+		"breach": privacy.BreachOf(e, e.Stores[0], privacy.Incident{Aware: now.Add(-10 * time.Hour), Role: "controller", Regimes: []privacy.Regime{gdpr}}).Paper(in),
 	}
 }
 
