@@ -25,7 +25,7 @@ var known = map[string][]string{
 	"github.com/hashicorp/hcl":        {"scanners/iac"},
 	"github.com/zclconf/go-cty":       {"scanners/iac"},
 	"github.com/open-policy-agent/":   {"policies"},
-	"database/sql":                    {"scanners/database", "scanners/content", "reports/history", "examples"},
+	"database/sql":                    {"scanners/database", "scanners/content", "reports/history", "cmd/internal/serve", "examples"},
 	"modernc.org/sqlite":              {"scanners/database", "scanners/content", "reports/history", "examples"},
 	"github.com/jackc/pgx":            {"scanners/database", "reports/history"},
 	"github.com/go-sql-driver/mysql":  {"scanners/database"},

@@ -87,6 +87,8 @@ Exit codes: 0 clean; 1 findings at or above --fail-on; 2 wrong usage;
 		erasureCommand(stdin, stdout),
 		verifyCommand(stdout),
 		manCommand(),
+		serveCommand(stdout, stderr),
+		workerCommand(stderr),
 	)
 	complete(root)
 	err := root.ExecuteContext(ctx)

@@ -218,42 +218,59 @@ func (f *scanFlags) teller(log logrus.FieldLogger, stderr io.Writer) func(kind, 
 
 // scan runs what flags and configuration ask for, with what was wrong in them as trouble.
 func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger, stderr io.Writer) (probity.Scan, error) {
-	corpus, err := f.corpus(ctx, s)
+	o, end, err := f.prepare(ctx, s, log)
 	if err != nil {
 		return probity.Scan{}, err
 	}
-	defer corpus.Close()
-	if err := s.judgedBy(corpus); err != nil {
+	defer end()
+	if o.Checkpoint, err = s.kept.begin(s.units, time.Now); err != nil {
 		return probity.Scan{}, err
+	}
+	spareMemory()
+	line := newProgress(stderr, f.quiet)
+	o.Progress = line.show
+	scan, err := pipeline.Run(ctx, o)
+	line.clear()
+	scan.Trouble = append(scan.Trouble, s.trouble...)
+	return scan, err
+}
+
+// prepare loads rules and makes scanners, so that the pipeline can run. end lets go of them, and keeps what was learnt of content.
+func (f *scanFlags) prepare(ctx context.Context, s settled, log logrus.FieldLogger) (o pipeline.Options, end func(), err error) {
+	corpus, err := f.corpus(ctx, s)
+	if err != nil {
+		return o, nil, err
+	}
+	defer func() {
+		if err != nil {
+			corpus.Close()
+		}
+	}()
+	if err := s.judgedBy(corpus); err != nil {
+		return o, nil, err
 	}
 	prior, err := openInventory(f.begun(f.inventory), os.Stdin)
 	if err != nil {
-		return probity.Scan{}, err
+		return o, nil, err
 	}
 	if f.inventory == "" {
 		prior = s.past.prior()
 	}
 	program, err := os.Executable()
 	if err != nil {
-		return probity.Scan{}, fmt.Errorf("finding the own program: %w", err)
+		return o, nil, fmt.Errorf("finding the own program: %w", err)
 	}
 	drawn, err := seed(installationKey(log), s.live.Content)
 	if err != nil {
-		return probity.Scan{}, err
+		return o, nil, err
 	}
-	spareMemory()
-	line := newProgress(stderr, f.quiet)
 	now := f.began(s)
 	if err := s.ask(ctx, corpus); err != nil {
-		return probity.Scan{}, err
-	}
-	checkpoint, err := s.kept.begin(s.units, time.Now)
-	if err != nil {
-		return probity.Scan{}, err
+		return o, nil, err
 	}
 	memory, err := s.kept.contents(s.reads(), installationKey(log), state.ContentsOptions{Sought: fmt.Sprint(s.sought, s.declarations.Starts()), Now: now, Lifetime: time.Duration(s.maxAge) * 24 * time.Hour})
 	if err != nil {
-		return probity.Scan{}, err
+		return o, nil, err
 	}
 	options := scanners.Options{Detectors: s.detectors, Starts: s.declarations.Starts(), Log: log, Seed: drawn, Now: func() time.Time { return now }, Render: renderer.New(program, renderer.Limits{})}
 	if memory != nil {
@@ -261,17 +278,17 @@ func (f *scanFlags) scan(ctx context.Context, s settled, log logrus.FieldLogger,
 	}
 	all := scanners.All(options)
 	all[state.Recorded] = state.Player{}
-	scan, err := pipeline.Run(ctx, pipeline.Options{
+	o = pipeline.Options{
 		Tool: "probity " + versionText(), Targets: s.targets, Units: s.units, Scanners: all,
 		Corpus: corpus, Prior: prior, MaxAge: time.Duration(s.maxAge) * 24 * time.Hour, Declarations: s.declarations, Inputs: s.inputs, Key: installationKey(log), Log: log, Now: now,
-		Parallel: f.parallel, Progress: line.show, Leave: s.leave, Live: scanners.Live, Checkpoint: checkpoint, Record: s.record, Say: s.kept.tell,
-	})
-	line.clear()
-	if err := memory.Save(); err != nil {
-		s.kept.tell(err.Error())
+		Parallel: f.parallel, Leave: s.leave, Live: scanners.Live, Record: s.record, Say: s.kept.tell,
 	}
-	scan.Trouble = append(scan.Trouble, s.trouble...)
-	return scan, err
+	return o, func() {
+		corpus.Close()
+		if err := memory.Save(); err != nil {
+			s.kept.tell(err.Error())
+		}
+	}, nil
 }
 
 // bounds refuses what is below nothing.

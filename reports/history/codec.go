@@ -81,3 +81,12 @@ func Pack(w io.Writer, write func(io.Writer) error) error {
 	}
 	return enc.Close()
 }
+
+// Unpack reads what [Pack] compressed. At most memory of a unit's size is used.
+func Unpack(r io.Reader) (io.ReadCloser, error) {
+	dec, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<30))
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return dec.IOReadCloser(), nil
+}

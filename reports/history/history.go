@@ -30,6 +30,9 @@ var ErrNewer = errors.New("a newer probity has written it: use that one")
 // ErrUnknown means that there is no scan or finding of that name.
 var ErrUnknown = errors.New("there is none in the history")
 
+// ErrThere means that a scan of that series and time is there already.
+var ErrThere = errors.New("it is there already")
+
 // Store is the history.
 type Store struct {
 	write   *sql.DB

@@ -87,7 +87,7 @@ func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 			return failed(err)
 		}
 		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			return fmt.Errorf("history: scan %s is there already", id)
+			return fmt.Errorf("history: scan %s: %w", id, ErrThere)
 		}
 		return nil
 	})

@@ -100,3 +100,14 @@ func (s *Store) UnitBody(ctx context.Context, scan, key string) ([]byte, error) 
 	err := s.read.QueryRowContext(ctx, s.q("SELECT body FROM unit WHERE scan = ? AND key = ? AND state = ?"), scan, key, string(UnitDone)).Scan(&body)
 	return body, failed(err)
 }
+
+// Unit is one of a running scan.
+func (s *Store) Unit(ctx context.Context, scan, key string) (Unit, error) {
+	var out Unit
+	var spec string
+	err := s.write.QueryRowContext(ctx, s.q("SELECT key, spec, state, why FROM unit WHERE scan = ? AND key = ?"), scan, key).Scan(&out.Key, &spec, &out.State, &out.Why)
+	if err == nil {
+		err = json.Unmarshal([]byte(spec), &out.Unit)
+	}
+	return out, failed(err)
+}

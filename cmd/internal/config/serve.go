@@ -13,14 +13,15 @@ import (
 
 // Serve is what probity serve and its workers do. Scans that it runs are judged by the rest of the file.
 type Serve struct {
-	Data      string     `yaml:"data"`      // folder of history and jobs, for this server alone
-	Database  string     `yaml:"database"`  // of PostgreSQL in place of SQLite in data: env:NAME or file:PATH, which hold its address
-	Listen    string     `yaml:"listen"`    // address of the pages; default 127.0.0.1:8470
-	TLS       TLS        `yaml:"tls"`       // of the pages
-	Parallel  int        `yaml:"parallel"`  // units scanned side by side by one process; default: processors
-	Place     Place      `yaml:"place"`     // where this process runs: it takes units of that place, and those of none
-	Patience  string     `yaml:"patience"`  // how long a unit waits for a worker of its place, before it is unreachable; default 1h
-	Schedules []Schedule `yaml:"schedules"` // scans that run by themselves
+	Data      string     `yaml:"data"`         // folder of history and jobs, for this server alone
+	Database  string     `yaml:"database"`     // of PostgreSQL in place of SQLite in data: env:NAME or file:PATH, which hold its address
+	Listen    string     `yaml:"listen"`       // address of the pages; default 127.0.0.1:8470
+	TLS       TLS        `yaml:"tls"`          // of the pages
+	Parallel  int        `yaml:"parallel"`     // units scanned side by side by one process; default: processors
+	Place     Place      `yaml:"place"`        // where this process runs: it takes units of that place, and those of none
+	Patience  string     `yaml:"patience"`     // how long a unit waits for a worker of its place, before it is unreachable; default 1h
+	Days      *int       `yaml:"history_days"` // for which the history keeps details; 0: for ever, default 400
+	Schedules []Schedule `yaml:"schedules"`    // scans that run by themselves
 }
 
 // TLS names files in PEM.
@@ -140,6 +141,10 @@ func (l *Loaded) checkServe() {
 	}
 	if (s.TLS.Cert == "") != (s.TLS.Key == "") {
 		l.bad("serve", -1, "serve: tls takes both cert and key")
+	}
+	if s.Days != nil && *s.Days < 0 {
+		l.bad("serve", -1, "serve: history_days is below 0")
+		s.Days = nil
 	}
 	if s.Parallel < 0 {
 		l.bad("serve", -1, "serve: parallel is below 0")

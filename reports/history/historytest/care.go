@@ -100,7 +100,7 @@ func backup(t *testing.T, at Place) {
 	if _, err := d.s.Begin(d.ctx(), history.Run{Series: "kept", Tool: "probity 0.9.0", Started: d.now}); err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range []string{"rule", "asset", "asset_name", "span", "outcome", "change", "finding", "finding_name", "sighting", "standing", "rollup"} {
+	for _, table := range []string{"rule", "asset", "asset_name", "span", "outcome", "change", "finding", "finding_name", "sighting", "standing", "rollup", "member"} {
 		if _, err := d.s.DB().ExecContext(d.ctx(), "DROP TABLE "+table); err != nil {
 			t.Fatal(err)
 		}

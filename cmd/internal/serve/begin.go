@@ -1,0 +1,111 @@
+package serve
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// beginner works on ticks.
+type beginner struct {
+	river.WorkerDefaults[tick]
+	s *Server
+}
+
+func (w *beginner) Timeout(*river.Job[tick]) time.Duration { return 10 * time.Minute }
+
+func (w *beginner) NextRetry(job *river.Job[tick]) time.Time {
+	return time.Now().Add(backoff(job.Attempt))
+}
+
+// Work plans a scan, and adds a job for each target. A tick is there once, and names its scan: of two servers one begins it.
+func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
+	s, log := w.s, w.s.o.Log.WithField("schedule", job.Args.Schedule)
+	sched, ok := s.schedule(job.Args.Schedule)
+	if !ok {
+		log.Warn("the schedule is gone: its tick is left out")
+		return nil
+	}
+	due := time.Unix(job.Args.Due, 0).UTC()
+	running, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: sched.Name, State: history.Running})
+	if err != nil {
+		return err
+	}
+	id := ""
+	for _, r := range running {
+		if r.Started.Equal(due) { // this tick's own: a process died while it planned
+			id = r.ID
+			continue
+		}
+		if sched.Overlap == config.Queue || job.Args.Asked {
+			return river.JobSnooze(w.s.o.pause())
+		}
+		log.WithField("scan", r.ID).Warn("the last scan still runs: this tick is left out")
+		s.metrics.skipped.WithLabelValues(sched.Name).Inc()
+		return nil
+	}
+	return w.begin(ctx, job, sched, id, due)
+}
+
+func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config.Schedule, id string, due time.Time) error {
+	s := w.s
+	plan, planned := s.planner(ctx, sched, due)
+	if planned == nil {
+		defer plan.Close()
+	}
+	run := history.Run{Series: sched.Name, Targets: sched.Targets, Tool: s.o.Tool, Started: due}
+	if planned == nil {
+		run.Targets = plan.Options.Targets
+	}
+	if id == "" {
+		var err error
+		if id, err = s.o.Store.Begin(ctx, run); err != nil {
+			if errors.Is(err, history.ErrThere) { // it ended already
+				return nil
+			}
+			return err
+		}
+	}
+	log := s.o.Log.WithField("schedule", sched.Name).WithField("scan", id)
+	if planned != nil {
+		log.WithError(planned).Error("the scan cannot begin")
+		return s.o.Store.Fail(ctx, id, oneLine(planned))
+	}
+	asked, err := plan.asked()
+	if err != nil {
+		return err
+	}
+	log.WithField("targets", len(plan.Options.Units)).Info("a scan begins")
+	return completing(ctx, s, job, func(tx *sql.Tx) error {
+		keys, err := s.o.Store.AddUnits(ctx, tx, id, plan.Options.Units...)
+		if err != nil {
+			return err
+		}
+		for i, u := range plan.Options.Units {
+			if err := s.insert(ctx, tx, part{Scan: id, Key: keys[i], First: i, Asked: asked}, queueOf(u.Place)); err != nil {
+				return err
+			}
+		}
+		if len(keys) == 0 {
+			return s.insert(ctx, tx, ending{id}, control)
+		}
+		return nil
+	})
+}
+
+// planner makes a plan that stays with nobody.
+func (s *Server) planner(ctx context.Context, sched config.Schedule, at time.Time) (*Plan, error) {
+	p := plans{make: s.plans.make, of: map[string]*planned{}}
+	plan, err := p.get(ctx, "", sched, at)
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	return plan, nil
+}

@@ -1,0 +1,101 @@
+package serve
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/timetable"
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// due is a schedule with its next tick.
+type due struct {
+	config.Schedule
+	table timetable.Table
+	next  time.Time
+}
+
+// tick adds a job for each tick as it comes, until ctx ends.
+func (s *Server) tick(ctx context.Context) {
+	all := s.timetables(ctx)
+	for {
+		now, wait := s.o.Now(), time.Minute // clocks are set, and machines sleep
+		for i := range all {
+			d := &all[i]
+			for !d.next.IsZero() && !d.table.Begin(d.next).After(now) {
+				if !s.add(ctx, d.Schedule, d.next) {
+					break // the database does not answer: once more
+				}
+				s.overdue(ctx, d)
+				d.next = d.table.Next(d.next)
+			}
+			if !d.next.IsZero() {
+				wait = min(wait, d.table.Begin(d.next).Sub(now))
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.o.Clock.After(max(wait, 100*time.Millisecond)):
+		}
+	}
+}
+
+// timetables are those of all schedules, each at its next tick: one that was missed, if it is to be caught up.
+func (s *Server) timetables(ctx context.Context) []due {
+	var out []due
+	now := s.o.Now()
+	for _, x := range s.o.Config.Schedules {
+		table, ok, err := x.Table()
+		if err != nil || !ok {
+			continue
+		}
+		d := due{Schedule: x, table: table, next: table.Next(now)}
+		log := s.o.Log.WithField("schedule", x.Name)
+		if last, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: x.Name, Limit: 1}); err == nil && len(last) > 0 {
+			missed, n := table.Missed(last[0].Started, now)
+			switch {
+			case n > 0 && x.CatchUp != config.None:
+				log.WithField("missed", n).Warn("ticks were missed: the last of them runs now")
+				d.next = missed
+			case n > 0:
+				log.WithField("missed", n).Warn("ticks were missed")
+			}
+		}
+		log.WithField("next", d.next.Format(time.RFC3339)).Info("scheduled")
+		out = append(out, d)
+	}
+	return out
+}
+
+func (s *Server) add(ctx context.Context, x config.Schedule, at time.Time) bool {
+	_, err := s.client.Insert(ctx, tick{Schedule: x.Name, Due: at.Unix()}, &river.InsertOpts{Queue: control, UniqueOpts: river.UniqueOpts{ByArgs: true}})
+	if err != nil && ctx.Err() == nil {
+		s.o.Log.WithField("schedule", x.Name).WithError(err).Error("the tick cannot be added")
+	}
+	return err == nil
+}
+
+// overdue says when two ticks in a row came without a whole scan: nobody else would.
+func (s *Server) overdue(ctx context.Context, d *due) {
+	ended, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: d.Name, Limit: 50})
+	if err != nil || len(ended) == 0 {
+		return
+	}
+	since := ended[len(ended)-1].Started.Add(-time.Second)
+	for _, r := range ended {
+		if r.State == history.Complete {
+			since = r.Started
+			break
+		}
+	}
+	if _, n := d.table.Missed(since, d.next.Add(-time.Second)); n >= 2 {
+		s.metrics.overdue.WithLabelValues(d.Name).Set(float64(n))
+		s.o.Log.WithField("schedule", d.Name).WithField("ticks", n).Error("no whole scan for two ticks or more: look at probity serve status")
+		return
+	}
+	s.metrics.overdue.WithLabelValues(d.Name).Set(0)
+}

@@ -1,0 +1,46 @@
+package serve
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+const tokenFile = "token"
+
+// Token is what commands on this machine show to the server: whoever may read its data folder has it. It is made where there is
+// none.
+func Token(dir string) (string, error) {
+	t, err := ReadToken(dir)
+	if !errors.Is(err, errNoToken) {
+		return t, err
+	}
+	t = rand.Text()
+	f, err := os.OpenFile(filepath.Join(dir, tokenFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		_, err = f.WriteString(t + "\n")
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		return "", fmt.Errorf("making a token: %w", err)
+	}
+	return t, nil
+}
+
+var errNoToken = errors.New("no server has run in this folder yet")
+
+// ReadToken is the token of a server's folder.
+func ReadToken(dir string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, tokenFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", errNoToken
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading the token: %w", err)
+	}
+	return strings.TrimSpace(string(b)), nil
+}

@@ -1,0 +1,163 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/pipeline"
+	"github.com/probity-scan/probity/cmd/internal/state"
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// scanner works on units.
+type scanner struct {
+	river.WorkerDefaults[part]
+	s *Server
+}
+
+func (w *scanner) Timeout(*river.Job[part]) time.Duration { return w.s.o.unitLimit() }
+
+func (w *scanner) NextRetry(job *river.Job[part]) time.Time {
+	return time.Now().Add(backoff(job.Attempt))
+}
+
+// errOthers means that the configuration asks for other things than when the scan began.
+var errOthers = errors.New("the configuration changed while the scan ran: its units would not go together")
+
+// Work scans a unit, and keeps what it found together with the end of the job and jobs for the units that it found.
+func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {
+	s, a := w.s, job.Args
+	record, err := s.o.Store.Record(ctx, a.Scan)
+	switch {
+	case errors.Is(err, history.ErrUnknown), err == nil && record.State != history.Running:
+		return nil
+	case err != nil:
+		return err
+	}
+	unit, err := s.o.Store.Unit(ctx, a.Scan, a.Key)
+	switch {
+	case errors.Is(err, history.ErrUnknown):
+		return nil
+	case err != nil:
+		return err
+	case unit.State == history.UnitDone:
+		return completing(ctx, s, job, func(tx *sql.Tx) error { return s.endWhenDone(ctx, tx, a.Scan) })
+	}
+	sched, ok := s.schedule(record.Series)
+	if !ok {
+		return s.abandon(ctx, a.Scan, errors.New("its schedule is gone from the configuration"))
+	}
+	plan, err := s.plans.get(ctx, a.Scan, sched, record.Started)
+	if err != nil {
+		return err
+	}
+	if asked, err := plan.asked(); err != nil || asked != a.Asked || a.First >= len(plan.Options.Units) {
+		return errors.Join(err, s.abandon(ctx, a.Scan, errOthers))
+	}
+	first := plan.Options.Units[a.First]
+	u := unit.Unit
+	u.Asks = first.Asks
+	if u.Place == (probity.Place{}) {
+		u.Place = first.Place
+	}
+	r, err := w.scan(ctx, job, plan, u)
+	if err != nil {
+		return err
+	}
+	if err := w.keep(ctx, job, u, r); err != nil {
+		return err
+	}
+	s.metrics.unit(r)
+	return nil
+}
+
+// scan is bounded in tries: a unit that ended processes so often is told as lost.
+func (w *scanner) scan(ctx context.Context, job *river.Job[part], plan *Plan, u probity.Unit) (state.Result, error) {
+	if job.Attempt > mostTries {
+		return pipeline.Unreached(u, probity.Gap{Reason: probity.Failed, Because: fmt.Sprintf("it did not end in %d tries", mostTries), Needs: "a report to the makers"}), nil
+	}
+	scan := pipeline.Deep // of files that are here: their parts would not be found elsewhere
+	if plan.Options.Live != nil && plan.Options.Live(u) {
+		scan = pipeline.One
+	}
+	limited, cancel := context.WithTimeout(ctx, w.s.o.unitLimit()-w.s.o.unitLimit()/10)
+	defer cancel()
+	r, _, err := scan(limited, plan.Options, u)
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		return pipeline.Unreached(u, probity.Gap{Reason: probity.Timeout, Because: "it took longer than a unit may", Needs: "smaller targets"}), nil
+	}
+	return r, err
+}
+
+// keep commits what a unit found. A unit that another process kept meanwhile stays as that left it.
+func (w *scanner) keep(ctx context.Context, job *river.Job[part], u probity.Unit, r state.Result) error {
+	s, a := w.s, job.Args
+	children := r.Children
+	for i := range children {
+		if children[i].Place == (probity.Place{}) {
+			children[i].Place = u.Place
+		}
+	}
+	body, err := packed(r, s.o.Now())
+	if err != nil {
+		return err
+	}
+	return completing(ctx, s, job, func(tx *sql.Tx) error {
+		if err := s.o.Store.Hold(ctx, tx, a.Scan); err != nil {
+			return err
+		}
+		fresh, err := s.o.Store.KeepUnit(ctx, tx, a.Scan, a.Key, body)
+		if err != nil {
+			return err
+		}
+		if fresh {
+			keys, err := s.o.Store.AddUnits(ctx, tx, a.Scan, children...)
+			if err != nil {
+				return err
+			}
+			for i, child := range children {
+				if err := s.insert(ctx, tx, part{Scan: a.Scan, Key: keys[i], First: a.First, Asked: a.Asked}, queueOf(child.Place)); err != nil {
+					return err
+				}
+			}
+		}
+		return s.endWhenDone(ctx, tx, a.Scan)
+	})
+}
+
+// endWhenDone adds the job that judges, once no unit is left. The caller holds the scan, so that of two last units one sees it.
+func (s *Server) endWhenDone(ctx context.Context, tx *sql.Tx, scan string) error {
+	if err := s.o.Store.Hold(ctx, tx, scan); err != nil {
+		return err
+	}
+	if n, err := s.o.Store.Waiting(ctx, tx, scan); err != nil || n > 0 {
+		return err
+	}
+	return s.insert(ctx, tx, ending{scan}, control)
+}
+
+// abandon ends a scan that cannot go on.
+func (s *Server) abandon(ctx context.Context, scan string, why error) error {
+	s.o.Log.WithField("scan", scan).WithError(why).Error("the scan ends")
+	s.plans.drop(scan)
+	return s.o.Store.Fail(ctx, scan, oneLine(why))
+}
+
+func packed(r state.Result, at time.Time) ([]byte, error) {
+	r.Children = slices.Clone(r.Children)
+	for i := range r.Children {
+		r.Children[i].Asks = probity.Asks{}
+	}
+	var b bytes.Buffer
+	err := history.Pack(&b, func(w io.Writer) error { return r.Encode(w, at) })
+	return b.Bytes(), err
+}

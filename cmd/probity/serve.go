@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/sirupsen/logrus"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/past"
+	"github.com/probity-scan/probity/cmd/internal/serve"
+	"github.com/probity-scan/probity/cmd/internal/state"
+	"github.com/probity-scan/probity/reports/gate"
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// serveFlags are the flags of serve and worker.
+type serveFlags struct {
+	config    string
+	data      string
+	listen    string
+	logFormat string
+	logLevel  string
+}
+
+func (f *serveFlags) flags(fs *pflag.FlagSet) {
+	fs.StringVar(&f.config, "config", "", "configuration with serve: and all that scans are judged by (required)")
+	fs.StringVar(&f.data, "data", "", "folder of history and jobs, in place of the configuration's")
+	fs.StringVar(&f.logFormat, "log-format", "text", "of the log on stderr: text, json")
+	fs.StringVar(&f.logLevel, "log-level", "info", "of the log: debug, info, warn, error")
+}
+
+func serveCommand(stdout, stderr io.Writer) *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Run scans by schedule, and keep their history",
+		Long: `Serve runs the schedules of a configuration as probity scan would run them, and keeps what they
+found in a history: SQLite in a folder of its own, or PostgreSQL, where workers take units too.
+A process that dies loses no finished unit: the next one goes on. It answers on loopback alone.`,
+		Example: `  probity serve --config probity.yaml
+  probity serve run nightly --config probity.yaml
+  probity serve status --config probity.yaml`,
+		Args: unnamed,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), false, stderr) },
+	}
+	f.flags(c.PersistentFlags())
+	c.Flags().StringVar(&f.listen, "listen", "", "address of probes, metrics and pages, in place of the configuration's (default 127.0.0.1:8470)")
+	c.AddCommand(serveRunCommand(&f, stdout), serveStatusCommand(&f, stdout))
+	return c
+}
+
+func workerCommand(stderr io.Writer) *cobra.Command {
+	var f serveFlags
+	c := &cobra.Command{
+		Use:   "worker",
+		Short: "Take units of scans of a server, on another machine",
+		Long: `A worker takes units of scans from the PostgreSQL of a server: those whose place it has, and those of
+no place. It needs the server's configuration, its key (PROBITY_KEY_FILE) and the credentials of what it scans.`,
+		Example: `  probity worker --config probity.yaml`,
+		Args:    unnamed,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), true, stderr) },
+	}
+	f.flags(c.Flags())
+	return c
+}
+
+// unnamed wants no argument.
+func unnamed(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%q: nothing is named here: targets stand in the configuration", args[0])
+	}
+	return nil
+}
+
+// read loads the configuration. What is wrong in it ends here: nobody looks at a server's log in time.
+func (f *serveFlags) read() (config.Serve, error) {
+	if f.config == "" {
+		return config.Serve{}, errors.New("name the configuration: --config FILE")
+	}
+	l, err := config.Load(f.config, true)
+	if err != nil {
+		return config.Serve{}, errors.New(brief(err))
+	}
+	if len(l.Trouble) > 0 {
+		return config.Serve{}, errors.New(strings.Join(l.Trouble, "; "))
+	}
+	s := l.File.Serve
+	if f.data != "" {
+		s.Data = f.data
+	}
+	if s.Data == "" {
+		s.Data = filepath.Join(stateFolder(), "serve")
+	}
+	if f.listen != "" {
+		s.Listen = f.listen
+	}
+	if s.Listen == "" {
+		s.Listen = "127.0.0.1:8470"
+	}
+	return s, nil
+}
+
+// run is a server or a worker until it is stopped.
+func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (err error) {
+	s, err := f.read()
+	if err != nil {
+		return err
+	}
+	switch {
+	case worker && s.Database == "":
+		return errors.New("a worker takes units from a server's PostgreSQL: serve.database names it")
+	case len(s.Schedules) == 0:
+		return errors.New("serve.schedules is empty: there is nothing to run")
+	case !worker && !serve.Loopback(s.Listen):
+		return fmt.Errorf("serve.listen %s is no loopback address, and pages have no login yet", s.Listen)
+	}
+	log, err := (&scanFlags{logFormat: f.logFormat, logLevel: f.logLevel}).logger(stderr)
+	if err != nil {
+		return err
+	}
+	store, folder, err := openHistory(ctx, s, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close(), folder.Close()) }()
+	retention := (&historyFlags{days: -1}).retention()
+	if s.Days != nil {
+		retention = (&historyFlags{days: *s.Days}).retention()
+	}
+	p := planner{config: f.config, past: store, folder: folder, dir: s.Data, log: log}
+	server, err := serve.New(ctx, serve.Options{Tool: "probity " + versionText(), Config: s, Store: store.Store, Plan: p.plan, Log: log, Clock: wall{}, Worker: worker, Retention: retention})
+	if err != nil {
+		return err
+	}
+	if worker {
+		return server.Run(ctx)
+	}
+	token, err := serve.Token(s.Data)
+	if err != nil {
+		return err
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("serve.listen %s: %w", s.Listen, err)
+	}
+	log.WithField("address", l.Addr().String()).Info("listening")
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	answered := make(chan error, 1)
+	go func() {
+		answered <- serve.Listen(ctx, l, server.Handler(token), s.TLS.Cert, s.TLS.Key)
+		stop()
+	}()
+	err = server.Run(ctx)
+	stop()
+	return errors.Join(err, <-answered)
+}
+
+// openHistory opens the database that the configuration names, by default SQLite in the data folder, and holds that folder.
+func openHistory(ctx context.Context, s config.Serve, log logrus.FieldLogger) (*past.Past, *state.Folder, error) {
+	o := history.Options{Now: time.Now, Say: func(line string) { log.Warn(line) }}
+	if s.Database == "" {
+		p, err := past.Open(ctx, s.Data, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		held := p.Folder
+		p.Folder = nil // the caller lets go of it
+		return p, held, nil
+	}
+	where, err := referred(s.Database)
+	if err != nil {
+		return nil, nil, fmt.Errorf("serve.database: %w", err)
+	}
+	if !past.Server(where) {
+		return nil, nil, errors.New("serve.database: what it names is no address of PostgreSQL, as postgres://user@host:port/database")
+	}
+	held, err := state.Open(s.Data)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := past.Open(ctx, where, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, held.Close())
+	}
+	return p, held, nil
+}
+
+// referred is what a reference names: env:NAME or file:PATH. Errors do not tell it.
+func referred(ref string) (string, error) {
+	kind, name, _ := strings.Cut(ref, ":")
+	if kind == "env" {
+		if v := os.Getenv(name); v != "" {
+			return v, nil
+		}
+		return "", fmt.Errorf("the environment has no %s", name)
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return "", errors.New(brief(err))
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+// wall is the system's clock.
+type wall struct{}
+
+func (wall) Now() time.Time                         { return time.Now() }
+func (wall) After(d time.Duration) <-chan time.Time { return time.After(d) }
+
+// planner makes of a schedule what a person would type.
+type planner struct {
+	config string
+	past   *past.Past
+	folder *state.Folder
+	dir    string
+	log    logrus.FieldLogger
+}
+
+func (p planner) plan(ctx context.Context, x config.Schedule, at time.Time) (*serve.Plan, error) {
+	b := x.Budget
+	f := scanFlags{rules: x.Rules, frameworks: x.Frameworks, maxAge: unsaid, rows: b.Rows, objects: b.Objects, bytes: b.Bytes,
+		liveFlags: liveFlags{content: x.Content, total: b.StoreBytes, requests: b.Requests, listing: b.Listing, seconds: b.Seconds, perTable: b.TableSeconds}}
+	f.gateFlags = gateFlags{config: p.config, now: at.UTC().Format(time.RFC3339), quiet: true}
+	for format, path := range x.Outputs {
+		f.outputs = append(f.outputs, format+"="+path)
+	}
+	s, err := f.settle(x.Targets)
+	if err != nil {
+		return nil, err
+	}
+	if len(x.Outputs) == 0 {
+		s.outputs = nil // those of the file are of a person's own scans
+	}
+	s.kept = &keeping{folder: p.folder, dir: p.dir, say: func(line string) { p.log.WithField("schedule", x.Name).Warn(line) }}
+	o, end, err := f.prepare(ctx, s, p.log)
+	if err != nil {
+		return nil, err
+	}
+	o.Prior = p.past.Prior()
+	decided := gate.Decision{}
+	return &serve.Plan{Options: o, Close: end,
+		Judge: func(scan probity.Scan) (probity.Scan, error) {
+			scan.Trouble = append(scan.Trouble, s.trouble...)
+			judged, d, err := gate.Judge(scan, s.gate)
+			decided = d
+			return judged, err
+		},
+		Write: func(scan probity.Scan) error {
+			out, err := openOutputs(s.outputs, io.Discard)
+			if err != nil {
+				return err
+			}
+			defer out.discard()
+			out.categories = s.categories
+			return out.write(scan, decided)
+		}}, nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/serve"
+)
+
+func serveRunCommand(f *serveFlags, stdout io.Writer) *cobra.Command {
+	return &cobra.Command{
+		Use:   "run SCHEDULE",
+		Short: "Ask the running server for a scan of a schedule now",
+		Args:  one("a schedule, as in: probity serve run nightly --config probity.yaml"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := f.read()
+			if err != nil {
+				return err
+			}
+			if _, err := askServer(cmd.Context(), s, http.MethodPost, "/api/v1/schedules/"+args[0]+"/run"); err != nil {
+				return err
+			}
+			fmt.Fprintln(stdout, "asked: probity serve status tells how far it is")
+			return nil
+		},
+	}
+}
+
+func serveStatusCommand(f *serveFlags, stdout io.Writer) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "status",
+		Short: "Tell how the schedules of the running server stand",
+		Args:  unnamed,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := f.read()
+			if err != nil {
+				return err
+			}
+			b, err := askServer(cmd.Context(), s, http.MethodGet, "/api/v1/status")
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				_, err := stdout.Write(b)
+				return err
+			}
+			var st serve.Status
+			if err := json.Unmarshal(b, &st); err != nil {
+				return errors.New("the server's answer is none of ours: is another program on its address?")
+			}
+			tellStatus(stdout, st)
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	return c
+}
+
+// tellStatus writes a block for each schedule.
+func tellStatus(w io.Writer, st serve.Status) {
+	at := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " UTC" }
+	for _, x := range st.Schedules {
+		fmt.Fprintln(w, printable(x.Name))
+		switch {
+		case x.Running != nil:
+			fmt.Fprintf(w, "  runs     since %s, %d units left\n", at(x.Running.Started), x.Waiting)
+		case x.Last == nil:
+			fmt.Fprintln(w, "  last     never")
+		}
+		if r := x.Last; r != nil {
+			fmt.Fprintf(w, "  last     %s, %s", at(r.Started), r.State)
+			if r.Why != "" {
+				fmt.Fprintf(w, ": %s", printable(r.Why))
+			} else {
+				fmt.Fprintf(w, ": %d assets, %d findings", r.Assets, r.Findings)
+			}
+			fmt.Fprintln(w)
+		}
+		if x.Next.IsZero() {
+			fmt.Fprintln(w, "  next     when somebody asks")
+		} else {
+			fmt.Fprintf(w, "  next     %s\n", at(x.Next))
+		}
+	}
+}
+
+// askServer asks the server of a configuration, with the token of its data folder.
+func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte, error) {
+	token, err := serve.ReadToken(s.Data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Data, err)
+	}
+	scheme := "http://"
+	if s.TLS.Cert != "" {
+		scheme = "https://"
+	}
+	req, err := http.NewRequestWithContext(ctx, method, scheme+s.Listen+path, http.NoBody)
+	if err != nil {
+		return nil, fmt.Errorf("asking the server: %w", err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	client := &http.Client{Timeout: 30 * time.Second}
+	res, err := client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("no server answers at %s: start it by probity serve --config FILE", s.Listen)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(res.Body, 16<<20))
+	if err != nil {
+		return nil, fmt.Errorf("asking the server: %w", err)
+	}
+	if res.StatusCode >= http.StatusBadRequest {
+		return nil, fmt.Errorf("the server says: %.200s", printable(strings.TrimSpace(string(b))))
+	}
+	return b, nil
+}
