@@ -70,33 +70,41 @@ func (s *statement) coversResource(resource string) bool {
 // RefusesClear reports whether every request without TLS is denied, whoever asks: of a store with objects in it, on the store
 // and on all of them. The gap is set where it depends on a piece that is not known.
 func (p Policy) RefusesClear(objects bool) (bool, *probity.Gap) {
-	if p.bound(true).refusesClear(objects) {
+	return p.surely(func(p Policy) bool { return p.refuses(objects, (*statement).onlyClear) })
+}
+
+// surely reports what holds of a policy however its holes turn out; the gap is set where that depends on one.
+func (p Policy) surely(refuses func(Policy) bool) (bool, *probity.Gap) {
+	if refuses(p.bound(true)) {
 		return true, nil
 	}
-	if p.bound(false).refusesClear(objects) {
+	if refuses(p.bound(false)) {
 		return false, p.gap
 	}
 	return false, nil
 }
 
-// refusesClear: one statement may deny for the store and another for what is in it.
-func (p Policy) refusesClear(objects bool) bool {
+// refuses: one statement may deny for the store and another for what is in it.
+func (p Policy) refuses(objects bool, when func(*statement) bool) bool {
 	var store, inside bool
 	for i := range p.statements {
 		s := &p.statements[i]
-		if !s.deny() || s.Principal == nil || !s.Principal.anyone || !s.onlyClear() || !s.everyAction(objects) {
+		if !s.deny() || s.Principal == nil || !s.Principal.anyone || !when(s) || !s.everyAction(objects) {
 			continue
 		}
 		whole := s.Resource == nil && s.NotResource == nil || !objects && s.NotResource == nil
 		store = store || whole || slices.ContainsFunc(s.Resource, func(r string) bool {
 			return r == "*" || !strings.Contains(r, "/")
 		})
-		inside = inside || whole || slices.ContainsFunc(s.Resource, func(r string) bool {
-			_, path, below := strings.Cut(r, "/")
-			return r == "*" || path == "*" || !below && strings.HasSuffix(r, "*")
-		})
+		inside = inside || whole || slices.ContainsFunc(s.Resource, everyObject)
 	}
 	return store && inside
+}
+
+// everyObject reports whether a pattern stands for all that is in a store.
+func everyObject(r string) bool {
+	_, path, below := strings.Cut(r, "/")
+	return r == "*" || path == "*" || !below && strings.HasSuffix(r, "*")
 }
 
 // onlyClear reports whether the statement applies to all requests without TLS.

@@ -132,6 +132,7 @@ func (r *reader) tellAccount(at *probity.Origin, settings kinds.Account) {
 
 // tellOf tells something of an account by its number.
 func (r *reader) tellOf(number string, at *probity.Origin, settings kinds.Account) {
+	settings.ByRegion(at)
 	r.tell(probity.Asset{Ref: Account(number, ""), Name: number, Kind: kinds.AWSAccount, Class: probity.Account, Origin: at,
 		Scope: probity.Scope{Provider: "aws", Account: number}, Settings: probity.SettingsOf(settings)})
 }

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
 
@@ -41,6 +43,8 @@ func readTrail(r *reader, api *cloudtrail.Client, t types.Trail, at *probity.Ori
 		"enable_log_file_validation": t.LogFileValidationEnabled,
 		"is_organization_trail":      t.IsOrganizationTrail,
 		"s3_bucket_name":             nil,
+		"cloud_watch_logs_group_arn": t.CloudWatchLogsLogGroupArn,
+		"delivered":                  nil,
 	}, Also: func(a *probity.Asset) {
 		if owner != "" {
 			a.Scope.Account = owner
@@ -54,7 +58,7 @@ func readTrail(r *reader, api *cloudtrail.Client, t types.Trail, at *probity.Ori
 	}
 	if home != r.region && r.scans(home) {
 		later := unread{probity.Gap{Reason: probity.NotCollected, Because: "its home region tells: " + home}}
-		for _, name := range []string{"enable_logging", "event_selector", "advanced_event_selector", "tags"} {
+		for _, name := range []string{"enable_logging", "event_selector", "advanced_event_selector", "delivered", "tags"} {
 			thing.Attrs[name] = later
 		}
 		r.add(thing)
@@ -64,6 +68,12 @@ func readTrail(r *reader, api *cloudtrail.Client, t types.Trail, at *probity.Ori
 	status := ask(r, inRegion(api.GetTrailStatus, elsewhere), &cloudtrail.GetTrailStatusInput{Name: &arn})
 	selectors := ask(r, inRegion(api.GetEventSelectors, elsewhere), &cloudtrail.GetEventSelectorsInput{TrailName: &arn})
 	thing.Attrs["enable_logging"] = status.get(func(o *cloudtrail.GetTrailStatusOutput) any { return o.IsLogging })
+	thing.Attrs["delivered"] = status.get(func(o *cloudtrail.GetTrailStatusOutput) any {
+		if o.LatestCloudWatchLogsDeliveryTime == nil {
+			return nil
+		}
+		return o.LatestCloudWatchLogsDeliveryTime.UTC().Format(time.RFC3339)
+	})
 	thing.Attrs["event_selector"] = selectors.get(func(o *cloudtrail.GetEventSelectorsOutput) any { return each(o.EventSelectors, eventSelector) })
 	thing.Attrs["advanced_event_selector"] = selectors.get(func(o *cloudtrail.GetEventSelectorsOutput) any {
 		return each(o.AdvancedEventSelectors, advancedSelector)

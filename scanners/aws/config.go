@@ -2,6 +2,7 @@ package aws
 
 import (
 	"github.com/aws/aws-sdk-go-v2/service/configservice"
+	"github.com/aws/aws-sdk-go-v2/service/configservice/types"
 )
 
 func configService() service {
@@ -20,7 +21,7 @@ func configService() service {
 				if arn == "" {
 					arn = r.arn("config", "configuration-recorder/"+value(c.Name))
 				}
-				r.add(Thing{Type: "aws_config_configuration_recorder", ARN: arn, At: recorders.at, Attrs: attrs{"name": c.Name, "tags": nil}})
+				r.add(Thing{Type: "aws_config_configuration_recorder", ARN: arn, At: recorders.at, Attrs: attrs{"name": c.Name, "tags": nil, "recording_group": recordingGroup(c.RecordingGroup)}})
 			}
 			status := ask(r, api.DescribeConfigurationRecorderStatus, &configservice.DescribeConfigurationRecorderStatusInput{})
 			if o := listed(r, status, "aws_config_configuration_recorder_status"); o != nil {
@@ -30,4 +31,18 @@ func configService() service {
 				}
 			}
 		}}
+}
+
+func recordingGroup(g *types.RecordingGroup) any {
+	if g == nil {
+		return nil
+	}
+	texts := func(in []types.ResourceType) any {
+		return each(in, func(t types.ResourceType) any { return string(t) })
+	}
+	out := attrs{"all_supported": g.AllSupported, "resource_types": texts(g.ResourceTypes)}
+	if x := g.ExclusionByResourceTypes; x != nil && len(x.ResourceTypes) > 0 {
+		out["exclusion_by_resource_types"] = attrs{"resource_types": texts(x.ResourceTypes)}
+	}
+	return out
 }

@@ -33,6 +33,7 @@ func (r *reader) volumes(api *ec2.Client) {
 			"encrypted":   v.Encrypted,
 			"kms_key_id":  keyOf(v.KmsKeyId),
 			"snapshot_id": to("aws_ebs_snapshot", v.SnapshotId),
+			"attached":    v.State == types.VolumeStateInUse,
 			"tags":        ec2Tags(v.Tags),
 		}})
 	}

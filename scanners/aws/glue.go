@@ -52,7 +52,7 @@ func (r *reader) glueConnections(api *glue.Client) {
 			set["JDBC_ENFORCE_SSL"] = ssl
 		}
 		r.add(r.glueTagged(api, Thing{Type: "aws_glue_connection", ARN: r.arn("glue", "connection/"+value(c.Name)), ID: value(c.Name), Created: c.CreationTime, At: at,
-			Attrs: attrs{"name": c.Name, "connection_properties": set}}))
+			Attrs: attrs{"name": c.Name, "connection_type": word(c.ConnectionType), "connection_properties": set}}))
 	})
 }
 

@@ -187,7 +187,7 @@ func TestOrganisation(t *testing.T) {
 
 	got := awstest.Scan(t, strings.Replace(target, "aws:", "aws:org,role=audit,", 1), asks)
 	for id, want := range map[string]map[string]string{
-		mine:                         {"manages": "true", "limits_regions": "false"},
+		mine:                         {"manages": "true", "limits_regions": "not-applicable false"},
 		"aws://" + numbers["fenced"]: {"organisation_path": fmt.Sprint([]string{*root, *unit, numbers["fenced"]}), "limits_regions": "true"},
 		"aws://" + numbers["free"]:   {"organisation_path": fmt.Sprint([]string{*root, numbers["free"]}), "limits_regions": "false"},
 		*policy.Arn:                  {"limits_regions": "true", "targets": fmt.Sprint([]string{*unit}), "type": "SERVICE_CONTROL_POLICY"},

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/kms/types"
 
@@ -48,6 +50,7 @@ func providersKey(r *reader, arn string, at *probity.Origin) {
 		"deletion_window_in_days":  theirs,
 		"is_enabled":               said(true, "the keys that AWS manages cannot be disabled"),
 		"pending_deletion":         said(false, "the keys that AWS manages cannot be deleted"),
+		"valid_to":                 nil,
 		"tags":                     theirs,
 	}}
 	r.add(t)
@@ -83,6 +86,12 @@ func readKey(r *reader, api *kms.Client, arn string, at *probity.Origin) {
 				return onlyCode{}
 			}
 			return m.PendingDeletionWindowInDays
+		}),
+		"valid_to": of(func(m *types.KeyMetadata) any {
+			if m.ValidTo == nil {
+				return nil
+			}
+			return m.ValidTo.UTC().Format(time.RFC3339)
 		}),
 		"pending_deletion": of(func(m *types.KeyMetadata) any {
 			return m.KeyState == types.KeyStatePendingDeletion || m.KeyState == types.KeyStatePendingReplicaDeletion

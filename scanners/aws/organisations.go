@@ -52,7 +52,8 @@ func (o *orgReader) read() {
 	switch {
 	case o.manager == o.account:
 		o.ask()
-		mine.Above, mine.Regions = probity.Whole(org.at, o.account), probity.Known(false, org.at) // no policy limits it
+		mine.Above = probity.Whole(org.at, o.account)
+		mine.Regions = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "no policy of the organisation limits its management account"}, org.at)
 		if t.Organisation {
 			o.walk(t)
 		}

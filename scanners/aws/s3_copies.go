@@ -10,7 +10,7 @@ import (
 // versions fills what only a bucket that keeps versions can have: locks, and copies elsewhere (S3 User Guide, "Requirements
 // for replication", "How Object Lock works"). It gives the buckets that copies go to.
 func (b *s3Bucket) versions(into attrs) map[string]*probity.Origin {
-	locks, copies := paths("retention.lock_days"), paths("settings.replicated", "settings.replica_accounts", "links", "labels")
+	locks, copies := paths("retention.lock_days"), paths("settings.replicated", "settings.replica_accounts", "settings.keyless_replicas", "links", "labels")
 	v := s3Ask(b, append(append(paths("resilience.versioning", "settings.mfa_delete", "retention.rules"), locks...), copies...),
 		b.api.GetBucketVersioning, &s3.GetBucketVersioningInput{Bucket: &b.name}, mute)
 	into["versioning"] = v.get(func(o *s3.GetBucketVersioningOutput) any {
@@ -42,12 +42,28 @@ func (b *s3Bucket) versions(into attrs) map[string]*probity.Origin {
 			if value(account) == b.account {
 				account = nil
 			}
-			rules = append(rules, attrs{"status": string(rule.Status), "destination": attrs{"bucket": rule.Destination.Bucket, "account": account}})
+			rules = append(rules, attrs{"status": string(rule.Status), "source_selection_criteria": s3Chosen(rule.SourceSelectionCriteria),
+				"destination": attrs{"bucket": rule.Destination.Bucket, "account": account, "encryption_configuration": s3CopyKey(rule.Destination.EncryptionConfiguration)}})
 			to[value(rule.Destination.Bucket)] = r.at
 		}
 		return attrs{"rules": rules}
 	})
 	return to
+}
+
+// s3Chosen is whether objects under keys of KMS are copied too.
+func s3Chosen(c *types.SourceSelectionCriteria) any {
+	if c == nil || c.SseKmsEncryptedObjects == nil {
+		return nil
+	}
+	return attrs{"sse_kms_encrypted_objects": attrs{"status": string(c.SseKmsEncryptedObjects.Status)}}
+}
+
+func s3CopyKey(c *types.EncryptionConfiguration) any {
+	if c == nil {
+		return nil
+	}
+	return attrs{"replica_kms_key_id": c.ReplicaKmsKeyID}
 }
 
 // off is a switch that nobody ever touched.
@@ -67,17 +83,28 @@ func replica(of, source string, at *probity.Origin) probity.Asset {
 func (b *s3Bucket) inventories() any {
 	var all []any
 	for next := (*string)(nil); ; {
-		a := s3Ask(b, paths("settings.inventory_buckets"), b.api.ListBucketInventoryConfigurations, &s3.ListBucketInventoryConfigurationsInput{Bucket: &b.name, ContinuationToken: next})
+		a := s3Ask(b, paths("settings.inventory_buckets", "settings.clear_inventories", "settings.inventory_accounts"), b.api.ListBucketInventoryConfigurations, &s3.ListBucketInventoryConfigurationsInput{Bucket: &b.name, ContinuationToken: next})
 		if a.gap != nil {
 			return a.get(nil)
 		}
 		for _, c := range a.out.InventoryConfigurationList {
 			if c.Destination != nil && c.Destination.S3BucketDestination != nil {
-				all = append(all, attrs{"enabled": value(c.IsEnabled), "destination": attrs{"bucket_arn": c.Destination.S3BucketDestination.Bucket}})
+				all = append(all, attrs{"enabled": value(c.IsEnabled), "destination": s3List(c.Destination.S3BucketDestination)})
 			}
 		}
 		if next = a.out.NextContinuationToken; next == nil {
 			return from{all, a.at}
 		}
 	}
+}
+
+// s3List is where a list of objects goes. An account that is not told is not checked.
+func s3List(to *types.InventoryS3BucketDestination) attrs {
+	out := attrs{"bucket_arn": to.Bucket, "account_id": to.AccountId, "encryption": nil}
+	if k := to.Encryption; k != nil && k.SSEKMS != nil {
+		out["encryption"] = attrs{"sse_kms": attrs{"key_id": k.SSEKMS.KeyId}}
+	} else if k != nil && k.SSES3 != nil {
+		out["encryption"] = attrs{"sse_s3": true}
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager/types"
@@ -31,8 +32,12 @@ func readSecret(r *reader, api *secretsmanager.Client, s types.SecretListEntry, 
 		"last_rotated":            nil,
 		"replica_of":              nil,
 		"policy":                  nil,
+		"replica":                 from{unread{probity.Gap{Reason: probity.NotApplicable, Because: "each replica is listed in its region"}}, at},
 		"tags":                    tags(s.Tags, func(t types.Tag) (*string, *string) { return t.Key, t.Value }),
 	}}
+	if s.LastAccessedDate == nil {
+		t.Also = func(a *probity.Asset) { a.Lifecycle.LastUsed = probity.Known(probity.Optional[time.Time]{}, at) }
+	}
 	if s.LastRotatedDate != nil {
 		t.Attrs["last_rotated"] = s.LastRotatedDate.UTC().Format("2006-01-02")
 	}

@@ -29,6 +29,23 @@ type Account struct {
 	Above        probity.List[string]                   `json:"organisation_path,omitzero"` // root, units and the account itself, downwards
 	OptsOut      probity.Fact[bool]                     `json:"ai_opt_out,omitzero"`        // in effect: by default no AI service may learn from the data
 	Regions      probity.Fact[bool]                     `json:"limits_regions,omitzero"`    // the organisation denies the account what is asked for in other regions
+
+	// Of a region that keeps data, by what was listed there: whether one is there at all.
+	Analyzed   probity.Fact[bool] `json:"analyzer,omitzero"`    // that looks for access from outside
+	Detected   probity.Fact[bool] `json:"detector,omitzero"`    // of GuardDuty
+	Recorded   probity.Fact[bool] `json:"recorder,omitzero"`    // of AWS Config
+	Discovered probity.Fact[bool] `json:"discovery,omitzero"`   // a session of Macie, or this scan read the content of every bucket
+	Planned    probity.Fact[bool] `json:"backup_plan,omitzero"` // of AWS Backup
+	Trailed    probity.Fact[bool] `json:"trail,omitzero"`       // a trail, or a store of events, sees the region
+}
+
+// ByRegion says of an account as a whole that each of its regions tells what is set there.
+func (s *Account) ByRegion(at *probity.Origin) {
+	why := probity.Gap{Reason: probity.NotApplicable, Because: "each region of the account has it"}
+	s.EBSKey = s.EBSKey.Or(probity.Missing[probity.KeyManager](why, at))
+	for _, f := range []*probity.Fact[bool]{&s.EBSEncryption, &s.SnapshotsPrivate, &s.ImagesPrivate, &s.Analyzed, &s.Detected, &s.Recorded, &s.Discovered, &s.Planned, &s.Trailed} {
+		*f = f.Or(probity.Missing[bool](why, at))
+	}
 }
 
 // Trail is what only a trail has.
@@ -39,6 +56,9 @@ type Trail struct {
 	Organisation    probity.Fact[bool]   `json:"organisation,omitzero"`
 	DataEvents      probity.List[string] `json:"data_events,omitzero"`       // ARN prefixes whose reads and writes are recorded; "arn:aws:s3" is every bucket, "…:::prod-*" those whose names begin so
 	ManagementAudit probity.Fact[bool]   `json:"management_events,omitzero"` // calls that change the account are recorded
+	ToLogGroup      probity.Fact[bool]   `json:"to_log_group,omitzero"`      // events go to a group of CloudWatch Logs as well, where alarms see them
+	// Delivered is when they last did: "2026-11-28T10:00:00Z". Accounts alone tell.
+	Delivered probity.Fact[probity.Optional[string]] `json:"delivered,omitzero"`
 }
 
 // TrailOff is a switch that is off unless told.
@@ -49,6 +69,11 @@ func TrailOff(what string) probity.Fact[bool] {
 // TrailOn is a switch that is on unless told.
 func TrailOn(what string) probity.Fact[bool] {
 	return byDefault(true, "CloudTrail has "+what+" unless told")
+}
+
+// TrailDelivered is that of a trail which has delivered nothing yet.
+func TrailDelivered() probity.Fact[probity.Optional[string]] {
+	return none[string]("code does not tell what a trail has delivered")
 }
 
 // TrailDataEvents is no store.

@@ -21,6 +21,7 @@ type Permissions struct {
 
 // Role is what only a role has. What its own policies allow, and those of AWS, is told here; other policies are assets.
 type Role struct {
+	Unasked    probity.List[string]                   `json:"without_external_id,omitzero"` // principals that take it on without an ID that the owner gave them
 	FullAdmin  probity.Fact[bool]                     `json:"full_admin,omitzero"`
 	DecryptAll probity.Fact[bool]                     `json:"decrypt_all,omitzero"`
 	ReadAll    probity.Fact[bool]                     `json:"data_wildcard,omitzero"`

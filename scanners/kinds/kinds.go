@@ -26,7 +26,7 @@ func All() []Kind {
 		{RDSSnapshot, probity.Snapshot, Shared{}},
 		{DynamoDBTable, probity.Table, DynamoDB{}},
 		{DynamoDBBackup, probity.Backup, nil},
-		{EBSVolume, probity.Volume, nil},
+		{EBSVolume, probity.Volume, Volume{}},
 		{EBSSnapshot, probity.Snapshot, Shared{}},
 		{EC2Image, probity.Snapshot, Shared{}},
 		{RDSProxy, probity.Database, Proxy{}},

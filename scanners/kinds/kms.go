@@ -18,6 +18,9 @@ type KMS struct {
 	Dying        probity.Fact[bool]   `json:"pending_deletion,omitzero"` // what it encrypts is lost when the waiting period ends
 	MultiRegion  probity.Fact[bool]   `json:"multi_region,omitzero"`
 	Spec         probity.Fact[string] `json:"spec,omitzero"` // SYMMETRIC_DEFAULT, RSA_2048 …
+	// Ends is when imported key material is deleted, and with it all that the key encrypts is lost: "2027-01-31T00:00:00Z".
+	Ends probity.Fact[probity.Optional[string]] `json:"material_ends,omitzero"`
+	Both probity.List[string]                   `json:"administer_and_use,omitzero"` // principals that its policy lets do both
 }
 
 // KMSRotation is that of a new key.
@@ -40,6 +43,11 @@ func KMSMultiRegion() probity.Fact[bool] { return byDefault(false, "a new key st
 
 // KMSSpec is that of a new key.
 func KMSSpec() probity.Fact[string] { return byDefault("SYMMETRIC_DEFAULT", "a new key is symmetric") }
+
+// KMSEndless is material of KMS.
+func KMSEndless() probity.Fact[probity.Optional[string]] {
+	return none[string]("key material of KMS, or imported without a day, does not expire")
+}
 
 // KMSPolicy is the policy that gives the account's administrators the key.
 func KMSPolicy() probity.Fact[probity.Optional[string]] {

@@ -16,6 +16,17 @@ type S3 struct {
 	ReplicaAccounts probity.List[string] `json:"replica_accounts,omitzero"`      // accounts that own the copies, where they are not the bucket's
 	Inventories     probity.List[string] `json:"inventory_buckets,omitzero"`     // buckets that S3 writes lists of its objects to
 	CustomerKeys    probity.Fact[bool]   `json:"customer_keys_blocked,omitzero"` // objects encrypted with keys that S3 does not keep are refused
+	ClearLists      probity.List[string] `json:"clear_inventories,omitzero"`     // buckets that get lists of its objects not encrypted with a named key
+	ListOwners      probity.List[string] `json:"inventory_accounts,omitzero"`    // accounts that own those buckets, as far as the bucket says so
+	KeylessCopies   probity.List[string] `json:"keyless_replicas,omitzero"`      // buckets that get copies which no key of KMS is named for
+	UploadsEnd      probity.Fact[bool]   `json:"uploads_end,omitzero"`           // uploads that nobody completes are deleted
+	LogsToItself    probity.Fact[bool]   `json:"logs_to_itself,omitzero"`
+
+	// Of its policy, worked out by resolve.
+	RefusesOldTLS probity.Fact[bool]   `json:"refuses_old_tls,omitzero"`    // older than 1.2, whoever asks
+	DemandsKey    probity.Fact[bool]   `json:"demands_key,omitzero"`        // objects written with another key than those it names are refused
+	ShortLinks    probity.Fact[bool]   `json:"limits_signatures,omitzero"`  // reading by a signature older than an hour is refused
+	Everything    probity.List[string] `json:"everything_granted,omitzero"` // principals that may do all that there is with it
 }
 
 // What a bucket has when nobody says otherwise. A source that leaves it unset gets these; buckets made earlier may differ.
@@ -101,6 +112,11 @@ func S3Replicated() probity.Fact[bool] {
 // S3BlocksCustomerKeys is whether S3 refuses objects that are encrypted with keys it does not keep.
 func S3BlocksCustomerKeys() probity.Fact[bool] {
 	return byDefault(true, "S3 refuses SSE-C on new buckets since April 2026")
+}
+
+// S3UploadsEnd is that of a new bucket.
+func S3UploadsEnd() probity.Fact[bool] {
+	return byDefault(false, "a new bucket keeps the pieces of uploads that nobody completes")
 }
 
 // S3Inventories is no list of objects.

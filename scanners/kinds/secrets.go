@@ -16,6 +16,7 @@ type SecretSettings struct {
 	Recovery     probity.Fact[int]                      `json:"recovery_days,omitzero"`       // between the wish and the deletion
 	InCode       probity.Fact[bool]                     `json:"value_in_code,omitzero"`       // the code holds the secret's value
 	BlocksPublic probity.Fact[bool]                     `json:"block_public_policy,omitzero"` // a policy that lets everybody in is refused
+	Replicas     probity.List[string]                   `json:"replica_regions,omitzero"`
 }
 
 // Parameter is what only a parameter has.
@@ -28,6 +29,11 @@ type Parameter struct {
 // SecretAtRest is encryption that cannot be turned off.
 func SecretAtRest() probity.Fact[bool] {
 	return byDefault(true, "Secrets Manager always encrypts, with the key aws/secretsmanager unless told")
+}
+
+// SecretReplicas are none.
+func SecretReplicas() probity.List[string] {
+	return noneListed[string]("a secret stays in its region unless told")
 }
 
 // SecretRotation is that of a new secret.

@@ -21,6 +21,7 @@ func NewTimestream() Fresh[struct{}] {
 	f.Encryption.InTransit = on("Timestream refuses plain HTTP")
 	f.Exposure.Public = off("Timestream lets in identities of its account only")
 	f.Resilience.MultiZone = on("Timestream keeps data in several zones")
+	f.Retention.Rules = noneListed[probity.Expiry]("Timestream keeps rows for 200 years unless told")
 	return f
 }
 

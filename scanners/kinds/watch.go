@@ -16,6 +16,7 @@ type Watch struct {
 	Type     probity.Fact[string] `json:"type,omitzero"`     // of an analyzer: ACCOUNT, ORGANIZATION …
 	Features probity.List[string] `json:"features,omitzero"` // of a detector, that are on: S3_DATA_EVENTS …; of Macie, AUTOMATED_DISCOVERY
 	Findings probity.List[string] `json:"findings,omitzero"` // of an analyzer: ARNs of stores and keys open to others
+	Missed   probity.List[string] `json:"missed,omitzero"`   // of a recorder: types of stores and keys whose changes it leaves out
 }
 
 // WatchOn is that of a new one.
@@ -24,6 +25,16 @@ func WatchOn() probity.Fact[bool] { return byDefault(true, "it watches unless to
 // WatchOff is that of a recorder that nobody has started.
 func WatchOff() probity.Fact[bool] {
 	return byDefault(false, "a recorder records nothing until it is started")
+}
+
+// RecordedTypes are those whose changes a recorder should not leave out, as AWS Config calls them.
+func RecordedTypes() []string {
+	return []string{"AWS::DynamoDB::Table", "AWS::EC2::Volume", "AWS::EFS::FileSystem", "AWS::KMS::Key", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::S3::Bucket"}
+}
+
+// RecorderMissed is what a recorder leaves out that names no types.
+func RecorderMissed() probity.List[string] {
+	return noneListed[string]("a recorder records every type that it can unless told")
 }
 
 // DetectorFeatures are those of a new detector: all but the monitoring of what runs.

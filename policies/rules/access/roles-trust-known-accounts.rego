@@ -17,6 +17,7 @@
 #   classes: [identity]
 #   kinds: [aws.iam.role]
 #   obligations: [least-privilege, recipient-control]
+#   checks: [iam-role-trust-known-only]
 #   remediation:
 #     terraform: >-
 #       Name trusted principals in assume_role_policy, with aws:PrincipalOrgID, or with sts:ExternalId for a

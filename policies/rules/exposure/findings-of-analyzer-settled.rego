@@ -17,6 +17,7 @@
 #   classes: [account]
 #   kinds: [aws.accessanalyzer.analyzer]
 #   obligations: [recipient-control, no-public-access]
+#   checks: [access-analyzer-clean]
 #   remediation:
 #     aws: >-
 #       Close the access, or aws accessanalyzer create-archive-rule for what is meant so.

@@ -2,10 +2,16 @@ package probity.rules.logging.changes_recorded_test
 
 import data.probity.rules.logging.changes_recorded as rule
 
-test_on_false_fails if {
-	rule.violation == {{"fact": "settings.on"}} with input as {"settings": {"on": false}}
+recorder(on, missed) := {"settings": {"on": on, "missed": missed}}
+
+test_stopped_fails if {
+	rule.violation == {{"fact": "settings.on", "element": "anything"}} with input as recorder(false, [])
 }
 
-test_on_true_passes if {
-	rule.violation == set() with input as {"settings": {"on": true}}
+test_buckets_left_out_fail if {
+	rule.violation == {{"fact": "settings.missed", "element": "AWS::S3::Bucket"}} with input as recorder(true, ["AWS::S3::Bucket"])
+}
+
+test_running_passes if {
+	rule.violation == set() with input as recorder(true, [])
 }

@@ -17,6 +17,7 @@
 #   classes: [account]
 #   kinds: [aws.guardduty.detector]
 #   obligations: [audit-logging, breach-evidence]
+#   checks: [guardduty-data-protection]
 #   remediation:
 #     terraform: >-
 #       Set enable = true on aws_guardduty_detector, and status = "ENABLED" on

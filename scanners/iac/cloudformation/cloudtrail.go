@@ -11,13 +11,14 @@ func cloudTrail() []entry {
 			"EndsWith": attr("ends_with"), "NotEquals": attr("not_equals"), "NotStartsWith": attr("not_starts_with"), "NotEndsWith": attr("not_ends_with")}),
 	})
 	return []entry{{Type: "AWS::CloudTrail::Trail", As: "aws_cloudtrail", Properties: properties{
-		"TrailName":               attr("name"),
-		"S3BucketName":            attr("s3_bucket_name"),
-		"KMSKeyId":                attr("kms_key_id"),
-		"IsLogging":               attr("enable_logging"),
-		"IsMultiRegionTrail":      attr("is_multi_region_trail"),
-		"IsOrganizationTrail":     attr("is_organization_trail"),
-		"EnableLogFileValidation": attr("enable_log_file_validation"),
+		"TrailName":                 attr("name"),
+		"S3BucketName":              attr("s3_bucket_name"),
+		"KMSKeyId":                  attr("kms_key_id"),
+		"CloudWatchLogsLogGroupArn": attr("cloud_watch_logs_group_arn"),
+		"IsLogging":                 attr("enable_logging"),
+		"IsMultiRegionTrail":        attr("is_multi_region_trail"),
+		"IsOrganizationTrail":       attr("is_organization_trail"),
+		"EnableLogFileValidation":   attr("enable_log_file_validation"),
 		"EventSelectors": block("event_selector", properties{
 			"ReadWriteType":           attr("read_write_type"),
 			"IncludeManagementEvents": attr("include_management_events"),

@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/cloudformation/template"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 )
@@ -42,12 +43,15 @@ func s3() []entry {
 					})}),
 				}),
 				"ReplicationConfiguration": piece("replication_configuration", properties{"Rules": block("rule", properties{
-					"Status":      attr("status"),
-					"Destination": block("destination", properties{"Bucket": attr("bucket"), "Account": attr("account")}),
+					"Status": attr("status"),
+					"Destination": block("destination", properties{"Bucket": attr("bucket"), "Account": attr("account"),
+						"EncryptionConfiguration": block("encryption_configuration", properties{"ReplicaKmsKeyID": attr("replica_kms_key_id")})}),
+					"SourceSelectionCriteria": block("source_selection_criteria", properties{
+						"SseKmsEncryptedObjects": block("sse_kms_encrypted_objects", properties{"Status": attr("status")})}),
 				})}),
 				"InventoryConfigurations": block("inventory", properties{
 					"Enabled":     attr("enabled"),
-					"Destination": block("destination", properties{"BucketArn": attr("bucket_arn")}),
+					"Destination": inventoryDestination,
 				}),
 				"WebsiteConfiguration": piece("website_configuration", properties{"IndexDocument": attr("index_document")}),
 				"CorsConfiguration": piece("cors_configuration", properties{"CorsRules": block("cors_rule", properties{
@@ -55,6 +59,14 @@ func s3() []entry {
 				})}),
 			}},
 		{Type: "AWS::S3::BucketPolicy", As: bucket + "_policy", Properties: properties{"Bucket": attr("bucket"), "PolicyDocument": document("policy")}},
+	}
+}
+
+// inventoryDestination: CloudFormation has no way to name a key for a list of objects.
+func inventoryDestination(t *translation, v resource.Value) {
+	block("destination", properties{"BucketArn": attr("bucket_arn"), "BucketAccountId": attr("account_id")})(t, v)
+	if b, ok := t.out.Attrs["destination"].Data.(*resource.Block); ok {
+		b.Attrs["encryption"] = unknown(probity.NotApplicable, "CloudFormation has no way to name a key for it")
 	}
 }
 
@@ -106,6 +118,7 @@ func lifecycleRule() properties {
 		"TagFilters":                        filter("tag"),
 		"ObjectSizeGreaterThan":             filter("object_size_greater_than"),
 		"ObjectSizeLessThan":                filter("object_size_less_than"),
+		"AbortIncompleteMultipartUpload":    block("abort_incomplete_multipart_upload", properties{"DaysAfterInitiation": attr("days_after_initiation")}),
 		"NoncurrentVersionExpirationInDays": noncurrent,
 		"NoncurrentVersionExpiration":       block("noncurrent_version_expiration", properties{"NoncurrentDays": attr("noncurrent_days"), "NewerNoncurrentVersions": attr("newer_noncurrent_versions")}),
 	}

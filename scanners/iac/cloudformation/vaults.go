@@ -5,7 +5,7 @@ import "github.com/probity-scan/probity/scanners/iac/resource"
 func vaults() []entry {
 	return []entry{
 		{Type: "AWS::SecretsManager::Secret", As: "aws_secretsmanager_secret", Attributes: map[string]string{"Id": "id"}, Properties: properties{
-			"Name": attr("name"), "KmsKeyId": attr("kms_key_id"), "Tags": tags,
+			"Name": attr("name"), "ReplicaRegions": block("replica", properties{"Region": attr("region")}), "KmsKeyId": attr("kms_key_id"), "Tags": tags,
 			"SecretString": beside("aws_secretsmanager_secret_version", "secret_id", attr("secret_string")),
 		}},
 		{Type: "AWS::SecretsManager::ResourcePolicy", As: "aws_secretsmanager_secret_policy", Properties: properties{

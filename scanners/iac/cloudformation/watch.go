@@ -16,7 +16,9 @@ func watching() []entry {
 		{Type: "AWS::AccessAnalyzer::Analyzer", As: "aws_accessanalyzer_analyzer", Properties: properties{
 			"AnalyzerName": attr("analyzer_name"), "Type": attr("type"), "Tags": tags,
 		}},
-		{Type: "AWS::Config::ConfigurationRecorder", As: "aws_config_configuration_recorder", Ref: "name", Properties: properties{"Name": attr("name")},
+		{Type: "AWS::Config::ConfigurationRecorder", As: "aws_config_configuration_recorder", Ref: "name", Properties: properties{"Name": attr("name"),
+			"RecordingGroup": block("recording_group", properties{"AllSupported": attr("all_supported"), "ResourceTypes": attr("resource_types"),
+				"ExclusionByResourceTypes": block("exclusion_by_resource_types", properties{"ResourceTypes": attr("resource_types")})})},
 			After: func(t *translation) {
 				started := resource.Value{Data: true, At: &probity.Origin{Default: "CloudFormation starts a recorder as soon as it can deliver"}}
 				t.part("aws_config_configuration_recorder_status", "name", resource.Value{At: t.of.At}).Attrs["is_enabled"] = started

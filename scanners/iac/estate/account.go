@@ -95,9 +95,7 @@ func elsewhere(a *probity.Asset, s *kinds.Account) {
 		s.Above = probity.Open[string](never("the account as a whole has it"), a.Origin)
 		return
 	}
-	by := probity.Missing[bool](never("each region of the account has it"), a.Origin)
-	s.EBSKey = s.EBSKey.Or(probity.Missing[probity.KeyManager](never("each region of the account has it"), a.Origin))
-	s.EBSEncryption, s.SnapshotsPrivate, s.ImagesPrivate = s.EBSEncryption.Or(by), s.SnapshotsPrivate.Or(by), s.ImagesPrivate.Or(by)
+	s.ByRegion(a.Origin)
 }
 
 // stateIs reports whether the resource is in the state that refuses to share with everyone.

@@ -32,6 +32,7 @@ func (e *estate) eventStore(r *resource.Resource) probity.Asset {
 		Organisation:    r.Get("organization_enabled").Bool(kinds.TrailOff("other accounts")),
 		DataEvents:      dataEvents(r),
 		ManagementAudit: managementEvents(r),
+		ToLogGroup:      probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "it keeps the events itself"}, r.At),
 	}
 	if v := r.Get("suspend"); v.Set() {
 		own.Logging = certain(r, resource.Map(v.Bool(probity.Fact[bool]{}), func(off bool) bool { return !off }))
@@ -48,6 +49,7 @@ func (e *estate) trails() []probity.Asset {
 		a.Encryption.AtRest = kinds.S3AtRest() // its files lie in a bucket
 		e.key(&a, key, probity.ProviderOwned, kinds.S3AtRest().From())
 		e.link(&a, probity.LogsTo, r.Get("s3_bucket_name"))
+		group := r.Get("cloud_watch_logs_group_arn")
 		a.Settings = probity.SettingsOf(kinds.Trail{
 			MultiRegion:     r.Get("is_multi_region_trail").Bool(kinds.TrailOff("other regions")),
 			Validation:      r.Get("enable_log_file_validation").Bool(kinds.TrailOff("signed log files")),
@@ -55,6 +57,8 @@ func (e *estate) trails() []probity.Asset {
 			Organisation:    r.Get("is_organization_trail").Bool(kinds.TrailOff("other accounts")),
 			DataEvents:      dataEvents(r),
 			ManagementAudit: managementEvents(r),
+			ToLogGroup:      present(group, probity.Known(true, group.At), answered(group, kinds.TrailOff("a group of CloudWatch Logs"))),
+			Delivered:       optional(r.Get("delivered"), kinds.TrailDelivered()),
 		})
 		out = append(out, a)
 	}

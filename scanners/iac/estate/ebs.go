@@ -86,6 +86,7 @@ func (e *estate) volume(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.EBSVolume, r.Get("tags", "Name").String())
 	e.volumeEncryption(r, &a)
 	e.link(&a, probity.CopyOf, r.Get("snapshot_id"))
+	a.Settings = probity.SettingsOf(kinds.Volume{Attached: r.Get("attached").Bool(probity.Fact[bool]{})})
 	return a
 }
 

@@ -140,6 +140,9 @@ func (e *estate) assets() []*probity.Asset {
 			out = append(out, &found[i])
 		}
 	}
+	if region := e.region(out); region != nil {
+		out = append(out, region)
+	}
 	for _, a := range out {
 		e.receive(a)
 		e.backUp(a)

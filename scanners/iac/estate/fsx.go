@@ -63,7 +63,9 @@ func (e *estate) fsxSystem(r *resource.Resource, typ string, fresh kinds.Fresh[k
 	a.Audit.Access = unless(from, a.Audit.Access)
 	if level := r.Get("audit_log_configuration", "file_access_audit_log_level"); level.Set() {
 		a.Audit.Access = resource.Map(level.Text(probity.Fact[string]{}), func(s string) bool { return s != "DISABLED" })
-		e.link(&a, probity.LogsTo, r.Get("audit_log_configuration", "audit_log_destination"))
+		if on, known := a.Audit.Access.Get(); on && known { // what a disabled audit names gets nothing
+			e.link(&a, probity.LogsTo, r.Get("audit_log_configuration", "audit_log_destination"))
+		}
 	}
 	own := fresh.Own
 	own.Type = probity.Known(typ, r.At)

@@ -93,6 +93,10 @@ func (e *estate) glueConnection(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.GlueConnection, r.Get("name").String())
 	properties := r.Get("connection_properties")
 	a.Encryption.InTransit = within(properties, "JDBC_ENFORCE_SSL").Bool(kinds.GlueOff("encrypted connections"))
+	if typ := r.Get("connection_type"); typ.Set() && typ.String() != "JDBC" {
+		why := first(typ.Gap(), &probity.Gap{Reason: probity.NotApplicable, Because: "it is no connection by JDBC"})
+		a.Encryption.InTransit = probity.Missing[bool](*why, typ.At)
+	}
 	password := within(properties, "PASSWORD")
 	own := given(password)
 	if secret, ok := password.Data.(resource.Secret); ok || isReference(password) {

@@ -50,8 +50,29 @@ func (e *estate) role(r *resource.Resource, s *split) probity.Asset {
 	all := e.attachedTo(r, s)
 	p := e.may(r.At, all)
 	reads, boundary := e.readings(r, all)
-	a.Settings = probity.SettingsOf(kinds.Role{FullAdmin: p.FullAdmin, DecryptAll: p.DecryptAll, ReadAll: p.ReadAll, Reads: reads, Boundary: boundary})
+	a.Settings = probity.SettingsOf(kinds.Role{Unasked: unasked(a.Exposure.Declared.Policy), FullAdmin: p.FullAdmin, DecryptAll: p.DecryptAll, ReadAll: p.ReadAll, Reads: reads, Boundary: boundary})
 	return a
+}
+
+// unasked are who takes on a role without telling an ID that its owner gave them, by the role's trust policy.
+func unasked(f probity.Fact[probity.Optional[string]]) probity.List[string] {
+	text, known := f.Get()
+	if !known {
+		if f.IsZero() {
+			return probity.List[string]{}
+		}
+		_, g := f.Value()
+		return probity.Open[string](*g, f.From())
+	}
+	p, err := access.Parse(text.Value)
+	if err != nil {
+		return probity.Open[string](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, f.From())
+	}
+	who, gap := p.Without("sts:AssumeRole", "sts:ExternalId")
+	if gap != nil {
+		return probity.Open(*gap, f.From(), who...)
+	}
+	return probity.Whole(f.From(), who...)
 }
 
 // user: code attaches what a user may by resources of their own, each of which is judged.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	probity "github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/scanners/access"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
@@ -19,13 +20,16 @@ func kmsReplicas() []string {
 	return []string{"aws_kms_replica_key", "aws_kms_replica_external_key"}
 }
 
+// kmsImported are keys of which the customer holds the material.
+const kmsImported = "aws_kms_external_key"
+
 func kms() service {
-	return service{kinds: map[probity.Kind][]string{kinds.KMSKey: append(kmsReplicas(), kmsKey)},
-		types: append(kmsReplicas(), kmsKey, kmsAlias, kmsPolicy, kmsGrant), read: (*estate).keys}
+	return service{kinds: map[probity.Kind][]string{kinds.KMSKey: append(kmsReplicas(), kmsKey, kmsImported)},
+		types: append(kmsReplicas(), kmsKey, kmsImported, kmsAlias, kmsPolicy, kmsGrant), read: (*estate).keys}
 }
 
 func (e *estate) keys() []probity.Asset {
-	owners := slices.Clone(e.byType[kmsKey])
+	owners := slices.Concat(e.byType[kmsKey], e.byType[kmsImported])
 	for _, typ := range kmsReplicas() {
 		owners = append(owners, e.byType[typ]...)
 	}
@@ -78,7 +82,9 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 		}
 	}
 	several := r.Get("multi_region").Bool(kinds.KMSMultiRegion())
-	if r.Type != kmsKey {
+	if r.Type == kmsImported {
+		rotation = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "imported key material does not rotate by itself"}, r.At)
+	} else if r.Type != kmsKey {
 		e.link(&a, probity.ReplicaOf, r.Get("primary_key_arn"))
 		several = probity.Known(true, r.At)
 		rotation = probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "a replica rotates with its primary key"}, r.At)
@@ -91,8 +97,34 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 		Enabled:      firstSet(r, "is_enabled", "enabled").Bool(kinds.KMSEnabled()),
 		MultiRegion:  several,
 		Spec:         spec.Text(kinds.KMSSpec()),
+		Ends:         optional(r.Get("valid_to"), kinds.KMSEndless()),
+		Both:         administerAndUse(own),
 	})
 	return a
+}
+
+// both are who may decide over the key and use it too, by its policy.
+func administerAndUse(f probity.Fact[probity.Optional[string]]) probity.List[string] {
+	text, known := f.Get()
+	if !known {
+		if f.IsZero() {
+			return probity.List[string]{}
+		}
+		_, g := f.Value()
+		return probity.Open[string](*g, f.From())
+	}
+	if !text.Set {
+		return probity.Whole[string](f.From())
+	}
+	p, err := access.Parse(text.Value)
+	if err != nil {
+		return probity.Open[string](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, f.From())
+	}
+	who, gap := p.Both([]string{"kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"}, []string{"kms:Decrypt", "kms:GenerateDataKey"})
+	if gap != nil {
+		return probity.Open(*gap, f.From(), who...)
+	}
+	return probity.Whole(f.From(), who...)
 }
 
 // handed are the grants of a key, which let in beside its policy.

@@ -117,6 +117,11 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 		ReplicaAccounts: replicaAccounts(copies),
 		Inventories:     e.inventories(b),
 		CustomerKeys:    customerKeys(b.piece(s3Encryption, []string{"rule", "blocked_encryption_types"})),
+		ClearLists:      e.lists(b, clearList),
+		ListOwners:      e.lists(b, listOwner),
+		KeylessCopies:   e.keylessCopies(copies),
+		UploadsEnd:      uploadsEnd(b.piece(s3Lifecycle, []string{"rule"}, "lifecycle_rule")),
+		LogsToItself:    e.toItself(&a, logs),
 	})
 	return a
 }

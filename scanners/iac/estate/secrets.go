@@ -30,7 +30,7 @@ func (e *estate) secretStore(r *resource.Resource, rules, parts *split) probity.
 	a := e.asset(r, kinds.Secret, r.Get("name").String())
 	e.encrypted(&a, r.Get("kms_key_id"), kinds.SecretAtRest(), probity.ProviderManaged)
 	a.Exposure.Declared.Policy = ruled(rules, secretPolicy, "policy", optional(r.Get("policy"), kinds.NoPolicy("secret")))
-	settings := kinds.SecretSettings{Rotates: kinds.SecretRotation(), Recovery: r.Get("recovery_window_in_days").Int(kinds.SecretRecovery()), InCode: valueInCode(parts)}
+	settings := kinds.SecretSettings{Rotates: kinds.SecretRotation(), Recovery: r.Get("recovery_window_in_days").Int(kinds.SecretRecovery()), InCode: valueInCode(parts), Replicas: replicaRegions(r.Get("replica"))}
 	settings.Rotated = resource.Map(r.Get("last_rotated").Text(kinds.SecretNotRotated()), func(day string) probity.Optional[string] {
 		return probity.Optional[string]{Set: day != "", Value: day}
 	})
@@ -52,6 +52,26 @@ func (e *estate) secretStore(r *resource.Resource, rules, parts *split) probity.
 	}
 	a.Settings = probity.SettingsOf(settings)
 	return a
+}
+
+func replicaRegions(v resource.Value) probity.List[string] {
+	if !v.Set() {
+		return listedNone(v, kinds.SecretReplicas())
+	}
+	blocks, rest := v.Blocks()
+	var out []string
+	for _, b := range blocks {
+		if in := b.Get("region"); in.String() != "" {
+			out = append(out, in.String())
+		} else {
+			g := in.Why()
+			rest = first(rest, &g)
+		}
+	}
+	if rest != nil {
+		return probity.Open(*rest, v.At, out...)
+	}
+	return probity.Whole(v.At, out...)
 }
 
 // byExpression: a schedule may be a rate or a time of the calendar, which is no number of days.

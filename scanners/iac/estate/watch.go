@@ -50,9 +50,36 @@ func (e *estate) watches() []probity.Asset {
 		case status != nil:
 			on = status.Get("is_enabled").Bool(probity.Fact[bool]{})
 		}
-		a.Settings = probity.SettingsOf(kinds.Watch{On: on})
+		a.Settings = probity.SettingsOf(kinds.Watch{On: on, Missed: missed(r.Get("recording_group"))})
 		return a
 	})...)
+}
+
+// missed are the types of stores and keys that a recorder leaves out: all types are recorded, all but some, or some.
+func missed(v resource.Value) probity.List[string] {
+	all := within(v, "all_supported")
+	if on, known := all.Bool(kinds.WatchOn()).Get(); !v.Set() || on && known {
+		return listedNone(v, kinds.RecorderMissed())
+	} else if !known {
+		return probity.Open[string](all.Why(), v.At)
+	}
+	but := within(v, "exclusion_by_resource_types")
+	named, out := within(v, "resource_types"), true
+	if b, _ := but.Blocks(); len(b) > 0 && void(named) {
+		named, out = b[0].Get("resource_types"), false
+	}
+	types := texts(named, probity.Whole[string](v.At))
+	_, gap := types.Value()
+	var left []string
+	for _, t := range kinds.RecordedTypes() {
+		if contains(types.Items, t) != out && (gap == nil || !out) {
+			left = append(left, t)
+		}
+	}
+	if gap != nil {
+		return probity.Open(*gap, v.At, left...)
+	}
+	return probity.Whole(v.At, left...)
 }
 
 // discovery is what Macie does by itself, which accounts alone tell.
