@@ -18,7 +18,6 @@
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [data-inventory]
-#   general: true
 #   remediation:
 #     terraform: >-
 #       Add aws_macie2_account with status = "ENABLED" in each region that has buckets.
