@@ -113,16 +113,34 @@ func BenchmarkHistory(b *testing.B) {
 		}
 	})
 	for name, ask := range map[string]func(context.Context) (int, error){
-		"scans":   func(ctx context.Context) (int, error) { r, err := s.Scans(ctx, history.ScansQuery{Limit: 50}); return len(r), err },
-		"worst":   func(ctx context.Context) (int, error) { r, err := s.Findings(ctx, history.FindingsQuery{Limit: 100}); return len(r), err },
-		"of rule": func(ctx context.Context) (int, error) { r, err := s.Findings(ctx, history.FindingsQuery{Rule: "rule-00", Limit: 100}); return len(r), err },
+		"scans": func(ctx context.Context) (int, error) {
+			r, err := s.Scans(ctx, history.ScansQuery{Limit: 50})
+			return len(r), err
+		},
+		"worst": func(ctx context.Context) (int, error) {
+			r, err := s.Findings(ctx, history.FindingsQuery{Limit: 100})
+			return len(r), err
+		},
+		"of rule": func(ctx context.Context) (int, error) {
+			r, err := s.Findings(ctx, history.FindingsQuery{Rule: "rule-00", Limit: 100})
+			return len(r), err
+		},
 		"new": func(ctx context.Context) (int, error) {
 			r, err := s.Findings(ctx, history.FindingsQuery{Changed: began.AddDate(0, 0, night-1), Causes: []cause.Cause{cause.Estate}, Limit: 100})
 			return len(r), err
 		},
-		"of account":         func(ctx context.Context) (int, error) { r, err := s.Findings(ctx, history.FindingsQuery{Account: "aws/17", Limit: 100}); return len(r), err },
-		"trend":              func(ctx context.Context) (int, error) { r, err := s.Trend(ctx, history.TrendQuery{}); return len(r), err },
-		"trend of framework": func(ctx context.Context) (int, error) { r, err := s.Trend(ctx, history.TrendQuery{By: history.ByFramework}); return len(r), err },
+		"of account": func(ctx context.Context) (int, error) {
+			r, err := s.Findings(ctx, history.FindingsQuery{Account: "aws/17", Limit: 100})
+			return len(r), err
+		},
+		"trend": func(ctx context.Context) (int, error) {
+			r, err := s.Trend(ctx, history.TrendQuery{})
+			return len(r), err
+		},
+		"trend of framework": func(ctx context.Context) (int, error) {
+			r, err := s.Trend(ctx, history.TrendQuery{By: history.ByFramework})
+			return len(r), err
+		},
 		"posture by account": func(ctx context.Context) (int, error) {
 			r, err := s.Trend(ctx, history.TrendQuery{By: history.ByAccount, Latest: true})
 			return len(r), err
@@ -132,7 +150,10 @@ func BenchmarkHistory(b *testing.B) {
 			r, err := s.Life(ctx, probity.Fingerprint("rule-00", probity.Ref{ID: "arn:aws:s3:::store-0000000"}, "exposure.public", ""))
 			return len(r.Moments), err
 		},
-		"store": func(ctx context.Context) (int, error) { r, err := s.Known(ctx, "arn:aws:s3:::store-0000000"); return len(r), err },
+		"store": func(ctx context.Context) (int, error) {
+			r, err := s.Known(ctx, "arn:aws:s3:::store-0000000")
+			return len(r), err
+		},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for range b.N {

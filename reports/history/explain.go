@@ -24,7 +24,7 @@ func (t *taker) explain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, pair := range pairs(was, is) {
+		for _, pair := range pairs(merged(was), merged(is)) {
 			if err := t.because(c, pair, causes); err != nil {
 				return err
 			}

@@ -61,7 +61,9 @@ func (t *taker) sightings(ctx context.Context, id int64, a *probity.Asset, outco
 		return err
 	}
 	for _, o := range outcomes {
-		by[o.Rule] = o
+		if _, own := by[o.Rule]; !own || !ofParts(o) {
+			by[o.Rule] = o
+		}
 		if o.Verdict != probity.Fail {
 			continue
 		}

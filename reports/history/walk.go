@@ -9,7 +9,8 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-// refresh is how much newer a look into a store must be for the history to write it down where nothing else changed.
+// refresh is how much newer a look into a store must be for the history to write it down where nothing else changed. That needs
+// no version: who reads it before the scan is published learns of a look that there was.
 const refresh = 7 * 24 * time.Hour
 
 // walk goes through assets and outcomes side by side; both are sorted by asset.
@@ -87,8 +88,8 @@ func groups(of iter.Seq2[probity.Outcome, error]) iter.Seq2[[]probity.Outcome, e
 
 // visit compares an asset and its outcomes with what the series knows, and writes what differs.
 func (t *taker) visit(ctx context.Context, ref probity.Ref, a *probity.Asset, outcomes []probity.Outcome) error {
-	if t.walked != nil && ref.Compare(*t.walked) <= 0 || !once(outcomes) {
-		return fmt.Errorf("history: the scan's assets or outcomes are not in order near %q: it is no scan of probity", ref.ID)
+	if t.walked != nil && ref.Compare(*t.walked) <= 0 {
+		return fmt.Errorf("history: the scan's assets are not in order near %q: it is no scan of probity", ref.ID)
 	}
 	t.walked = &ref
 	t.counted.add(t, a, outcomes)
@@ -103,8 +104,11 @@ func (t *taker) visit(ctx context.Context, ref probity.Ref, a *probity.Asset, ou
 	if e != nil {
 		e.met = true
 		same := e.seen && e.facts == m.facts && e.labels == m.labels && e.outcomes == m.outcomes && e.held == (a != nil)
-		if same && !e.again && m.looked-e.looked < int64(refresh/time.Second) {
-			return nil
+		if same && !e.again {
+			if m.looked-e.looked >= int64(refresh/time.Second) {
+				t.w.run("UPDATE span SET looked = ? WHERE until IS NULL AND asset = ? AND series = ?", m.looked, id, t.series)
+			}
+			return t.w.flushIf(ctx)
 		}
 	}
 	if err := t.span(ref, id, e, a, m, outcomes); err != nil {
@@ -122,25 +126,13 @@ func (t *taker) visit(ctx context.Context, ref probity.Ref, a *probity.Asset, ou
 	if t.before != nil {
 		t.changed = append(t.changed, changed{id, ref})
 	}
-	if err := t.outcomes(id, before, outcomes); err != nil {
+	if err := t.outcomes(id, merged(before), merged(outcomes)); err != nil {
 		return err
 	}
 	if err := t.sightings(ctx, id, a, outcomes); err != nil {
 		return err
 	}
 	return t.w.flushIf(ctx)
-}
-
-// once reports whether each rule judged an asset once.
-func once(outcomes []probity.Outcome) bool {
-	seen := make(map[string]bool, len(outcomes))
-	for _, o := range outcomes {
-		if seen[o.Rule] {
-			return false
-		}
-		seen[o.Rule] = true
-	}
-	return true
 }
 
 // span writes what is known of the asset from now on.

@@ -26,7 +26,7 @@ type batch struct {
 	values  []any
 }
 
-// ending closes intervals by one statement, whose first value is the version.
+// ending is a statement that closes intervals.
 type ending struct {
 	query string
 	args  []any
@@ -68,6 +68,11 @@ func (w *writer) batch(table, columns string, n int) *batch {
 
 // end closes intervals; the query's places are the version and args.
 func (w *writer) end(query string, args ...any) {
+	w.run(query, append([]any{w.version}, args...)...)
+}
+
+// run notes a statement that is run before rows are added.
+func (w *writer) run(query string, args ...any) {
 	w.ends = append(w.ends, ending{query, args})
 	w.pending++
 }
@@ -147,7 +152,7 @@ func (w *writer) close(ctx context.Context, tx *sql.Tx) error {
 			}
 			made[e.query] = st
 		}
-		if _, err := st.ExecContext(ctx, append([]any{w.version}, e.args...)...); err != nil {
+		if _, err := st.ExecContext(ctx, e.args...); err != nil {
 			return failed(err)
 		}
 	}

@@ -55,18 +55,18 @@ func unchanged(t *testing.T, at Place) {
 	if got := d.finding(public, id("store-0")); !got.LastSeen.Equal(d.now.Add(-24 * time.Hour)) {
 		t.Errorf("got it seen last %s, want the last night", got.LastSeen)
 	}
-	var n int
-	if err := d.s.DB().QueryRowContext(d.ctx(), "SELECT COUNT(*) FROM span").Scan(&n); err != nil || n != before["span"] {
-		t.Errorf("got %d, %v", n, err)
-	}
-	for _, a := range d.assets { // long after, the look is written down
+	again := d.now.Add(10 * 24 * time.Hour)
+	for _, a := range d.assets { // long after, the look is written down, and nothing else
 		l := label("mail")
-		l.AsOf = d.now.Add(10 * 24 * time.Hour)
+		l.AsOf = again
 		a.Labels = probity.Whole(nil, l)
 	}
 	d.night()
-	if got := d.rows()["span"]; got != 2*before["span"] {
-		t.Errorf("got %d spans, want %d", got, 2*before["span"])
+	if diff := cmp.Diff(before, d.rows()); diff != "" {
+		t.Errorf("rows (-first +last night):\n%s", diff)
+	}
+	if got, err := d.s.Known(d.ctx(), id("store-7")); err != nil || len(got) != 1 || !got[0].Labels.Items[0].AsOf.Equal(again) {
+		t.Errorf("got %+v, %v, want labels of %s", got, err, again)
 	}
 }
 
@@ -116,6 +116,41 @@ func export(t *testing.T, at Place) {
 	}
 	if _, err := d.s.Record(d.ctx(), "%"); !errors.Is(err, history.ErrUnknown) {
 		t.Errorf("got %v, want that there is none", err)
+	}
+}
+
+// parts: a store whose parts could not be listed has two outcomes of a rule, its own and that of the parts.
+func parts(t *testing.T, at Place) {
+	d := open(t, at)
+	b := d.bucket("clients")
+	b.Exposure.Public = known(true)
+	scan := func() probity.Scan {
+		s := d.scan(d.now)
+		own := s.Outcomes
+		denied := &probity.Gap{Reason: probity.Denied}
+		s.Outcomes = func(yield func(probity.Outcome, error) bool) {
+			for o, err := range own {
+				if !yield(o, err) {
+					return
+				}
+			}
+			yield(probity.Outcome{Rule: public, Asset: b.Ref, Verdict: probity.Unknown, Evidence: []probity.Evidence{{Asset: b.Ref, Fact: "listing of tables", Gap: denied}},
+				Findings: []probity.Finding{{Fingerprint: "parts", Asset: b.Ref, Fact: "listing of tables"}}}, nil)
+		}
+		return s
+	}
+	d.take(scan())
+	if got := d.finding(public, b.ID); got.State != history.Open {
+		t.Errorf("got %+v, want it open", got)
+	}
+	b.Exposure.Public = known(false)
+	r := d.take(scan())
+	if got := d.finding(public, b.ID); got.State != history.Fixed {
+		t.Errorf("got %s, want it fixed: the store was read again", got.State)
+	}
+	changes, err := d.s.Changes(d.ctx(), r.ID)
+	if err != nil || len(changes) != 1 || changes[0].Was != probity.Fail || changes[0].Is != probity.Unknown || r.Outcomes != 4 {
+		t.Errorf("got %+v, %v, and %d outcomes, want one change to unknown of four outcomes", changes, err, r.Outcomes)
 	}
 }
 
