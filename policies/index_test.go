@@ -91,7 +91,7 @@ func builtinRules(t *testing.T) []probity.Rule {
 			t.Error(err)
 			continue
 		}
-		v, err := verdict.NewSet(c, nil, verdict.Remembered).Rule(t.Context(), packageOf(r))
+		v, err := verdict.NewSet(c, nil).Rule(t.Context(), packageOf(r))
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 			continue

@@ -70,7 +70,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := verdict.NewSet(compiler, config, verdict.Remembered)
+	set := verdict.NewSet(compiler, config)
 	for i, r := range c.Rules {
 		if needed(r) {
 			if p.ready[i], err = set.Rule(ctx, packageOf(r)); err != nil {
@@ -78,7 +78,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 			}
 		}
 	}
-	if p.risk, err = newRisk(ctx); err != nil {
+	if p.risk, err = newRisk(); err != nil {
 		return nil, err
 	}
 	p.risk.foreign = c.risk

@@ -13,7 +13,7 @@ func (c *Corpus) Asked(ctx context.Context) ([]probity.Path, error) {
 	if len(c.options.Rules)+len(c.options.Frameworks) == 0 {
 		return nil, nil
 	}
-	k, err := newRisk(ctx)
+	k, err := newRisk()
 	if err != nil {
 		return nil, err
 	}

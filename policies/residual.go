@@ -61,7 +61,7 @@ func (c *Corpus) builtinRule(ctx context.Context, id string) (*verdict.Rule, err
 	if err != nil {
 		return nil, err
 	}
-	rule, err := verdict.NewSet(compiler, config, verdict.Remembered).Rule(ctx, packageOf(r))
+	rule, err := verdict.NewSet(compiler, config).Rule(ctx, packageOf(r))
 	if err != nil {
 		return nil, fmt.Errorf("rule %s: %w", id, err)
 	}

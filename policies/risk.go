@@ -12,7 +12,7 @@ import (
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
-// risk raises or lowers a finding's severity by risk.rego, or by a stranger's in its place, and remembers what it said of what it reads.
+// risk raises or lowers a finding's severity by risk.rego, or by a stranger's in its place.
 type risk struct {
 	question *verdict.Question
 	foreign  *foreignRisk // nil: ours
@@ -25,7 +25,7 @@ type opinion struct {
 }
 
 // newRisk compiles risk.rego apart from the rules: partial evaluation writes into what they share.
-func newRisk(ctx context.Context) (*risk, error) {
+func newRisk() (*risk, error) {
 	src, err := builtin.ReadFile("risk.rego")
 	if err != nil {
 		return nil, fmt.Errorf("reading risk.rego: %w", err)
@@ -34,8 +34,8 @@ func newRisk(ctx context.Context) (*risk, error) {
 	if err != nil {
 		return nil, err
 	}
-	const remembered = 2 << 20
-	q, err := verdict.NewQuestion(ctx, c, "severity = data.probity.risk.severity; because = data.probity.risk.because", remembered)
+	root := ast.MustParseRef("data.probity.risk")
+	q, err := verdict.NewQuestion(c, root.Append(ast.StringTerm("severity")), root.Append(ast.StringTerm("because")))
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)
 	}
@@ -70,11 +70,11 @@ func (k *risk) ask(ctx context.Context, input *verdict.Node) opinion {
 	if k.foreign != nil {
 		return k.foreign.ask(ctx, input)
 	}
-	said, err := k.question.Ask(ctx, input, func(answer func(string) ast.Value) any { return opinionOf(answer("severity"), answer("because")) })
-	if err != nil {
+	said, err := k.question.Ask(ctx, input)
+	if err != nil || said == nil {
 		return opinion{}
 	}
-	return said.(opinion)
+	return opinionOf(said[0], said[1])
 }
 
 func opinionOf(severity, because ast.Value) (w opinion) {

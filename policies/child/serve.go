@@ -152,5 +152,5 @@ func (job Job) prepare(ctx context.Context, src Source) (*verdict.Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: package %s: %w", src.File, src.Package, err)
 	}
-	return verdict.NewSet(c, job.Config, verdict.Remembered).Rule(ctx, pkg)
+	return verdict.NewSet(c, job.Config).Rule(ctx, pkg)
 }

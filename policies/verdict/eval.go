@@ -3,6 +3,7 @@ package verdict
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,16 +16,20 @@ import (
 
 const violationVar = ast.Var("violation")
 
-// eval asks OPA about a document without gaps, or one whose reads are followed.
-func (r *Rule) eval(ctx context.Context, doc *ast.Term, t *reading) (probity.Verdict, []Violation, error) {
-	var out []Violation
+// eval asks OPA about a document without gaps.
+func (r *Rule) eval(ctx context.Context, doc *ast.Term) (probity.Verdict, []Violation, error) {
 	r.set.opa.RLock()
-	err := r.query.over(ctx, doc, t).Iter(ctx, func(row topdown.QueryResult) error {
+	defer r.set.opa.RUnlock()
+	q, err := r.query()
+	if err != nil {
+		return "", nil, fmt.Errorf("preparing %s: %w", r.violation, err)
+	}
+	var out []Violation
+	err = q.over(ctx, doc).Iter(ctx, func(row topdown.QueryResult) error {
 		v, err := violationOf(row[violationVar])
 		out = append(out, v)
 		return err
 	})
-	r.set.opa.RUnlock()
 	if err != nil {
 		return "", nil, err
 	}

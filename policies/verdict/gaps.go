@@ -142,3 +142,35 @@ func fixes(read []string, ref ast.Ref) bool {
 	_, err := json.Number(read[len(below)]).Int64()
 	return err == nil
 }
+
+// unfilled finds the first gap in a part of a document that is not filled; nil: there is one that can take many values.
+func (n *Node) unfilled(fill filling) (gap *Node, found bool) {
+	switch n.form {
+	case closed:
+		return nil, false
+	case missing:
+		if _, v := fill.of(n); v != nil {
+			return nil, false
+		}
+		if n.few.count() == 0 {
+			return nil, true
+		}
+		return n, true
+	case later:
+		return n.seen(nil).unfilled(fill)
+	}
+	if n.form == list && n.whole {
+		return nil, false
+	}
+	for _, parts := range [][]*Node{n.items, n.fields} {
+		for _, f := range parts {
+			if gap, found = f.unfilled(fill); found {
+				return gap, true
+			}
+		}
+	}
+	if n.form == list && n.gap == nil && len(fill) == 0 {
+		n.whole = true
+	}
+	return nil, n.gap != nil
+}

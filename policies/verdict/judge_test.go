@@ -31,7 +31,7 @@ func ruleOf(t testing.TB, body string, config *Node) *Rule {
 	if c.Compile(map[string]*ast.Module{"t.rego": ast.MustParseModule(src)}); c.Failed() {
 		t.Fatal(c.Errors)
 	}
-	r, err := NewSet(c, config, Remembered).Rule(t.Context(), ast.MustParseRef("data.t"))
+	r, err := NewSet(c, config).Rule(t.Context(), ast.MustParseRef("data.t"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,6 @@ func BenchmarkJudge(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			r := ruleOf(b, `input.a == false; some l in input.labels; l.category == "health"`, nil)
-			r.set.memory.limit = 0
 			for b.Loop() {
 				if _, err := r.Judge(b.Context(), Fields(in)); err != nil {
 					b.Fatal(err)

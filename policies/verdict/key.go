@@ -17,12 +17,12 @@ import (
 func (n *Node) appendKey(b []byte, wanted *Paths, filled filling) []byte {
 	switch n.form {
 	case closed:
-		return appendText(b, n.text)
+		return appendText(b, textOf(n.value.Value))
 	case missing:
 		if i, v := filled.of(n); v != nil {
 			return appendText(b, n.few.texts[i])
 		}
-		return appendText(b, n.text)
+		return appendText(b, gapText(n.gap, n.few.count()))
 	case list, later:
 		return appendText(b, n.keyOf(wanted))
 	}

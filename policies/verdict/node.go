@@ -23,7 +23,6 @@ type Node struct {
 	gap    *probity.Gap // the gap, or for a list what else may exist
 	few    *Few         // all values that a gap can take, if they are few
 	source Source       // of one that is made when it is read
-	text   string       // of closed values and gaps: what they are remembered by
 	cuts   []cut        // of lists, and of what is made later
 	whole  bool         // of a list: it holds no gap; false: nobody looked yet, or it does
 	listed bool         // of what is made later: it is a list
@@ -69,7 +68,7 @@ func Value(v any) (*Node, error) {
 
 // Closed is a closed value of OPA's types.
 func Closed(v ast.Value) *Node {
-	return &Node{form: closed, value: ast.NewTerm(v), text: textOf(v)}
+	return &Node{form: closed, value: ast.NewTerm(v)}
 }
 
 // Few are all values that something can take.
@@ -96,7 +95,7 @@ func (f *Few) count() int {
 
 // Gap is a value that is not known; few lists all that it can be, and is nil when they are many.
 func Gap(g *probity.Gap, few *Few) *Node {
-	return &Node{form: missing, gap: g, few: few, text: gapText(g, few.count())}
+	return &Node{form: missing, gap: g, few: few}
 }
 
 // field gives a field of a structure, or nil.

@@ -54,7 +54,7 @@ func judgeOne(t *testing.T, r *rand.Rand) (probity.Verdict, bool) {
 	if !ok || w.gaps == 0 {
 		return "", false
 	}
-	judge, err := NewSet(c, w.config, Remembered).Rule(ctx, ast.MustParseRef("data.t"))
+	judge, err := NewSet(c, w.config).Rule(ctx, ast.MustParseRef("data.t"))
 	if err != nil {
 		t.Fatalf("%v\n%s\n%s", err, rule, lib)
 	}

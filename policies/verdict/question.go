@@ -2,88 +2,67 @@ package verdict
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/probity-scan/probity"
 )
 
-// question is a compiled query that is asked of documents, and remembers the answers by what it read of them.
-type question struct {
-	reach  reach
-	places map[*Paths]*place
-	query  query
-	said   *answers
-}
-
-// Question is a query over rules whose answer rests on what is known alone: what is not known is not there.
+// Question is rules that say something of what is known alone: what is not known is not there.
 type Question struct {
-	question
+	reach   reach
+	program program
+	asked   []*virtual
 }
 
-// NewQuestion prepares a query such as "severity := data.probity.risk.severity". Answers are remembered in so many bytes.
-func NewQuestion(ctx context.Context, c *ast.Compiler, text string, remembered int64) (*Question, error) {
-	body, err := ast.ParseBody(text)
-	if err != nil {
-		return nil, fmt.Errorf("parsing %s: %w", text, err)
+// NewQuestion prepares rules, such as data.probity.risk.severity, that are asked together.
+func NewQuestion(c *ast.Compiler, rules ...ast.Ref) (*Question, error) {
+	q := &Question{}
+	var body ast.Body
+	var all []*ast.Rule
+	for _, ref := range rules {
+		body = append(body, ast.NewExpr(ast.NewTerm(ref)))
+		all = append(all, c.GetRulesExact(ref)...)
 	}
-	var rules []*ast.Rule
-	ast.WalkRefs(body, func(ref ast.Ref) bool {
-		rules = append(rules, c.GetRules(ref)...)
-		return false
-	})
-	docs, err := opened(ctx, inmem.New(), nil)
-	if err != nil {
-		return nil, err
+	var err error
+	if q.reach, err = reachOf(c, body, all); err != nil {
+		return nil, fmt.Errorf("working out what %v read: %w", rules, err)
 	}
-	q := &Question{question{said: (&memory{limit: remembered}).of()}}
-	if q.reach, err = reachOf(c, body, rules); err != nil {
-		return nil, fmt.Errorf("working out what %s reads: %w", text, err)
+	t := &translator{compiler: c, wanted: q.reach.wanted, known: map[string]*virtual{}}
+	for _, ref := range rules {
+		v, err := t.rule(ref)
+		if err != nil {
+			return nil, fmt.Errorf("translating %s: %w", ref, err)
+		}
+		q.asked = append(q.asked, v)
 	}
-	q.places = placesOf(q.reach.wanted)
-	if q.query, err = queryOf(c, body, docs); err != nil {
-		return nil, fmt.Errorf("preparing %s: %w", text, err)
-	}
+	q.program.rules = t.rules
 	return q, nil
 }
 
-// Ask gives what is made of the first answer, which may be nil where there is none. What is made is remembered.
-func (q *Question) Ask(ctx context.Context, input *Node, of func(answer func(name string) ast.Value) any) (any, error) {
-	if said := q.recall(input, nil, nil); said != nil {
-		return said, nil
-	}
-	none := func(string) ast.Value { return nil }
-	made := func(doc *ast.Term, t *reading) (any, error) {
-		answer := none
-		err := q.query.over(ctx, doc, t).Iter(ctx, func(row topdown.QueryResult) error {
-			answer = func(name string) ast.Value {
-				if v, ok := row[ast.Var(name)]; ok {
-					return v.Value
-				}
-				return nil
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
+var errLost = errors.New("a rule has two values, or a function that it calls fails")
+
+// Ask gives what each of the rules says; nil where one says nothing.
+func (q *Question) Ask(ctx context.Context, input *Node) ([]ast.Value, error) {
+	m := q.program.start(ctx, input, nil)
+	defer m.free()
+	m.through = true
+	out := make([]ast.Value, len(q.asked))
+	for i, v := range q.asked {
+		x, _ := v.value(m)
+		if m.lost {
+			return nil, errLost
 		}
-		return of(answer), nil
+		known, ok := m.whole(x)
+		if !ok {
+			return nil, nil
+		}
+		out[i] = known
 	}
-	if !q.followed(input) {
-		doc, _ := project(input, q.reach.wanted).term(nil)
-		return made(doc, nil)
-	}
-	t := q.reading(nil)
-	t.through = true
-	said, err := made(t.watch(input), t)
-	if err == nil && !t.lost {
-		q.said.follow(t, said)
-	}
-	return said, err
+	return out, nil
 }
 
 // AddTo adds all that is read below a field of the document to a set.

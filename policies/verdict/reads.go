@@ -22,8 +22,6 @@ type reach struct {
 	// keyed: a helper is a map that the data makes ("h[r.id] contains r.size if …"). Partial evaluation of one of its keys
 	// forgets that an unknown element may bear the same key, so its answer is not believed.
 	keyed bool
-	// replaces: the rule asks about its input with another value in it, so that what it reads is not followed.
-	replaces bool
 }
 
 // dynamic is a reference into the document with a part that is bound only at run time.
@@ -100,7 +98,6 @@ func reachOf(c *ast.Compiler, query ast.Body, rules []*ast.Rule) (reach, error) 
 		uses := map[ast.Var]int{}
 		ast.WalkVars(rule, func(v ast.Var) bool { uses[v]++; return false })
 		asked := elements(rule, uses)
-		ast.WalkExprs(rule, func(e *ast.Expr) bool { r.replaces = r.replaces || len(e.With) > 0; return false })
 		ast.WalkRefs(rule, func(ref ast.Ref) bool {
 			if ref.IsGround() && ref[0].Equal(ast.InputRootDocument) {
 				r.ground = append(r.ground, constants(ref[1:]))

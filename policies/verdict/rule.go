@@ -22,32 +22,32 @@ const Completions = 8
 type Set struct {
 	compiler *ast.Compiler
 	config   *Node
-	empty    documents // of rules that read no configuration
-	memory   memory
+	empty    documents         // of rules that read no configuration
 	each     map[string]*Paths // what rules read of elements
 	// opa: partial evaluation writes into the compiled rules. Where it substitutes a head without variables, it sets that
 	// object's terms in place, to what they were. Helpers belong to many rules, so nothing of the set may be read meanwhile.
 	opa sync.RWMutex
 }
 
-// Remembered bounds the memory of a set for verdicts, in bytes.
-const Remembered = 16 << 20
-
-// NewSet is the rules of a compiler, which read the configuration as data.config; nil is an empty one. What rules said is
-// remembered in so many bytes.
-func NewSet(c *ast.Compiler, config *Node, remembered int64) *Set {
+// NewSet is the rules of a compiler, which read the configuration as data.config; nil is an empty one.
+func NewSet(c *ast.Compiler, config *Node) *Set {
 	if config == nil {
 		config = Fields(nil)
 	}
-	return &Set{compiler: c, config: config, memory: memory{limit: remembered}, each: map[string]*Paths{}}
+	return &Set{compiler: c, config: config, each: map[string]*Paths{}}
 }
 
 // Rule is a compiled rule that can be asked, from several goroutines at once.
 type Rule struct {
-	question
 	set        *Set
-	undeclared []hole                                                   // gaps of the configuration
-	partial    func(context.Context) (rego.PreparedPartialQuery, error) // made when first needed: most rules never meet a gap
+	reach      reach
+	violation  ast.Ref
+	undeclared []hole    // gaps of the configuration
+	known      ast.Value // what is known of it
+	// Made when first needed: most rules are asked of few documents, and few need OPA.
+	program func() *program // nil: not translated
+	query   func() (query, error)
+	partial func(context.Context) (rego.PreparedPartialQuery, error)
 }
 
 // Result is a rule's word on a document.
@@ -55,12 +55,6 @@ type Result struct {
 	Verdict    probity.Verdict
 	Violations []Violation // of a fail: those that hold whatever the gaps are
 	Deciding   []Missing   // of unknown and not-applicable: what would decide it
-}
-
-// verdict is a result that is remembered.
-type verdict struct {
-	Result
-	exact bool // no gap was met on the way
 }
 
 // Violation is what a rule yields.
@@ -82,20 +76,19 @@ func (s *Set) Rule(ctx context.Context, pkg ast.Ref) (*Rule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("naming %s: %w", violation, err)
 	}
-	r := &Rule{set: s, question: question{said: s.memory.of()}}
+	r := &Rule{set: s, violation: violation, known: ast.NewObject()}
 	if r.reach, err = reachOf(c, body, rules); err != nil {
 		return nil, fmt.Errorf("working out what %s reads: %w", pkg, err)
 	}
 	r.reach.wanted.shared(s.each)
-	r.places = placesOf(r.reach.wanted)
 	docs, err := s.documents(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	violations := ast.NewBody(ast.NewExpr(ast.NewTerm(violation.Append(ast.NewTerm(violationVar)))))
-	if r.query, err = queryOf(c, violations, docs); err != nil {
-		return nil, fmt.Errorf("preparing %s: %w", pkg, err)
-	}
+	r.program = sync.OnceValue(r.translate)
+	r.query = sync.OnceValues(func() (query, error) {
+		return queryOf(c, ast.NewBody(ast.NewExpr(ast.NewTerm(violation.Append(ast.NewTerm(violationVar))))), docs)
+	})
 	var once sync.Once
 	var pq rego.PreparedPartialQuery
 	var perr error
@@ -115,11 +108,11 @@ func (s *Set) documents(ctx context.Context, r *Rule) (documents, error) {
 		if err != nil {
 			return documents{}, err
 		}
-		return opened(ctx, store, r.undeclared)
+		return opened(ctx, store)
 	}
 	if s.empty.store == nil {
 		var err error
-		if s.empty, err = opened(ctx, inmem.New(), nil); err != nil {
+		if s.empty, err = opened(ctx, inmem.New()); err != nil {
 			return documents{}, err
 		}
 	}
@@ -140,6 +133,7 @@ func (r *Rule) configure(config *Node) (storage.Store, error) {
 		r.undeclared = append(r.undeclared, h)
 	}
 	known, _ := config.term(nil)
+	r.known = known.Value
 	v, err := ast.JSON(known.Value)
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration: %w", err)
@@ -156,31 +150,18 @@ func (r *Rule) Reads() []probity.Path {
 
 // Judge asks the rule about an input. An error means that the rule itself failed, or that ctx ended.
 func (r *Rule) Judge(ctx context.Context, input *Node) (Result, error) {
-	if said := r.recall(input, nil, nil); said != nil {
-		return said.(*verdict).Result, nil
+	if p := r.program(); p != nil {
+		if res, ok := r.reason(ctx, p, input); ok {
+			return res, nil
+		}
+		if ctx.Err() != nil {
+			return Result{}, ctx.Err()
+		}
 	}
-	var room [256]byte
-	key := r.whole(room[:0], input)
-	if e := r.said.get(key); e.said != nil {
-		return e.said.(*verdict).Result, nil
-	}
-	if res, ok, err := r.explore(ctx, input); ok || err != nil {
-		return res, err
-	}
-	res, err := r.judge(ctx, project(input, r.reach.wanted))
-	if err != nil {
-		return Result{}, err
-	}
-	r.said.put(key, &verdict{Result: res})
-	return res, nil
+	return r.judge(ctx, project(input, r.reach.wanted))
 }
 
-// whole is the key of all that the rule can read. No place begins as it does.
-func (r *Rule) whole(key []byte, input *Node) []byte {
-	return input.appendKey(append(key, 0xff), r.reach.wanted, nil)
-}
-
-// judge tries every completion, then partial evaluation, where nobody can follow what is read.
+// judge has OPA try every completion, then partial evaluation, where the rule is not translated.
 func (r *Rule) judge(ctx context.Context, in *Node) (Result, error) {
 	few, many := split(r.gapsOf(in))
 	many = append(many, r.undeclared...)
@@ -191,7 +172,7 @@ func (r *Rule) judge(ctx context.Context, in *Node) (Result, error) {
 		var err error
 		if len(many) == 0 {
 			doc, _ := in.term(fill)
-			v, vs, err = r.eval(ctx, doc, nil)
+			v, vs, err = r.eval(ctx, doc)
 		} else {
 			v, vs, err = r.partially(ctx, in, fill, many)
 		}

@@ -3,6 +3,7 @@ package verdict
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/topdown"
@@ -14,10 +15,14 @@ const traced = 500
 // Trace is how the rule is evaluated over what is known of an input, step by step, as OPA writes it: gaps are absent.
 func (r *Rule) Trace(ctx context.Context, input *Node) ([]string, error) {
 	doc, _ := project(input, r.reach.wanted).term(nil)
-	t := &steps{}
 	r.set.opa.RLock()
-	err := r.query.over(ctx, doc, nil).WithQueryTracer(t).Iter(ctx, func(topdown.QueryResult) error { return nil })
-	r.set.opa.RUnlock()
+	defer r.set.opa.RUnlock()
+	q, err := r.query()
+	if err != nil {
+		return nil, fmt.Errorf("preparing %s: %w", r.violation, err)
+	}
+	t := &steps{}
+	err = q.over(ctx, doc).WithQueryTracer(t).Iter(ctx, func(topdown.QueryResult) error { return nil })
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,131 @@
+package verdict
+
+import (
+	"context"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// machine is one evaluation of a program, over a document with gaps. What is not known goes through it as an open value, and what
+// comes of that is "maybe".
+type machine struct {
+	ctx     context.Context
+	program *program
+	in      *Node
+	fill    filling
+	through bool // what is not known is not there
+
+	met   *Node  // the first gap that was read and can take few values
+	lost  bool   // something was met that only OPA can tell
+	maybe bool   // a violation rests on a gap
+	steps int    // taken, to look after the context now and then
+	said  []said // of rules without arguments, by their numbers
+	vars  []value
+	top   int // of vars in use
+	found []Violation
+}
+
+// said is what a rule without arguments came to.
+type said struct {
+	value
+	done, maybe bool
+}
+
+var machines = sync.Pool{New: func() any { return &machine{vars: make([]value, 256)} }} //nolint:gochecknoglobals // memory to use again, nothing else
+
+// start gives a machine that has done nothing yet.
+func (p *program) start(ctx context.Context, in *Node, fill filling) *machine {
+	m := machines.Get().(*machine)
+	vars, all := m.vars, m.said
+	if cap(all) < p.rules {
+		all = make([]said, p.rules)
+	}
+	all = all[:p.rules]
+	clear(all)
+	*m = machine{ctx: ctx, program: p, in: in, fill: fill, said: all, vars: vars}
+	return m
+}
+
+func (m *machine) free() { machines.Put(m) }
+
+// room gives variables for a body.
+func (m *machine) room(n int) []value {
+	m.top += n
+	if m.top > len(m.vars) {
+		return make([]value, n)
+	}
+	return m.vars[m.top-n : m.top]
+}
+
+// frame is a body that is evaluated.
+type frame struct {
+	*machine
+	vars []value
+	ops  []op
+	to   sink
+}
+
+// op is one expression of a body. It goes on with the next one for each way to make it true, and stops when that says so.
+type op interface {
+	do(f *frame, next int, maybe bool) (stop bool)
+}
+
+// expr is a part of an expression that has one value at most.
+type expr interface {
+	eval(f *frame) (x value, maybe bool)
+}
+
+// sink takes each way to make a body true.
+type sink interface {
+	take(f *frame, maybe bool) (stop bool)
+}
+
+func (f *frame) next(i int, maybe bool) bool {
+	if i == len(f.ops) {
+		return f.to.take(f, maybe)
+	}
+	const often = 1 << 12
+	if f.steps++; f.steps%often == 0 && f.ctx.Err() != nil {
+		f.lost = true
+	}
+	return f.lost || f.ops[i].do(f, i+1, maybe)
+}
+
+// run evaluates a body with variables of its own, or with those of the body that it is part of.
+func (m *machine) run(ops []op, vars []value, to sink) bool {
+	f := frame{machine: m, vars: vars, ops: ops, to: to}
+	return f.next(0, false)
+}
+
+type constant struct{ value }
+
+func (c constant) eval(*frame) (value, bool) { return c.value, false }
+
+type local int
+
+func (l local) eval(f *frame) (value, bool) { x := f.vars[l]; return x, x.open }
+
+// composite is a list, set or object of expressions.
+type composite struct {
+	of    []expr // of an object keys and values in turn
+	build func([]*ast.Term) ast.Value
+}
+
+func (c composite) eval(f *frame) (value, bool) {
+	terms, open := make([]*ast.Term, len(c.of)), false
+	for i, e := range c.of {
+		x, _ := e.eval(f)
+		if !x.defined() {
+			return value{}, false
+		}
+		v, ok := f.whole(x)
+		if open = open || !ok; ok {
+			terms[i] = ast.NewTerm(v)
+		}
+	}
+	if open {
+		return value{open: true}, true
+	}
+	return value{known: c.build(terms)}, false
+}
