@@ -41,6 +41,8 @@ type Corpus struct {
 	users   *users
 	risk    *foreignRisk                      // nil: the built-in one
 	source  func(file string) ([]byte, error) // of built-in rules
+
+	remembered int64 // bytes, of what rules said
 }
 
 // Load reads the built-in index and users' folders. A rule of a user that cannot be read is trouble, not an error; a folder
@@ -50,7 +52,7 @@ func Load(ctx context.Context, o Options) (*Corpus, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Corpus{options: o, source: builtin.ReadFile}
+	c := &Corpus{options: o, source: builtin.ReadFile, remembered: remembered}
 	if c.risk, err = loadRisk(ctx, o); err != nil {
 		return nil, err
 	}

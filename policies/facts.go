@@ -4,7 +4,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/verdict"
@@ -77,38 +76,17 @@ func (f *facts) paths(a *probity.Asset) iter.Seq[probity.Path] {
 	}
 }
 
-// digests are those of findings, by what the facts are that they are of: thousands of stores that are set alike share one.
-type digests struct {
-	mu   sync.Mutex
-	said map[string]string
-}
-
-// of gives the digest of a violation on an asset, as seen.
-func (d *digests) of(f *facts, a *probity.Asset, seen *verdict.Node, rule, element string) string {
-	var room [256]byte
-	key := appendText(appendText(room[:0], rule), element)
-	for p := range f.paths(a) {
-		if name, ok := strings.CutPrefix(string(p), "settings."); ok {
-			if _, ok := a.Settings[name]; !ok { // which is another thing than one that nobody looked for
-				key = append(key, 0xff)
-				continue
-			}
-		}
-		key = seen.AppendKeyAt(key, p)
+// wanted are the same facts as a set, with all of each.
+func (f *facts) wanted() *verdict.Paths {
+	out := &verdict.Paths{}
+	for _, p := range slices.Concat(f.before, f.after) {
+		out.Add(strings.Split(string(p), ".")...)
 	}
-	d.mu.Lock()
-	said, ok := d.said[string(key)]
-	d.mu.Unlock()
-	if ok {
-		return said
+	for _, name := range f.settings {
+		out.Add("settings", name)
 	}
-	said = digest(f, a, element)
-	const most = 16_384
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.said) >= most {
-		clear(d.said)
+	if f.every {
+		out.Add("settings")
 	}
-	d.said[string(key)] = said
-	return said
+	return out
 }

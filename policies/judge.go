@@ -34,7 +34,10 @@ type panel struct {
 	viewer *viewer
 	risk   *risk
 
-	digests   digests
+	layouts   map[of]*layout
+	seeds     seeds
+	memory    memory
+	worth     []worth // beside corpus.Rules
 	mu        sync.Mutex
 	undecided map[*verdict.Missing]undecided
 }
@@ -51,7 +54,8 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of][]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{}, digests: digests{said: map[string]string{}}}
+	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of][]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{},
+		layouts: map[of]*layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules))}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
@@ -92,8 +96,19 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 				p.asked[k] = append(p.asked[k], i)
 			}
 		}
+		p.layouts[k] = p.layout(k)
 	}
 	return p, nil
+}
+
+// layout is of the assets of a kind.
+func (p *panel) layout(k of) *layout {
+	l := &layout{viewer: p.viewer, places: map[factPlace]int{}}
+	for _, i := range p.asked[k] {
+		l.rules, l.whole = append(l.rules, l.add(p.ready[i].Wanted())), append(l.whole, l.add(p.facts[i].wanted()))
+	}
+	l.risk = l.add(p.risk.wanted)
+	return l
 }
 
 // of are the assets that the same rules judge.
@@ -137,19 +152,17 @@ func applies(r probity.Rule, a *probity.Asset) bool {
 
 // judge asks our rules about each asset of a batch, then users' rules one at a time.
 func (p *panel) judge(ctx context.Context, b *batch) error {
-	subjects := make([]subject, len(b.assets))
+	of := sums{seeds: &p.seeds}
 	for i := range b.assets {
-		a := &b.assets[i]
-		subjects[i] = subject{asset: a, view: p.viewer.asset(a, p.wanted[of{a.Class, a.Kind}])}
 		var err error
-		if b.rows[i], err = p.ours(ctx, subjects[i], b.rows[i]); err != nil {
+		if b.rows[i], err = p.ours(ctx, &b.assets[i], &of, b.rows[i]); err != nil {
 			return err
 		}
 	}
 	if p.corpus.users.runner == nil {
 		return nil
 	}
-	if err := p.users(ctx, subjects, b.rows); err != nil {
+	if err := p.users(ctx, b); err != nil {
 		return err
 	}
 	for _, row := range b.rows {
@@ -158,28 +171,56 @@ func (p *panel) judge(ctx context.Context, b *batch) error {
 	return nil
 }
 
-func (p *panel) ours(ctx context.Context, s subject, out []probity.Outcome) ([]probity.Outcome, error) {
-	for _, i := range p.asked[of{s.asset.Class, s.asset.Kind}] {
-		res, err := p.ready[i].Judge(ctx, s.view)
+// ours asks our rules about an asset, where nobody remembers what they said of one that is the same to them.
+func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, out []probity.Outcome) ([]probity.Outcome, error) {
+	k := of{a.Class, a.Kind}
+	l := p.layouts[k]
+	s.begin(l, a)
+	on := subject{asset: a, sums: s}
+	for n, i := range p.asked[k] {
+		on.at = n
+		res, err := p.verdict(ctx, i, &on)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		out = append(out, p.outcome(ctx, i, s, child.Judged{Result: res, Error: text(err)}))
+		out = append(out, p.outcome(ctx, i, &on, child.Judged{Result: res, Error: text(err)}))
 	}
 	return out, nil
 }
 
+// verdict is that of one of our rules.
+func (p *panel) verdict(ctx context.Context, i int, s *subject) (verdict.Result, error) {
+	tries, key := p.worth[i].tries(), stamp{}
+	if tries {
+		key = s.sums.over(uint64(i), s.sums.rules[s.at]) //nolint:gosec // rules are few
+		if said, ok := p.memory.get(key).(*verdict.Result); ok {
+			p.worth[i].met.Add(1)
+			return *said, nil
+		}
+	}
+	res, err := p.ready[i].Judge(ctx, s.view(p))
+	if err == nil && tries {
+		const result, violation, gap = 96, 48, 80
+		p.memory.put(key, &res, result+violation*len(res.Violations)+gap*len(res.Deciding))
+	}
+	return res, err
+}
+
 // users asks users' rules. One that crashes or takes too long is an error finding on the assets of the batch.
-func (p *panel) users(ctx context.Context, subjects []subject, rows [][]probity.Outcome) error {
+func (p *panel) users(ctx context.Context, b *batch) error {
+	subjects := make([]subject, len(b.assets))
+	for i := range b.assets {
+		subjects[i].asset = &b.assets[i]
+	}
 	for n, r := range p.corpus.Rules {
 		if !r.Foreign {
 			continue
 		}
 		var at []int
 		var inputs []*verdict.Node
-		for i, s := range subjects {
-			if applies(r, s.asset) {
-				at, inputs = append(at, i), append(inputs, s.view)
+		for i := range subjects {
+			if s := &subjects[i]; applies(r, s.asset) {
+				at, inputs = append(at, i), append(inputs, s.view(p))
 			}
 		}
 		if len(at) == 0 {
@@ -194,7 +235,7 @@ func (p *panel) users(ctx context.Context, subjects []subject, rows [][]probity.
 			if err == nil {
 				j = judged[k]
 			}
-			rows[i] = append(rows[i], p.outcome(ctx, n, subjects[i], j))
+			b.rows[i] = append(b.rows[i], p.outcome(ctx, n, &subjects[i], j))
 		}
 	}
 	return nil

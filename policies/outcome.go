@@ -13,14 +13,14 @@ import (
 )
 
 // outcome tells a verdict with its evidence and findings.
-func (p *panel) outcome(ctx context.Context, rule int, s subject, j child.Judged) probity.Outcome {
-	a, v, r := s.asset, s.view, &p.corpus.Rules[rule]
+func (p *panel) outcome(ctx context.Context, rule int, s *subject, j child.Judged) probity.Outcome {
+	a, r := s.asset, &p.corpus.Rules[rule]
 	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: j.Verdict}
 	if j.Error != "" {
 		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
 		o.Verdict = probity.Unknown
 		o.Evidence = []probity.Evidence{{Asset: a.Ref, Gap: &g, Origin: &probity.Origin{File: r.Source.File, Line: r.Source.Line, Column: r.Source.Column}}}
-		f := finding(*r, a, "", "", "rule "+r.ID+" failed: "+j.Error)
+		f := finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)
 		f.Digest = digestOf([]verdict.Missing{{Gap: g}})
 		o.Findings = []probity.Finding{f}
 		return o
@@ -29,13 +29,14 @@ func (p *panel) outcome(ctx context.Context, rule int, s subject, j child.Judged
 	case probity.Fail:
 		f := &p.facts[rule]
 		o.Evidence = evidence(f, a)
-		violations := orFirstRead(j.Violations, *r)
+		violations := orFirstRead(j.Violations, r)
 		o.Findings = make([]probity.Finding, 0, len(violations))
-		for _, viol := range violations {
-			x := finding(*r, a, viol.Fact, viol.Element, message(*r, a, viol))
-			x.Place = place(a, viol)
-			x.Risk = p.risk.of(ctx, *r, a, v, viol)
-			x.Digest = p.digests.of(f, a, v, r.ID, viol.Element)
+		weighed := p.weigh(ctx, rule, s, violations)
+		for i, viol := range violations {
+			x := finding(r, a, viol.Fact, viol.Element, message(r, a, viol))
+			x.Place = placeOf(a, viol)
+			x.Risk = weighed[i].risk(r, a)
+			x.Digest = weighed[i].digest
 			o.Findings = append(o.Findings, x)
 		}
 	case probity.Unknown, probity.NA:
@@ -47,8 +48,8 @@ func (p *panel) outcome(ctx context.Context, rule int, s subject, j child.Judged
 		}
 		if j.Verdict == probity.Unknown {
 			said := p.said(j.Deciding)
-			f := finding(*r, a, j.Deciding[0].Path, "", said.message)
-			f.Place = place(a, verdict.Violation{Fact: f.Fact})
+			f := finding(r, a, j.Deciding[0].Path, "", said.message)
+			f.Place = placeOf(a, verdict.Violation{Fact: f.Fact})
 			f.Digest = said.digest
 			o.Findings = []probity.Finding{f}
 		}
@@ -75,13 +76,23 @@ func (p *panel) said(deciding []verdict.Missing) undecided {
 	return u
 }
 
-// subject is an asset that is judged: as it is, and as rules see it.
+// subject is an asset that is judged.
 type subject struct {
 	asset *probity.Asset
-	view  *verdict.Node
+	sums  *sums // nil: nothing of it is remembered
+	at    int   // which of the rules on assets of its kind is asked
+	seen  *verdict.Node
 }
 
-func finding(r probity.Rule, a *probity.Asset, fact probity.Path, element, msg string) probity.Finding {
+// view is the asset as rules see it, made when somebody looks.
+func (s *subject) view(p *panel) *verdict.Node {
+	if s.seen == nil {
+		s.seen = p.viewer.asset(s.asset, p.wanted[of{s.asset.Class, s.asset.Kind}])
+	}
+	return s.seen
+}
+
+func finding(r *probity.Rule, a *probity.Asset, fact probity.Path, element, msg string) probity.Finding {
 	return probity.Finding{
 		Fingerprint: probity.Fingerprint(r.ID, a.Ref, fact, element), Asset: a.Ref, Fact: fact, Element: element, Message: msg,
 		Risk: probity.Risk{Severity: r.Severity},
@@ -102,7 +113,7 @@ func dependsOn(ms []verdict.Missing) string {
 }
 
 // orFirstRead names a fail whose violations differ from completion to completion by what the rule reads first.
-func orFirstRead(vs []verdict.Violation, r probity.Rule) []verdict.Violation {
+func orFirstRead(vs []verdict.Violation, r *probity.Rule) []verdict.Violation {
 	if len(vs) > 0 || len(r.Reads) == 0 {
 		return vs
 	}
@@ -151,8 +162,8 @@ func within(p, of probity.Path) bool {
 	return len(p) >= len(of) && p[:len(of)] == of && (len(p) == len(of) || p[len(of)] == '.')
 }
 
-// place is the file and line to look at: the element's, the fact's, or the asset's own.
-func place(a *probity.Asset, v verdict.Violation) *probity.Origin {
+// placeOf is the file and line to look at: the element's, the fact's, or the asset's own.
+func placeOf(a *probity.Asset, v verdict.Violation) *probity.Origin {
 	if v.Fact == "labels" {
 		for _, l := range a.Labels.Items {
 			if l.Origin != nil && speaksOf(v.Element, l) {
@@ -178,7 +189,7 @@ func speaksOf(element string, l probity.Label) bool {
 }
 
 // message fills a rule's template. What it says changes no verdict, fingerprint or waiver.
-func message(r probity.Rule, a *probity.Asset, v verdict.Violation) string {
+func message(r *probity.Rule, a *probity.Asset, v verdict.Violation) string {
 	known := func(f probity.Fact[string]) string {
 		if s, ok := f.Get(); ok {
 			return s

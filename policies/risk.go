@@ -15,7 +15,8 @@ import (
 // risk raises or lowers a finding's severity by risk.rego, or by a stranger's in its place.
 type risk struct {
 	question *verdict.Question
-	foreign  *foreignRisk // nil: ours
+	wanted   *verdict.Paths // what it reads of assets
+	foreign  *foreignRisk   // nil: ours
 }
 
 // opinion is what risk.rego says of a finding.
@@ -39,17 +40,44 @@ func newRisk() (*risk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing risk.rego: %w", err)
 	}
-	return &risk{question: q}, nil
+	k := &risk{question: q, wanted: &verdict.Paths{}}
+	q.AddTo(k.wanted, "asset")
+	return k, nil
 }
 
-// of gives the rule's own severity wherever risk.rego says nothing that is a severity.
-func (k *risk) of(ctx context.Context, r probity.Rule, a *probity.Asset, v *verdict.Node, viol verdict.Violation) probity.Risk {
-	out := probity.Risk{Severity: r.Severity}
-	w := k.ask(ctx, asked(r.Severity, v, viol))
-	if w.severity == "" {
-		return out
+// weighed is what is said of a violation beside the verdict: how bad it is in its place, and what somebody accepts with it.
+type weighed struct {
+	opinion
+	digest string
+}
+
+// weigh is asked for each violation of a rule on an asset, where nobody remembers it of one that is the same.
+func (p *panel) weigh(ctx context.Context, i int, s *subject, vs []verdict.Violation) []weighed {
+	remembers := s.sums != nil && p.risk.foreign == nil && p.worth[i].pays()
+	var key stamp
+	if remembers {
+		key = s.sums.over(uint64(i)|1<<32, s.sums.rules[s.at], s.sums.whole[s.at], s.sums.risk) //nolint:gosec // rules are few
+		if said, ok := p.memory.get(key).([]weighed); ok {
+			return said
+		}
 	}
-	out.Severity = w.severity
+	out, size := make([]weighed, len(vs)), 0
+	for n, v := range vs {
+		out[n] = weighed{p.risk.ask(ctx, asked(p.corpus.Rules[i].Severity, s.view(p), v)), digest(&p.facts[i], s.asset, v.Element)}
+		size += 80 + 16*len(out[n].because)
+	}
+	if remembers {
+		p.memory.put(key, out, size)
+	}
+	return out
+}
+
+// risk is the rule's own severity wherever risk.rego says nothing that is a severity.
+func (w weighed) risk(r *probity.Rule, a *probity.Asset) probity.Risk {
+	if w.severity == "" {
+		return probity.Risk{Severity: r.Severity}
+	}
+	out := probity.Risk{Severity: w.severity}
 	for _, path := range w.because {
 		if l, ok := probity.LeafAt(a, path); ok {
 			val, g := l.Value()

@@ -32,7 +32,7 @@ func (c *Corpus) Unlisted(coverage []probity.Coverage) []probity.Outcome {
 				continue
 			}
 			at[k] = len(out)
-			f := finding(r, &probity.Asset{Ref: cov.On}, path, "", "unknown: depends on the "+string(path)+", which "+cov.Gap.String())
+			f := finding(&r, &probity.Asset{Ref: cov.On}, path, "", "unknown: depends on the "+string(path)+", which "+cov.Gap.String())
 			f.Digest = digestOf([]verdict.Missing{{Path: path, Gap: *cov.Gap}})
 			if p, ok := cov.Origin.Source(); ok {
 				f.Place = &p

@@ -153,21 +153,25 @@ func (w *viewer) settings(wanted *verdict.Paths) part {
 			names := of(s)
 			b = binary.AppendUvarint(append(b, '{'), uint64(len(names)))
 			for _, name := range names {
-				x, g := s[name].Value()
-				rv := reflect.ValueOf(x)
-				b = appendText(b, name)
-				switch {
-				case rv.Kind() == reflect.Slice:
-					b = w.appendList(b, rv, w.part(rv.Type().Elem(), nil), g)
-				case g != nil:
-					b = verdict.AppendGap(append(b, '?'), g)
-				default:
-					b = said(b, rv)
-				}
+				b = w.settingKey(appendText(b, name), s[name])
 			}
 			return b
 		},
 	}
+}
+
+func (w *viewer) settingKey(b []byte, f probity.Fact[any]) []byte {
+	x, g := f.Value()
+	v := reflect.ValueOf(x)
+	switch {
+	case v.Kind() == reflect.Slice:
+		return w.appendList(b, v, w.part(v.Type().Elem(), nil), g)
+	case g == nil:
+		return said(b, v)
+	case v.IsValid():
+		b = appendText(append(b, ':'), v.Type().String()) // which says what the gap can be
+	}
+	return verdict.AppendGap(append(b, '?'), g)
 }
 
 func (w *viewer) setting(f probity.Fact[any]) *verdict.Node {

@@ -145,3 +145,12 @@ func (p *Paths) Names() ([]string, bool) {
 	}
 	return p.names, true
 }
+
+// Wanted is all that the rule can read of its input.
+func (r *Rule) Wanted() *Paths { return r.reach.wanted }
+
+// Elements is what is read of each element of a list at this place; nil: all. Rules of a set that read the same share it.
+func (p *Paths) Elements() *Paths { return p.elements() }
+
+// Add adds a place with all that is below it.
+func (p *Paths) Add(names ...string) { p.add(names) }

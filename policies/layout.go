@@ -1,0 +1,139 @@
+package policies
+
+import (
+	"encoding/binary"
+	"reflect"
+	"slices"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/policies/verdict"
+)
+
+// layout is what rules read of the assets of one kind, fact by fact, so that each is summed up once however many rules read it.
+type layout struct {
+	viewer *viewer
+	facts  []func(key []byte, asset reflect.Value) []byte // what tells a fact, as far as it is read, from others
+	places map[factPlace]int
+	rules  [][]int // beside the rules that are asked: what each reads
+	whole  [][]int // the same facts, and all of each
+	risk   []int
+}
+
+// factPlace is a fact, or a list with what is read of its elements.
+type factPlace struct {
+	path string
+	read *verdict.Paths
+}
+
+func (l *layout) at(p factPlace, key func([]byte, reflect.Value) []byte) int {
+	i, ok := l.places[p]
+	if !ok {
+		i = len(l.facts)
+		l.places[p], l.facts = i, append(l.facts, key)
+	}
+	return i
+}
+
+// add gives the places of what is wanted of an asset. The time is the same for all.
+func (l *layout) add(wanted *verdict.Paths) []int {
+	return l.fields(reflect.TypeFor[probity.Asset](), wanted, nil, "", nil)
+}
+
+func (l *layout) fields(t reflect.Type, wanted *verdict.Paths, at []int, path string, out []int) []int {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		index, name := append(slices.Clip(at), i), probity.FieldName(f)
+		below, ok := wanted.Below(name)
+		switch {
+		case f.Anonymous:
+			out = l.fields(f.Type, wanted, index, path, out)
+		case name == "" || !ok || unseen(name) || hidden[f.Type]:
+		case f.Type == reflect.TypeFor[probity.Settings]():
+			out = l.settings(index, below, out)
+		case f.Type.Implements(reflect.TypeFor[probity.Leaf]()):
+			out = append(out, l.fact(f.Type, index, path+name, below))
+		case f.Type.Kind() == reflect.Struct && holdsFacts(f.Type):
+			out = l.fields(f.Type, below, index, path+name+".", out)
+		default:
+			key := l.viewer.part(f.Type, below).key
+			out = append(out, l.at(factPlace{path + name, below}, func(b []byte, a reflect.Value) []byte { return key(b, a.FieldByIndex(index)) }))
+		}
+	}
+	return out
+}
+
+func (l *layout) fact(t reflect.Type, index []int, path string, wanted *verdict.Paths) int {
+	items, list := t.FieldByName("Items")
+	if !list {
+		return l.at(factPlace{path, nil}, func(b []byte, a reflect.Value) []byte { return factKey(b, a.FieldByIndex(index)) })
+	}
+	read := wanted.Elements()
+	if t == reflect.TypeFor[probity.List[probity.Link]]() {
+		return l.at(factPlace{path, read}, func(b []byte, a reflect.Value) []byte {
+			of := a.FieldByIndex(index).Addr().Interface().(*probity.List[probity.Link])
+			_, rest := of.Value()
+			return laterLinks{l.viewer, of.Items, rest}.AppendKey(b, read)
+		})
+	}
+	elem := l.viewer.part(items.Type.Elem(), read)
+	return l.at(factPlace{path, read}, func(b []byte, a reflect.Value) []byte {
+		v := a.FieldByIndex(index)
+		_, rest := leafIn(v).Value()
+		return l.viewer.appendList(b, v.FieldByIndex(items.Index), elem, rest)
+	})
+}
+
+func (l *layout) settings(index []int, wanted *verdict.Paths, out []int) []int {
+	names, some := wanted.Names()
+	if !some {
+		key := l.viewer.part(reflect.TypeFor[probity.Settings](), nil).key
+		return append(out, l.at(factPlace{"settings", nil}, func(b []byte, a reflect.Value) []byte { return key(b, a.FieldByIndex(index)) }))
+	}
+	for _, name := range names {
+		out = append(out, l.at(factPlace{"settings." + name, nil}, func(b []byte, a reflect.Value) []byte {
+			f, ok := a.FieldByIndex(index).Interface().(probity.Settings)[name]
+			if !ok { // which is another thing than one that nobody looked for
+				return append(b, 0xff)
+			}
+			return l.viewer.settingKey(b, f)
+		}))
+	}
+	return out
+}
+
+// sums are those of one asset, each made when it is first asked for.
+type sums struct {
+	*layout
+	seeds *seeds
+	asset reflect.Value
+	have  []bool
+	of    []stamp
+	room  []byte
+}
+
+// begin is with another asset.
+func (s *sums) begin(l *layout, a *probity.Asset) {
+	s.layout, s.asset = l, reflect.ValueOf(a).Elem()
+	s.have, s.of = slices.Grow(s.have[:0], len(l.facts))[:len(l.facts)], slices.Grow(s.of[:0], len(l.facts))[:len(l.facts)]
+	clear(s.have)
+}
+
+// over sums up what is at places, for a question.
+func (s *sums) over(question uint64, places ...[]int) stamp {
+	for _, all := range places {
+		for _, i := range all {
+			if !s.have[i] {
+				s.room = s.facts[i](s.room[:0], s.asset)
+				s.have[i], s.of[i] = true, s.seeds.of(s.room)
+			}
+		}
+	}
+	b := binary.LittleEndian.AppendUint64(s.room[:0], question)
+	for _, all := range places {
+		for _, i := range all {
+			b = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(b, s.of[i][0]), s.of[i][1])
+		}
+	}
+	s.room = b
+	return s.seeds.of(b)
+}
