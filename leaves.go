@@ -90,7 +90,7 @@ func (s Settings) losses(at Path, yield func(Path, Leaf) bool) bool {
 	return true
 }
 
-// LeafAt gives the fact of an asset that a path names, as [Leaves] does.
+// LeafAt gives the fact of an asset that a path names, without a copy of it.
 func LeafAt(a *Asset, p Path) (Leaf, bool) {
 	if name, ok := strings.CutPrefix(string(p), "settings."); ok {
 		f, ok := a.Settings[name]
@@ -101,7 +101,7 @@ func LeafAt(a *Asset, p Path) (Leaf, bool) {
 	if !ok {
 		return nil, false
 	}
-	return v.FieldByIndex(field).Interface().(Leaf), true
+	return v.FieldByIndex(field).Addr().Interface().(Leaf), true
 }
 
 // OriginAt is where the fact came from that a path names; it makes no copy of the fact.

@@ -16,10 +16,19 @@ func Plain(v any) string { return inJSON(plain(reflect.ValueOf(v))) }
 // PlainFact is Plain of a fact: its value, or the reason of its gap; of a list that is open, its items.
 func PlainFact(l Leaf) string {
 	v, g := l.Value()
-	if _, list := reflect.TypeOf(l).FieldByName("Items"); g != nil && !list {
+	if g != nil && !isList(reflect.TypeOf(l)) {
 		return "?" + string(g.Reason)
 	}
 	return Plain(v)
+}
+
+// isList reports whether a fact's type, or what it points to, is a List.
+func isList(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	_, ok := t.FieldByName("Items")
+	return ok
 }
 
 func inJSON(v any) string {

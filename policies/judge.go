@@ -34,7 +34,7 @@ type panel struct {
 	viewer *viewer
 	risk   *risk
 
-	layouts   map[of]*layout
+	layouts   map[of]func() *layout // made when the first asset of a kind is judged
 	seeds     seeds
 	memory    memory
 	worth     []worth // beside corpus.Rules
@@ -55,7 +55,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 		return nil, err
 	}
 	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of][]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{},
-		layouts: map[of]*layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules))}
+		layouts: map[of]func() *layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules))}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
@@ -96,7 +96,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 				p.asked[k] = append(p.asked[k], i)
 			}
 		}
-		p.layouts[k] = p.layout(k)
+		p.layouts[k] = sync.OnceValue(func() *layout { return p.layout(k) })
 	}
 	return p, nil
 }
@@ -174,8 +174,7 @@ func (p *panel) judge(ctx context.Context, b *batch) error {
 // ours asks our rules about an asset, where nobody remembers what they said of one that is the same to them.
 func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, out []probity.Outcome) ([]probity.Outcome, error) {
 	k := of{a.Class, a.Kind}
-	l := p.layouts[k]
-	s.begin(l, a)
+	s.begin(p.layouts[k](), a)
 	on := subject{asset: a, sums: s}
 	for n, i := range p.asked[k] {
 		on.at = n
@@ -198,7 +197,7 @@ func (p *panel) verdict(ctx context.Context, i int, s *subject) (verdict.Result,
 			return *said, nil
 		}
 	}
-	res, err := p.ready[i].Judge(ctx, s.view(p))
+	res, err := p.ready[i].Judge(ctx, s.viewFor(p, i))
 	if err == nil && tries {
 		const result, violation, gap = 96, 48, 80
 		p.memory.put(key, &res, result+violation*len(res.Violations)+gap*len(res.Deciding))

@@ -1,7 +1,6 @@
 package policies
 
 import (
-	"encoding/binary"
 	"reflect"
 	"slices"
 
@@ -128,12 +127,12 @@ func (s *sums) over(question uint64, places ...[]int) stamp {
 			}
 		}
 	}
-	b := binary.LittleEndian.AppendUint64(s.room[:0], question)
-	for _, all := range places {
-		for _, i := range all {
-			b = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(b, s.of[i][0]), s.of[i][1])
+	const odd = 0x9e3779b97f4a7c15
+	all := stamp{question, question}
+	for _, at := range places {
+		for _, i := range at { // stamps are drawn at random, so that no two lists of them are likely to come to the same
+			all[0], all[1] = all[0]*odd+s.of[i][0], all[1]*odd+s.of[i][1]
 		}
 	}
-	s.room = b
-	return s.seeds.of(b)
+	return all
 }

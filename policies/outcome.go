@@ -82,6 +82,7 @@ type subject struct {
 	sums  *sums // nil: nothing of it is remembered
 	at    int   // which of the rules on assets of its kind is asked
 	seen  *verdict.Node
+	looks int // of rules that looked for themselves
 }
 
 // view is the asset as rules see it, made when somebody looks.
@@ -90,6 +91,15 @@ func (s *subject) view(p *panel) *verdict.Node {
 		s.seen = p.viewer.asset(s.asset, p.wanted[of{s.asset.Class, s.asset.Kind}])
 	}
 	return s.seen
+}
+
+// viewFor is what one rule sees of the asset, where few rules have to look.
+func (s *subject) viewFor(p *panel, rule int) *verdict.Node {
+	const few = 2
+	if s.looks++; s.seen != nil || s.looks > few {
+		return s.view(p)
+	}
+	return p.viewer.asset(s.asset, p.ready[rule].Wanted())
 }
 
 func finding(r *probity.Rule, a *probity.Asset, fact probity.Path, element, msg string) probity.Finding {
@@ -122,7 +132,7 @@ func orFirstRead(vs []verdict.Violation, r *probity.Rule) []verdict.Violation {
 
 // evidence lists the facts of the asset that the rule reads.
 func evidence(f *facts, a *probity.Asset) []probity.Evidence {
-	var out []probity.Evidence
+	out := make([]probity.Evidence, 0, len(f.before)+len(f.settings)+len(f.after))
 	for path, l := range f.of(a) {
 		out = append(out, Evidence(a.Ref, path, l))
 	}
@@ -226,7 +236,9 @@ func message(r *probity.Rule, a *probity.Asset, v verdict.Violation) string {
 
 // filled puts what is said of words in braces into their place; what nothing is said of stays.
 func filled(template string, say func(word string) (string, bool)) string {
+	const room = 64 // of what is put in
 	var out strings.Builder
+	out.Grow(len(template) + room)
 	for {
 		before, after, ok := strings.Cut(template, "{")
 		out.WriteString(before)

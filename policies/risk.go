@@ -61,9 +61,15 @@ func (p *panel) weigh(ctx context.Context, i int, s *subject, vs []verdict.Viola
 			return said
 		}
 	}
+	seen := s.seen
+	if seen == nil && p.risk.foreign == nil {
+		seen = p.viewer.asset(s.asset, p.risk.wanted)
+	} else if seen == nil {
+		seen = s.view(p)
+	}
 	out, size := make([]weighed, len(vs)), 0
 	for n, v := range vs {
-		out[n] = weighed{p.risk.ask(ctx, asked(p.corpus.Rules[i].Severity, s.view(p), v)), digest(&p.facts[i], s.asset, v.Element)}
+		out[n] = weighed{p.risk.ask(ctx, asked(p.corpus.Rules[i].Severity, seen, v)), digest(&p.facts[i], s.asset, v.Element)}
 		size += 80 + 16*len(out[n].because)
 	}
 	if remembers {

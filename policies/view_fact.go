@@ -81,7 +81,11 @@ func known(v reflect.Value) *verdict.Node {
 			return yes
 		}
 		return no
-	case reflect.String, reflect.Int, reflect.Invalid:
+	case reflect.String:
+		return verdict.Closed(ast.String(v.String()))
+	case reflect.Int:
+		return verdict.Closed(ast.InternedTerm(int(v.Int())).Value)
+	case reflect.Invalid:
 		return valueNode(v)
 	}
 	return verdict.Later(laterValue{v})
@@ -221,4 +225,11 @@ func protection() part {
 	}
 }
 
-func isList(t reflect.Type) bool { _, ok := t.FieldByName("Items"); return ok }
+// isList reports whether a fact's type, or what it points to, is a list.
+func isList(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	_, ok := t.FieldByName("Items")
+	return ok
+}

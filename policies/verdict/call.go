@@ -56,29 +56,33 @@ type native struct {
 }
 
 func (c native) do(f *frame, next int, maybe bool) bool {
-	operands, open := make([]*ast.Term, len(c.args)), false
-	for i, a := range c.args {
+	var room [4]*ast.Term
+	operands, open := room[:0], false
+	for _, a := range c.args {
+		if k, ok := a.(constant); ok {
+			operands = append(operands, k.term)
+			continue
+		}
 		x, _ := a.eval(f)
 		if !x.defined() {
 			return false
 		}
 		v, ok := f.whole(x)
-		if open = open || !ok; ok {
-			operands[i] = ast.NewTerm(v)
-		}
+		open = open || !ok
+		operands = append(operands, ast.NewTerm(v))
 	}
 	if open {
 		return c.to.take(f, next, value{open: true}, true)
 	}
-	stop := false
+	var said ast.Value
 	err := c.of(topdown.BuiltinContext{Context: f.ctx}, operands, func(t *ast.Term) error {
-		stop = c.to.take(f, next, value{known: t.Value}, maybe)
+		said = t.Value
 		return nil
 	})
 	if err != nil {
 		f.lost = true
 	}
-	return stop || f.lost
+	return f.lost || said != nil && c.to.take(f, next, value{known: said}, maybe)
 }
 
 // within is membership, which most rules ask of a constant set.

@@ -65,7 +65,7 @@ type denied struct{ ops []op }
 
 func (d denied) do(f *frame, next int, maybe bool) bool {
 	var s any1
-	f.run(d.ops, f.vars, &s)
+	f.run(d.ops, f.vars, false, &s)
 	if s.sure || f.lost {
 		return f.lost
 	}
@@ -96,7 +96,7 @@ func (t throughout) do(f *frame, next int, maybe bool) bool {
 	fails := f.each(x, func(key, child value, open bool) bool {
 		f.vars[t.key], f.vars[t.child] = key, child
 		var s any1
-		f.run(t.ops, f.vars, &s)
+		f.run(t.ops, f.vars, false, &s)
 		maybe = maybe || !s.sure
 		return f.lost || !s.sure && !s.maybe && !open
 	})
@@ -113,7 +113,7 @@ type collected struct {
 
 func (c collected) do(f *frame, next int, maybe bool) bool {
 	s := gathered{of: c.of}
-	f.run(c.ops, f.vars, &s)
+	f.run(c.ops, f.vars, false, &s)
 	if f.lost {
 		return true
 	}

@@ -16,14 +16,15 @@ type machine struct {
 	fill    filling
 	through bool // what is not known is not there
 
-	met   *Node  // the first gap that was read and can take few values
-	lost  bool   // something was met that only OPA can tell
-	maybe bool   // a violation rests on a gap
-	steps int    // taken, to look after the context now and then
-	said  []said // of rules without arguments, by their numbers
-	vars  []value
-	top   int // of vars in use
-	found []Violation
+	met    *Node  // the first gap that was read and can take few values
+	lost   bool   // something was met that only OPA can tell
+	maybe  bool   // a violation rests on a gap
+	steps  int    // taken, to look after the context now and then
+	said   []said // of rules without arguments, by their numbers
+	vars   []value
+	top    int // of vars in use
+	frames []frame
+	deep   int // frames in use
 }
 
 // said is what a rule without arguments came to.
@@ -32,18 +33,18 @@ type said struct {
 	done, maybe bool
 }
 
-var machines = sync.Pool{New: func() any { return &machine{vars: make([]value, 256)} }} //nolint:gochecknoglobals // memory to use again, nothing else
+var machines = sync.Pool{New: func() any { return &machine{vars: make([]value, 256), frames: make([]frame, 64)} }} //nolint:gochecknoglobals // memory to use again, nothing else
 
 // start gives a machine that has done nothing yet.
 func (p *program) start(ctx context.Context, in *Node, fill filling) *machine {
 	m := machines.Get().(*machine)
-	vars, all := m.vars, m.said
+	vars, frames, all := m.vars, m.frames, m.said
 	if cap(all) < p.rules {
 		all = make([]said, p.rules)
 	}
 	all = all[:p.rules]
 	clear(all)
-	*m = machine{ctx: ctx, program: p, in: in, fill: fill, said: all, vars: vars}
+	*m = machine{ctx: ctx, program: p, in: in, fill: fill, said: all, vars: vars, frames: frames}
 	return m
 }
 
@@ -93,12 +94,26 @@ func (f *frame) next(i int, maybe bool) bool {
 }
 
 // run evaluates a body with variables of its own, or with those of the body that it is part of.
-func (m *machine) run(ops []op, vars []value, to sink) bool {
-	f := frame{machine: m, vars: vars, ops: ops, to: to}
-	return f.next(0, false)
+func (m *machine) run(ops []op, vars []value, maybe bool, to sink) bool {
+	var f *frame
+	if m.deep >= len(m.frames) {
+		f = &frame{}
+	} else {
+		f = &m.frames[m.deep]
+	}
+	m.deep++
+	*f = frame{machine: m, vars: vars, ops: ops, to: to}
+	stop := f.next(0, maybe)
+	m.deep--
+	return stop
 }
 
-type constant struct{ value }
+type constant struct {
+	value
+	term *ast.Term
+}
+
+func constantOf(v ast.Value) constant { return constant{value{known: v}, ast.NewTerm(v)} }
 
 func (c constant) eval(*frame) (value, bool) { return c.value, false }
 

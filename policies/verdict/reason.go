@@ -49,7 +49,7 @@ func (p *program) tell(ctx context.Context, in *Node, fill filling) told {
 	for i := range p.violation.bodies {
 		b := &p.violation.bodies[i]
 		s.of = b.of
-		m.run(b.ops, m.room(b.vars), &s)
+		m.run(b.ops, m.room(b.vars), false, &s)
 		m.top -= b.vars
 	}
 	return told{sorted(s.sure), s.maybe, m.met, m.lost}

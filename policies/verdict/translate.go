@@ -27,15 +27,18 @@ type translator struct {
 	config   func([]ast.Value) setting
 	known    map[string]*virtual
 	rules    int
+	reads    bool // what was translated last reads something of the document
 }
 
 // rule translates the rule at a reference, once.
 func (t *translator) rule(ref ast.Ref) (*virtual, error) {
 	name := ref.String()
 	if v, ok := t.known[name]; ok {
+		t.reads = t.reads || v.reads
 		return v, nil
 	}
-	v := &virtual{number: t.rules}
+	v, before := &virtual{number: t.rules}, t.reads
+	t.reads = false
 	t.known[name] = v
 	rules := t.compiler.GetRulesExact(ref)
 	if len(rules) == 0 {
@@ -57,6 +60,8 @@ func (t *translator) rule(ref ast.Ref) (*virtual, error) {
 		v.bodies = append(v.bodies, b)
 	}
 	v.same = !v.set && alike(v.bodies)
+	v.reads = t.reads
+	t.reads = before || v.reads
 	return v, nil
 }
 
@@ -83,7 +88,7 @@ func (t *translator) body(r *ast.Rule) (ruled, error) {
 		if !ast.IsConstant(a.Value) {
 			return ruled{}, fmt.Errorf("%s: %w", r.Head, errForeign)
 		}
-		b.args = append(b.args, constant{value{known: a.Copy().Value}})
+		b.args = append(b.args, constantOf(a.Copy().Value))
 	}
 	var err error
 	if b.ops, err = s.ops(r.Body); err != nil {

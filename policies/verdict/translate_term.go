@@ -122,7 +122,7 @@ func (s *scope) exprs(ts []*ast.Term) ([]expr, error) {
 // expr translates what binds nothing.
 func (s *scope) expr(t *ast.Term) (expr, error) {
 	if ast.IsConstant(t.Value) {
-		return constant{value{known: t.Copy().Value}}, nil // OPA's partial evaluation writes into the rule's own
+		return constantOf(t.Copy().Value), nil // OPA's partial evaluation writes into the rule's own
 	}
 	switch v := t.Value.(type) {
 	case ast.Var:
@@ -161,13 +161,16 @@ func (s *scope) reference(ref ast.Ref) (r reference, err error) {
 	rest := ref[1:]
 	switch head, isVar := ref[0].Value.(ast.Var); {
 	case ref[0].Equal(ast.InputRootDocument):
+		s.reads = true
 		r.from, rest, err = s.fact(ref)
 	case ref.HasPrefix(configRoot) && len(ref) > len(configRoot) && s.config != nil:
 		keys := values(ref[len(configRoot):])
 		if len(keys) == 0 {
 			return r, fmt.Errorf("%s: %w", ref, errForeign)
 		}
-		r.from, rest = s.config(keys), ref[len(configRoot)+len(keys):]
+		from := s.config(keys)
+		s.reads = s.reads || from.gap
+		r.from, rest = from, ref[len(configRoot)+len(keys):]
 	case ref[0].Equal(ast.DefaultRootDocument):
 		r.from, rest, err = s.named(ref)
 	case isVar && s.bound[head]:

@@ -1,6 +1,9 @@
 package verdict
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // virtual is a rule that others use: a value, a partial set or a function.
 type virtual struct {
@@ -9,6 +12,11 @@ type virtual struct {
 	same      bool // all bodies give one constant, so that one of them is enough
 	bodies    []ruled
 	otherwise *ruled // the default
+
+	reads bool // something of the document; what reads nothing is worked out once
+	once  sync.Once
+	is    said
+	lost  bool
 }
 
 // ruled is a body with what it gives.
@@ -23,16 +31,25 @@ type ruled struct {
 // value is of a rule without arguments, which comes to the same throughout an evaluation.
 func (v *virtual) value(m *machine) (value, bool) {
 	s := &m.said[v.number]
-	if !s.done {
-		*s = said{done: true}
-		if v.set {
-			s.value.set = v.elements(m)
-		} else {
-			out := v.call(m, nil)
-			s.value, s.maybe = out.is()
-		}
+	switch {
+	case s.done:
+	case v.reads:
+		*s = v.work(m)
+	default:
+		v.once.Do(func() { v.is, v.lost = v.work(m), m.lost })
+		m.lost = m.lost || v.lost
+		*s = v.is
 	}
 	return s.value, s.maybe
+}
+
+func (v *virtual) work(m *machine) said {
+	if v.set {
+		return said{value: value{set: v.elements(m)}, done: true}
+	}
+	out := v.call(m, nil)
+	x, maybe := out.is()
+	return said{x, true, maybe}
 }
 
 func (v *virtual) elements(m *machine) []member {
@@ -40,7 +57,7 @@ func (v *virtual) elements(m *machine) []member {
 	for i := range v.bodies {
 		b := &v.bodies[i]
 		out.of = b.of
-		m.run(b.ops, m.room(b.vars), &out)
+		m.run(b.ops, m.room(b.vars), false, &out)
 		m.top -= b.vars
 	}
 	return out.all
@@ -79,8 +96,7 @@ func (b *ruled) chain(m *machine, args []value, maybe bool, out *outcome) {
 		vars := m.room(b.vars)
 		out.of, out.held = b.of, any1{}
 		if fits, open := b.take(m, vars, args); fits {
-			f := frame{machine: m, vars: vars, ops: b.ops, to: out}
-			f.next(0, maybe || open)
+			m.run(b.ops, vars, maybe || open, out)
 		}
 		m.top -= b.vars
 		if out.held.sure {
