@@ -71,7 +71,7 @@ func (l *layout) fact(t reflect.Type, index []int, path string, wanted *verdict.
 		return l.at(factPlace{path, read}, func(b []byte, a reflect.Value) []byte {
 			of := a.FieldByIndex(index).Addr().Interface().(*probity.List[probity.Link])
 			_, rest := of.Value()
-			return laterLinks{l.viewer, of.Items, rest}.AppendKey(b, read)
+			return laterLinks{l.viewer, of.Items, rest}.key(b, read)
 		})
 	}
 	elem := l.viewer.part(items.Type.Elem(), read)

@@ -68,7 +68,7 @@ func boolNode(v reflect.Value) *verdict.Node {
 func factKey(b []byte, v reflect.Value) []byte {
 	x, g := leafIn(v).Value()
 	if g != nil {
-		return verdict.AppendGap(append(b, '?'), g)
+		return appendGap(append(b, '?'), g)
 	}
 	return said(b, reflect.ValueOf(x))
 }
@@ -93,8 +93,6 @@ func known(v reflect.Value) *verdict.Node {
 
 type laterValue struct{ v reflect.Value }
 
-func (l laterValue) AppendKey(b []byte, _ *verdict.Paths) []byte { return said(b, l.v) }
-
 func (l laterValue) Node(*verdict.Paths) *verdict.Node { return valueNode(l.v) }
 
 // list shows a list: made when it is read, and of its elements what is read of them.
@@ -109,17 +107,13 @@ type laterList struct {
 	rest  *probity.Gap
 }
 
-func (l laterList) AppendKey(b []byte, read *verdict.Paths) []byte {
-	return l.w.appendList(b, l.items, l.w.part(l.items.Type().Elem(), read), l.rest)
-}
-
 func (w *viewer) appendList(b []byte, items reflect.Value, elem part, rest *probity.Gap) []byte {
 	b = binary.AppendUvarint(append(b, '['), uint64(items.Len()))
 	for i := range items.Len() {
 		b = elem.key(b, items.Index(i))
 	}
 	if rest != nil {
-		b = verdict.AppendGap(append(b, '?'), rest)
+		b = appendGap(append(b, '?'), rest)
 	}
 	return b
 }
@@ -175,7 +169,7 @@ func (w *viewer) settingKey(b []byte, f probity.Fact[any]) []byte {
 	case v.IsValid():
 		b = appendText(append(b, ':'), v.Type().String()) // which says what the gap can be
 	}
-	return verdict.AppendGap(append(b, '?'), g)
+	return appendGap(append(b, '?'), g)
 }
 
 func (w *viewer) setting(f probity.Fact[any]) *verdict.Node {

@@ -38,7 +38,8 @@ func (w *viewer) target(l probity.Link) (reflect.Value, *probity.Gap) {
 	return reflect.ValueOf(&to).Elem(), nil
 }
 
-func (l laterLinks) AppendKey(b []byte, read *verdict.Paths) []byte {
+// key appends what tells the links, as far as they are read, from others.
+func (l laterLinks) key(b []byte, read *verdict.Paths) []byte {
 	asset, wanted := read.Below("asset")
 	_, ref := read.Below("to")
 	b = binary.AppendUvarint(b, uint64(len(l.items)))
@@ -51,13 +52,13 @@ func (l laterLinks) AppendKey(b []byte, read *verdict.Paths) []byte {
 			continue
 		}
 		if to, g := l.w.target(link); g != nil {
-			b = verdict.AppendGap(append(b, '?'), g)
+			b = appendGap(append(b, '?'), g)
 		} else {
 			b = l.w.part(to.Type(), asset).key(b, to)
 		}
 	}
 	if l.rest != nil {
-		b = verdict.AppendGap(append(b, '?'), l.rest)
+		b = appendGap(append(b, '?'), l.rest)
 	}
 	return b
 }

@@ -178,4 +178,9 @@ func appendText(b []byte, text string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
+// appendGap appends a gap to what tells a fact from others.
+func appendGap(b []byte, g *probity.Gap) []byte {
+	return appendText(appendText(appendText(b, string(g.Reason)), g.Needs), g.Because)
+}
+
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -72,16 +72,13 @@ func Closed(v ast.Value) *Node {
 }
 
 // Few are all values that something can take.
-type Few struct {
-	terms []*ast.Term
-	texts []string
-}
+type Few struct{ terms []*ast.Term }
 
 // FewOf are the given values.
 func FewOf(values ...ast.Value) *Few {
 	f := &Few{}
 	for _, v := range values {
-		f.terms, f.texts = append(f.terms, ast.NewTerm(v)), append(f.texts, textOf(v))
+		f.terms = append(f.terms, ast.NewTerm(v))
 	}
 	return f
 }

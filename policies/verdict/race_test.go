@@ -32,8 +32,8 @@ func TestManyAtOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if translated := r.program() != nil; translated != (how[name] == "") {
-			t.Errorf("rule %s is translated: %v", name, translated)
+		if r.Translated() != (how[name] == "") {
+			t.Errorf("rule %s is translated: %v", name, r.Translated())
 		}
 		rules = append(rules, r)
 	}

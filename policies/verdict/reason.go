@@ -21,6 +21,9 @@ func (r *Rule) translate() *program {
 	return &program{v, t.rules}
 }
 
+// Translated reports whether a program evaluates the rule, and OPA only what fails in it.
+func (r *Rule) Translated() bool { return r.program() != nil }
+
 // setting is a path below data.config: known, undeclared, or not there.
 func (r *Rule) setting(keys []ast.Value) setting {
 	ref := slices.Clone(configRoot)

@@ -1,10 +1,7 @@
 package verdict
 
-// Source makes a part of a document when a rule reads it that does not remember its like.
+// Source makes a part of a document when a rule reads it, as far as it is read: a list, or a closed value.
 type Source interface {
-	// AppendKey appends what tells the part, as far as it is read, from all others in its place.
-	AppendKey(b []byte, read *Paths) []byte
-	// Node makes the part as far as it is read: a list, or a closed value.
 	Node(read *Paths) *Node
 }
 
@@ -17,7 +14,6 @@ func LaterItems(s Source) *Node { return &Node{form: later, source: s, listed: t
 // cut is a list, or what is made later, as far as some rules read it.
 type cut struct {
 	read *Paths // of each element; nil: all
-	key  string
 	node *Node
 }
 
