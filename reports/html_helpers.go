@@ -20,7 +20,7 @@ func helpers(in *language.Language) template.FuncMap {
 		"link": func(to, text string) template.HTML {
 			return template.HTML(`<a href="` + template.HTMLEscapeString(to) + `">` + template.HTMLEscapeString(text) + "</a>") //nolint:gosec // both are escaped
 		},
-		"count": in.Count, "thousands": in.Number, "thousands64": func(n int64) string { return in.Number(int(n)) }, "percent": in.Percent, "date": in.Date, "time": in.Time, "day": in.Day,
+		"count": in.Count, "thousands": in.Number, "thousands64": func(n int64) string { return in.Number(int(n)) }, "percent": in.Percent, "date": in.Date, "time": in.Time, "day": in.Day, "dated": func(s string) string { return dated(in, s) },
 		"bar": func(c chart) string { return chartWords(in, c) },
 	}
 	for name, f := range worded(in) {
@@ -46,6 +46,15 @@ func worded(in *language.Language) template.FuncMap {
 		"scope": func(f probity.Framework) string { return scopeWords(in, f) }, "stateOf": func(c control) string { return stateWords(in, c) },
 		"categories": func(s []string) string { return categoryWords(in, s) },
 	}
+}
+
+// dated is a day that is written as ISO 8601 has it, in the language's own way; another text stays.
+func dated(in *language.Language, s string) string {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return visible(s)
+	}
+	return in.Day(t)
 }
 
 // categoryWords lists categories of personal data.

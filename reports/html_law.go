@@ -60,6 +60,19 @@ func outOfScope(f probity.Framework) bool {
 // Manual reports whether only a person can judge it.
 func (c control) Manual() bool { return c.Mode == probity.Manual }
 
+// rank is 0 for what applies, 1 for what may.
+func rank(l law) int {
+	if l.Standing == nil || l.Standing.Applies == probity.InScope {
+		return 0
+	}
+	return 1
+}
+
+// Judged are the controls for or against which rules may give evidence.
+func (l law) Judged() []control {
+	return slices.DeleteFunc(slices.Clone(l.Rows), func(c control) bool { return c.Manual() })
+}
+
 // Manual are the controls that only a person can judge.
 func (l law) Manual() []control {
 	return slices.DeleteFunc(slices.Clone(l.Rows), func(c control) bool { return !c.Manual() })

@@ -122,3 +122,21 @@ func TestProse(t *testing.T) {
 		}
 	}
 }
+
+// What applies comes first; of what does not, as declared, the page says that and why, and no more.
+func TestHTMLOrdersFrameworks(t *testing.T) {
+	t.Parallel()
+	s := clinic()
+	law := func(id string, a probity.Applies) probity.Framework {
+		return probity.Framework{ID: id, Title: "The law " + id, Controls: []probity.Control{{ID: id + "-1", Title: "control of " + id}}, Standing: &probity.Standing{Applies: a, Because: []string{"because of " + id}}}
+	}
+	s.Frameworks = []probity.Framework{law("outside", probity.OutOfScope), law("maybe", probity.NotSaid), law("inside", probity.InScope)}
+	got := htmlOf(t, s, HTMLOptions{})
+	at := func(text string) int { return strings.Index(got, text) }
+	if !(0 < at("The law inside") && at("The law inside") < at("The law maybe") && at("The law maybe") < at("1 framework out of scope as declared") && at("1 framework out of scope as declared") < at("The law outside")) {
+		t.Error("frameworks do not come in the order of what applies")
+	}
+	if at("because of outside") < 0 || at("control of outside") >= 0 || at("control of maybe") < 0 {
+		t.Error("the page does not say why a framework is out of scope, or lists its controls")
+	}
+}

@@ -20,7 +20,8 @@ type view struct {
 	Before   []group // known before, or of rules that are not yet asked
 	Waivers  []group
 	Unknowns []unknowns
-	Laws     []law
+	Laws     []law               // those that apply before those of which nobody said
+	Outside  []probity.Framework // out of scope as declared
 	Kinds    []kindCount
 	Listed   []listed
 	Looked
@@ -98,8 +99,13 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 	v.Waivers = p.waived.sorted(scan.Header, c, accepted)
 	v.Unknowns = byReason(c, rows)
 	for _, f := range scan.Frameworks {
+		if outOfScope(f) {
+			v.Outside = append(v.Outside, f)
+			continue
+		}
 		v.Laws = append(v.Laws, newLaw(v.in, f, scan.Rules, c))
 	}
+	slices.SortStableFunc(v.Laws, func(a, b law) int { return rank(a) - rank(b) })
 	v.charts()
 	for _, r := range scan.Rules {
 		n := c.Rules[r.ID]

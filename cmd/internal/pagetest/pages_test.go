@@ -35,6 +35,7 @@ func TestPages(t *testing.T) {
 		add("report in "+code, true, func(w io.Writer) error { return reports.HTML(w, scan(t, "gated"), reports.HTMLOptions{Language: in}) })
 	}
 	clinic := scan(t, "clinic")
+	clinic.Frameworks[0].Standing = &probity.Standing{Applies: probity.OutOfScope, Because: []string{"nobody here keeps it"}}
 	report("report", scan(t, "gated"), false)
 	report("report of a clinic", clinic, true)
 	report("report of nothing", probity.Scan{}, true)
