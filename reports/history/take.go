@@ -128,7 +128,7 @@ func (t *taker) prepare(ctx context.Context, id string) error {
 
 // load reads the identities of all assets, and what the series knows of its own.
 func (t *taker) load(ctx context.Context) error {
-	c := t.s.write
+	c := t.s.read
 	err := t.s.each(ctx, c, "SELECT id, key FROM asset", nil, func(scan func(...any) error) error {
 		var id int64
 		var key []byte
@@ -184,7 +184,7 @@ func (t *taker) load(ctx context.Context) error {
 
 func (t *taker) loadSeries(ctx context.Context) error {
 	byID := map[int64]*entry{}
-	err := t.s.each(ctx, t.s.write, `SELECT a.key, s.asset, s.seen, s.held, s.facts, s.labels, s.outcomes, s.looked FROM span s JOIN asset a ON a.id = s.asset
+	err := t.s.each(ctx, t.s.read, `SELECT a.key, s.asset, s.seen, s.held, s.facts, s.labels, s.outcomes, s.looked FROM span s JOIN asset a ON a.id = s.asset
 		WHERE s.until IS NULL AND s.series = ?`, []any{t.series}, func(scan func(...any) error) error {
 		var key, facts, labels, outcomes []byte
 		e := &entry{}
@@ -200,7 +200,7 @@ func (t *taker) loadSeries(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = t.s.each(ctx, t.s.write, "SELECT DISTINCT asset FROM sighting WHERE series = ? AND closer NOT IN (0, ?) AND until > ?", []any{t.series, t.series, t.before.Version},
+	err = t.s.each(ctx, t.s.read, "SELECT DISTINCT asset FROM sighting WHERE series = ? AND closer NOT IN (0, ?) AND until > ?", []any{t.series, t.series, t.before.Version},
 		func(scan func(...any) error) error {
 			var id int64
 			if err := scan(&id); err != nil {
