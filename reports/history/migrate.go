@@ -23,7 +23,7 @@ func (s *Store) provider(all fs.FS) (*goose.Provider, error) {
 	}
 	options := []goose.ProviderOption{goose.WithTableName(versions), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())}
 	if s.pool != nil { // two servers that start at once migrate once
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600))
 		if err != nil {
 			return nil, fmt.Errorf("history: %w", err)
 		}

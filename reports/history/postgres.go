@@ -34,7 +34,7 @@ func Connect(ctx context.Context, dsn string, o Options) (*Store, error) {
 	db := stdlib.OpenDBFromPool(pool)
 	s := &Store{dialect: postgres, o: o, write: db, read: db, pool: pool, taking: make(chan struct{}, 1)}
 	if own {
-		if _, err := pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema); err != nil {
+		if err := makeSchema(ctx, pool); err != nil {
 			return nil, errors.Join(fmt.Errorf("history: %s", reachable(err)), s.Close())
 		}
 	}
@@ -42,6 +42,20 @@ func Connect(ctx context.Context, dsn string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// makeSchema makes our schema where there is none: whoever finds it there need not be allowed to make one. Another process may be faster.
+func makeSchema(ctx context.Context, pool *pgxpool.Pool) error {
+	var there bool
+	if err := pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)", schema).Scan(&there); err != nil || there {
+		return err
+	}
+	_, err := pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema)
+	var said *pgconn.PgError
+	if errors.As(err, &said) && said.Code == "23505" { // unique_violation
+		return nil
+	}
+	return err
 }
 
 // reachable is an error of connecting without the address.

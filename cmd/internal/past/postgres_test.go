@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/reports/history/historytest"
 	"github.com/probity-scan/probity/scanners/database/databasetest"
@@ -44,6 +46,27 @@ func TestPostgres(t *testing.T) {
 			},
 		}
 	})
+}
+
+// TestTogether: servers that start at once on a new database make it once.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	server := databasetest.Postgres(t, databasetest.Options{Quiet: true})
+	var all errgroup.Group
+	for range 4 {
+		all.Go(func() error {
+			s, err := history.Connect(t.Context(), address(server.Port, "postgres"), history.Options{Now: now})
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			_, err = s.Scans(t.Context(), history.ScansQuery{})
+			return err
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestRefused: an error of connecting tells neither the password nor the address.
