@@ -103,10 +103,12 @@ func (s store) value(setting []any, language int) any {
 	if s.bad && len(setting) > languages+1 {
 		v = setting[languages+1]
 	}
+	words := [...]string{"terraform", "cloudformation", "aws"}
 	if m, ok := v.(map[string]any); ok {
-		word := [...]string{"terraform", "cloudformation", "aws"}[language]
-		if own, ok := m[word]; ok {
-			return own
+		for _, word := range words {
+			if _, own := m[word]; own {
+				return m[words[language]]
+			}
 		}
 	}
 	return v

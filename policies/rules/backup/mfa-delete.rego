@@ -14,7 +14,7 @@
 #     it.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [backup, integrity]

@@ -13,7 +13,7 @@
 #     A right to look at settings becomes a login to every connected database.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [warehouse]
 #   kinds: [aws.glue.catalog]
 #   obligations: [secrets-management, encryption-at-rest]

@@ -13,7 +13,7 @@
 #     From Kubernetes 1.28 on the service encrypts them by itself, with a key that it keeps.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [secret]
 #   kinds: [aws.eks.cluster]
 #   obligations: [key-management, secrets-management]

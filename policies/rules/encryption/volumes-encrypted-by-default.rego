@@ -13,7 +13,7 @@
 #   checks: [ebs-default-encryption]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [encryption-at-rest, secure-defaults]

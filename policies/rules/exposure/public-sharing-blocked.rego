@@ -14,7 +14,7 @@
 #   checks: [ebs-snapshot-public-block, ami-not-public]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [no-public-access, secure-defaults]

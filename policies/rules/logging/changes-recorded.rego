@@ -13,7 +13,7 @@
 #     Trails tell of the calls as well; only the state in between is missing.
 #   behaviour: 2
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [account]
 #   kinds: [aws.config.recorder]
 #   obligations: [audit-logging, breach-evidence]

@@ -13,7 +13,7 @@
 #     It keeps nobody out, and is what tells afterwards who was in.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [secret]
 #   kinds: [aws.eks.cluster]
 #   obligations: [audit-logging, breach-evidence]

@@ -13,7 +13,7 @@
 #     The only evidence of who took whose data is in the hands of whoever took it.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, warehouse, filesystem, search, stream]
 #   obligations: [log-protection, breach-evidence, no-public-access]
 #   general: true

@@ -13,7 +13,7 @@
 #     It keeps nothing from being taken, but tells of it while something can be done.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [account]
 #   kinds: [aws.guardduty.detector]
 #   obligations: [audit-logging, breach-evidence]

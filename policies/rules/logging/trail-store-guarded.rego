@@ -13,7 +13,7 @@
 #     Whoever gets at the record knows how the house is built, or wipes out their traces.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [log-protection, integrity, no-public-access]

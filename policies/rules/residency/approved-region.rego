@@ -13,7 +13,7 @@
 #     It may lie in a country that was never looked at, or escape all guards; neither is certain.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]
 #   obligations: [data-location]
 #   checks: [priv-region-not-approved]

@@ -13,7 +13,7 @@
 #   checks: [firehose-destination-known]
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [stream]
 #   kinds: [aws.firehose.stream]
 #   obligations: [transfer-control, recipient-control]

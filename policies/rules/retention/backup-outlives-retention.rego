@@ -14,7 +14,7 @@
 #     What was erased lives on where few look for it.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, table]
 #   obligations: [storage-limitation, erasure]
 #   checks: [priv-backup-outlives-retention]

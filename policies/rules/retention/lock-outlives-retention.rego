@@ -14,7 +14,7 @@
 #     A person may ask for erasure in vain, but the data is guarded meanwhile.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, backup]
 #   obligations: [erasure]
 #   checks: [priv-immutability-blocks-erasure]
