@@ -13,7 +13,7 @@
 #     Both are given to somebody who is named; it is the separation that is missing.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [key]
 #   kinds: [aws.kms.key]
 #   obligations: [key-management, least-privilege]

@@ -13,7 +13,7 @@
 #     The copies are encrypted by S3 in any case; who decides over them is what changes.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [key-management, encryption-at-rest]

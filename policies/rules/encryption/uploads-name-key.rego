@@ -13,7 +13,7 @@
 #     Most writers name no key and get the bucket's; it takes one that does otherwise.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [key-management]

@@ -13,7 +13,7 @@
 #     Somebody has to be inside already; then nothing stands between them and the data.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, warehouse, cache, search, filesystem, stream, queue]
 #   obligations: [network-boundary]
 #   checks: [net-store-sg-wide-private]

@@ -13,7 +13,7 @@
 #     The log proves who read what after a leak, and holds addresses of people itself.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [log-protection, storage-limitation]
