@@ -75,7 +75,7 @@ func TestVerdicts(t *testing.T) {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
 			r := ruleOf(t, tc.body, Fields(map[string]*Node{"limit": known(t, 7)}))
-			for range 2 { // the second answer is a remembered one
+			for range 2 { // a second time too, since documents keep what was made of them
 				got, err := r.Judge(t.Context(), Fields(tc.input))
 				if err != nil {
 					t.Fatal(err)
