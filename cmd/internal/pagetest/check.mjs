@@ -33,7 +33,7 @@ async function judge(page, name, view) {
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
   if (wide > view.width) say("reflow", `the page is ${wide} pixels wide`);
   const said = await pa11y(page.url(), {
-    browser: page.browser(), page, ignoreUrl: true, standard: "WCAG2AA", runners: ["htmlcs"], timeout: 60000,
+    browser: page.browser(), page, ignoreUrl: true, standard: "WCAG2AA", runners: ["htmlcs"], timeout: 300000,
     viewport: { width: view.width, height: 800 },
   });
   for (const i of said.issues) say("pa11y", `${i.code}: ${i.message} ${i.selector} ${i.context}`);
@@ -91,6 +91,7 @@ const browser = await puppeteer.launch({
   executablePath: task.chromium,
   headless: true,
   userDataDir: task.profile,
+  timeout: 300000, // a machine may be busy
   protocolTimeout: 300000,
   // As root, and in containers without much of /dev/shm.
   args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--force-prefers-reduced-motion"],
@@ -103,12 +104,12 @@ try {
     for (const [i, view] of (p.brief ? views.slice(2, 3) : views).entries()) {
       await page.setViewport({ width: view.width, height: 800 });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: view.scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
-      if (i === 0) await page.goto(p.url, { waitUntil: "load" });
+      if (i === 0) await page.goto(p.url, { waitUntil: "load", timeout: 300000 });
       await unfold(page);
       await judge(page, p.name, view);
     }
     await page.setViewport({ width: 1280, height: 800 });
-    await page.goto(p.url, { waitUntil: "load" });
+    await page.goto(p.url, { waitUntil: "load", timeout: 300000 });
     if (!p.brief) await unfold(page);
     await keys(page, p.name);
     await page.close();
