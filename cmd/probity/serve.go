@@ -29,6 +29,7 @@ type serveFlags struct {
 	config    string
 	data      string
 	listen    string
+	plain     bool
 	logFormat string
 	logLevel  string
 }
@@ -47,7 +48,7 @@ func serveCommand(stdout, stderr io.Writer) *cobra.Command {
 		Short: "Run scans by schedule, and keep their history",
 		Long: `Serve runs the schedules of a configuration as probity scan would run them, and keeps what they
 found in a history: SQLite in a folder of its own, or PostgreSQL, where workers take units too.
-A process that dies loses no finished unit: the next one goes on. It answers on loopback alone.`,
+A process that dies loses no finished unit: the next one goes on. It answers on loopback unless told otherwise.`,
 		Example: `  probity serve --config probity.yaml
   probity serve run nightly --config probity.yaml
   probity serve status --config probity.yaml`,
@@ -56,6 +57,7 @@ A process that dies loses no finished unit: the next one goes on. It answers on 
 	}
 	f.flags(c.PersistentFlags())
 	c.Flags().StringVar(&f.listen, "listen", "", "address of probes, metrics and pages, in place of the configuration's (default 127.0.0.1:8470)")
+	c.Flags().BoolVar(&f.plain, "plain", false, "others may reach the address without TLS: a proxy or a mesh encrypts before it")
 	c.AddCommand(serveRunCommand(&f, stdout), serveStatusCommand(&f, stdout))
 	return c
 }
@@ -108,6 +110,7 @@ func (f *serveFlags) read() (config.Serve, error) {
 	if s.Listen == "" {
 		s.Listen = "127.0.0.1:8470"
 	}
+	s.Plain = s.Plain || f.plain
 	return s, nil
 }
 
@@ -122,8 +125,8 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 		return errors.New("a worker takes units from a server's PostgreSQL: serve.database names it")
 	case len(s.Schedules) == 0:
 		return errors.New("serve.schedules is empty: there is nothing to run")
-	case !worker && !serve.Loopback(s.Listen):
-		return fmt.Errorf("serve.listen %s is no loopback address, and pages have no login yet", s.Listen)
+	case !worker && !serve.Loopback(s.Listen) && s.TLS.Cert == "" && !s.Plain:
+		return fmt.Errorf("serve.listen %s is reached from elsewhere: name cert and key in serve.tls, or say --plain where a proxy encrypts before it", s.Listen)
 	}
 	log, err := (&scanFlags{logFormat: f.logFormat, logLevel: f.logLevel}).logger(stderr)
 	if err != nil {
@@ -146,7 +149,7 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	if worker {
 		return server.Run(ctx)
 	}
-	token, err := serve.Token(s.Data)
+	token, err := tokenOf(s, true)
 	if err != nil {
 		return err
 	}
@@ -154,12 +157,15 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	if err != nil {
 		return fmt.Errorf("serve.listen %s: %w", s.Listen, err)
 	}
+	if err := serve.Tell(s.Data, l.Addr()); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	log.WithField("address", l.Addr().String()).Info("listening")
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	answered := make(chan error, 1)
 	go func() {
-		answered <- serve.Listen(ctx, l, server.Handler(token), s.TLS.Cert, s.TLS.Key)
+		answered <- serve.Listen(ctx, l, server.Handler(token, serve.Loopback(s.Listen)), s.TLS.Cert, s.TLS.Key)
 		stop()
 	}()
 	err = server.Run(ctx)
@@ -195,6 +201,24 @@ func openHistory(ctx context.Context, s config.Serve, log logrus.FieldLogger) (*
 		return nil, nil, errors.Join(err, held.Close())
 	}
 	return p, held, nil
+}
+
+// tokenOf is what API and metrics ask for: of the configuration, or of the data folder.
+func tokenOf(s config.Serve, makes bool) (string, error) {
+	switch {
+	case s.Token != "":
+		t, err := referred(s.Token)
+		if err != nil {
+			return "", fmt.Errorf("serve.token: %w", err)
+		}
+		if len(t) < 20 {
+			return "", errors.New("serve.token: it is shorter than 20 characters, and can be guessed")
+		}
+		return t, nil
+	case makes:
+		return serve.Token(s.Data)
+	}
+	return serve.ReadToken(s.Data)
 }
 
 // referred is what a reference names: env:NAME or file:PATH. Errors do not tell it.

@@ -96,7 +96,11 @@ func tellStatus(w io.Writer, st serve.Status) {
 
 // askServer asks the server of a configuration, with the token of its data folder.
 func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte, error) {
-	token, err := serve.ReadToken(s.Data)
+	token, err := tokenOf(s, false)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Data, err)
+	}
+	address, err := serve.Told(s.Data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.Data, err)
 	}
@@ -104,7 +108,7 @@ func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte
 	if s.TLS.Cert != "" {
 		scheme = "https://"
 	}
-	req, err := http.NewRequestWithContext(ctx, method, scheme+s.Listen+path, http.NoBody)
+	req, err := http.NewRequestWithContext(ctx, method, scheme+address+path, http.NoBody)
 	if err != nil {
 		return nil, fmt.Errorf("asking the server: %w", err)
 	}
@@ -112,7 +116,7 @@ func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte
 	client := &http.Client{Timeout: 30 * time.Second}
 	res, err := client.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("no server answers at %s: start it by probity serve --config FILE", s.Listen)
+		return nil, fmt.Errorf("no server answers at %s: start it by probity serve --config FILE", address)
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(res.Body, 16<<20))

@@ -17,6 +17,8 @@ type Serve struct {
 	Database  string     `yaml:"database"`     // of PostgreSQL in place of SQLite in data: env:NAME or file:PATH, which hold its address
 	Listen    string     `yaml:"listen"`       // address of the pages; default 127.0.0.1:8470
 	TLS       TLS        `yaml:"tls"`          // of the pages
+	Plain     bool       `yaml:"plain"`        // others may reach the address without TLS: a proxy or a mesh encrypts before it
+	Token     string     `yaml:"token"`        // env:NAME or file:PATH, which hold what API and metrics ask for; default: one is made in data
 	Parallel  int        `yaml:"parallel"`     // units scanned side by side by one process; default: processors
 	Place     Place      `yaml:"place"`        // where this process runs: it takes units of that place, and those of none
 	Patience  string     `yaml:"patience"`     // how long a unit waits for a worker of its place, before it is unreachable; default 1h
@@ -132,6 +134,10 @@ func (l *Loaded) checkServe() {
 	if s.Database != "" && !reference.MatchString(s.Database) {
 		l.bad("serve", -1, "serve: database names where the address stands, as env:NAME or file:PATH: the file itself holds no password")
 		s.Database = ""
+	}
+	if s.Token != "" && !reference.MatchString(s.Token) {
+		l.bad("serve", -1, "serve: token names where it stands, as env:NAME or file:PATH")
+		s.Token = ""
 	}
 	if s.Listen != "" {
 		if _, _, err := net.SplitHostPort(s.Listen); err != nil {

@@ -24,6 +24,7 @@ func TestServe(t *testing.T) {
 		"{schedules: [{name: a, targets: [x], budget: {rows: -1}}]}":                         "a budget is below 0",
 		"{schedules: [{name: a, targets: [x], place: {country: de}}]}":                       "two capital letters",
 		"{database: 'postgres://me:secret@db/x'}":                                            "env:NAME or file:PATH",
+		"{token: secret}":  "env:NAME or file:PATH",
 		"{listen: '8470'}": "HOST:PORT",
 		"{tls: {cert: a}}": "both cert and key",
 		"{patience: long}": "patience",

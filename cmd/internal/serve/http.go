@@ -59,8 +59,8 @@ func (s *Server) Status(ctx context.Context) (Status, error) {
 	return out, nil
 }
 
-// Handler answers probes, metrics, and those who hold the token. The pages come beside it.
-func (s *Server) Handler(token string) http.Handler {
+// Handler answers probes, and those who hold the token. Metrics are open where nobody but this machine reaches them.
+func (s *Server) Handler(token string, open bool) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
@@ -72,7 +72,11 @@ func (s *Server) Handler(token string) http.Handler {
 		}
 		_, _ = w.Write([]byte("ready\n"))
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
+	metrics := promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
+	if !open {
+		metrics = guarded(token, metrics.ServeHTTP)
+	}
+	mux.Handle("GET /metrics", metrics)
 	mux.Handle("GET /api/v1/status", guarded(token, func(w http.ResponseWriter, r *http.Request) {
 		st, err := s.Status(r.Context())
 		answer(w, st, err)

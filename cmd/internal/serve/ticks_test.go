@@ -226,7 +226,7 @@ func TestHandler(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(where, tokenFile)); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the token is for everybody: %v", err)
 	}
-	h := l.Handler(token)
+	h := l.Handler(token, true)
 	ask := func(method, path, token string) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), method, path, http.NoBody)
 		if token != "" {
@@ -254,6 +254,11 @@ func TestHandler(t *testing.T) {
 		said := ask("GET", "/metrics", "").Body.String()
 		return strings.Contains(said, `probity_scans_total{schedule="hourly",state="complete"} 1`) && strings.Contains(said, `probity_assets{schedule="hourly"} 12`) && !strings.Contains(said, `severity="high"} 0`)
 	})
+	far := httptest.NewRecorder()
+	l.Handler(token, false).ServeHTTP(far, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", http.NoBody))
+	if far.Code != http.StatusUnauthorized {
+		t.Errorf("metrics are open to others: %d", far.Code)
+	}
 	none := guarded("", func(http.ResponseWriter, *http.Request) { t.Error("an empty token lets in") })
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody)
 	r.Header.Set("Authorization", "Bearer ")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,4 +44,33 @@ func ReadToken(dir string) (string, error) {
 		return "", fmt.Errorf("reading the token: %w", err)
 	}
 	return strings.TrimSpace(string(b)), nil
+}
+
+const addressFile = "address"
+
+// Tell leaves the address of a running server in its folder, for commands on this machine.
+func Tell(dir string, at net.Addr) error {
+	if err := os.WriteFile(filepath.Join(dir, addressFile), []byte(at.String()+"\n"), 0o600); err != nil {
+		return fmt.Errorf("telling the address: %w", err)
+	}
+	return nil
+}
+
+// Told is the address of the server of a folder, by which this machine reaches it.
+func Told(dir string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, addressFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", errNoToken
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading the address: %w", err)
+	}
+	host, port, err := net.SplitHostPort(strings.TrimSpace(string(b)))
+	if err != nil {
+		return "", fmt.Errorf("reading the address: %w", err)
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port), nil
 }

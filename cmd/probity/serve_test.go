@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/probity-scan/probity/cmd/internal/serve"
+)
+
+// shared is written by one goroutine and read by another.
+type shared struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *shared) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *shared) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// TestServe: a server scans when it is asked as probity scan would, and its history tells what was found.
+func TestServe(t *testing.T) {
+	t.Setenv("PROBITY_KEY_FILE", filepath.Join(t.TempDir(), "key"))
+	dir := t.TempDir()
+	file := filepath.Join(dir, "probity.yaml")
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	code := write("code/main.tf", "resource \"aws_ebs_volume\" \"disk\" {\n  availability_zone = \"eu-west-1a\"\n  size = 10\n  encrypted = false\n}\n")
+	report, data := filepath.Join(dir, "out.json"), filepath.Join(dir, "data")
+	write("probity.yaml", "waivers: [{rule: encryption-at-rest, asset: \"*\", reason: test, owner: me, until: \"2099-01-01\"}]\nserve:\n  data: "+data+"\n  listen: 127.0.0.1:0\n  schedules:\n    - {name: nightly, targets: ["+filepath.Dir(code)+"], rules: [encryption-at-rest], outputs: {json: "+report+"}}\n")
+	ctx, stop := context.WithCancel(t.Context())
+	var log shared
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, []string{"serve", "--config", file}, strings.NewReader(""), &log, &log) }()
+	probity := func(args ...string) (string, int) {
+		var out bytes.Buffer
+		code := run(t.Context(), args, strings.NewReader(""), &out, &out)
+		return out.String(), code
+	}
+	until := func(what string, so func() bool) {
+		for end := time.Now().Add(time.Minute); !so(); time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("waited in vain for %s: %s", what, log.String())
+			}
+		}
+	}
+	until("the server", func() bool { return strings.Contains(log.String(), "listening") })
+	if out, code := probity("serve", "run", "weekly", "--config", file); code != 2 || !strings.Contains(out, "no such schedule") {
+		t.Errorf("an unknown schedule: %d %s", code, out)
+	}
+	if out, code := probity("serve", "run", "nightly", "--config", file); code != 0 {
+		t.Fatalf("asking: %d %s", code, out)
+	}
+	var st serve.Status
+	until("the scan", func() bool {
+		out, code := probity("serve", "status", "--json", "--config", file)
+		if code != 0 || json.Unmarshal([]byte(out), &st) != nil {
+			t.Fatalf("status: %d %s", code, out)
+		}
+		return st.Schedules[0].Last != nil
+	})
+	if last := st.Schedules[0].Last; last.State != "complete" || last.Assets != 1 || last.Findings != 0 {
+		t.Errorf("got %+v, want one asset whose finding is waived", last)
+	}
+	if out, code := probity("serve", "status", "--config", file); code != 0 || !strings.Contains(out, "complete: 1 assets, 0 findings") || !strings.Contains(out, "when somebody asks") {
+		t.Errorf("status: %d %s", code, out)
+	}
+	until("its report", func() bool {
+		b, err := os.ReadFile(report)
+		return err == nil && strings.Contains(string(b), "aws_ebs_volume.disk")
+	})
+	if out, code := probity("history", "list", "--history", data); code != 0 || !strings.Contains(out, "nightly") {
+		t.Errorf("history: %d %s", code, out)
+	}
+	stop()
+	if code := <-ended; code != 0 {
+		t.Errorf("the server ended with %d: %s", code, log.String())
+	}
+}
