@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -73,7 +74,7 @@ func (s *Store) Life(ctx context.Context, fingerprint string) (Life, error) {
 	case len(ids) > 1:
 		return Life{}, fmt.Errorf("finding %q: several begin like that: write more of it", fingerprint)
 	}
-	known, err := s.known(ctx, version, "f.id = ?", "", ids[0])
+	known, err := s.known(ctx, version, "x.finding = ?", "", ids[0])
 	if err != nil || len(known) == 0 {
 		return Life{}, fmt.Errorf("finding %q: %w", fingerprint, first(err, ErrUnknown))
 	}
@@ -121,17 +122,18 @@ func (s *Store) Findings(ctx context.Context, q FindingsQuery) ([]Known, error) 
 	}
 	where, args := "x.state IN "+several(len(numbers)), anys(numbers)
 	if q.Rule != "" {
-		where, args = where+" AND r.name = ?", append(args, q.Rule)
+		where, args = where+" AND x.finding IN (SELECT id FROM finding WHERE rule = (SELECT id FROM rule WHERE name = ?))", append(args, q.Rule)
 	}
 	if q.Asset != nil {
 		key := refKey(*q.Asset)
-		where, args = where+" AND f.asset = (SELECT life FROM asset WHERE key = ?)", append(args, key[:])
+		where, args = where+" AND x.finding IN (SELECT id FROM finding WHERE asset = (SELECT life FROM asset WHERE key = ?))", append(args, key[:])
 	}
 	if q.Account != "" {
-		where, args = where+" AND a.provider || '/' || a.account = ?", append(args, q.Account)
+		provider, account, _ := strings.Cut(q.Account, "/")
+		where, args = where+" AND x.asset IN (SELECT id FROM asset WHERE provider = ? AND account = ?)", append(args, provider, account)
 	}
 	if !q.Changed.IsZero() {
-		where, args = where+" AND c.started >= ?", append(args, q.Changed.Unix())
+		where, args = where+" AND x.since IN (SELECT version FROM scan WHERE started >= ?)", append(args, q.Changed.Unix())
 	}
 	if len(q.Causes) > 0 {
 		where, args = where+" AND x.cause IN "+several(len(q.Causes)), append(args, anys(words(q.Causes))...)
@@ -143,12 +145,12 @@ func (s *Store) Findings(ctx context.Context, q FindingsQuery) ([]Known, error) 
 	return s.known(ctx, version, where, fmt.Sprintf("ORDER BY x.severity, x.since DESC, x.finding LIMIT %d OFFSET %d", limit, q.Offset), args...)
 }
 
-// known reads findings as of a version. When one was seen last is worked out for those alone that are asked for.
+// known reads findings as of a version; where and order speak of rows x of standing alone, so that what is not asked for is not joined. When one was seen last is worked out for those alone that are asked for.
 func (s *Store) known(ctx context.Context, version int64, where, order string, args ...any) ([]Known, error) {
 	var out []Known
 	query := `SELECT f.id, x.fingerprint, r.name, a.root, a.ref, a.kind, a.class, a.provider, a.account, a.region, f.fact, f.element, x.state, x.severity, x.message, x.owner, x.lapses, x.event, x.cause,
-		b.started, c.started FROM standing x JOIN finding f ON f.id = x.finding JOIN rule r ON r.id = f.rule JOIN asset a ON a.id = x.asset JOIN scan b ON b.version = f.since JOIN scan c ON c.version = x.since
-		WHERE x.since <= ? AND (x.until IS NULL OR x.until > ?) AND ` + where + " " + order
+		b.started, c.started FROM (SELECT x.* FROM standing x WHERE x.since <= ? AND (x.until IS NULL OR x.until > ?) AND ` + where + " " + order + `) x JOIN finding f ON f.id = x.finding JOIN rule r ON r.id = f.rule JOIN asset a ON a.id = x.asset JOIN scan b ON b.version = f.since JOIN scan c ON c.version = x.since
+		ORDER BY x.severity, x.since DESC, x.finding`
 	err := s.each(ctx, s.read, query, append([]any{version, version}, args...), func(scan func(...any) error) error {
 		var k Known
 		var state, severity, lapses, firstSeen, changed int64

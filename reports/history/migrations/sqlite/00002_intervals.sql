@@ -22,6 +22,7 @@ CREATE TABLE asset (
 );
 CREATE INDEX asset_ref ON asset (root, ref);
 CREATE INDEX asset_life ON asset (life);
+CREATE INDEX asset_account ON asset (provider, account);
 
 CREATE TABLE asset_name (
 	name  BLOB NOT NULL,
