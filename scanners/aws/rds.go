@@ -105,6 +105,11 @@ func (r *rdsReader) instance(db types.DBInstance) Thing {
 		"auto_minor_version_upgrade":          db.AutoMinorVersionUpgrade,
 		"copy_tags_to_snapshot":               db.CopyTagsToSnapshot,
 		"performance_insights_enabled":        db.PerformanceInsightsEnabled,
+		"performance_insights_kms_key_id":     keyOf(db.PerformanceInsightsKMSKeyId),
+		"activity_stream_status":              string(db.ActivityStreamStatus),
+		"activity_stream_kms_key_id":          keyOf(db.ActivityStreamKmsKeyId),
+		"username":                            db.MasterUsername,
+		"enable_http_endpoint":                false,
 		"port":                                rdsPort(db),
 		"ca_cert_identifier":                  db.CACertificateIdentifier,
 		"ca_certificate_valid_till":           rdsValidTill(db.CertificateDetails),
@@ -144,7 +149,7 @@ func rdsPassword(a attrs, secret *types.MasterUserSecret) {
 
 // onlyInCode marks what code says of a database and no API tells.
 func onlyInCode(a attrs) {
-	for _, name := range []string{"password", "master_password", "password_wo", "master_password_wo", "admin_user_password", "admin_user_password_wo", "skip_final_snapshot"} {
+	for _, name := range []string{"password", "master_password", "password_wo", "master_password_wo", "admin_user_password", "admin_user_password_wo", "skip_final_snapshot", "delete_automated_backups"} {
 		a[name] = onlyCode{}
 	}
 }

@@ -76,6 +76,7 @@ func (r *rdsReader) proxy(p types.DBProxy, names []string) {
 	r.add(Thing{Type: "aws_db_proxy", ARN: value(p.DBProxyArn), ID: value(p.DBProxyName), Created: p.CreatedDate, At: r.atProxies, Attrs: attrs{
 		"name":                   p.DBProxyName,
 		"require_tls":            p.RequireTLS,
+		"debug_logging":          p.DebugLogging,
 		"vpc_security_group_ids": each(p.VpcSecurityGroupIds, func(id string) any { return to("aws_security_group", &id) }),
 		"auth":                   each(p.Auth, func(a types.UserAuthConfigInfo) any { return attrs{"iam_auth": string(a.IAMAuth)} }),
 		"default_auth_scheme":    p.DefaultAuthScheme,

@@ -42,6 +42,11 @@ func (r *rdsReader) cluster(c types.DBCluster) Thing {
 		"auto_minor_version_upgrade":          allOf(c, members, c.AutoMinorVersionUpgrade, func(db types.DBInstance) *bool { return db.AutoMinorVersionUpgrade }),
 		"copy_tags_to_snapshot":               c.CopyTagsToSnapshot,
 		"performance_insights_enabled":        allOf(c, members, c.PerformanceInsightsEnabled, func(db types.DBInstance) *bool { return db.PerformanceInsightsEnabled }),
+		"performance_insights_kms_key_id":     insightsKey(c, members),
+		"activity_stream_status":              string(c.ActivityStreamStatus),
+		"activity_stream_kms_key_id":          keyOf(c.ActivityStreamKmsKeyId),
+		"master_username":                     c.MasterUsername,
+		"enable_http_endpoint":                c.HttpEndpointEnabled,
 		"port":                                c.Port,
 		"ca_certificate_identifier":           authority,
 		"ca_certificate_valid_till":           till,
@@ -115,4 +120,17 @@ func allOf(c types.DBCluster, members []types.DBInstance, own *bool, of func(typ
 		}
 	}
 	return of(members[0])
+}
+
+// insightsKey is the key of Performance Insights: of the first instance that has it on, where the cluster has none of its own.
+func insightsKey(c types.DBCluster, members []types.DBInstance) any {
+	if c.PerformanceInsightsKMSKeyId != nil {
+		return keyOf(c.PerformanceInsightsKMSKeyId)
+	}
+	for _, db := range members {
+		if value(db.PerformanceInsightsEnabled) {
+			return keyOf(db.PerformanceInsightsKMSKeyId)
+		}
+	}
+	return nil
 }

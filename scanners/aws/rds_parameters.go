@@ -15,13 +15,13 @@ import (
 func rdsParameters() []string {
 	return []string{"rds.force_ssl", "require_secure_transport", "db2comm", "shared_preload_libraries", "pgaudit.log", "log_statement",
 		"log_min_duration_statement", "log_parameter_max_length", "general_log", "server_audit_logging", "tls", "audit_logs",
-		"neptune_enforce_ssl", "neptune_enable_audit_log"}
+		"neptune_enforce_ssl", "neptune_enable_audit_log", "ssl_min_protocol_version", "ssl_ciphers", "tls_version", "ssl_cipher"}
 }
 
 // parameterGroups reads those that databases are in, the engines' own too: what the group says decides, not what engines are
 // known to do.
 func (r *rdsReader) parameterGroups() {
-	if !r.wants("encryption.in_transit", "audit.access", "settings.logs_values") {
+	if !r.wants("encryption.in_transit", "audit.access", "settings.logs_values", "settings.oldest_tls", "settings.weak_ciphers") {
 		return
 	}
 	var groups []ref

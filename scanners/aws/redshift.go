@@ -49,6 +49,7 @@ func (r *redshiftReader) cluster(c types.Cluster) Thing {
 	}
 	t.Attrs = attrs{
 		"cluster_identifier":                  c.ClusterIdentifier,
+		"master_username":                     c.MasterUsername,
 		"encrypted":                           c.Encrypted,
 		"kms_key_id":                          keyOf(c.KmsKeyId),
 		"publicly_accessible":                 c.PubliclyAccessible,

@@ -28,6 +28,7 @@ func redshiftServerless() service {
 func (r *reader) namespace(api *serverless.Client, n types.Namespace, names []string, at *probity.Origin) {
 	t := Thing{Type: "aws_redshiftserverless_namespace", ARN: value(n.NamespaceArn), ID: value(n.NamespaceName), Names: names, Created: n.CreationDate, At: at, Attrs: attrs{
 		"namespace_name":        n.NamespaceName,
+		"admin_username":        n.AdminUsername,
 		"kms_key_id":            keyOf(n.KmsKeyId),
 		"log_exports":           each(n.LogExports, func(l types.LogExport) any { return string(l) }),
 		"manage_admin_password": n.AdminPasswordSecretArn != nil,

@@ -96,7 +96,7 @@ func TestMariaDBGuards(t *testing.T) {
 		"CREATE USER reader@'10.0.0.1'"+by, "GRANT SELECT ON *.* TO reader@'10.0.0.1'",
 		"CREATE USER ''@'10.0.0.1'"+by, "CREATE USER open@'10.0.0.1'", "CREATE USER shut@'10.0.0.1' ACCOUNT LOCK", "CREATE USER app@'%'"+by, "GRANT FILE ON *.* TO app@'%'",
 		"CREATE ROLE staff", "GRANT SUPER ON *.* TO staff", "CREATE ROLE leads", "GRANT staff TO leads", "CREATE USER lead@'10.0.0.%'"+by, "GRANT leads TO lead@'10.0.0.%'", "CREATE USER lead@localhost"+by, "GRANT leads TO lead@localhost",
-		"CREATE USER root@'10.0.0.2'"+by,  "SET GLOBAL local_infile = ON", "SET GLOBAL general_log = ON")
+		"CREATE USER root@'10.0.0.2'"+by, "SET GLOBAL local_infile = ON", "SET GLOBAL general_log = ON")
 	server := fmt.Sprintf("127.0.0.1:%d", s.Port)
 	at := "@" + server + "/clinic"
 	a := visit(t, serverUnit("mysql://probity"+at, 1)).assets[server]

@@ -30,7 +30,13 @@ type RDS struct {
 	CertificateEnds probity.Fact[time.Time] `json:"certificate_until,omitzero"`     // when the certificate ends
 	Supported       probity.Fact[bool]      `json:"version_supported,omitzero"`     // the engine's version has standard support
 	ValuesLogged    probity.Fact[bool]      `json:"logs_values,omitzero"`           // statements are logged with the values in them
-	PublicSubnet    probity.Fact[bool]      `json:"public_subnet,omitzero"`         // the internet has a route to one of its subnets
+	DefaultAdmin    probity.Fact[bool]      `json:"default_admin,omitzero"`         // the administrator is called as everybody guesses
+	BackupsSurvive  probity.Fact[bool]      `json:"backups_survive,omitzero"`       // automatic backups stay when it is deleted
+	DataAPI         probity.Fact[bool]      `json:"data_api,omitzero"`              // statements are taken over HTTPS, from whoever IAM lets
+	CopiesOwnKey    probity.Fact[bool]      `json:"statements_own_key,omitzero"`    // copies of statements, of Performance Insights and activity streams, are under a key of the customer's
+	OldestTLS       probity.Fact[string]    `json:"oldest_tls,omitzero"`            // as of servers: [Engine]
+	WeakCiphers     probity.List[string]    `json:"weak_ciphers,omitzero"`
+	PublicSubnet    probity.Fact[bool]      `json:"public_subnet,omitzero"` // the internet has a route to one of its subnets
 }
 
 // Shared is what only a snapshot has.

@@ -11,7 +11,8 @@ const (
 
 // Proxy is what only a proxy has.
 type Proxy struct {
-	IAMAuth probity.Fact[bool] `json:"iam_auth,omitzero"` // only identities of the account are let in
+	IAMAuth      probity.Fact[bool] `json:"iam_auth,omitzero"`    // only identities of the account are let in
+	ValuesLogged probity.Fact[bool] `json:"logs_values,omitzero"` // statements are logged with the values in them
 }
 
 // NewProxy keeps nothing: it stands before a database.

@@ -14,6 +14,7 @@ const (
 type Redshift struct {
 	PasswordInCode  probity.Fact[bool]   `json:"password_in_code,omitzero"` // the admin's password is written in the code
 	ManagedPassword probity.Fact[bool]   `json:"managed_password,omitzero"` // Secrets Manager makes and rotates it
+	DefaultAdmin    probity.Fact[bool]   `json:"default_admin,omitzero"`    // the administrator is called as everybody guesses
 	ActivityLog     probity.Fact[bool]   `json:"activity_log,omitzero"`     // every statement is logged, not connections only
 	EnhancedRouting probity.Fact[bool]   `json:"enhanced_vpc_routing,omitzero"`
 	MinorUpgrades   probity.Fact[bool]   `json:"minor_upgrades,omitzero"` // new versions are installed by themselves

@@ -14,6 +14,7 @@
 #   classes: [database, warehouse]
 #   kinds: [aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster, aws.redshift.cluster]
 #   obligations: [backup, resilience]
+#   checks: [rds-final-snapshot-kept]
 #   remediation:
 #     terraform: >-
 #       Set skip_final_snapshot = false and name a final_snapshot_identifier.

@@ -15,12 +15,14 @@
 #     Somebody must stand in the network between, with some effort.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [database]
+#   sources: [terraform, plan, cloudformation, database]
 #   classes: [database]
-#   kinds: [postgres.server, mysql.server]
+#   kinds: [postgres.server, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [encryption-in-transit]
-#   checks: [pg-tls-min-12, mysql-tls-version]
+#   checks: [pg-tls-min-12, mysql-tls-version, rds-tls-min-version]
 #   remediation:
+#     terraform: >-
+#       In the parameter group set ssl_min_protocol_version = TLSv1.2 (PostgreSQL), or tls_version = TLSv1.2,TLSv1.3 (MySQL, MariaDB).
 #     sql: >-
 #       ALTER SYSTEM SET ssl_min_protocol_version = 'TLSv1.2' and ssl_ciphers = 'HIGH:!aNULL'; in MySQL SET PERSIST
 #       tls_version = 'TLSv1.2,TLSv1.3', in MariaDB tls_version in my.cnf.

@@ -5,3 +5,8 @@ testing(key, value) if {
 	lower(key) in {"env", "environment", "stage"}
 	lower(value) in {"dev", "development", "test", "testing", "qa", "staging", "sandbox"}
 }
+
+production(key, value) if {
+	lower(key) in {"env", "environment", "stage"}
+	lower(value) in {"prod", "production", "prd", "live"}
+}

@@ -8,3 +8,10 @@ test_testing if {
 	not environment.testing("env", "production")
 	not environment.testing("team", "test")
 }
+
+test_production if {
+	environment.production("Env", "Prod")
+	environment.production("stage", "live")
+	not environment.production("env", "test")
+	not environment.production("team", "production")
+}

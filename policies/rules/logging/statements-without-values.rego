@@ -11,17 +11,17 @@
 #   message: "the log of {name} receives values of statements"
 #   severity: medium
 #   because: The log has fewer readers than the tables, but nobody counts it among the stores of personal data.
-#   checks: [rds-statement-log-not-verbose, pg-log-no-bound-values, mysql-general-log-off]
+#   checks: [rds-statement-log-not-verbose, pg-log-no-bound-values, mysql-general-log-off, rds-proxy-debug-logging-off]
 #   behaviour: 1
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation, aws, database]
 #   classes: [database]
-#   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster]
+#   kinds: [postgres.server, postgres.database, mysql.server, aws.rds.instance, aws.rds.cluster, aws.rds.proxy]
 #   obligations: [data-minimisation]
 #   remediation:
 #     terraform: >-
 #       In the parameter group set log_statement to ddl and log_parameter_max_length to 0 (PostgreSQL), general_log to 0
-#       (MySQL, MariaDB).
+#       (MySQL, MariaDB); debug_logging = false on aws_db_proxy.
 #     sql: >-
 #       Set log_statement = 'ddl', and log_parameter_max_length and log_parameter_max_length_on_error to 0;
 #       in MySQL and MariaDB SET GLOBAL general_log = OFF.

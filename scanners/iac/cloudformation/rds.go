@@ -20,6 +20,7 @@ func rds() []entry {
 			Properties: with(database(), properties{
 				"DBInstanceIdentifier":                attr("identifier"),
 				"DBClusterIdentifier":                 attr("cluster_identifier"),
+				"MasterUsername":                      attr("username"),
 				"MasterUserPassword":                  attr("password"),
 				"DBParameterGroupName":                attr("parameter_group_name"),
 				"DBSubnetGroupName":                   attr("db_subnet_group_name"),
@@ -41,6 +42,7 @@ func rds() []entry {
 			},
 			Properties: with(database(), properties{
 				"DBClusterIdentifier":         attr("cluster_identifier"),
+				"MasterUsername":              attr("master_username"),
 				"MasterUserPassword":          attr("master_password"),
 				"DBClusterParameterGroupName": attr("db_cluster_parameter_group_name"),
 				"DBSubnetGroupName":           attr("db_subnet_group_name"),
@@ -75,6 +77,10 @@ func database() properties {
 		"Engine":                          attr("engine"),
 		"EngineVersion":                   attr("engine_version"),
 		"StorageEncrypted":                attr("storage_encrypted"),
+		"DeleteAutomatedBackups":          attr("delete_automated_backups"),
+		"PerformanceInsightsKMSKeyId":     attr("performance_insights_kms_key_id"),
+		"PerformanceInsightsKmsKeyId":     attr("performance_insights_kms_key_id"),
+		"EnableHttpEndpoint":              attr("enable_http_endpoint"),
 		"KmsKeyId":                        attr("kms_key_id"),
 		"BackupRetentionPeriod":           attr("backup_retention_period"),
 		"DeletionProtection":              attr("deletion_protection"),

@@ -20,6 +20,7 @@ func redshift() []entry {
 				"AutomatedSnapshotRetentionPeriod": attr("automated_snapshot_retention_period"),
 				"MultiAZ":                          attr("multi_az"),
 				"LoggingProperties":                redshiftLogging,
+				"MasterUsername":                   attr("master_username"),
 				"MasterUserPassword":               attr("master_password"),
 				"ManageMasterPassword":             attr("manage_master_password"),
 				"EnhancedVpcRouting":               attr("enhanced_vpc_routing"),
@@ -38,7 +39,7 @@ func redshift() []entry {
 		}},
 		{Type: "AWS::RedshiftServerless::Namespace", As: "aws_redshiftserverless_namespace", Ref: "namespace_name", Properties: properties{
 			"NamespaceName": attr("namespace_name"), "KmsKeyId": attr("kms_key_id"), "LogExports": attr("log_exports"),
-			"AdminUserPassword": attr("admin_user_password"), "ManageAdminPassword": attr("manage_admin_password"), "Tags": tags,
+			"AdminUsername": attr("admin_username"), "AdminUserPassword": attr("admin_user_password"), "ManageAdminPassword": attr("manage_admin_password"), "Tags": tags,
 		}},
 		{Type: "AWS::RedshiftServerless::Workgroup", As: "aws_redshiftserverless_workgroup", Ref: "workgroup_name", Properties: properties{
 			"NamespaceName": attr("namespace_name"), "WorkgroupName": attr("workgroup_name"), "PubliclyAccessible": attr("publicly_accessible"),

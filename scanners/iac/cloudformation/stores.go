@@ -9,7 +9,7 @@ import (
 func stores() []entry {
 	return []entry{
 		{Type: "AWS::RDS::DBProxy", As: "aws_db_proxy", Attributes: map[string]string{"DBProxyArn": "arn"}, Properties: properties{
-			"DBProxyName": attr("name"), "RequireTLS": attr("require_tls"), "VpcSecurityGroupIds": attr("vpc_security_group_ids"),
+			"DBProxyName": attr("name"), "RequireTLS": attr("require_tls"), "DebugLogging": attr("debug_logging"), "VpcSecurityGroupIds": attr("vpc_security_group_ids"),
 			"Auth": block("auth", properties{"IAMAuth": attr("iam_auth")}), "Tags": tags,
 		}},
 		{Type: "AWS::RDS::GlobalCluster", As: "aws_rds_global_cluster", Properties: properties{

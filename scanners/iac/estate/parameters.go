@@ -29,44 +29,49 @@ func spelled(values ...string) func(string) bool {
 
 // switched tells from a store's group of parameters whether something is on.
 func (e *estate) switched(typ string, group resource.Value, p parameter) probity.Fact[bool] {
+	return parameterOf(e, typ, group, p.names, p.on, p.def)
+}
+
+// parameterOf tells from a store's group of parameters what the first of some names is set to; def is as that of [parameter].
+func parameterOf[T any](e *estate, typ string, group resource.Value, names []string, as func(string) T, def func(family string) probity.Fact[T]) probity.Fact[T] {
 	if !group.Set() {
-		return p.def("")
+		return def("")
 	}
 	if g := e.parameterGroup(typ, group); g != nil {
-		return certain(g, p.in(g))
+		return certain(g, parameterIn(g, names, as, def))
 	}
 	if strings.HasPrefix(group.String(), "default.") {
-		return p.def(group.String())
+		return def(group.String())
 	}
 	gap := group.Gap()
 	if gap == nil || isReference(group) {
 		gap = &probity.Gap{Reason: probity.Unresolved, Because: "its parameter group is not in this root"}
 	}
-	return probity.Missing[bool](*gap, group.At)
+	return probity.Missing[T](*gap, group.At)
 }
 
-// in reads the parameter in the blocks of a group.
-func (p parameter) in(g *resource.Resource) probity.Fact[bool] {
+// parameterIn reads the parameter in the blocks of a group.
+func parameterIn[T any](g *resource.Resource, names []string, as func(string) T, def func(family string) probity.Fact[T]) probity.Fact[T] {
 	params, rest := g.Get("parameter").Blocks()
 	for _, b := range params {
-		if slices.Contains(p.names, strings.ToLower(b.Get("name").String())) {
-			return p.value(b.Get("value"))
+		if slices.Contains(names, strings.ToLower(b.Get("name").String())) {
+			return parameterValue(b.Get("value"), as)
 		}
 		if b.Get("name").Gap() != nil {
 			rest = b.Get("name").Gap()
 		}
 	}
 	if rest != nil {
-		return probity.Missing[bool](*rest, g.At)
+		return probity.Missing[T](*rest, g.At)
 	}
-	return p.def(g.Get("family").String())
+	return def(g.Get("family").String())
 }
 
-func (p parameter) value(v resource.Value) probity.Fact[bool] {
+func parameterValue[T any](v resource.Value, as func(string) T) probity.Fact[T] {
 	if s, ok := v.Text(probity.Fact[string]{}).Get(); ok {
-		return probity.Known(p.on(s), v.At)
+		return probity.Known(as(s), v.At)
 	}
-	return probity.Missing[bool](*first(v.Gap(), &probity.Gap{Reason: probity.Unresolved}), v.At)
+	return probity.Missing[T](*first(v.Gap(), &probity.Gap{Reason: probity.Unresolved}), v.At)
 }
 
 // parameterGroup finds a group by reference or by name.

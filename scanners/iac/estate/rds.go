@@ -20,7 +20,7 @@ const (
 func rds() service {
 	return service{
 		kinds: map[probity.Kind][]string{kinds.RDSInstance: {rdsInstance}, kinds.RDSCluster: {rdsCluster}},
-		types: append(routing(), rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams, rdsOptions),
+		types: append(routing(), rdsInstance, rdsCluster, rdsClusterInstance, rdsParameters, rdsClusterParams, rdsOptions, activityStream),
 		read:  (*estate).databases}
 }
 
@@ -119,7 +119,14 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	e.masterSecret(r, a)
 	var values probity.Fact[bool]
 	a.Audit.Access, values = e.logged(r, paramType, paramAttr)
+	oldest, weak := e.acceptedTLS(r, paramType, paramAttr)
 	a.Settings = probity.SettingsOf(kinds.RDS{
+		OldestTLS:       oldest,
+		WeakCiphers:     weak,
+		DefaultAdmin:    defaultAdmin(r, from),
+		BackupsSurvive:  opposite(r.Get("delete_automated_backups").Bool(kinds.RDSOn("deletion of automatic backups"))),
+		DataAPI:         r.Get("enable_http_endpoint").Bool(unless(from, kinds.RDSOff("Data API"))),
+		CopiesOwnKey:    e.statementsKey(r),
 		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
 		PasswordInCode:  passwordInCode(r),
 		ManagedPassword: managedPassword(r),

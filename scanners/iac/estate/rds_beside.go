@@ -37,7 +37,7 @@ func (e *estate) proxy(r *resource.Resource, fresh kinds.Fresh[kinds.Proxy]) pro
 	a := e.fresh(r, kinds.RDSProxy, r.Get("name").String(), &fresh.Asset)
 	a.Encryption.InTransit = r.Get("require_tls").Bool(a.Encryption.InTransit)
 	a.Exposure.Declared.Guards = e.guards(r.Get("vpc_security_group_ids"), r.At)
-	a.Settings = probity.SettingsOf(kinds.Proxy{IAMAuth: proxyAuth(r)})
+	a.Settings = probity.SettingsOf(kinds.Proxy{IAMAuth: proxyAuth(r), ValuesLogged: r.Get("debug_logging").Bool(kinds.RDSOff("detailed log of a proxy"))})
 	behind, gap := r.Get("target").Each() // of a listed proxy; code has a resource for each
 	for _, v := range behind {
 		e.link(&a, probity.ReadsFrom, v)

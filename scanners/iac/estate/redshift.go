@@ -50,7 +50,7 @@ func (e *estate) redshiftCluster(r *resource.Resource, s *split, fresh kinds.Fre
 	e.redshiftLog(r, s, &a)
 	e.masterSecret(r, &a)
 	own := fresh.Own
-	own.PasswordInCode = passwordInCode(r)
+	own.PasswordInCode, own.DefaultAdmin = passwordInCode(r), defaultAdmin(r, from)
 	own.ManagedPassword = r.Get("manage_master_password").Bool(own.ManagedPassword)
 	own.ActivityLog = e.switched(redshiftParams, r.Get("cluster_parameter_group_name"), parameter{
 		names: []string{"enable_user_activity_logging"}, on: spelled("true", "1", "on"), def: func(string) probity.Fact[bool] { return own.ActivityLog }})

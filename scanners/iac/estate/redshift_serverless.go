@@ -40,7 +40,7 @@ func (e *estate) namespace(r *resource.Resource, fresh kinds.Fresh[kinds.Redshif
 
 // workgroup lays over the namespace how its workgroup is reached. Without one nobody can reach it.
 func (e *estate) workgroup(s *split, a *probity.Asset, own kinds.Redshift, r *resource.Resource) {
-	own.PasswordInCode = passwordInCode(r)
+	own.PasswordInCode, own.DefaultAdmin = passwordInCode(r), defaultAdmin(r, nil)
 	own.ManagedPassword = r.Get("manage_admin_password").Bool(own.ManagedPassword)
 	own.SkipSnapshot, own.MinorUpgrades = probity.Fact[bool]{}, probity.Fact[bool]{}
 	w, gap := s.part(serverlessWorkgroup)
@@ -68,7 +68,7 @@ func configured(w *resource.Resource, name string, def probity.Fact[bool]) probi
 	for _, b := range params {
 		switch key := b.Get("parameter_key"); {
 		case key.String() == name:
-			return parameter{on: spelled("true", "1", "on")}.value(b.Get("parameter_value"))
+			return parameterValue(b.Get("parameter_value"), spelled("true", "1", "on"))
 		case key.Gap() != nil:
 			rest = key.Gap()
 		}
