@@ -31,7 +31,7 @@ func (s *session) renew(ctx context.Context) bool {
 	if s.gone {
 		return false
 	}
-	other, err := connect(ctx, s.engine, s.login, s.name)
+	other, err := connect(ctx, s.engine, s.login, s.name, s.stall)
 	if err != nil {
 		s.gone = true
 		return false

@@ -25,6 +25,7 @@ type Options struct {
 	Now    func() time.Time // nil: labels bear no date
 	Memory Memory           // nil: every table is read
 	Clock  func() time.Time // that reading is timed by; nil: the machine's
+	Stall  time.Duration    // after which a server is left that does not end a statement itself; 0: a minute
 }
 
 // SQLite implements [probity.Scanner] for SQLite files.

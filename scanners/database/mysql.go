@@ -34,6 +34,7 @@ func (*mysqlEngine) open(ctx context.Context, l Login, database string) (*sql.DB
 	cfg.Net, cfg.Addr, cfg.User, cfg.DBName, cfg.Timeout = "tcp", l.address(), l.User, database, connects
 	cfg.Passwd = cmp.Or(os.Getenv("MYSQL_PWD"), optionPassword(l.User))
 	cfg.ConnectionAttributes = "program_name:probity"
+	cfg.DialFunc = answers{limit: longestAnswer}.dial
 	cfg.Logger = log.New(io.Discard, "", 0) // what it would tell may quote the server
 	if err := mysqlTLS(cfg, l); err != nil {
 		return nil, err

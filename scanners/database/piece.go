@@ -97,7 +97,7 @@ func (v *visit) list(ctx context.Context, p piece) error {
 		return nil
 	}
 	v.listed = true
-	s, err := connect(ctx, v.engine, v.login, "")
+	s, err := connect(ctx, v.engine, v.login, "", v.opts.Stall)
 	if err != nil {
 		return errors.Join(ctx.Err(), v.Cover(v.login.supplies(), v.shut(err, "databases")))
 	}

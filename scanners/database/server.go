@@ -120,7 +120,7 @@ func (v *visit) database(ctx context.Context, l Login, p piece) (next *piece, _ 
 			v.kept.drop(l)
 		}
 	}()
-	s, err := connect(ctx, v.engine, l, l.Database)
+	s, err := connect(ctx, v.engine, l, l.Database, v.opts.Stall)
 	if err != nil {
 		return nil, errors.Join(ctx.Err(), v.Cover(supplies, v.shut(err, "database "+l.Database)))
 	}

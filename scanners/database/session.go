@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"time"
@@ -12,7 +13,7 @@ import (
 const (
 	patience = 10 * time.Second // that a server gives a statement
 	mostRows = 1_000_000        // of one answer
-	stalled  = time.Minute      // after which a server that does not keep to that is left
+	stalled  = time.Minute      // after which a server that does not keep to that is left, unless told
 	connects = 15 * time.Second // that it may take to let somebody in
 )
 
@@ -88,10 +89,11 @@ type session struct {
 	begin string // a transaction that can only read, within limits
 	name  string // of the database
 	login Login
+	stall time.Duration
 	gone  bool // the server lets nobody in any more
 }
 
-func connect(ctx context.Context, e engine, l Login, database string) (*session, error) {
+func connect(ctx context.Context, e engine, l Login, database string, stall time.Duration) (*session, error) {
 	ctx, cancel := context.WithTimeout(ctx, connects)
 	defer cancel()
 	pool, err := e.open(ctx, l, database)
@@ -99,7 +101,7 @@ func connect(ctx context.Context, e engine, l Login, database string) (*session,
 		return nil, err
 	}
 	pool.SetMaxOpenConns(1)
-	s := &session{engine: e, pool: pool, name: database, login: l}
+	s := &session{engine: e, pool: pool, name: database, login: l, stall: cmp.Or(stall, stalled)}
 	if s.conn, err = pool.Conn(ctx); err != nil && e.unlucky(err) {
 		s.conn, err = pool.Conn(ctx)
 	}
@@ -122,7 +124,7 @@ func (s *session) close() {
 
 // read runs one statement and hands over its rows. Where the context ends, so does the connection, and what was begun.
 func (s *session) read(ctx context.Context, query string, row func(*sql.Rows) error) error {
-	ctx, cancel := context.WithTimeout(ctx, stalled)
+	ctx, cancel := context.WithTimeout(ctx, s.stall)
 	defer cancel()
 	_, err := s.conn.ExecContext(ctx, s.begin)
 	if err == nil {
@@ -136,7 +138,10 @@ func (s *session) read(ctx context.Context, query string, row func(*sql.Rows) er
 	return err
 }
 
+// rowsOf hands over the rows of a statement. Of one that is left before its end no more rows are taken: they may have none.
 func rowsOf(ctx context.Context, c *sql.Conn, query string, row func(*sql.Rows) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	found, err := c.QueryContext(ctx, query)
 	if err != nil {
 		return err
@@ -144,9 +149,11 @@ func rowsOf(ctx context.Context, c *sql.Conn, query string, row func(*sql.Rows) 
 	defer found.Close()
 	for n := 0; found.Next(); n++ {
 		if n == mostRows {
+			cancel()
 			return errMore
 		}
 		if err := row(found); err != nil {
+			cancel()
 			return err
 		}
 	}

@@ -40,6 +40,7 @@
 #   - priv-special-category-unencrypted
 #   - priv-personal-data-unencrypted
 #   - k8s-storageclass-encrypted
+#   - sqlite-not-encrypted
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
