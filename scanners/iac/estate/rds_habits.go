@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,15 +38,14 @@ func (e *estate) acceptedTLS(r *resource.Resource, typ, attr string) (oldest pro
 
 // defaultAdmin: a copy has the administrator of what it is made from. Nobody is named where a provider says so.
 func defaultAdmin(r *resource.Resource, from *resource.Value) probity.Fact[bool] {
-	for _, attr := range []string{"username", "master_username", "admin_username"} {
-		if v := r.Get(attr); v.Set() {
-			return resource.Map(v.Text(probity.Fact[string]{}), kinds.DefaultAdmin)
-		}
+	attr := map[string]string{rdsInstance: "username", serverlessNamespace: "admin_username"}[r.Type]
+	if v := r.Get(cmp.Or(attr, "master_username")); v.Set() {
+		return resource.Map(v.Text(probity.Fact[string]{}), kinds.DefaultAdmin)
 	}
 	if from != nil {
 		return probity.Missing[bool](fromSource(), from.At)
 	}
-	return probity.Missing[bool](probity.Gap{Reason: probity.NotCollected, Because: "the name of the administrator is not told"}, r.At)
+	return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "the name of the administrator is not told"}, r.At)
 }
 
 // statementsKey: what copies statements of a database, be it Performance Insights of it or of its instances, or a stream of its activity,
