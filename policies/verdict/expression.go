@@ -25,7 +25,7 @@ func (h holds) do(f *frame, next int, maybe bool) bool {
 	if !x.defined() || x.known != nil && ast.Boolean(false).Compare(x.known) == 0 {
 		return false
 	}
-	return f.next(next, maybe || open)
+	return f.next(next, maybe || open || x.open)
 }
 
 // compared are two values that must compare as wanted.
@@ -92,7 +92,7 @@ func (t throughout) do(f *frame, next int, maybe bool) bool {
 	if !x.holds() {
 		return false
 	}
-	maybe = maybe || open
+	maybe = maybe || open || x.open
 	fails := f.each(x, func(key, child value, open bool) bool {
 		f.vars[t.key], f.vars[t.child] = key, child
 		var s any1

@@ -119,7 +119,8 @@ func (c constant) eval(*frame) (value, bool) { return c.value, false }
 
 type local int
 
-func (l local) eval(f *frame) (value, bool) { x := f.vars[l]; return x, x.open }
+// eval is of a variable that has a value, known or not: that it has one was told when it took it.
+func (l local) eval(f *frame) (value, bool) { return f.vars[l], false }
 
 // composite is a list, set or object of expressions.
 type composite struct {

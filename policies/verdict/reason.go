@@ -69,7 +69,8 @@ func (s *violations) take(f *frame, maybe bool) bool {
 	if !x.defined() {
 		return false
 	}
-	if s.maybe = s.maybe || maybe || open; maybe || open {
+	maybe = maybe || open || x.open
+	if s.maybe = s.maybe || maybe; maybe {
 		return false
 	}
 	v, err := violationOf(ast.NewTerm(x.known))

@@ -70,7 +70,7 @@ type collection struct {
 
 func (s *collection) take(f *frame, maybe bool) bool {
 	if x, open := s.of.eval(f); x.defined() {
-		s.all = append(s.all, member{x, maybe || open})
+		s.all = append(s.all, member{x, maybe || open || x.open})
 	}
 	return false
 }
@@ -136,6 +136,7 @@ func (s *outcome) take(f *frame, maybe bool) bool {
 	if !x.defined() {
 		return false
 	}
+	open = open || x.open
 	s.held.take(f, maybe || open)
 	switch {
 	case maybe || open:
