@@ -61,24 +61,25 @@ func backupStatus(o *efs.DescribeBackupPolicyOutput) string {
 
 // mountTargets are the addresses of a file system, with the groups before them.
 func (r *reader) mountTargets(api *efs.Client, id string, count int32) {
-	target := func(at *probity.Origin, groups any) {
-		r.add(Thing{Type: "aws_efs_mount_target", At: at, Attrs: attrs{"file_system_id": to("aws_efs_file_system", &id), "security_groups": groups}})
+	target := func(at *probity.Origin, groups, subnet any) {
+		r.add(Thing{Type: "aws_efs_mount_target", At: at, Attrs: attrs{"file_system_id": to("aws_efs_file_system", &id), "security_groups": groups, "subnet_id": subnet}})
 	}
 	switch {
 	case count == 0:
 		return
-	case !r.wants("exposure", "access"):
-		target(r.at("efs:DescribeMountTargets"), unwanted())
+	case !r.wants("exposure", "access", "settings.public_subnet"):
+		target(r.at("efs:DescribeMountTargets"), unwanted(), unwanted())
 		return
 	}
 	for page, err := range pages(r.ctx, api.DescribeMountTargets, &efs.DescribeMountTargetsInput{FileSystemId: &id}) {
 		if err != nil {
-			target(r.at("efs:DescribeMountTargets"), unread{r.permits.gap(err)})
+			lost := unread{r.permits.gap(err)}
+			target(r.at("efs:DescribeMountTargets"), lost, lost)
 			return
 		}
 		for _, m := range page.MountTargets {
 			a := ask(r, api.DescribeMountTargetSecurityGroups, &efs.DescribeMountTargetSecurityGroupsInput{MountTargetId: m.MountTargetId})
-			target(a.at, a.get(func(o *efs.DescribeMountTargetSecurityGroupsOutput) any { return groupsOf(o.SecurityGroups) }))
+			target(a.at, a.get(func(o *efs.DescribeMountTargetSecurityGroupsOutput) any { return groupsOf(o.SecurityGroups) }), to("aws_subnet", m.SubnetId))
 		}
 	}
 }

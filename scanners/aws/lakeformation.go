@@ -21,6 +21,12 @@ func lakeFormation() service {
 				"allow_full_table_external_data_access": set.get(func(o *lakeformation.GetDataLakeSettingsOutput) any {
 					return value(value(o.DataLakeSettings).AllowFullTableExternalDataAccess)
 				}),
+				"create_database_default_permissions": set.get(func(o *lakeformation.GetDataLakeSettingsOutput) any {
+					return each(value(o.DataLakeSettings).CreateDatabaseDefaultPermissions, lakeDefault)
+				}),
+				"create_table_default_permissions": set.get(func(o *lakeformation.GetDataLakeSettingsOutput) any {
+					return each(value(o.DataLakeSettings).CreateTableDefaultPermissions, lakeDefault)
+				}),
 			}})
 			n := 0
 			for p, at := range list(r, api.ListPermissions, &lakeformation.ListPermissionsInput{},
@@ -59,4 +65,8 @@ func lent(of *types.Resource) any {
 		return attrs{"name": value(is.TableWithColumns.DatabaseName) + "/" + value(is.TableWithColumns.Name)}
 	}
 	return nil
+}
+
+func lakeDefault(p types.PrincipalPermissions) any {
+	return attrs{"principal": value(p.Principal).DataLakePrincipalIdentifier}
 }

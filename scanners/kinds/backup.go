@@ -15,6 +15,7 @@ type Vault struct {
 	Locked    probity.Fact[bool] `json:"locked,omitzero"`    // recovery points cannot be deleted before their time
 	Immutable probity.Fact[bool] `json:"immutable,omitzero"` // nobody can take the lock away after its cooling-off time
 	MaxDays   probity.Fact[int]  `json:"max_days,omitzero"`  // recovery points may not be kept longer
+	Copied    probity.Fact[bool] `json:"copied,omitzero"`    // every plan that fills it copies to another vault as well
 }
 
 // Plan is what only a plan of backups has.

@@ -10,6 +10,8 @@ type EFS struct {
 	// Unscoped are the access points that give the whole tree, or leave the user to the client.
 	Unscoped probity.List[string] `json:"unscoped_access_points,omitzero"`
 	Port     probity.Fact[int]    `json:"port,omitzero"`
+	// PublicSubnet: the internet has a route to the subnet of one of its mount targets.
+	PublicSubnet probity.Fact[bool] `json:"public_subnet,omitzero"`
 }
 
 // NewEFS is a file system made through the API: the console encrypts and backs up by itself, code does not.

@@ -14,6 +14,7 @@ const (
 type Catalog struct {
 	Passwords       probity.Fact[bool] `json:"passwords_encrypted,omitzero"` // of connections, also when they are read back
 	ExternalEngines probity.Fact[bool] `json:"external_engines,omitzero"`    // engines of others read whole tables that Lake Formation guards
+	OpenByDefault   probity.Fact[bool] `json:"open_by_default,omitzero"`     // Lake Formation leaves new databases or tables to policies of IAM alone
 }
 
 // Connection is what only a connection has.

@@ -29,7 +29,7 @@ func Kubernetes() []Kind {
 		{K8sStream, probity.Stream, K8sStore{}},
 		{K8sQueue, probity.Queue, K8sStore{}},
 		{K8sObjects, probity.Bucket, K8sStore{}},
-		{K8sWorkload, probity.Compute, K8sConfiguration{}},
+		{K8sWorkload, probity.Compute, K8sWork{}},
 		{K8sVolume, probity.Volume, nil},
 		{K8sStorageClass, probity.Volume, nil},
 		{K8sSecret, probity.Secret, K8sManifest{}},
@@ -48,12 +48,23 @@ type K8sStore struct {
 
 	Credentials      probity.List[string] `json:"credentials"`       // as in [K8sConfiguration]
 	ClearConnections probity.List[string] `json:"clear_connections"` // as in [K8sConfiguration]
+	SecretVariables  probity.List[string] `json:"secret_variables"`  // as in [K8sWork]
+
+	NodePaths    probity.List[string] `json:"node_paths"`          // folders of the node that it keeps data in
+	Certificates probity.Fact[bool]   `json:"client_certificates"` // of etcd: only clients with a certificate of a known authority come in
 }
 
-// K8sConfiguration is what a ConfigMap or the environment of a workload holds. Only names of variables and keys are kept.
+// K8sConfiguration is what a ConfigMap holds. Only names of variables and keys are kept.
 type K8sConfiguration struct {
 	Credentials      probity.List[string] `json:"credentials"`       // whose value is a credential, written out
 	ClearConnections probity.List[string] `json:"clear_connections"` // whose connection may be made without verified TLS
+}
+
+// K8sWork is what a workload holds that is no store.
+type K8sWork struct {
+	Credentials      probity.List[string] `json:"credentials"`       // as in [K8sConfiguration]
+	ClearConnections probity.List[string] `json:"clear_connections"` // as in [K8sConfiguration]
+	SecretVariables  probity.List[string] `json:"secret_variables"`  // variables that get the value of a Secret, and Secrets that all variables come from
 }
 
 // K8sManifest holds the settings of a [K8sSecret].

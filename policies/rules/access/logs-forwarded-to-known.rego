@@ -11,6 +11,7 @@
 #   severity: high
 #   because: >-
 #     All that is logged from now on leaves for somebody else.
+#   checks: [loggroup-not-shared-outside]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]

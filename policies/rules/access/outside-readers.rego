@@ -14,6 +14,7 @@
 #   because: >-
 #     The grant works at once and for as long as nobody looks; that it is not public keeps it from being critical.
 #   checks:
+#   - loggroup-not-shared-outside
 #   - rds-snapshot-shared-known-only
 #   - ebs-snapshot-shared-known-only
 #   - redshift-snapshot-shared-known-only

@@ -11,7 +11,7 @@
 #   message: "{name} cannot be set back to an earlier moment"
 #   severity: medium
 #   because: Data is lost only when something else goes wrong; then it is lost for good.
-#   checks: [dynamodb-pitr]
+#   checks: [dynamodb-pitr, keyspaces-cmk-pitr]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]

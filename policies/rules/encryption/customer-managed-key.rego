@@ -13,6 +13,10 @@
 #   severity: low
 #   because: Data is encrypted; what is missing is the power to decide and see who decrypts.
 #   checks:
+#   - ssm-parameter-secure
+#   - keyspaces-cmk-pitr
+#   - ecr-private
+#   - mq-private-cmk-audited
 #   - rds-cmk-encryption
 #   - redshift-cmk-encryption
 #   - dynamodb-cmk-encryption

@@ -14,6 +14,7 @@
 #   severity: high
 #   because: A stolen disk or a forgotten copy is needed; then nothing stands before the data.
 #   checks:
+#   - ssm-parameter-secure
 #   - rds-encrypted-at-rest
 #   - rds-snapshot-encrypted
 #   - dax-encrypted

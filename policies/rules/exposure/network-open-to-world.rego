@@ -13,6 +13,7 @@
 #   severity: high
 #   because: >-
 #     Only a password stands between the internet and the data.
+#   checks: [efs-mount-target-private]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]

@@ -14,6 +14,8 @@
 #   severity: high
 #   because: Nothing stands between the store and anybody on the internet; what is in it then decides how bad that is.
 #   checks:
+#   - ecr-private
+#   - loggroup-not-shared-outside
 #   - rds-not-publicly-accessible
 #   - redshift-not-public
 #   - rds-snapshot-not-public

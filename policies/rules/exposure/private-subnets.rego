@@ -1,7 +1,7 @@
 # METADATA
-# title: Databases are in networks that the internet has no way into
+# title: Stores are in networks that the internet has no way into
 # description: >-
-#   The database is in a subnet that an internet gateway serves. A public address and one open rule are then all
+#   The database, or a mount target of the file system, is in a subnet that an internet gateway serves. A public address and one open rule are then all
 #   that it takes to put it on the internet, and both are changed without a look at the network.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
@@ -10,12 +10,12 @@
 #   message: "{name} is in a subnet that the internet has a way into"
 #   severity: medium
 #   because: Two more mistakes are needed before anybody outside comes in; a private subnet makes both harmless.
-#   checks: [rds-not-in-public-subnet]
-#   behaviour: 1
+#   checks: [rds-not-in-public-subnet, efs-mount-target-private]
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
-#   classes: [database]
-#   kinds: [aws.rds.instance, aws.rds.cluster]
+#   classes: [database, filesystem]
+#   kinds: [aws.rds.instance, aws.rds.cluster, aws.efs.file_system]
 #   obligations: [network-boundary]
 #   remediation:
 #     terraform: >-

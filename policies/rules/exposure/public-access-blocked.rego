@@ -17,7 +17,7 @@
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   obligations: [no-public-access, secure-defaults]
-#   checks: [s3-bucket-public-access-blocked, s3-access-point-public-blocked]
+#   checks: [s3-bucket-public-access-blocked, s3-access-point-public-blocked, s3-mrap-public-blocked]
 #   remediation:
 #     terraform: >-
 #       Add aws_s3_bucket_public_access_block with block_public_acls, ignore_public_acls,

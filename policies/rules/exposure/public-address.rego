@@ -11,6 +11,7 @@
 #   severity: high
 #   because: One more rule of the network that is too wide, and anybody can try passwords.
 #   checks:
+#   - mq-private-cmk-audited
 #   - rds-not-publicly-accessible
 #   - redshift-not-public
 #   - opensearch-not-public
@@ -18,10 +19,10 @@
 #   - lightsail-db-not-public
 #   - msk-no-unauthenticated
 #   - dms-instance-private-cmk
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
-#   classes: [database, warehouse, cache, search, stream]
+#   classes: [database, warehouse, cache, search, stream, queue]
 #   obligations: [network-boundary, no-public-access]
 #   remediation:
 #     terraform: >-

@@ -18,7 +18,7 @@
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [queue, stream]
 #   obligations: [storage-limitation, data-minimisation]
-#   checks: [priv-personal-data-in-queue]
+#   checks: [priv-personal-data-in-queue, sqs-dead-letter-retention-bounded]
 #   general: true
 #   remediation:
 #     terraform: >-

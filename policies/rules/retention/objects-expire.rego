@@ -11,6 +11,7 @@
 #   severity: low
 #   because: >-
 #     Nothing is wrong yet; personal data that stays is a finding of its own.
+#   checks: [s3-directory-bucket-lifecycle, s3-lifecycle-present]
 #   behaviour: 1
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]

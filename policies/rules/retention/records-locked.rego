@@ -1,17 +1,18 @@
 # METADATA
 # title: Records that must not change are locked
 # description: >-
-#   A tag says that what is in the bucket must not change, and no lock keeps it from being overwritten or
-#   deleted. Whoever has the right to delete can erase the evidence.
+#   A tag says that what is in the bucket must not change, or its name that it keeps logs or backups, and no lock
+#   keeps it from being overwritten or deleted. Whoever has the right to delete can erase the evidence.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 # custom:
 #   id: records-locked
-#   message: "{name} is tagged {element}, and nothing locks its objects"
+#   message: "{name} keeps {element}, and nothing locks its objects"
 #   severity: medium
 #   because: >-
 #     Somebody promised that the records stand, and it takes one right to break that.
-#   behaviour: 1
+#   checks: [s3-object-lock]
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
@@ -28,5 +29,12 @@ violation contains {"fact": "retention.lock_days", "element": key} if {
 	some key, value in input.tags
 	lower(key) in {"immutable", "worm", "write-once"}
 	lower(value) in {"true", "yes"}
+	input.retention.lock_days.set == false
+}
+
+# Logs and backups are what somebody who was inside would delete.
+violation contains {"fact": "retention.lock_days", "element": kept} if {
+	some kept in {"log", "audit", "trail", "backup"}
+	regex.match(sprintf("(^|[-_.])%ss?([-_.]|$)", [kept]), lower(input.name))
 	input.retention.lock_days.set == false
 }

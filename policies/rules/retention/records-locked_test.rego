@@ -15,3 +15,11 @@ test_kept_promise_passes if {
 test_no_promise_passes if {
 	rule.violation == set() with input as bucket({"team": "shop"}, {"set": false})
 }
+
+test_unlocked_backups_fail if {
+	rule.violation == {{"fact": "retention.lock_days", "element": "backup"}} with input as {"name": "clinic-backups", "tags": {}, "retention": {"lock_days": {"set": false}}}
+}
+
+test_other_names_pass if {
+	rule.violation == set() with input as {"name": "clinic-catalogue", "tags": {}, "retention": {"lock_days": {"set": false}}}
+}

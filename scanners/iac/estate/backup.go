@@ -41,8 +41,47 @@ func (e *estate) vault(r *resource.Resource, s *split) probity.Asset {
 	case lock != nil:
 		lockedVault(lock, &a, &settings)
 	}
+	settings.Copied = e.copiedOn(&a)
 	a.Settings = probity.SettingsOf(settings)
 	return a
+}
+
+// copiedOn is whether every rule of a plan that fills a vault copies what it makes to another one: only then is there a second copy of all
+// of it. The rule of the plan is the step that evidence tells.
+func (e *estate) copiedOn(vault *probity.Asset) probity.Fact[bool] {
+	var from []probity.Evidence
+	var gap *probity.Gap
+	for _, plan := range e.byType[backupPlan] {
+		rules, rest := plan.Get("rule").Blocks()
+		gap = first(gap, rest, plan.Maybe)
+		for _, rule := range rules {
+			into := rule.Get("target_vault_name")
+			to, known := e.target(into)
+			if !known {
+				gap = first(gap, into.Gap())
+			}
+			if !known || to.ID != vault.ID && !contains(vault.Aliases, to.ID) && (vault.Name == "" || to.ID != vault.Name) {
+				continue
+			}
+			actions, more := rule.Get("copy_action").Blocks()
+			step := probity.Evidence{Asset: e.ref(plan.Addr), Fact: "settings.copies_to", Value: len(actions), Origin: rule.At}
+			switch {
+			case len(actions) > 0:
+				from = append(from, step)
+			case more != nil:
+				gap = first(gap, more)
+			default:
+				return probity.Known(false, &probity.Origin{Derived: []probity.Evidence{step}})
+			}
+		}
+	}
+	switch {
+	case gap != nil:
+		return probity.Missing[bool](*gap, vault.Origin)
+	case len(from) == 0:
+		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "no plan here fills it"}, vault.Origin)
+	}
+	return probity.Known(true, &probity.Origin{Derived: from})
 }
 
 // lockedVault: without a number of days in which it can be changed, a lock can be taken away by those who may.

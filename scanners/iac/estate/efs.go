@@ -57,6 +57,7 @@ func (e *estate) fileSystem(r *resource.Resource, s *split, fresh kinds.Fresh[ki
 	a.Resilience.BackupDays = fileSystemBackup(s, a.Resilience.BackupDays)
 	own := fresh.Own
 	own.Unscoped = unscoped(s, own.Unscoped)
+	own.PublicSubnet = e.mountedInPublic(s)
 	a.Settings = probity.SettingsOf(own)
 	e.link(&a, probity.ReplicaOf, r.Get("replica_of")) // of one that a provider listed: Terraform says it in a resource of its own
 	if e.place.listed() && s.doubt[efsMountTarget] == nil && len(s.parts[efsMountTarget]) == 0 {
@@ -105,6 +106,21 @@ func (e *estate) mountGuards(s *split) probity.List[probity.Ref] {
 		return probity.Open[probity.Ref](probity.Gap{Reason: probity.Unresolved, Because: "no mount target is declared beside it"}, at)
 	}
 	return probity.Whole(at, refs...)
+}
+
+// mountedInPublic is whether the internet has a route to the subnet of a mount target.
+func (e *estate) mountedInPublic(s *split) probity.Fact[bool] {
+	targets := s.parts[efsMountTarget]
+	if gap := s.doubt[efsMountTarget]; gap != nil {
+		return probity.Missing[bool](*gap, s.owner.At)
+	} else if len(targets) == 0 {
+		return probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "it has no mount target here"}, s.owner.At)
+	}
+	out := probity.Known(false, targets[0].At)
+	for _, t := range targets {
+		out = either(out, certain(t, e.publicSubnets([]resource.Value{t.Get("subnet_id")}, t.At)))
+	}
+	return out
 }
 
 // unscoped are the access points that pin no directory or no user.

@@ -30,12 +30,17 @@ func glue() service {
 
 func (e *estate) glue() []probity.Asset {
 	settings, policies, lent := byProvider(e.byType[glueSettings]), byProvider(e.byType[gluePolicy]), byProvider(e.lakeGrants())
+	lakes := byProvider(e.byType[lakeSettings])
+	if e.place.listed() { // every region has a catalogue, which is listed by itself
+		lakes = nil
+	}
 	names := maps.Clone(settings)
+	maps.Copy(names, lakes)
 	maps.Copy(names, policies)
 	maps.Copy(names, lent)
 	var out []probity.Asset
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		a := e.catalog(settings[name], policies[name], lent[name])
+		a := e.catalog(settings[name], policies[name], lent[name], lakes[name])
 		out = append(out, a)
 	}
 	tables, _ := e.beside(glueDatabase, "database_name", []string{"name"}, glueTable)
@@ -48,8 +53,8 @@ func (e *estate) glue() []probity.Asset {
 }
 
 // catalog is what the root sets for the catalogue of a provider's region: an account has one in each.
-func (e *estate) catalog(settings, policies, lent []*resource.Resource) probity.Asset {
-	of := slices.Concat(settings, policies, lent)[0]
+func (e *estate) catalog(settings, policies, lent, lakes []*resource.Resource) probity.Asset {
+	of := slices.Concat(settings, policies, lent, lakes)[0]
 	a := e.asset(of, kinds.GlueCatalog, "")
 	a.Aliases = nil
 	catalog := kinds.Catalog{}
@@ -69,7 +74,7 @@ func (e *estate) catalog(settings, policies, lent []*resource.Resource) probity.
 			return optional(r.Get("policy"), kinds.NoPolicy("catalogue"))
 		})
 	}
-	catalog.ExternalEngines = e.lakeEngines(of)
+	catalog.ExternalEngines, catalog.OpenByDefault = e.lakeEngines(of), e.lakeOpen(of)
 	e.lend(&a, lent)
 	a.Settings = probity.SettingsOf(catalog)
 	return a

@@ -69,6 +69,31 @@ func (e *estate) lend(a *probity.Asset, permissions []*resource.Resource) {
 	}
 }
 
+// lakeOpen is whether new databases or tables are open to whom policies of IAM let in.
+func (e *estate) lakeOpen(of *resource.Resource) probity.Fact[bool] {
+	set := byProvider(e.byType[lakeSettings])[of.Provider.Name]
+	if len(set) == 0 {
+		return probity.Fact[bool]{}
+	}
+	return agreed(set, func(r *resource.Resource) probity.Fact[bool] {
+		out := probity.Known(false, r.At)
+		for _, name := range []string{"create_database_default_permissions", "create_table_default_permissions"} {
+			blocks, gap := r.Get(name).Blocks()
+			if !r.Get(name).Set() && !e.place.listed() {
+				gap = &probity.Gap{Reason: probity.Unresolved, Because: name + " is left as it was"}
+			}
+			for _, b := range blocks {
+				who := b.Get("principal")
+				out = either(out, resource.Map(who.Text(probity.Known("", r.At)), func(s string) bool { return s == "IAM_ALLOWED_PRINCIPALS" }))
+			}
+			if gap != nil {
+				out = either(out, probity.Missing[bool](*gap, r.At))
+			}
+		}
+		return out
+	})
+}
+
 // lakeEngines is whether engines of others read whole tables.
 func (e *estate) lakeEngines(of *resource.Resource) probity.Fact[bool] {
 	set := byProvider(e.byType[lakeSettings])[of.Provider.Name]

@@ -73,25 +73,32 @@ func gateway(b *resource.Block) probity.Fact[bool] {
 // publicSubnet reports whether a database lies in a subnet that the internet has a route to. Nobody can tell of the default
 // VPC's subnets, nor of those that take the routes of their VPC's main table.
 func (e *estate) publicSubnet(r *resource.Resource) probity.Fact[bool] {
-	unseen := func(because string, at *probity.Origin) probity.Fact[bool] {
-		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: because, Needs: "a look at the subnets of the account"}, at)
-	}
 	by := r.Get("db_subnet_group_name")
 	if !by.Set() || by.Data == "" {
-		return unseen("it names no subnets, so it lies in those of the default VPC or of what it replicates", r.At)
+		return unseenSubnet("it names no subnets, so it lies in those of the default VPC or of what it replicates", r.At)
 	}
 	group := e.named(by, subnetGroup)
 	if group == nil {
 		if g := e.denied(by, subnetGroup); g != nil {
 			return probity.Missing[bool](*g, by.At)
 		}
-		return unseen("its group of subnets is not in this root", by.At)
+		return unseenSubnet("its group of subnets is not in this root", by.At)
 	}
+	ids, rest := group.Get("subnet_ids").Each()
+	out := e.publicSubnets(ids, group.At)
+	if rest != nil || len(ids) == 0 {
+		g := first(rest, &probity.Gap{Reason: probity.Unresolved, Because: "its group names no subnets"})
+		out = either(out, probity.Missing[bool](*g, group.At))
+	}
+	return certain(group, out)
+}
+
+// publicSubnets reports whether the internet has a route to one of some subnets.
+func (e *estate) publicSubnets(ids []resource.Value, at *probity.Origin) probity.Fact[bool] {
 	if e.subnets == nil {
 		e.subnets = e.routes()
 	}
-	ids, rest := group.Get("subnet_ids").Each()
-	out := probity.Known(false, group.At)
+	out := probity.Known(false, at)
 	for _, id := range ids {
 		ref, isRef := id.Data.(resource.Ref)
 		switch way := e.subnets[ref.Addr]; {
@@ -100,16 +107,16 @@ func (e *estate) publicSubnet(r *resource.Resource) probity.Fact[bool] {
 		case isRef && !way.IsZero():
 			out = either(out, way)
 		case isRef && e.byAddr[ref.Addr] != nil:
-			out = either(out, unseen(ref.Addr+" takes the routes of its VPC's main table", id.At))
+			out = either(out, unseenSubnet(ref.Addr+" takes the routes of its VPC's main table", id.At))
 		default:
-			out = either(out, unseen("one of its subnets is not in this root", group.At))
+			out = either(out, unseenSubnet("one of its subnets is not in this root", at))
 		}
 	}
-	if rest != nil || len(ids) == 0 {
-		g := first(rest, &probity.Gap{Reason: probity.Unresolved, Because: "its group names no subnets"})
-		out = either(out, probity.Missing[bool](*g, group.At))
-	}
-	return certain(group, out)
+	return out
+}
+
+func unseenSubnet(because string, at *probity.Origin) probity.Fact[bool] {
+	return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: because, Needs: "a look at the subnets of the account"}, at)
 }
 
 // denied is why a provider did not tell of something that a value names: the value itself, or the listings of types.

@@ -59,7 +59,7 @@ func workloads(s *source) []probity.Asset {
 		}
 		if !serves {
 			a := s.asset(p.object, kinds.K8sWorkload)
-			a.Settings = probity.SettingsOf(kinds.K8sConfiguration{Credentials: found.credentials(p.At), ClearConnections: found.clear(p.At)})
+			a.Settings = probity.SettingsOf(kinds.K8sWork{Credentials: found.credentials(p.At), ClearConnections: found.clear(p.At), SecretVariables: p.secretVariables()})
 			out = append(out, a)
 			continue
 		}
@@ -112,7 +112,8 @@ func (s *source) store(p pod, c running, found findings) probity.Asset {
 	d := s.doors(p, c)
 	a.Exposure = d.exposure(s, p)
 	a.Settings = probity.SettingsOf(kinds.K8sStore{Port: c.listens(), Published: d.published(s, p), NetworkPolicy: s.covered(p),
-		Credentials: found.credentials(p.At), ClearConnections: found.clear(p.At)})
+		Credentials: found.credentials(p.At), ClearConnections: found.clear(p.At), SecretVariables: p.secretVariables(),
+		NodePaths: p.nodePaths(c), Certificates: c.certificates()})
 	for _, svc := range d.services {
 		a.Aliases = append(a.Aliases, svc.name+"."+svc.namespace+".svc")
 	}
