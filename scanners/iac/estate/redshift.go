@@ -1,6 +1,8 @@
 package estate
 
 import (
+	"slices"
+
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
 	"github.com/probity-scan/probity/scanners/kinds"
@@ -175,6 +177,7 @@ func (e *estate) redshiftSnapshots() []probity.Asset {
 				kind = probity.CopyOf
 				a.Location.Region = r.Get("destination_region").Text(a.Location.Region)
 				a.Scope.Region, _ = a.Location.Region.Get()
+				a.Links.Items = slices.DeleteFunc(a.Links.Items, func(l probity.Link) bool { return l.Kind == probity.EncryptedBy })
 				e.copyGrant(&a, r.Get("snapshot_copy_grant_name"))
 			} else {
 				a.Name = r.Get(t.name).String()

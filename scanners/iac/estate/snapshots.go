@@ -45,7 +45,9 @@ func (e *estate) inherited(a *probity.Asset, source resource.Value, types ...str
 	if r := e.named(source, types...); r != nil && r.Maybe == nil {
 		from := e.source(r)
 		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = from.AtRest, from.Key, from.Manager
-		a.Links = a.Links.With(e.behind[r.Addr]...)
+		if !e.place.listed() { // a provider tells the key of each itself
+			a.Links = a.Links.With(e.behind[r.Addr]...)
+		}
 		return
 	}
 	if g := source.Gap(); g != nil && g.Reason == probity.Unresolved {
