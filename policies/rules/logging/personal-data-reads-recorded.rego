@@ -13,7 +13,7 @@
 #     It keeps nobody out; but a leak that nobody can measure must be told to all, and to the authority.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, database]
+#   sources: [terraform, plan, cloudformation, aws, database]
 #   classes: [bucket, database, table, warehouse, search]
 #   kinds: [aws.s3.bucket, aws.dynamodb.table, aws.rds.instance, aws.rds.cluster, aws.docdb.cluster, aws.neptune.cluster, aws.opensearch.domain, aws.redshift.cluster, aws.redshift.namespace, postgres.server, postgres.database, mysql.server]
 #   obligations: [audit-logging, breach-evidence]

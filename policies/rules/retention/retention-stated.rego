@@ -13,7 +13,7 @@
 #     Nothing is open; but without a time nothing is ever deleted.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem, queue, stream, cache, search, log]
 #   obligations: [storage-limitation, record-of-processing]
 #   checks: [priv-no-retention-tag]
