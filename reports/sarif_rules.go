@@ -172,7 +172,7 @@ func taxaOf(h probity.Header, at map[string][]sarifRelation) map[string][]sarifT
 	for rule, relations := range at {
 		for _, r := range relations {
 			if t := r.Target; !outOfScope(h.Frameworks[t.Component.Index]) {
-				out[rule] = append(out[rule], sarifTaxon{t.ID, t.Index, t.Component})
+				out[rule] = append(out[rule], sarifTaxon(t))
 			}
 		}
 	}

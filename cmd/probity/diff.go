@@ -51,7 +51,7 @@ tells its cause: estate, content, declaration, rule, tool or coverage. It decide
 				if err != nil {
 					return err
 				}
-				defer p.Close()
+				defer func() { _ = p.Close() }()
 				f.kept = p.Store
 			}
 			base, closeBase, err := f.state(cmd.Context(), args[0], args[2:], &found, stdin, stderr)

@@ -46,7 +46,7 @@ func (t teller) reading(ctx context.Context, asJSON bool, ask func(*past.Past) (
 	if err != nil {
 		return err
 	}
-	defer p.Close()
+	defer func() { _ = p.Close() }()
 	answer, err := ask(p)
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ func historyExport(f *historyFlags, stdout io.Writer) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer p.Close()
+			defer func() { _ = p.Close() }()
 			scan, err := p.Scan(c.Context(), args[0])
 			if err != nil {
 				return err

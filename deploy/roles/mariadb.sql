@@ -3,7 +3,7 @@
 -- It reads tables, who has an account and who may read; it writes nothing. The tables of mysql hold the hashes of passwords: without
 -- them scans still find personal data, and say that they do not know who reads it.
 CREATE USER IF NOT EXISTS probity@'%' REQUIRE SSL WITH MAX_USER_CONNECTIONS 4;
-GRANT REPLICA MONITOR ON *.* TO probity@'%';
+GRANT REPLICA MONITOR, SHOW DATABASES ON *.* TO probity@'%';
 GRANT SELECT, SHOW VIEW ON clinic.* TO probity@'%';
 GRANT SELECT ON mysql.user TO probity@'%';
 GRANT SELECT ON mysql.global_priv TO probity@'%';

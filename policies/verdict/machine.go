@@ -18,7 +18,6 @@ type machine struct {
 
 	met    *Node  // the first gap that was read and can take few values
 	lost   bool   // something was met that only OPA can tell
-	maybe  bool   // a violation rests on a gap
 	steps  int    // taken, to look after the context now and then
 	said   []said // of rules without arguments, by their numbers
 	vars   []value

@@ -116,7 +116,6 @@ func (t fact) eval(f *frame) (value, bool) {
 
 // setting is where a reference into the configuration begins.
 type setting struct {
-	keys  []ast.Value
 	gap   bool // it leads to, through or around what nobody declared
 	known value
 }

@@ -84,7 +84,7 @@ func BenchmarkHistory(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	night := 0
 	take := func(b *testing.B) {
 		b.Helper()

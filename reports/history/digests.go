@@ -21,8 +21,6 @@ type marks struct {
 // content reports whether a fact is of what people put into a store, or said of it.
 func content(p probity.Path) bool { return under(p, "labels") }
 
-func declared(p probity.Path) bool { return under(p, "activities") || under(p, "owner") }
-
 func under(p, prefix probity.Path) bool {
 	rest, ok := strings.CutPrefix(string(p), string(prefix))
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations
@@ -22,13 +21,6 @@ func (s *Store) provider(all fs.FS) (*goose.Provider, error) {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	options := []goose.ProviderOption{goose.WithTableName(versions), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())}
-	if s.pool != nil { // two servers that start at once migrate once
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600))
-		if err != nil {
-			return nil, fmt.Errorf("history: %w", err)
-		}
-		options = append(options, goose.WithSessionLocker(locker))
-	}
 	p, err := goose.NewProvider(s.dialect.goose, s.write, dir, options...)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)

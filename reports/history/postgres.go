@@ -33,15 +33,34 @@ func Connect(ctx context.Context, dsn string, o Options) (*Store, error) {
 	}
 	db := stdlib.OpenDBFromPool(pool)
 	s := &Store{dialect: postgres, o: o, write: db, read: db, pool: pool, taking: make(chan struct{}, 1)}
-	if own {
-		if err := makeSchema(ctx, pool); err != nil {
-			return nil, errors.Join(fmt.Errorf("history: %s", reachable(err)), s.Close())
+	err = alone(ctx, cfg.ConnConfig, func() error {
+		if own {
+			if err := makeSchema(ctx, pool); err != nil {
+				return fmt.Errorf("history: %s", reachable(err))
+			}
 		}
-	}
-	if err := s.migrate(ctx, migrations, s.copySchema); err != nil {
+		return s.migrate(ctx, migrations, s.copySchema)
+	})
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// forming is the advisory lock of whoever makes the history, copies it or brings it forward: of servers that start at once one does.
+const forming = 0x70726f6269747901
+
+// alone runs something while no other process holds the lock. It ends with the connection.
+func alone(ctx context.Context, cfg *pgx.ConnConfig, do func() error) error {
+	conn, err := pgx.ConnectConfig(ctx, cfg.Copy())
+	if err != nil {
+		return fmt.Errorf("history: %s", reachable(err))
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(forming)); err != nil {
+		return fmt.Errorf("history: %s", reachable(err))
+	}
+	return do()
 }
 
 // makeSchema makes our schema where there is none: whoever finds it there need not be allowed to make one. Another process may be faster.

@@ -24,7 +24,7 @@ func TestAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	defer func() { _ = c.Close() }()
 	for range 2 {
 		if _, err := c.Write([]byte("SELECT 1")); err != nil {
 			t.Fatal(err)

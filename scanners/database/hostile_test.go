@@ -55,7 +55,7 @@ func pretender(t *testing.T, answer func(b *pgproto3.Backend, statement string) 
 				return
 			}
 			go func() {
-				defer c.Close()
+				defer func() { _ = c.Close() }()
 				pretend(pgproto3.NewBackend(c, c), answer)
 			}()
 		}

@@ -39,7 +39,7 @@ func TestFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer reader.Close()
+	defer func() { _ = reader.Close() }()
 	if r, err := reader.Record(t.Context(), "last"); err != nil || r.ID != id {
 		t.Errorf("got %+v, %v, want the scan", r, err)
 	}

@@ -59,7 +59,7 @@ func TestTogether(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			defer s.Close()
+			defer func() { _ = s.Close() }()
 			_, err = s.Scans(t.Context(), history.ScansQuery{})
 			return err
 		})
