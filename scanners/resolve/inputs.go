@@ -34,6 +34,12 @@ func made() map[probity.Path][]probity.Path {
 		"owner":                    {"tags"}, // by what people declared, after all else
 		"lineage.production":       {"links", "tags"},
 		"lineage.regions":          {"links", "location.region"},
+		"settings.copied":          {"settings.copies_to", "links"},
+
+		"settings.refuses_old_tls":    {policyPath},
+		"settings.demands_key":        {policyPath},
+		"settings.limits_signatures":  {policyPath},
+		"settings.everything_granted": {policyPath},
 	}
 }
 
