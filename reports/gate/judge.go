@@ -143,9 +143,11 @@ func (j *judge) entry(rule string, f probity.Finding) (Entry, bool) {
 	if e, ok := j.baseline[f.Fingerprint]; ok {
 		return e, true
 	}
-	for _, r := range j.former[f.Asset] {
-		if e, ok := j.baseline[probity.Fingerprint(rule, r, f.Fact, f.Element)]; ok {
-			return e, true
+	for _, id := range append([]string{rule}, j.ruleOf(rule).Aliases...) {
+		for _, r := range append([]probity.Ref{f.Asset}, j.former[f.Asset]...) {
+			if e, ok := j.baseline[probity.Fingerprint(id, r, f.Fact, f.Element)]; ok {
+				return e, true
+			}
 		}
 	}
 	return Entry{}, false

@@ -107,7 +107,7 @@ func (j *judge) told(scan probity.Scan, t *tally) ([]probity.Notice, error) {
 		case u == nil && !c.Until.IsZero() && !j.o.Now.Before(c.Until):
 			say(probity.Lapsed, "its last day was "+lastDay(c.Until))
 		case u == nil && c.central:
-		case u == nil && !slices.ContainsFunc(scan.Rules, func(r probity.Rule) bool { return Match(c.Rule, r.ID) }):
+		case u == nil && !slices.ContainsFunc(scan.Rules, func(r probity.Rule) bool { return called(r, c.Rule) }):
 			say(probity.Unused, "no rule that was asked bears this name")
 		case u == nil:
 			idle = append(idle, c)

@@ -32,12 +32,14 @@ func within(limit, s probity.Severity) bool {
 
 // of is the threshold of a rule.
 func (t Thresholds) of(r probity.Rule, served []string) probity.Severity {
-	if s, ok := t.Rules[r.ID]; ok {
-		return s
+	for _, id := range append([]string{r.ID}, r.Aliases...) {
+		if s, ok := t.Rules[id]; ok {
+			return s
+		}
 	}
 	out, found := None, false
 	for p, s := range t.Rules {
-		if Match(p, r.ID) {
+		if called(r, p) {
 			out, found = strictest(out, s), true
 		}
 	}

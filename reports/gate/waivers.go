@@ -96,7 +96,7 @@ func (j *judge) excuse(r probity.Rule, f probity.Finding, was *probity.Waiver) v
 		return best
 	}
 	rank := 0
-	for _, i := range j.claims.of(r.ID, j.names(f.Asset)) {
+	for _, i := range j.claimsOf(r, f.Asset) {
 		c := j.claims.all[i]
 		v := verdict{at: i, lapse: c.lapse(r, f, j.o.Now)}
 		got := 1
@@ -120,6 +120,25 @@ func (j *judge) excuse(r probity.Rule, f probity.Finding, was *probity.Waiver) v
 		}
 	}
 	return best
+}
+
+// claimsOf are those that may speak of a finding, in order, by all names that the rule has or had.
+func (j *judge) claimsOf(r probity.Rule, asset probity.Ref) []int {
+	at := j.claims.of(r.ID, j.names(asset))
+	if len(r.Aliases) == 0 {
+		return at
+	}
+	at = slices.Clone(at)
+	for _, id := range r.Aliases {
+		at = append(at, j.claims.of(id, j.names(asset))...)
+	}
+	slices.Sort(at)
+	return slices.Compact(at)
+}
+
+// called reports whether a pattern fits a name that the rule has or had.
+func called(r probity.Rule, pattern string) bool {
+	return Match(pattern, r.ID) || slices.ContainsFunc(r.Aliases, func(id string) bool { return Match(pattern, id) })
 }
 
 func (j *judge) inChange() probity.Severity {
