@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -94,6 +97,27 @@ func tellStatus(w io.Writer, st serve.Status) {
 	}
 }
 
+// clientOf reaches this machine's server: by no proxy, which would see the token, and trusting its own certificate alone.
+func clientOf(s config.Serve) (*http.Client, error) {
+	t := &http.Transport{DisableKeepAlives: true}
+	if s.TLS.Cert != "" {
+		pem, err := os.ReadFile(s.TLS.Cert)
+		if err != nil {
+			return nil, errors.New("serve.tls: " + brief(err))
+		}
+		own, err := tls.LoadX509KeyPair(s.TLS.Cert, s.TLS.Key)
+		if err != nil {
+			return nil, errors.New("serve.tls: cert and key do not belong together, or are no PEM")
+		}
+		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: x509.NewCertPool()}
+		t.TLSClientConfig.RootCAs.AppendCertsFromPEM(pem)
+		if names := own.Leaf.DNSNames; len(names) > 0 {
+			t.TLSClientConfig.ServerName = strings.Replace(names[0], "*", "probity", 1)
+		}
+	}
+	return &http.Client{Timeout: 30 * time.Second, Transport: t}, nil
+}
+
 // askServer asks the server of a configuration, with the token of its data folder.
 func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte, error) {
 	token, err := tokenOf(s, false)
@@ -113,8 +137,15 @@ func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte
 		return nil, fmt.Errorf("asking the server: %w", err)
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	client := &http.Client{Timeout: 30 * time.Second}
+	client, err := clientOf(s)
+	if err != nil {
+		return nil, err
+	}
 	res, err := client.Do(req)
+	var untrusted *tls.CertificateVerificationError
+	if errors.As(err, &untrusted) {
+		return nil, fmt.Errorf("what answers at %s does not show the certificate of serve.tls", address)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("no server answers at %s: start it by probity serve --config FILE", address)
 	}

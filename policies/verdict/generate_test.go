@@ -219,7 +219,7 @@ func (g *generator) rules(depth int) []func() string {
 			h := g.helper(func(n string) string {
 				return n + " contains r.id if { some r in input." + g.list() + "; " + g.test("r") + " }"
 			})
-			return g.pick("count("+h+") > 0", `"a" in `+h, `not "b" in `+h, "count("+h+") == 1", "count("+h+") < 2")
+			return g.pick("count("+h+") > 0", `"a" in `+h, `not "b" in `+h, "count("+h+") == 1", "count("+h+") < 2", "count([1 | some e in "+h+"]) > 1", "count([1 | some e in "+h+"]) == 1")
 		},
 		func() string {
 			h := g.helper(func(n string) string {

@@ -3,6 +3,8 @@ package verdict
 import (
 	"slices"
 	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
 )
 
 // virtual is a rule that others use: a value, a partial set or a function.
@@ -45,11 +47,30 @@ func (v *virtual) value(m *machine) (value, bool) {
 
 func (v *virtual) work(m *machine) said {
 	if v.set {
-		return said{value: value{set: v.elements(m)}, done: true}
+		all := v.elements(m)
+		if known, ok := m.firm(all); ok { // each element once, in the order of OPA
+			return said{value: value{known: known}, done: true}
+		}
+		return said{value: value{set: all}, done: true}
 	}
 	out := v.call(m, nil)
 	x, maybe := out.is()
 	return said{x, true, maybe}
+}
+
+// firm is a set of which all is known.
+func (m *machine) firm(all []member) (ast.Value, bool) {
+	for _, e := range all {
+		if e.maybe || e.value.set != nil {
+			return nil, false
+		}
+		if e.value.part != nil && !m.through {
+			if _, found := e.value.part.unfilled(m.fill); found {
+				return nil, false
+			}
+		}
+	}
+	return m.whole(value{set: all})
 }
 
 func (v *virtual) elements(m *machine) []member {

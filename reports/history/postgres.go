@@ -18,24 +18,13 @@ const schema = "probity"
 
 // Connect opens the history in a database of PostgreSQL, and makes it where there is none. Errors do not tell the DSN.
 func Connect(ctx context.Context, dsn string, o Options) (*Store, error) {
-	cfg, err := pgxpool.ParseConfig(dsn)
+	s, cfg, err := reach(ctx, dsn, o)
 	if err != nil {
-		return nil, errors.New("history: the address of PostgreSQL is malformed: write postgres://user@host:port/database")
+		return nil, err
 	}
-	own := cfg.ConnConfig.RuntimeParams["search_path"] == ""
-	if own {
-		cfg.ConnConfig.RuntimeParams["search_path"] = schema
-	}
-	cfg.ConnConfig.RuntimeParams["application_name"] = "probity"
-	pool, err := pgxpool.NewWithConfig(ctx, cfg)
-	if err != nil {
-		return nil, fmt.Errorf("history: %s", reachable(err))
-	}
-	db := stdlib.OpenDBFromPool(pool)
-	s := &Store{dialect: postgres, o: o, write: db, read: db, pool: pool, taking: make(chan struct{}, 1)}
 	err = alone(ctx, cfg.ConnConfig, func() error {
-		if own {
-			if err := makeSchema(ctx, pool); err != nil {
+		if cfg.ConnConfig.RuntimeParams["search_path"] == schema {
+			if err := makeSchema(ctx, s.pool); err != nil {
 				return fmt.Errorf("history: %s", reachable(err))
 			}
 		}
@@ -45,6 +34,43 @@ func Connect(ctx context.Context, dsn string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// LookAt opens the history of a database of PostgreSQL to read it: nothing is made and nothing brought forward.
+func LookAt(ctx context.Context, dsn string, o Options) (*Store, error) {
+	s, _, err := reach(ctx, dsn, o)
+	if err != nil {
+		return nil, err
+	}
+	var there bool
+	if err := s.pool.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", versions).Scan(&there); err != nil {
+		return nil, errors.Join(fmt.Errorf("history: %s", reachable(err)), s.Close())
+	}
+	if !there {
+		return nil, errors.Join(errors.New("there is no history in this database: probity scan --history makes one"), s.Close())
+	}
+	if err := s.current(ctx, migrations); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// reach makes a pool of connections.
+func reach(ctx context.Context, dsn string, o Options) (*Store, *pgxpool.Config, error) {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, nil, errors.New("history: the address of PostgreSQL is malformed: write postgres://user@host:port/database")
+	}
+	if cfg.ConnConfig.RuntimeParams["search_path"] == "" {
+		cfg.ConnConfig.RuntimeParams["search_path"] = schema
+	}
+	cfg.ConnConfig.RuntimeParams["application_name"] = "probity"
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, nil, fmt.Errorf("history: %s", reachable(err))
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	return &Store{dialect: postgres, o: o, write: db, read: db, pool: pool, taking: make(chan struct{}, 1)}, cfg, nil
 }
 
 // forming is the advisory lock of whoever makes the history, copies it or brings it forward: of servers that start at once one does.

@@ -39,6 +39,7 @@ type Record struct {
 	Tool      string    `json:"tool"`
 	Rules     string    `json:"rules_digest,omitempty"`
 	Started   time.Time `json:"started"`
+	Begun     time.Time `json:"begun,omitzero"` // when it began to run: of a tick that was missed or waited, later than it counts for
 	Finished  time.Time `json:"finished,omitzero"`
 	State     State     `json:"state"`
 	Why       string    `json:"why,omitempty"`     // of one that failed
@@ -81,8 +82,8 @@ func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 		if err := s.exec(ctx, tx, "DELETE FROM scan WHERE id = ? AND state = ?", id, string(Failed)); err != nil {
 			return err
 		}
-		done, err := tx.ExecContext(ctx, s.q("INSERT INTO scan (id, series, targets, tool, started, state) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-			id, series, string(targets), r.Tool, r.Started.Unix(), string(Running))
+		done, err := tx.ExecContext(ctx, s.q("INSERT INTO scan (id, series, targets, tool, started, begun, state) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+			id, series, string(targets), r.Tool, r.Started.Unix(), s.o.Now().Unix(), string(Running))
 		if err != nil {
 			return failed(err)
 		}

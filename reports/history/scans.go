@@ -16,7 +16,7 @@ type ScansQuery struct {
 	Limit  int // 0: all
 }
 
-const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, CASE WHEN s.pruned > 0 THEN 1 ELSE 0 END, s.assets, s.outcomes, s.findings
+const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.begun, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, CASE WHEN s.pruned > 0 THEN 1 ELSE 0 END, s.assets, s.outcomes, s.findings
 	FROM scan s JOIN series r ON r.id = s.series`
 
 // Scans lists scans, the newest first.
@@ -43,14 +43,17 @@ func (s *Store) records(ctx context.Context, query string, args ...any) ([]Recor
 	err := s.each(ctx, s.read, query, args, func(scan func(...any) error) error {
 		var r Record
 		var targets string
-		var started, finished int64
-		if err := scan(&r.ID, &r.Series, &targets, &r.Tool, &r.Rules, &started, &finished, &r.State, &r.Why, &r.Version, &r.Published, &r.Pruned, &r.Assets, &r.Outcomes, &r.Findings); err != nil {
+		var started, begun, finished int64
+		if err := scan(&r.ID, &r.Series, &targets, &r.Tool, &r.Rules, &started, &begun, &finished, &r.State, &r.Why, &r.Version, &r.Published, &r.Pruned, &r.Assets, &r.Outcomes, &r.Findings); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(targets), &r.Targets); err != nil {
 			return err
 		}
 		r.Started = time.Unix(started, 0).UTC()
+		if begun > 0 {
+			r.Begun = time.Unix(begun, 0).UTC()
+		}
 		if finished > 0 {
 			r.Finished = time.Unix(finished, 0).UTC()
 		}

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/cause"
@@ -126,8 +127,9 @@ func graver(f, than probity.Finding) bool {
 
 // unsee decides over a finding that was seen before and is not any more: it is gone on evidence, or the scan cannot tell.
 func (t *taker) unsee(x sighted, id int64, a *probity.Asset, by map[string]probity.Outcome) {
-	o, judged := by[x.rule]
-	proven := t.proves(o, judged, x, a)
+	called, asked := t.called(x.rule)
+	o, judged := by[called]
+	proven := asked && t.proves(o, judged, x, a)
 	switch {
 	case x.series != t.series:
 		if judged && proven && t.started >= t.latest[x.series] {
@@ -144,8 +146,6 @@ func (t *taker) unsee(x sighted, id int64, a *probity.Asset, by map[string]probi
 // proves reports whether an outcome shows that a finding of its rule is gone.
 func (t *taker) proves(o probity.Outcome, judged bool, x sighted, a *probity.Asset) bool {
 	switch {
-	case !t.asks(x.rule):
-		return false
 	case !judged:
 		return a != nil && !t.is.Listed.Stopped()
 	case o.Verdict == probity.Unknown:
@@ -164,19 +164,17 @@ func (t *taker) proves(o probity.Outcome, judged bool, x sighted, a *probity.Ass
 	return true
 }
 
-// asks reports whether a rule was asked, be it under a newer name.
-func (t *taker) asks(rule string) bool {
+// called is what a rule is called in this scan, by its own name or a former one, and whether the scan asked it.
+func (t *taker) called(rule string) (id string, asked bool) {
 	if t.asked[rule] {
-		return true
+		return rule, true
 	}
 	for _, r := range t.scan.Rules {
-		for _, alias := range r.Aliases {
-			if alias == rule {
-				return true
-			}
+		if slices.Contains(r.Aliases, rule) {
+			return r.ID, true
 		}
 	}
-	return false
+	return rule, false
 }
 
 func (t *taker) close(x sighted, gone bool) {

@@ -247,8 +247,16 @@ func (t *taker) publish(ctx context.Context, id string) error {
 		if err := t.s.exec(ctx, tx, "DELETE FROM unit WHERE scan = ?", id); err != nil {
 			return err
 		}
-		return t.s.exec(ctx, tx, `UPDATE scan SET state = ?, published = 1, finished = ?, tool = ?, rules = ?, header = ?, corpus = ?, coverage = ?, assets = ?, outcomes = ?, findings = ? WHERE id = ?`,
-			string(state), t.s.o.Now().Unix(), t.scan.Tool, t.scan.Inputs["rules"], header, rules[:], covered[:], counts.Assets, counts.Outcomes, counts.Findings, id)
+		// Who lost the lock meanwhile has lost its version too, or another process gave the scan up.
+		done, err := tx.ExecContext(ctx, t.s.q(`UPDATE scan SET state = ?, published = 1, finished = ?, tool = ?, rules = ?, header = ?, corpus = ?, coverage = ?, assets = ?, outcomes = ?, findings = ? WHERE id = ? AND version = ? AND state = ?`),
+			string(state), t.s.o.Now().Unix(), t.scan.Tool, t.scan.Inputs["rules"], header, rules[:], covered[:], counts.Assets, counts.Outcomes, counts.Findings, id, t.version, string(Running))
+		if err != nil {
+			return failed(err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n != 1 {
+			return fmt.Errorf("history: scan %s was given up while it was taken in", id)
+		}
+		return nil
 	})
 }
 

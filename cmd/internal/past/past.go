@@ -48,7 +48,7 @@ func Look(ctx context.Context, where string, o history.Options) (*Past, error) {
 	var s *history.Store
 	var err error
 	if Server(where) {
-		s, err = history.Connect(ctx, where, o)
+		s, err = history.LookAt(ctx, where, o)
 	} else {
 		s, err = history.Look(ctx, where, o)
 	}

@@ -99,7 +99,6 @@ func planted() []string {
 		"public-access-blocked | aws_s3_bucket.website | exposure.declared.blocks |",
 		"public-address | aws_db_instance.billing | exposure.declared.addressed |",
 		"public-personal-data | aws_db_instance.billing | exposure.public | financial",
-		"records-locked | aws_s3_bucket.logs | retention.lock_days | log",
 		"residency-allowed-country | aws_s3_bucket.analytics | location.country | care",
 		"retention-stated | files:examples/clinic/exports/newsletter | activities |",
 		"retention-stated | sqlite:examples/clinic/db/clinic.db | activities |",

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -51,6 +52,17 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 		s.metrics.skipped.WithLabelValues(sched.Name).Inc()
 		return nil
 	}
+	if id == "" {
+		newer, err := s.newer(ctx, sched.Name, due)
+		if err != nil {
+			return err
+		}
+		if newer {
+			log.Warn("a later scan of the schedule is there already: this tick is left out")
+			s.metrics.skipped.WithLabelValues(sched.Name).Inc()
+			return nil
+		}
+	}
 	return w.begin(ctx, job, sched, id, due)
 }
 
@@ -76,6 +88,7 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 	log := s.o.Log.WithField("schedule", sched.Name).WithField("scan", id)
 	if planned != nil {
 		log.WithError(planned).Error("the scan cannot begin")
+		s.metrics.scans.WithLabelValues(sched.Name, string(history.Failed)).Inc()
 		return s.o.Store.Fail(ctx, id, oneLine(planned))
 	}
 	asked, err := plan.asked()
@@ -98,6 +111,12 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 		}
 		return nil
 	})
+}
+
+// newer reports whether a later scan of a series is published: ticks that waited wake in any order.
+func (s *Server) newer(ctx context.Context, series string, than time.Time) (bool, error) {
+	since, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: series, Since: than.Add(time.Second)})
+	return slices.ContainsFunc(since, func(r history.Record) bool { return r.Published }), err
 }
 
 // planner makes a plan that stays with nobody.

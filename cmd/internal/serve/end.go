@@ -40,6 +40,9 @@ func (w *ender) Work(ctx context.Context, job *river.Job[ending]) error {
 	case err != nil:
 		return err
 	}
+	if job.Attempt > mostTries {
+		return s.abandon(ctx, id, fmt.Errorf("judging did not end in %d tries", mostTries))
+	}
 	sched, ok := s.schedule(record.Series)
 	if !ok {
 		return s.abandon(ctx, id, errors.New("its schedule is gone from the configuration"))
@@ -49,9 +52,6 @@ func (w *ender) Work(ctx context.Context, job *river.Job[ending]) error {
 		return err
 	}
 	err = w.end(ctx, id, plan)
-	if err != nil && ctx.Err() == nil && job.Attempt >= mostTries {
-		return s.abandon(ctx, id, err)
-	}
 	if err == nil {
 		s.plans.drop(id)
 	}
@@ -76,11 +76,11 @@ func (w *ender) end(ctx context.Context, id string, plan *Plan) error {
 	if scan, err = plan.Judge(scan); err != nil {
 		return err
 	}
-	record, err := s.o.Store.Take(ctx, id, scan)
+	counts, err := reports.Count(scan)
 	if err != nil {
 		return err
 	}
-	counts, err := reports.Count(scan)
+	record, err := s.o.Store.Take(ctx, id, scan)
 	if err != nil {
 		return err
 	}

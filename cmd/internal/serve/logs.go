@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 
 	"github.com/riverqueue/river"
@@ -17,6 +18,9 @@ func (relay) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.Le
 func (r relay) Handle(_ context.Context, rec slog.Record) error {
 	log := r.log
 	rec.Attrs(func(a slog.Attr) bool {
+		if a.Key == "panic_val" {
+			return true
+		}
 		log = log.WithField(a.Key, a.Value.String())
 		return true
 	})
@@ -38,6 +42,16 @@ func (r relay) WithAttrs(as []slog.Attr) slog.Handler {
 
 func (r relay) WithGroup(string) slog.Handler { return r }
 
+// uncrashed makes an error of a crash, whose value may be content: the engine would keep and log it.
+func uncrashed(ctx context.Context, _ *rivertype.JobRow, do func(context.Context) error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("it crashed: please report it")
+		}
+	}()
+	return do(ctx)
+}
+
 // told says when a job failed: the engine tries it again.
 type told struct{ log logrus.FieldLogger }
 
@@ -46,8 +60,7 @@ func (t told) HandleError(_ context.Context, job *rivertype.JobRow, err error) *
 	return nil
 }
 
-// HandlePanic tells of the job alone: what a panic says may be content.
-func (t told) HandlePanic(_ context.Context, job *rivertype.JobRow, _ any, _ string) *river.ErrorHandlerResult {
-	t.log.WithField("job", job.Kind).WithField("attempt", job.Attempt).Error("a job crashed: please report it")
+// HandlePanic has nothing to handle: crashes are errors.
+func (t told) HandlePanic(context.Context, *rivertype.JobRow, any, string) *river.ErrorHandlerResult {
 	return nil
 }

@@ -2,10 +2,12 @@ package serve
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -59,18 +61,25 @@ func (p *plans) get(ctx context.Context, scan string, s config.Schedule, at time
 		}
 	})
 	if x.err != nil {
-		p.drop(scan)
+		p.mu.Lock()
+		if p.of[scan] == x {
+			delete(p.of, scan)
+		}
+		p.mu.Unlock()
 	}
 	return x.plan, x.err
 }
 
-// drop lets go of a plan; units that still run with it end first.
+// drop lets go of a plan. A unit that still runs needs no rules, and what it learns of content is not kept.
 func (p *plans) drop(scan string) {
 	p.mu.Lock()
 	x := p.of[scan]
 	delete(p.of, scan)
 	p.mu.Unlock()
-	if x != nil && x.plan != nil {
+	if x == nil {
+		return
+	}
+	if x.once.Do(func() {}); x.plan != nil { // it is made first
 		x.plan.Close()
 	}
 }
@@ -88,10 +97,20 @@ func (p *plans) names() []string {
 
 // asked is a digest of what a plan asks: units of one scan are all scanned by the same.
 func (p *Plan) asked() (string, error) {
-	b, err := json.Marshal([]any{p.Options.Units, p.Options.Inputs})
+	var inputs []string // by what they say: other machines keep them elsewhere
+	for _, digest := range p.Options.Inputs {
+		inputs = append(inputs, digest)
+	}
+	slices.Sort(inputs)
+	b, err := json.Marshal([]any{p.Options.Units, inputs})
 	if err != nil {
 		return "", fmt.Errorf("naming what is asked: %w", err)
 	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:16]), nil
+	key, err := p.Options.Key()
+	if err != nil {
+		return "", fmt.Errorf("naming what is asked: %w", err)
+	}
+	m := hmac.New(sha256.New, key) // variables may hold secrets, which nobody is to try against it
+	m.Write(b)
+	return hex.EncodeToString(m.Sum(nil)[:16]), nil
 }

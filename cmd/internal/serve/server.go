@@ -17,6 +17,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
 	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity"
@@ -59,6 +60,7 @@ type Server struct {
 	client  *river.Client[*sql.Tx]
 	plans   *plans
 	metrics *metrics
+	slots   chan struct{} // of units that run
 }
 
 func (o Options) unitLimit() time.Duration { return cmp.Or(o.Limits.Unit, 30*time.Minute) }
@@ -70,7 +72,7 @@ func (o Options) Now() time.Time { return o.Clock.Now() }
 
 // New prepares a server: jobs have their tables after it.
 func New(ctx context.Context, o Options) (*Server, error) {
-	s := &Server{o: o, plans: &plans{make: o.Plan, of: map[string]*planned{}}, metrics: newMetrics()}
+	s := &Server{o: o, plans: &plans{make: o.Plan, of: map[string]*planned{}}, metrics: newMetrics(), slots: make(chan struct{}, cmp.Or(o.Config.Parallel, runtime.GOMAXPROCS(0)))}
 	var driver riverdriver.Driver[*sql.Tx] = riversqlite.New(o.Store.DB())
 	if o.Store.Pool() != nil {
 		driver = riverdatabasesql.New(o.Store.DB())
@@ -97,6 +99,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	limit := o.unitLimit()
 	s.client, err = river.NewClient(driver, &river.Config{Queues: queues, Workers: workers, Logger: slog.New(relay{o.Log}), ErrorHandler: told{o.Log},
 		JobTimeout: limit, RescueStuckJobsAfter: 3 * time.Hour, FetchPollInterval: cmp.Or(o.Limits.Poll, 250*time.Millisecond), FetchCooldown: min(100*time.Millisecond, cmp.Or(o.Limits.Poll, 100*time.Millisecond)),
+		Middleware:      []rivertype.Middleware{river.WorkerMiddlewareFunc(uncrashed)},
 		SoftStopTimeout: cmp.Or(o.Limits.Soft, 20*time.Second), PollOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("preparing jobs: %w", err)

@@ -22,12 +22,13 @@ type due struct {
 func (s *Server) tick(ctx context.Context) {
 	all := s.timetables(ctx)
 	for {
-		now, wait := s.o.Now(), time.Minute // clocks are set, and machines sleep
+		now, wait, failed := s.o.Now(), time.Minute, false // clocks are set, and machines sleep
 		for i := range all {
 			d := &all[i]
 			for !d.next.IsZero() && !d.table.Begin(d.next).After(now) {
 				if !s.add(ctx, d.Schedule, d.next) {
-					break // the database does not answer: once more
+					failed = true // the database does not answer: once more
+					break
 				}
 				s.overdue(ctx, d)
 				d.next = d.table.Next(d.next)
@@ -35,6 +36,9 @@ func (s *Server) tick(ctx context.Context) {
 			if !d.next.IsZero() {
 				wait = min(wait, d.table.Begin(d.next).Sub(now))
 			}
+		}
+		if failed {
+			wait = 5 * time.Second
 		}
 		select {
 		case <-ctx.Done():

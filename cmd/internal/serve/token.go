@@ -43,7 +43,11 @@ func ReadToken(dir string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("reading the token: %w", err)
 	}
-	return strings.TrimSpace(string(b)), nil
+	t := strings.TrimSpace(string(b))
+	if t == "" {
+		return "", fmt.Errorf("%s is empty: remove it, and start the server again", filepath.Join(dir, tokenFile))
+	}
+	return t, nil
 }
 
 const addressFile = "address"

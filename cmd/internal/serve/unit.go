@@ -49,8 +49,19 @@ func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {
 		return nil
 	case err != nil:
 		return err
+	case unit.State == history.UnitFailed: // it was given up
+		return nil
 	case unit.State == history.UnitDone:
 		return completing(ctx, s, job, func(tx *sql.Tx) error { return s.endWhenDone(ctx, tx, a.Scan) })
+	}
+	if job.Attempt > mostTries {
+		return w.keep(ctx, job, unit.Unit, pipeline.Unreached(unit.Unit, probity.Gap{Reason: probity.Failed, Because: fmt.Sprintf("it did not end in %d tries", mostTries), Needs: "the log of the processes that tried"}))
+	}
+	select { // one process has several queues, and runs no more units than it may
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	default:
+		return river.JobSnooze(time.Second)
 	}
 	sched, ok := s.schedule(record.Series)
 	if !ok {
@@ -69,7 +80,7 @@ func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {
 	if u.Place == (probity.Place{}) {
 		u.Place = first.Place
 	}
-	r, err := w.scan(ctx, job, plan, u)
+	r, err := w.scan(ctx, plan, u)
 	if err != nil {
 		return err
 	}
@@ -80,11 +91,8 @@ func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {
 	return nil
 }
 
-// scan is bounded in tries: a unit that ended processes so often is told as lost.
-func (w *scanner) scan(ctx context.Context, job *river.Job[part], plan *Plan, u probity.Unit) (state.Result, error) {
-	if job.Attempt > mostTries {
-		return pipeline.Unreached(u, probity.Gap{Reason: probity.Failed, Because: fmt.Sprintf("it did not end in %d tries", mostTries), Needs: "a report to the makers"}), nil
-	}
+// scan is bounded in time.
+func (w *scanner) scan(ctx context.Context, plan *Plan, u probity.Unit) (state.Result, error) {
 	scan := pipeline.Deep // of files that are here: their parts would not be found elsewhere
 	if plan.Options.Live != nil && plan.Options.Live(u) {
 		scan = pipeline.One
@@ -149,6 +157,9 @@ func (s *Server) endWhenDone(ctx context.Context, tx *sql.Tx, scan string) error
 func (s *Server) abandon(ctx context.Context, scan string, why error) error {
 	s.o.Log.WithField("scan", scan).WithError(why).Error("the scan ends")
 	s.plans.drop(scan)
+	if r, err := s.o.Store.Record(ctx, scan); err == nil {
+		s.metrics.scans.WithLabelValues(r.Series, string(history.Failed)).Inc()
+	}
 	return s.o.Store.Fail(ctx, scan, oneLine(why))
 }
 

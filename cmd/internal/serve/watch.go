@@ -25,9 +25,10 @@ func (s *Server) look(ctx context.Context) error {
 	if err := s.o.Store.Beat(ctx, history.Member{ID: s.id, Queues: queuesOf(probity.Place(s.o.Config.Place)), Seen: s.o.Now()}); err != nil {
 		return err
 	}
-	if err := s.bury(ctx); err != nil || s.o.Worker {
+	if err := s.bury(ctx); err != nil {
 		return err
 	}
+	planned := s.plans.names() // before the scans: one that begins meanwhile keeps its plan
 	running, err := s.o.Store.Scans(ctx, history.ScansQuery{State: history.Running})
 	if err != nil {
 		return err
@@ -35,13 +36,16 @@ func (s *Server) look(ctx context.Context) error {
 	still := map[string]bool{}
 	for _, r := range running {
 		still[r.ID] = true
+		if s.o.Worker {
+			continue
+		}
 		if sched, ok := s.schedule(r.Series); ok {
-			if err := s.late(ctx, r, s.o.Now().Sub(r.Started) > sched.MostTime()); err != nil {
+			if err := s.late(ctx, r, s.o.Now().Sub(r.Begun) > sched.MostTime()); err != nil {
 				return err
 			}
 		}
 	}
-	for _, id := range s.plans.names() {
+	for _, id := range planned {
 		if !still[id] {
 			s.plans.drop(id)
 		}
@@ -85,7 +89,7 @@ func (s *Server) late(ctx context.Context, r history.Record, over bool) error {
 	if err != nil {
 		return err
 	}
-	failed, waits := 0, s.o.Now().Sub(r.Started) > s.o.Config.MostPatience()
+	failed, waits := 0, s.o.Now().Sub(r.Begun) > s.o.Config.MostPatience()
 	for _, u := range units {
 		why := ""
 		switch {
@@ -103,10 +107,12 @@ func (s *Server) late(ctx context.Context, r history.Record, over bool) error {
 			return err
 		}
 	}
-	if failed == 0 {
+	if failed == 0 && !over {
 		return nil
 	}
-	s.o.Log.WithField("scan", r.ID).WithField("units", failed).Warn("units are given up")
+	if failed > 0 {
+		s.o.Log.WithField("scan", r.ID).WithField("units", failed).Warn("units are given up")
+	}
 	if err := s.endWhenDone(ctx, tx, r.ID); err != nil {
 		return err
 	}

@@ -31,5 +31,5 @@ violation contains {"fact": "settings.lasting", "element": role} if {
 
 program(role) if {
 	some pattern in data.config.service_accounts
-	glob.match(pattern, [], role)
+	glob.match(pattern, null, role)
 }

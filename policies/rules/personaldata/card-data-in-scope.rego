@@ -32,5 +32,5 @@ violation contains {"fact": "labels", "element": label.on} if {
 
 in_scope if {
 	some pattern in data.config.assessed_stores
-	glob.match(pattern, [], input.id)
+	glob.match(pattern, null, input.id)
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: Records that must not change are locked
 # description: >-
-#   A tag says that what is in the bucket must not change, or its name that it keeps logs or backups, and no lock
+#   A tag says that what is in the bucket must not change, or its name that it keeps audits or backups, and no lock
 #   keeps it from being overwritten or deleted. Whoever has the right to delete can erase the evidence.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
@@ -32,9 +32,9 @@ violation contains {"fact": "retention.lock_days", "element": key} if {
 	input.retention.lock_days.set == false
 }
 
-# Logs and backups are what somebody who was inside would delete.
+# Audits and backups are what somebody who was inside would delete. Logs of access go to no bucket with a lock: S3 refuses that.
 violation contains {"fact": "retention.lock_days", "element": kept} if {
-	some kept in {"log", "audit", "trail", "backup"}
+	some kept in {"audit", "trail", "backup"}
 	regex.match(sprintf("(^|[-_.])%ss?([-_.]|$)", [kept]), lower(input.name))
 	input.retention.lock_days.set == false
 }

@@ -13,6 +13,7 @@ CREATE TABLE scan (
 	targets   TEXT NOT NULL,
 	tool      TEXT NOT NULL,
 	started   BIGINT NOT NULL,
+	begun     BIGINT NOT NULL DEFAULT 0,
 	finished  BIGINT NOT NULL DEFAULT 0,
 	state     TEXT NOT NULL,
 	why       TEXT NOT NULL DEFAULT '',
