@@ -211,6 +211,26 @@ func TestCatchUp(t *testing.T) {
 	}
 }
 
+// TestLate: a scan has its time from when it begins, however long ago its tick was.
+func TestLate(t *testing.T) {
+	t.Parallel()
+	where, clock := t.TempDir(), clockAt("2026-11-28T12:59:30Z")
+	c := hourly(func(x *config.Schedule) { x.Cron = "0 13 * * *" })
+	l := start(t, where, clock, c, "")
+	clock.forward(t, 30*time.Second)
+	awaits(t, "the first scan", func() bool { return len(l.scans(t)) == 1 && l.scans(t)[0].State == history.Complete })
+	l.stop()
+	clock.forward(t, 44*time.Hour)
+	l = start(t, where, clock, c, "")
+	awaits(t, "what was missed", func() bool {
+		all := l.scans(t)
+		return len(all) == 2 && all[0].State != history.Running
+	})
+	if r := l.scans(t)[0]; r.State != history.Complete || r.Started.Day() != 29 || r.Begun.Day() != 30 {
+		t.Errorf("got %+v, want a whole scan for the tick of twenty hours ago", r)
+	}
+}
+
 // TestHandler: probes and metrics are open to this machine, all else to who holds the token.
 func TestHandler(t *testing.T) {
 	t.Parallel()
