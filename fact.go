@@ -2,7 +2,6 @@ package probity
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 )
 
@@ -192,14 +191,6 @@ func (l *List[T]) share(s *Shared) { l.rest, l.origin = s.gap(l.rest), s.origin(
 type Optional[T any] struct {
 	Set   bool `json:"set"`
 	Value T    `json:"value"`
-}
-
-// String is the value, or none.
-func (o Optional[T]) String() string {
-	if !o.Set {
-		return "none"
-	}
-	return fmt.Sprint(o.Value)
 }
 
 // Some is an optional value that is there; the zero Optional is one that is not.

@@ -221,7 +221,7 @@ func message(r *probity.Rule, a *probity.Asset, v verdict.Violation) string {
 		case "value":
 			if l, ok := probity.LeafAt(a, v.Fact); ok {
 				if x, g := l.Value(); g == nil {
-					return fmt.Sprint(x), true
+					return shown(x), true
 				}
 			}
 			return "", true
@@ -254,4 +254,15 @@ func filled(template string, say func(word string) (string, bool)) string {
 		out.WriteByte('{')
 		template = after
 	}
+}
+
+// shown is a value for people: of an optional one what is there.
+func shown(x any) string {
+	if v := reflect.ValueOf(x); v.Kind() == reflect.Struct && v.FieldByName("Set").IsValid() && v.FieldByName("Value").IsValid() {
+		if v.FieldByName("Set").IsZero() {
+			return "none"
+		}
+		x = v.FieldByName("Value").Interface()
+	}
+	return fmt.Sprint(x)
 }
