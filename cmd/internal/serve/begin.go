@@ -46,7 +46,7 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 			continue
 		}
 		if sched.Overlap == config.Queue || job.Args.Asked {
-			return river.JobSnooze(w.s.o.pause())
+			return river.JobSnooze(s.o.pause())
 		}
 		log.WithField("scan", r.ID).Warn("the last scan still runs: this tick is left out")
 		s.metrics.skipped.WithLabelValues(sched.Name).Inc()
@@ -97,16 +97,12 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 	}
 	log.WithField("targets", len(plan.Options.Units)).Info("a scan begins")
 	return completing(ctx, s, job, func(tx *sql.Tx) error {
-		keys, err := s.o.Store.AddUnits(ctx, tx, id, plan.Options.Units...)
-		if err != nil {
-			return err
-		}
 		for i, u := range plan.Options.Units {
-			if err := s.insert(ctx, tx, part{Scan: id, Key: keys[i], First: i, Asked: asked}, queueOf(u.Place)); err != nil {
+			if err := s.addUnits(ctx, tx, part{Scan: id, First: i, Asked: asked}, u); err != nil {
 				return err
 			}
 		}
-		if len(keys) == 0 {
+		if len(plan.Options.Units) == 0 {
 			return s.insert(ctx, tx, ending{id}, control)
 		}
 		return nil

@@ -52,7 +52,7 @@ func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {
 	case unit.State == history.UnitFailed: // it was given up
 		return nil
 	case unit.State == history.UnitDone:
-		return completing(ctx, s, job, func(tx *sql.Tx) error { return s.endWhenDone(ctx, tx, a.Scan) })
+		return w.done(ctx, job, func(*sql.Tx) error { return nil })
 	}
 	if job.Attempt > mostTries {
 		return w.keep(ctx, job, unit.Unit, pipeline.Unreached(unit.Unit, probity.Gap{Reason: probity.Failed, Because: fmt.Sprintf("it did not end in %d tries", mostTries), Needs: "the log of the processes that tried"}))
@@ -119,34 +119,45 @@ func (w *scanner) keep(ctx context.Context, job *river.Job[part], u probity.Unit
 	if err != nil {
 		return err
 	}
-	return completing(ctx, s, job, func(tx *sql.Tx) error {
-		if err := s.o.Store.Hold(ctx, tx, a.Scan); err != nil {
-			return err
-		}
+	return w.done(ctx, job, func(tx *sql.Tx) error {
 		fresh, err := s.o.Store.KeepUnit(ctx, tx, a.Scan, a.Key, body)
-		if err != nil {
+		if err != nil || !fresh {
 			return err
 		}
-		if fresh {
-			keys, err := s.o.Store.AddUnits(ctx, tx, a.Scan, children...)
-			if err != nil {
-				return err
-			}
-			for i, child := range children {
-				if err := s.insert(ctx, tx, part{Scan: a.Scan, Key: keys[i], First: a.First, Asked: a.Asked}, queueOf(child.Place)); err != nil {
-					return err
-				}
-			}
-		}
-		return s.endWhenDone(ctx, tx, a.Scan)
+		return s.addUnits(ctx, tx, a, children...)
 	})
+}
+
+// done ends the job of a unit, and adds that of the scan's end where it was the last.
+func (w *scanner) done(ctx context.Context, job *river.Job[part], do func(*sql.Tx) error) error {
+	return completing(ctx, w.s, job, func(tx *sql.Tx) error {
+		if err := w.s.o.Store.Hold(ctx, tx, job.Args.Scan); err != nil {
+			return err
+		}
+		if err := do(tx); err != nil {
+			return err
+		}
+		return w.s.endWhenDone(ctx, tx, job.Args.Scan)
+	})
+}
+
+// addUnits adds units with a job for each, which has the scan, the target and the digest of another part.
+func (s *Server) addUnits(ctx context.Context, tx *sql.Tx, of part, units ...probity.Unit) error {
+	keys, err := s.o.Store.AddUnits(ctx, tx, of.Scan, units...)
+	if err != nil {
+		return err
+	}
+	for i, u := range units {
+		of.Key = keys[i]
+		if err := s.insert(ctx, tx, of, queueOf(u.Place)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endWhenDone adds the job that judges, once no unit is left. The caller holds the scan, so that of two last units one sees it.
 func (s *Server) endWhenDone(ctx context.Context, tx *sql.Tx, scan string) error {
-	if err := s.o.Store.Hold(ctx, tx, scan); err != nil {
-		return err
-	}
 	if n, err := s.o.Store.Waiting(ctx, tx, scan); err != nil || n > 0 {
 		return err
 	}
