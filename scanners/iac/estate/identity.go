@@ -56,6 +56,11 @@ func (e *estate) role(r *resource.Resource, s *split) probity.Asset {
 
 // unasked are who takes on a role without telling an ID that its owner gave them, by the role's trust policy.
 func unasked(f probity.Fact[probity.Optional[string]]) probity.List[string] {
+	return principals(f, func(p access.Policy) ([]string, *probity.Gap) { return p.Without("sts:AssumeRole", "sts:ExternalId") })
+}
+
+// principals are those of a policy that is told as text, as far as it is known.
+func principals(f probity.Fact[probity.Optional[string]], of func(access.Policy) ([]string, *probity.Gap)) probity.List[string] {
 	text, known := f.Get()
 	if !known {
 		if f.IsZero() {
@@ -68,7 +73,7 @@ func unasked(f probity.Fact[probity.Optional[string]]) probity.List[string] {
 	if err != nil {
 		return probity.Open[string](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, f.From())
 	}
-	who, gap := p.Without("sts:AssumeRole", "sts:ExternalId")
+	who, gap := of(p)
 	if gap != nil {
 		return probity.Open(*gap, f.From(), who...)
 	}

@@ -103,28 +103,14 @@ func (e *estate) kmsKey(r *resource.Resource, s, aliases *split) probity.Asset {
 	return a
 }
 
-// both are who may decide over the key and use it too, by its policy.
+// administerAndUse are who may decide over the key and use it too, by its policy.
 func administerAndUse(f probity.Fact[probity.Optional[string]]) probity.List[string] {
-	text, known := f.Get()
-	if !known {
-		if f.IsZero() {
-			return probity.List[string]{}
-		}
-		_, g := f.Value()
-		return probity.Open[string](*g, f.From())
-	}
-	if !text.Set {
+	if text, known := f.Get(); known && !text.Set {
 		return probity.Whole[string](f.From())
 	}
-	p, err := access.Parse(text.Value)
-	if err != nil {
-		return probity.Open[string](probity.Gap{Reason: probity.Unreadable, Because: err.Error()}, f.From())
-	}
-	who, gap := p.Both([]string{"kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"}, []string{"kms:Decrypt", "kms:GenerateDataKey"})
-	if gap != nil {
-		return probity.Open(*gap, f.From(), who...)
-	}
-	return probity.Whole(f.From(), who...)
+	return principals(f, func(p access.Policy) ([]string, *probity.Gap) {
+		return p.Both([]string{"kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"}, []string{"kms:Decrypt", "kms:GenerateDataKey"})
+	})
 }
 
 // handed are the grants of a key, which let in beside its policy.
