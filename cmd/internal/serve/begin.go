@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -68,10 +67,7 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 
 func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config.Schedule, id string, due time.Time) error {
 	s := w.s
-	plan, planned := s.planner(ctx, sched, due)
-	if planned == nil {
-		defer plan.Close()
-	}
+	plan, planned := s.plans.new(ctx, sched, due)
 	run := history.Run{Series: sched.Name, Targets: sched.Targets, Tool: s.o.Tool, Started: due}
 	if planned == nil {
 		run.Targets = plan.Options.Targets
@@ -79,6 +75,9 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 	if id == "" {
 		var err error
 		if id, err = s.o.Store.Begin(ctx, run); err != nil {
+			if planned == nil {
+				plan.Close()
+			}
 			if errors.Is(err, history.ErrThere) { // it ended already
 				return nil
 			}
@@ -91,6 +90,7 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 		s.metrics.scans.WithLabelValues(sched.Name, string(history.Failed)).Inc()
 		return s.o.Store.Fail(ctx, id, oneLine(planned))
 	}
+	s.plans.put(id, plan)
 	asked, err := plan.asked()
 	if err != nil {
 		return err
@@ -113,14 +113,4 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 func (s *Server) newer(ctx context.Context, series string, than time.Time) (bool, error) {
 	since, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: series, Since: than.Add(time.Second)})
 	return slices.ContainsFunc(since, func(r history.Record) bool { return r.Published }), err
-}
-
-// planner makes a plan that stays with nobody.
-func (s *Server) planner(ctx context.Context, sched config.Schedule, at time.Time) (*Plan, error) {
-	p := plans{make: s.plans.make, of: map[string]*planned{}}
-	plan, err := p.get(ctx, "", sched, at)
-	if err != nil {
-		return nil, fmt.Errorf("planning: %w", err)
-	}
-	return plan, nil
 }

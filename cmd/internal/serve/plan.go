@@ -50,15 +50,7 @@ func (p *plans) get(ctx context.Context, scan string, s config.Schedule, at time
 	}
 	p.mu.Unlock()
 	x.once.Do(func() {
-		x.plan, x.err = p.make(context.WithoutCancel(ctx), s, at)
-		if x.err != nil {
-			return
-		}
-		for i := range x.plan.Options.Units {
-			if u := &x.plan.Options.Units[i]; u.Place == (probity.Place{}) {
-				u.Place = probity.Place(s.Place)
-			}
-		}
+		x.plan, x.err = p.new(ctx, s, at)
 	})
 	if x.err != nil {
 		p.mu.Lock()
@@ -68,6 +60,33 @@ func (p *plans) get(ctx context.Context, scan string, s config.Schedule, at time
 		p.mu.Unlock()
 	}
 	return x.plan, x.err
+}
+
+// new makes a plan whose units have the schedule's place.
+func (p *plans) new(ctx context.Context, s config.Schedule, at time.Time) (*Plan, error) {
+	plan, err := p.make(context.WithoutCancel(ctx), s, at)
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	for i := range plan.Options.Units {
+		if u := &plan.Options.Units[i]; u.Place == (probity.Place{}) {
+			u.Place = probity.Place(s.Place)
+		}
+	}
+	return plan, nil
+}
+
+// put hands over the plan of a scan that begins, so that its units need not make it again.
+func (p *plans) put(scan string, plan *Plan) {
+	x := &planned{plan: plan}
+	x.once.Do(func() {})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of[scan] != nil { // a unit was faster
+		plan.Close()
+		return
+	}
+	p.of[scan] = x
 }
 
 // drop lets go of a plan. A unit that still runs needs no rules, and what it learns of content is not kept.
