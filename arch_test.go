@@ -33,7 +33,7 @@ var known = map[string][]string{
 	"github.com/riverqueue/":          {"reports/history", "cmd/internal/serve"},
 	"github.com/spf13/":               {"cmd"},
 	"golang.org/x/term":               {"cmd"},
-	"net/http":                        {"scanners/aws", "scanners/opensearch", "scanners/database/databasetest", "cmd"},
+	"net/http":                        {"scanners/aws", "scanners/opensearch", "scanners/database/databasetest", "reports/dashboard", "cmd"},
 	"os/exec":                         {"policies/child", "scanners/aws/awstest", "scanners/database/databasetest", "cmd"},
 	"html/template":                   {"reports"},
 	"github.com/santhosh-tekuri/":     {"reports", "cmd"},
