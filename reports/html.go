@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"io/fs"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/language"
@@ -35,7 +36,7 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 	if v.CSS, v.Policy, err = stylesheet(); err != nil {
 		return err
 	}
-	t, err := template.New("page").Funcs(helpers(o.Language)).ParseFS(page, "page/*.gohtml")
+	t, err := Templates(o.Language, page, "page/*.gohtml")
 	if err != nil {
 		return err
 	}
@@ -46,13 +47,27 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 	return b.Flush()
 }
 
-// stylesheet is the page's style and the policy that allows it alone.
-func stylesheet() (css template.CSS, policy string, err error) {
+// Style is the style of all pages for people, on one line: the Nu checker hashes others wrong.
+func Style() ([]byte, error) {
 	b, err := page.ReadFile("page/page.css")
+	return bytes.ReplaceAll(b, []byte("\n"), nil), err
+}
+
+// Templates are those of files with what all pages have in common: words in a language, charts, the names of severities.
+func Templates(in *language.Language, files fs.FS, patterns ...string) (*template.Template, error) {
+	t, err := template.New("page").Funcs(helpers(in)).ParseFS(page, "page/shared.gohtml")
+	if err != nil {
+		return nil, err
+	}
+	return t.ParseFS(files, patterns...)
+}
+
+// stylesheet is the style of a page that is a file, and the policy that allows it alone.
+func stylesheet() (css template.CSS, policy string, err error) {
+	b, err := Style()
 	if err != nil {
 		return "", "", err
 	}
-	b = bytes.ReplaceAll(b, []byte("\n"), nil) // on one line: the Nu checker hashes others wrong
 	sum := sha256.Sum256(b)
 	return template.CSS(b), "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'", nil
 }

@@ -21,7 +21,7 @@ func helpers(in *language.Language) template.FuncMap {
 			return template.HTML(`<a href="` + template.HTMLEscapeString(to) + `">` + template.HTMLEscapeString(text) + "</a>") //nolint:gosec // both are escaped
 		},
 		"count": in.Count, "thousands": in.Number, "thousands64": func(n int64) string { return in.Number(int(n)) }, "percent": in.Percent, "date": in.Date, "time": in.Time, "day": in.Day, "dated": func(s string) string { return dated(in, s) },
-		"bar": func(c chart) string { return chartWords(in, c) },
+		"bar": func(c Chart) string { return chartWords(in, c) },
 	}
 	for name, f := range worded(in) {
 		m[name] = f

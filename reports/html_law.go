@@ -13,7 +13,7 @@ type law struct {
 	probity.Framework
 	Rows  []control
 	Modes map[probity.Mode]int
-	Chart chart
+	Chart Chart
 }
 
 type control struct {
@@ -44,11 +44,11 @@ func newLaw(in *language.Language, f probity.Framework, rules []probity.Rule, c 
 		states[row.state()]++
 		l.Rows = append(l.Rows, row)
 	}
-	var parts []segment
+	var parts []Segment
 	for _, s := range allStates() {
-		parts = append(parts, segment{Class: s.class(), Name: s.words(in), N: states[s]})
+		parts = append(parts, Segment{Class: s.class(), Name: s.words(in), N: states[s]})
 	}
-	l.Chart = bar("law-"+slug(f.ID), in.Say("Controls of {framework}", visible(f.Title)), parts...)
+	l.Chart = Bar("law-"+slug(f.ID), in.Say("Controls of {framework}", visible(f.Title)), parts...)
 	return l
 }
 

@@ -30,8 +30,8 @@ type view struct {
 	Inventory   []labelled
 	Categories  []categoryCount
 	HiddenRows  struct{ Assets, Labels int }
-	Severity    chart
-	Outcome     chart
+	Severity    Chart
+	Outcome     Chart
 	RuleRows    []ruleRow
 	Worst       []worstStore
 	scan        probity.Scan
@@ -118,14 +118,14 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 }
 
 func (v *view) charts() {
-	var sev []segment
+	var sev []Segment
 	for _, s := range probity.Severity("").Values() {
-		sev = append(sev, segment{Class: s, Name: v.in.Say(s), N: v.Severities[probity.Severity(s)]})
+		sev = append(sev, Segment{Class: s, Name: v.in.Say(s), N: v.Severities[probity.Severity(s)]})
 	}
-	v.Severity = bar("severities", v.in.Say("Findings by severity"), sev...)
-	v.Outcome = bar("verdicts", v.in.Say("Outcomes by verdict"),
-		segment{Class: "fail", Name: lower(v.in.Say("Failed")), N: v.Verdicts[probity.Fail]}, segment{Class: "unknown", Name: lower(v.in.Say("Unknown")), N: v.Verdicts[probity.Unknown]},
-		segment{Class: "pass", Name: lower(v.in.Say("Passed")), N: v.Verdicts[probity.Pass]}, segment{Class: "na", Name: lower(v.in.Say("Not applicable")), N: v.Verdicts[probity.NA]})
+	v.Severity = Bar("severities", v.in.Say("Findings by severity"), sev...)
+	v.Outcome = Bar("verdicts", v.in.Say("Outcomes by verdict"),
+		Segment{Class: "fail", Name: lower(v.in.Say("Failed")), N: v.Verdicts[probity.Fail]}, Segment{Class: "unknown", Name: lower(v.in.Say("Unknown")), N: v.Verdicts[probity.Unknown]},
+		Segment{Class: "pass", Name: lower(v.in.Say("Passed")), N: v.Verdicts[probity.Pass]}, Segment{Class: "na", Name: lower(v.in.Say("Not applicable")), N: v.Verdicts[probity.NA]})
 }
 
 func byReason(c *Counts, rows int) []unknowns {

@@ -73,24 +73,24 @@ func originText(in *language.Language, o *probity.Origin) string {
 	return s
 }
 
-// segment is a share of a bar.
-type segment struct {
+// Segment is a share of a bar: its class names its colour.
+type Segment struct {
 	Class string
 	Name  string
 	N     int
 	X, W  string
 }
 
-// chart is a bar of shares with its words, for those who do not see it.
-type chart struct {
+// Chart is a bar of shares with its words, for those who do not see it.
+type Chart struct {
 	ID, Title string
-	Segments  []segment
+	Segments  []Segment
 	Total     int
 }
 
-// bar lays counts side by side; what is there at all is seen.
-func bar(id, title string, parts ...segment) chart {
-	c := chart{ID: id, Title: title}
+// Bar lays counts side by side; what is there at all is seen.
+func Bar(id, title string, parts ...Segment) Chart {
+	c := Chart{ID: id, Title: title}
 	for _, p := range parts {
 		c.Total += p.N
 	}
@@ -108,7 +108,7 @@ func bar(id, title string, parts ...segment) chart {
 }
 
 // chartWords is the chart as a sentence.
-func chartWords(in *language.Language, c chart) string {
+func chartWords(in *language.Language, c Chart) string {
 	var s []string
 	for _, p := range c.Segments {
 		s = append(s, in.Number(p.N)+" "+p.Name)

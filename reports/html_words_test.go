@@ -43,11 +43,11 @@ func TestHint(t *testing.T) {
 
 func TestBar(t *testing.T) {
 	t.Parallel()
-	b := bar("x", "Things", segment{Name: "bad", N: 3}, segment{Name: "none"}, segment{Name: "good", N: 1})
+	b := Bar("x", "Things", Segment{Name: "bad", N: 3}, Segment{Name: "none"}, Segment{Name: "good", N: 1})
 	if chartWords(nil, b) != "3 bad, 1 good" || b.Total != 4 || len(b.Segments) != 2 || b.Segments[1].X != "75.00" {
 		t.Errorf("%+v", b)
 	}
-	if got := chartWords(nil, bar("x", "Things")); got != "none" {
+	if got := chartWords(nil, Bar("x", "Things")); got != "none" {
 		t.Errorf("an empty bar says %q", got)
 	}
 }

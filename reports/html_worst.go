@@ -17,11 +17,11 @@ type worstStore struct {
 }
 
 // Parts are its findings by severity, the worst first.
-func (w worstStore) Parts() []segment {
-	var out []segment
+func (w worstStore) Parts() []Segment {
+	var out []Segment
 	for _, s := range probity.Severity("").Values() {
 		if n := w.Counts[probity.Severity(s)]; n > 0 {
-			out = append(out, segment{Class: s, Name: s, N: n})
+			out = append(out, Segment{Class: s, Name: s, N: n})
 		}
 	}
 	return out
