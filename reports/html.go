@@ -36,7 +36,7 @@ func HTML(w io.Writer, scan probity.Scan, o HTMLOptions) error {
 	if v.CSS, v.Policy, err = stylesheet(); err != nil {
 		return err
 	}
-	t, err := Templates(o.Language, page, "page/*.gohtml")
+	t, err := Templates(o.Language, nil, page, "page/*.gohtml")
 	if err != nil {
 		return err
 	}
@@ -53,9 +53,10 @@ func Style() ([]byte, error) {
 	return bytes.ReplaceAll(b, []byte("\n"), nil), err
 }
 
-// Templates are those of files with what all pages have in common: words in a language, charts, the names of severities.
-func Templates(in *language.Language, files fs.FS, patterns ...string) (*template.Template, error) {
-	t, err := template.New("page").Funcs(helpers(in)).ParseFS(page, "page/shared.gohtml")
+// Templates are those of files with what all pages have in common: words in a language, charts, the names of severities. They may call
+// more functions.
+func Templates(in *language.Language, more template.FuncMap, files fs.FS, patterns ...string) (*template.Template, error) {
+	t, err := template.New("page").Funcs(helpers(in)).Funcs(more).ParseFS(page, "page/shared.gohtml")
 	if err != nil {
 		return nil, err
 	}

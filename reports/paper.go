@@ -39,7 +39,7 @@ func (p Paper) HTML(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	t, err := Templates(p.Language, page, "page/paper.gohtml")
+	t, err := Templates(p.Language, nil, page, "page/paper.gohtml")
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/serve"
+	"github.com/probity-scan/probity/reports/dashboard"
 )
 
 func serveRunCommand(f *serveFlags, stdout io.Writer) *cobra.Command {
@@ -57,7 +58,7 @@ func serveStatusCommand(f *serveFlags, stdout io.Writer) *cobra.Command {
 				_, err := stdout.Write(b)
 				return err
 			}
-			var st serve.Status
+			var st dashboard.Status
 			if err := json.Unmarshal(b, &st); err != nil {
 				return errors.New("the server's answer is none of ours: is another program on its address?")
 			}
@@ -70,7 +71,7 @@ func serveStatusCommand(f *serveFlags, stdout io.Writer) *cobra.Command {
 }
 
 // tellStatus writes a block for each schedule.
-func tellStatus(w io.Writer, st serve.Status) {
+func tellStatus(w io.Writer, st dashboard.Status) {
 	at := func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " UTC" }
 	for _, x := range st.Schedules {
 		fmt.Fprintln(w, printable(x.Name))

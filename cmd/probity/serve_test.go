@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/probity-scan/probity/cmd/internal/serve"
+	"github.com/probity-scan/probity/reports/dashboard"
 )
 
 // shared is written by one goroutine and read by another.
@@ -73,7 +73,7 @@ func TestServe(t *testing.T) {
 	if out, code := probity("serve", "run", "nightly", "--config", file); code != 0 {
 		t.Fatalf("asking: %d %s", code, out)
 	}
-	var st serve.Status
+	var st dashboard.Status
 	until("the scan", func() bool {
 		out, code := probity("serve", "status", "--json", "--config", file)
 		if code != 0 || json.Unmarshal([]byte(out), &st) != nil {

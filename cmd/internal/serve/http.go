@@ -12,30 +12,15 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/probity-scan/probity/reports/dashboard"
 	"github.com/probity-scan/probity/reports/history"
 )
 
-// Status is how the schedules of a server stand.
-type Status struct {
-	Schedules []ScheduleStatus `json:"schedules"`
-}
-
-// ScheduleStatus is one schedule with its last scan and the next.
-type ScheduleStatus struct {
-	Name    string          `json:"name"`
-	Cron    string          `json:"cron,omitempty"`
-	Zone    string          `json:"zone,omitempty"`
-	Next    time.Time       `json:"next,omitzero"`
-	Last    *history.Record `json:"last,omitempty"`
-	Running *history.Record `json:"running,omitempty"`
-	Waiting int             `json:"waiting,omitempty"` // units of the running scan that are not done
-}
-
 // Status tells how schedules stand.
-func (s *Server) Status(ctx context.Context) (Status, error) {
-	out := Status{Schedules: []ScheduleStatus{}}
+func (s *Server) Status(ctx context.Context) (dashboard.Status, error) {
+	out := dashboard.Status{Schedules: []dashboard.ScheduleStatus{}}
 	for _, x := range s.o.Config.Schedules {
-		st := ScheduleStatus{Name: x.Name, Cron: x.Cron, Zone: x.Zone}
+		st := dashboard.ScheduleStatus{Name: x.Name, Cron: x.Cron, Zone: x.Zone}
 		if table, ok, err := x.Table(); err == nil && ok {
 			st.Next = table.Next(s.o.Now())
 		}

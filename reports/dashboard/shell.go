@@ -1,0 +1,97 @@
+package dashboard
+
+import (
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"github.com/probity-scan/probity/reports/language"
+)
+
+// frame is what stands around every page.
+type frame struct {
+	Title     string
+	Style     string // path
+	Languages []choice
+}
+
+// choice is a link of several, of which one may be where the reader is.
+type choice struct {
+	Name, Code, Href string
+	Here             bool
+}
+
+// names of languages in themselves.
+func names() map[string]string {
+	return map[string]string{"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "nl": "Nederlands"}
+}
+
+func (l *Look) frame(in *language.Language, r *http.Request, title string) frame {
+	f := frame{Title: title, Style: l.StylePath()}
+	for _, x := range l.languages {
+		q := r.URL.Query()
+		q.Set("lang", x.Code())
+		name := names()[x.Code()]
+		if name == "" {
+			name = x.Code()
+		}
+		f.Languages = append(f.Languages, choice{Name: name, Code: x.Code(), Href: r.URL.Path + "?" + q.Encode(), Here: x.Code() == in.Code()})
+	}
+	return f
+}
+
+// shell is the frame of those who are signed in.
+type shell struct {
+	frame
+	Viewer Viewer
+	Parts  []part
+	Told   string // what came of what they did last
+}
+
+// part is a list of links in the navigation.
+type part struct {
+	ID, Name string
+	Links    []choice
+}
+
+// parts are the navigation, of which a role sees what it may.
+func parts(in *language.Language, at string, v Viewer) []part {
+	link := func(name, href string) choice { return choice{Name: name, Href: href, Here: at == href} }
+	running := part{ID: "running", Name: in.Say("Operation"), Links: []choice{link(in.Say("Scans"), "/scans"), link(in.Say("Schedules"), "/schedules"), link(in.Say("Notifications"), "/notifications")}}
+	if v.Role.May(AdminRole) {
+		running.Links = append(running.Links, link(in.Say("Audit log"), "/audit"))
+	}
+	return []part{
+		{ID: "morning", Name: in.Say("This morning"), Links: []choice{link(in.Say("Overview"), "/"), link(in.Say("Findings"), "/findings"), link(in.Say("Unknown"), "/unknown")}},
+		{ID: "data", Name: in.Say("The data"), Links: []choice{link(in.Say("Data map"), "/map"), link(in.Say("Stores"), "/stores")}},
+		{ID: "evidence", Name: in.Say("Evidence"), Links: []choice{link(in.Say("Frameworks"), "/frameworks"), link(in.Say("Accounts"), "/accounts"), link(in.Say("Waivers"), "/waivers")}},
+		running,
+	}
+}
+
+// with is an address with some of its filters changed; an empty value takes one out. Where filters change, paging begins anew.
+func with(u *url.URL, pairs ...string) string {
+	q := u.Query()
+	for _, gone := range []string{"after", "lang", "told"} {
+		q.Del(gone)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+		} else {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return u.Path
+	}
+	return u.Path + "?" + q.Encode()
+}
+
+// at is a path with filters.
+func at(path string, pairs ...string) string { return with(&url.URL{Path: path}, pairs...) }
+
+// helpers are what pages call besides what reports do.
+func helpers(in *language.Language) template.FuncMap {
+	return template.FuncMap{"at": at, "roleWord": func(r Role) string { return in.Say(string(r)) }}
+}
