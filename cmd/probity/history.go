@@ -104,8 +104,8 @@ func (t teller) changes() *cobra.Command {
 			}
 			changes := []history.Change{}
 			return t.reading(c.Context(), asJSON, func(p *past.Past) (any, error) {
-				found, err := p.Changes(c.Context(), append(args, "last")[0], want...)
-				changes = append(changes, found...)
+				found, err := p.Changes(c.Context(), history.ChangesQuery{Scan: append(args, "last")[0], Causes: want})
+				changes = append(changes, found.Rows...)
 				return changes, err
 			}, func(w *tabwriter.Writer) {
 				for _, x := range changes {
@@ -157,7 +157,7 @@ func (t teller) findings() *cobra.Command {
 			found := []history.Known{}
 			return t.reading(c.Context(), asJSON, func(p *past.Past) (any, error) {
 				more, err := p.Findings(c.Context(), q)
-				found = append(found, more...)
+				found = append(found, more.Rows...)
 				return found, err
 			}, func(w *tabwriter.Writer) {
 				for _, k := range found {
@@ -183,7 +183,7 @@ func (t teller) finding() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			var life history.Life
 			return t.reading(c.Context(), asJSON, func(p *past.Past) (_ any, err error) {
-				life, err = p.Life(c.Context(), args[0])
+				life, err = p.Life(c.Context(), args[0], history.Bounds{})
 				return life, err
 			}, func(w *tabwriter.Writer) {
 				fmt.Fprintf(w, "%s\n%s of %s on %s: %s\n", printable(life.Message), life.Fact, life.Rule, printable(life.Asset.ID), life.State)

@@ -119,19 +119,19 @@ func BenchmarkHistory(b *testing.B) {
 		},
 		"worst": func(ctx context.Context) (int, error) {
 			r, err := s.Findings(ctx, history.FindingsQuery{Limit: 100})
-			return len(r), err
+			return len(r.Rows), err
 		},
 		"of rule": func(ctx context.Context) (int, error) {
 			r, err := s.Findings(ctx, history.FindingsQuery{Rule: "rule-00", Limit: 100})
-			return len(r), err
+			return len(r.Rows), err
 		},
 		"new": func(ctx context.Context) (int, error) {
 			r, err := s.Findings(ctx, history.FindingsQuery{Changed: began.AddDate(0, 0, night-1), Causes: []cause.Cause{cause.Estate}, Limit: 100})
-			return len(r), err
+			return len(r.Rows), err
 		},
 		"of account": func(ctx context.Context) (int, error) {
 			r, err := s.Findings(ctx, history.FindingsQuery{Account: "aws/17", Limit: 100})
-			return len(r), err
+			return len(r.Rows), err
 		},
 		"trend": func(ctx context.Context) (int, error) {
 			r, err := s.Trend(ctx, history.TrendQuery{})
@@ -145,9 +145,12 @@ func BenchmarkHistory(b *testing.B) {
 			r, err := s.Trend(ctx, history.TrendQuery{By: history.ByAccount, Latest: true})
 			return len(r), err
 		},
-		"changes": func(ctx context.Context) (int, error) { r, err := s.Changes(ctx, "last"); return len(r), err },
+		"changes": func(ctx context.Context) (int, error) {
+			r, err := s.Changes(ctx, history.ChangesQuery{})
+			return len(r.Rows), err
+		},
 		"life": func(ctx context.Context) (int, error) {
-			r, err := s.Life(ctx, probity.Fingerprint("rule-00", probity.Ref{ID: "arn:aws:s3:::store-0000000"}, "exposure.public", ""))
+			r, err := s.Life(ctx, probity.Fingerprint("rule-00", probity.Ref{ID: "arn:aws:s3:::store-0000000"}, "exposure.public", ""), history.Bounds{})
 			return len(r.Moments), err
 		},
 		"store": func(ctx context.Context) (int, error) {

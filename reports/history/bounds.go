@@ -6,3 +6,8 @@ type Bounds struct {
 	Tags       map[string][]string `json:"tags,omitempty"`       // tag: values, of which the asset has one
 	Activities []string            `json:"activities,omitempty"` // of processing, that the asset belongs to
 }
+
+// Zero reports whether nothing is out of bounds.
+func (b Bounds) Zero() bool {
+	return len(b.Accounts) == 0 && len(b.Tags) == 0 && len(b.Activities) == 0
+}

@@ -19,18 +19,42 @@ type Change struct {
 	Cause    cause.Cause      `json:"cause"`
 }
 
-// Changes are those of a scan, of some causes or of all, in the order of assets.
-func (s *Store) Changes(ctx context.Context, id string, causes ...cause.Cause) ([]Change, error) {
+// ChangesQuery says which changes are asked for, in the order of assets.
+type ChangesQuery struct {
+	Scan   string        `json:"scan,omitempty"` // as Record takes it; empty: last
+	Causes []cause.Cause `json:"causes,omitempty"`
+	Rule   string        `json:"rule,omitempty"`
+	After  string        `json:"after,omitempty"`
+	Limit  int           `json:"limit,omitempty"` // 0: all
+	Bounds Bounds        `json:"-"`
+}
+
+// ChangesPage is some of the changes of a scan.
+type ChangesPage struct {
+	Rows  []Change `json:"rows"`
+	Next  string   `json:"next,omitempty"`
+	Total int64    `json:"total"`
+}
+
+// Changes are those of a scan.
+func (s *Store) Changes(ctx context.Context, q ChangesQuery) (ChangesPage, error) {
+	if !q.Bounds.Zero() {
+		return ChangesPage{}, errNotYet
+	}
+	id := q.Scan
+	if id == "" {
+		id = "last"
+	}
 	r, err := s.Record(ctx, id)
 	if err != nil {
-		return nil, err
+		return ChangesPage{}, err
 	}
 	if !r.Published {
-		return nil, fmt.Errorf("scan %s is %s: there is nothing of it to tell", r.ID, r.State)
+		return ChangesPage{}, fmt.Errorf("scan %s is %s: there is nothing of it to tell", r.ID, r.State)
 	}
 	where, args := "", []any{r.Version}
-	if len(causes) > 0 {
-		where, args = " AND c.cause IN "+several(len(causes)), append(args, anys(words(causes))...)
+	if len(q.Causes) > 0 {
+		where, args = " AND c.cause IN "+several(len(q.Causes)), append(args, anys(words(q.Causes))...)
 	}
 	var out []Change
 	err = s.each(ctx, s.read, `SELECT a.root, a.ref, a.kind, r.name, c.was, c.now, c.severity, c.cause FROM change c JOIN asset a ON a.id = c.asset JOIN rule r ON r.id = c.rule
@@ -44,5 +68,5 @@ func (s *Store) Changes(ctx context.Context, id string, causes ...cause.Cause) (
 		out = append(out, c)
 		return nil
 	})
-	return out, err
+	return ChangesPage{Rows: out, Total: int64(len(out))}, err
 }

@@ -51,11 +51,19 @@ type Moment struct {
 // Life is a finding with all that happened to it, the oldest first.
 type Life struct {
 	Known
-	Moments []Moment `json:"moments"`
+	Moments []Moment         `json:"moments"`
+	Seen    *probity.Finding `json:"seen,omitempty"`    // as the newest scan that saw it told it
+	Outcome *probity.Outcome `json:"outcome,omitempty"` // that it belongs to, with evidence
+	Of      *probity.Rule    `json:"of,omitempty"`      // its rule, as of that scan
+	Waivers []Waiver         `json:"waivers,omitempty"` // made here, the newest first
 }
 
-// Life gives a finding by its fingerprint, or the beginning of it: by any that it ever had.
-func (s *Store) Life(ctx context.Context, fingerprint string) (Life, error) {
+// Life gives a finding by its fingerprint, or the beginning of it: by any that it ever had. One outside of the
+// bounds is unknown.
+func (s *Store) Life(ctx context.Context, fingerprint string, b Bounds) (Life, error) {
+	if !b.Zero() {
+		return Life{}, errNotYet
+	}
 	version, err := s.published(ctx)
 	if err != nil {
 		return Life{}, err
@@ -94,23 +102,58 @@ func (s *Store) Life(ctx context.Context, fingerprint string) (Life, error) {
 	return out, err
 }
 
-// FindingsQuery says which findings are asked for: the worst first, then the newest.
+// FindingsQuery says which findings are asked for.
 type FindingsQuery struct {
-	States  []Standing // none: open ones
-	Rule    string
-	Asset   *probity.Ref
-	Account string    // provider/account
-	Changed time.Time // events from then on alone; zero: any
-	Causes  []cause.Cause
-	Limit   int // 0: 1000
-	Offset  int
+	States     []Standing         `json:"states,omitempty"` // none: open ones
+	Severities []probity.Severity `json:"severities,omitempty"`
+	Rule       string             `json:"rule,omitempty"`
+	Asset      *probity.Ref       `json:"asset,omitempty"`
+	Account    string             `json:"account,omitempty"` // provider/account
+	Framework  string             `json:"framework,omitempty"`
+	Category   probity.Category   `json:"category,omitempty"` // of personal data in the asset
+	Owner      string             `json:"owner,omitempty"`    // of the asset
+	Activity   string             `json:"activity,omitempty"`
+	Series     string             `json:"series,omitempty"` // that sees it
+	Text       string             `json:"text,omitempty"`   // in message, rule, or ID of the asset, in any case
+	Changed    time.Time          `json:"changed,omitzero"` // events from then on alone; zero: any
+	Causes     []cause.Cause      `json:"causes,omitempty"`
+	Events     []Event            `json:"events,omitempty"` // the newest of the finding
+	Sort       FindingsSort       `json:"sort,omitempty"`
+	After      string             `json:"after,omitempty"` // what Next was
+	Limit      int                `json:"limit,omitempty"` // 0: 1000
+	Bounds     Bounds             `json:"-"`
+}
+
+// FindingsSort is an order of findings.
+type FindingsSort string
+
+// The orders of findings.
+const (
+	ByWorst  FindingsSort = "worst"  // then the newest; the default
+	ByNewest FindingsSort = "newest" // to which something happened last
+	ByOldest FindingsSort = "oldest" // first seen
+)
+
+// Values lists the orders.
+func (FindingsSort) Values() []string {
+	return []string{string(ByWorst), string(ByNewest), string(ByOldest)}
+}
+
+// FindingsPage is some of a list.
+type FindingsPage struct {
+	Rows  []Known `json:"rows"`
+	Next  string  `json:"next,omitempty"` // for After; empty: there is no more
+	Total int64   `json:"total"`
 }
 
 // Findings lists findings.
-func (s *Store) Findings(ctx context.Context, q FindingsQuery) ([]Known, error) {
+func (s *Store) Findings(ctx context.Context, q FindingsQuery) (FindingsPage, error) {
+	if !q.Bounds.Zero() {
+		return FindingsPage{}, errNotYet
+	}
 	version, err := s.published(ctx)
 	if err != nil {
-		return nil, err
+		return FindingsPage{}, err
 	}
 	states := q.States
 	if len(states) == 0 {
@@ -142,7 +185,8 @@ func (s *Store) Findings(ctx context.Context, q FindingsQuery) ([]Known, error) 
 	if limit == 0 {
 		limit = 1000
 	}
-	return s.known(ctx, version, where, fmt.Sprintf("ORDER BY x.severity, x.since DESC, x.finding LIMIT %d OFFSET %d", limit, q.Offset), args...)
+	rows, err := s.known(ctx, version, where, fmt.Sprintf("ORDER BY x.severity, x.since DESC, x.finding LIMIT %d", limit), args...)
+	return FindingsPage{Rows: rows, Total: int64(len(rows))}, err
 }
 
 // known reads findings as of a version; where and order speak of rows x of standing alone, so that what is not asked for is not joined. When one was seen last is worked out for those alone that are asked for.

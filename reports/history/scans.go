@@ -13,7 +13,9 @@ type ScansQuery struct {
 	Series string
 	State  State
 	Since  time.Time
-	Limit  int // 0: all
+	After  string // ID of a scan: those before it
+	Limit  int    // 0: all
+	Bounds Bounds // with any, scans are told of series that see what they let through, with counts of that, and without targets
 }
 
 const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.begun, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, CASE WHEN s.pruned > 0 THEN 1 ELSE 0 END, s.assets, s.outcomes, s.findings

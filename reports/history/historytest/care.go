@@ -160,7 +160,7 @@ func prune(t *testing.T, at Place) {
 		t.Fatal(err)
 	}
 	for _, a := range []string{b.ID, gone.ID, id("elsewhere")} {
-		if got, err := d.s.Life(d.ctx(), probity.Fingerprint(public, probity.Ref{ID: a}, "exposure.public", "")); !errors.Is(err, history.ErrUnknown) {
+		if got, err := d.s.Life(d.ctx(), probity.Fingerprint(public, probity.Ref{ID: a}, "exposure.public", ""), history.Bounds{}); !errors.Is(err, history.ErrUnknown) {
 			t.Errorf("%s: got %+v, %v, want it forgotten", a, got, err)
 		}
 	}

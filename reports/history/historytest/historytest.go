@@ -76,11 +76,21 @@ func (d *diary) tryTake(scan probity.Scan) (history.Record, error) {
 func (d *diary) finding(rule, asset string) history.Life {
 	d.Helper()
 	fact := map[string]probity.Path{public: "exposure.public", holding: "labels", owned: "owner"}[rule]
-	life, err := d.s.Life(d.ctx(), probity.Fingerprint(rule, probity.Ref{ID: asset}, fact, ""))
+	life, err := d.s.Life(d.ctx(), probity.Fingerprint(rule, probity.Ref{ID: asset}, fact, ""), history.Bounds{})
 	if err != nil {
 		d.Fatal(err)
 	}
 	return life
+}
+
+// changes are those of a scan.
+func (d *diary) changes(of history.Record) []history.Change {
+	d.Helper()
+	got, err := d.s.Changes(d.ctx(), history.ChangesQuery{Scan: of.ID})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return got.Rows
 }
 
 // events are those of a life.

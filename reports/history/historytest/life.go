@@ -19,7 +19,7 @@ func life(t *testing.T, at Place) {
 	b := d.bucket("clients")
 	began := d.now
 	d.night()
-	if _, err := d.s.Life(d.ctx(), "0123"); !errors.Is(err, history.ErrUnknown) {
+	if _, err := d.s.Life(d.ctx(), "0123", history.Bounds{}); !errors.Is(err, history.ErrUnknown) {
 		t.Errorf("got %v, want that there is none", err)
 	}
 	b.Exposure.Public = known(true)
@@ -48,7 +48,7 @@ func life(t *testing.T, at Place) {
 		}
 	}
 	open, err := d.s.Findings(d.ctx(), history.FindingsQuery{})
-	if err != nil || len(open) != 1 || open[0].Asset.ID != b.ID {
+	if err != nil || len(open.Rows) != 1 || open.Rows[0].Asset.ID != b.ID {
 		t.Errorf("got %+v, %v, want the one finding", open, err)
 	}
 	all, err := d.s.Scans(d.ctx(), history.ScansQuery{})

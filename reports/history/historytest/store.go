@@ -148,9 +148,9 @@ func parts(t *testing.T, at Place) {
 	if got := d.finding(public, b.ID); got.State != history.Fixed {
 		t.Errorf("got %s, want it fixed: the store was read again", got.State)
 	}
-	changes, err := d.s.Changes(d.ctx(), r.ID)
-	if err != nil || len(changes) != 1 || changes[0].Was != probity.Fail || changes[0].Is != probity.Unknown || r.Outcomes != 4 {
-		t.Errorf("got %+v, %v, and %d outcomes, want one change to unknown of four outcomes", changes, err, r.Outcomes)
+	changes := d.changes(r)
+	if len(changes) != 1 || changes[0].Was != probity.Fail || changes[0].Is != probity.Unknown || r.Outcomes != 4 {
+		t.Errorf("got %+v, and %d outcomes, want one change to unknown of four outcomes", changes, r.Outcomes)
 	}
 }
 
@@ -212,8 +212,8 @@ func cutOff(t *testing.T, at Place) {
 		t.Fatalf("got %v, want that something was written", now)
 	}
 	open, err := d.s.Findings(d.ctx(), history.FindingsQuery{})
-	if err != nil || len(open) != 1000 || open[0].Asset.ID == id("store-00001") {
-		t.Errorf("got %d findings, %v, want those of the first scan", len(open), err)
+	if err != nil || len(open.Rows) != 1000 || open.Rows[0].Asset.ID == id("store-00001") {
+		t.Errorf("got %d findings, %v, want those of the first scan", len(open.Rows), err)
 	}
 	if got := d.finding(public, id("store-00000")); got.State != history.Open || len(got.Moments) != 1 {
 		t.Errorf("got %+v, want what the first scan saw", got)
@@ -249,8 +249,8 @@ func readers(t *testing.T, at Place) {
 				looks++
 				ctx, stop := context.WithTimeout(d.ctx(), time.Minute)
 				all, err := d.s.Findings(ctx, history.FindingsQuery{Limit: 3000})
-				if err != nil || len(all) != 1250 || all[0].Changed != first.Started {
-					t.Errorf("got %d findings, %v, want the 1250 of the first scan", len(all), err)
+				if err != nil || len(all.Rows) != 1250 || all.Rows[0].Changed != first.Started {
+					t.Errorf("got %d findings, %v, want the 1250 of the first scan", len(all.Rows), err)
 				}
 				if r, err := d.s.Scan(ctx, "last"); err != nil || !r.Started.Equal(first.Started) {
 					t.Errorf("got %s, %v, want the first scan", r.Started, err)
@@ -269,8 +269,8 @@ func readers(t *testing.T, at Place) {
 	if looks < 3 {
 		t.Errorf("looked %d times", looks)
 	}
-	if all, err := d.s.Findings(d.ctx(), history.FindingsQuery{Limit: 3000}); err != nil || len(all) != 1250 || all[0].Asset.ID != id("store-00001") {
-		t.Errorf("got %d findings, %v, want those of the second scan", len(all), err)
+	if all, err := d.s.Findings(d.ctx(), history.FindingsQuery{Limit: 3000}); err != nil || len(all.Rows) != 1250 || all.Rows[0].Asset.ID != id("store-00001") {
+		t.Errorf("got %d findings, %v, want those of the second scan", len(all.Rows), err)
 	}
 }
 
