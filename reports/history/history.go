@@ -33,6 +33,9 @@ var ErrUnknown = errors.New("there is none in the history")
 // ErrThere means that a scan of that series and time is there already.
 var ErrThere = errors.New("it is there already")
 
+// ErrBusy means that another scan of the series runs.
+var ErrBusy = errors.New("another scan of its series runs")
+
 // Store is the history.
 type Store struct {
 	write   *sql.DB

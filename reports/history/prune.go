@@ -30,7 +30,11 @@ func (s *Store) Prune(ctx context.Context, r Retention) error {
 		return err
 	}
 	if r.Details > 0 {
-		if err := s.pruneDetails(ctx, s.o.Now().Add(-r.Details).Unix()); err != nil {
+		before := s.o.Now().Add(-r.Details).Unix()
+		if err := s.pruneDetails(ctx, before); err != nil {
+			return err
+		}
+		if err := s.pruneNotices(ctx, before); err != nil {
 			return err
 		}
 	}

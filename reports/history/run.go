@@ -29,6 +29,7 @@ type Run struct {
 	Targets []string // as they are shown: without secrets
 	Tool    string
 	Started time.Time
+	Alone   bool // only where no other of its series runs
 }
 
 // Record is what is known of a scan at once.
@@ -81,6 +82,15 @@ func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 		}
 		if err := s.exec(ctx, tx, "DELETE FROM scan WHERE id = ? AND state = ?", id, string(Failed)); err != nil {
 			return err
+		}
+		if r.Alone {
+			var others int
+			if err := tx.QueryRowContext(ctx, s.q("SELECT COUNT(*) FROM scan WHERE series = ? AND state = ? AND id <> ?"), series, string(Running), id).Scan(&others); err != nil {
+				return failed(err)
+			}
+			if others > 0 {
+				return fmt.Errorf("history: scan %s: %w", id, ErrBusy)
+			}
 		}
 		done, err := tx.ExecContext(ctx, s.q("INSERT INTO scan (id, series, targets, tool, started, begun, state) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
 			id, series, string(targets), r.Tool, r.Started.Unix(), s.o.Now().Unix(), string(Running))

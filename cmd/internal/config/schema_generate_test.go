@@ -88,7 +88,7 @@ func refine(tree map[string]any) {
 		def, key string
 		words    []string
 	}{{"", "fail_on", severities()}, {"Gate", "accept_in_change", severities()}, {"Gate", "accept_in_repository", severities()},
-		{"Waiver", "kind", words["kind"]}, {"Activity", "role", roles()}, {"Activity", "transfer", transfers()}, {"Schedule", "overlap", overlaps()}, {"Schedule", "catch_up", catchUps()}} {
+		{"Waiver", "kind", words["kind"]}, {"Activity", "role", roles()}, {"Activity", "transfer", transfers()}, {"Schedule", "overlap", overlaps()}, {"Schedule", "catch_up", catchUps()}, {"Sink", "kind", sinkKinds()}} {
 		if p := property(k.def, k.key); p != nil {
 			p["enum"] = anys(k.words)
 		}
@@ -101,11 +101,14 @@ func refine(tree map[string]any) {
 	if p := property("", "fail_on_unknown"); p != nil {
 		p["items"] = map[string]any{"type": "string", "enum": anys(reasons)}
 	}
+	if p := property("Sink", "about"); p != nil {
+		p["items"] = map[string]any{"type": "string", "enum": anys(abouts())}
+	}
 	if p := property("Waiver", "until"); p != nil {
 		p["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 		property("Waiver", "accepted")["items"] = map[string]any{"type": "string", "pattern": digest.String()}
 	}
-	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store"}, "Owner": {"owner"}, "Schedule": {"name", "targets"}} {
+	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store"}, "Owner": {"owner"}, "Schedule": {"name", "targets"}, "Sink": {"name", "kind", "where"}} {
 		if d := of(def); d != nil {
 			d["required"] = anys(keys)
 		}

@@ -75,6 +75,9 @@ func TestSchemaAgrees(t *testing.T) {
 		"schedule":               {"serve: {schedules: [{name: nightly, cron: '30 2 * * *', zone: Europe/Berlin, jitter: 10m, targets: [aws:], overlap: queue}]}", true},
 		"schedule, no targets":   {"serve: {schedules: [{name: nightly}]}", false},
 		"schedule, no overlap":   {"serve: {schedules: [{name: nightly, targets: [aws:], overlap: often}]}", false},
+		"sink":                   {"serve: {notify: [{name: ops, kind: slack, where: 'env:URL', about: [findings], severity: high}]}", true},
+		"sink, no address":       {"serve: {notify: [{name: ops, kind: slack}]}", false},
+		"sink, no kind":          {"serve: {notify: [{name: ops, kind: pager, where: 'env:URL'}]}", false},
 		"parameters of any type": {"parameters: {a: [1, {b: c}]}", true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ type Serve struct {
 	Patience  string     `yaml:"patience"`     // how long a unit waits for a worker of its place, before it is unreachable; default 1h
 	Days      *int       `yaml:"history_days"` // for which the history keeps details; 0: for ever, default 400
 	Schedules []Schedule `yaml:"schedules"`    // scans that run by themselves
+	URL       string     `yaml:"url"`          // of the pages, as others reach them: messages link to it
+	Notify    []Sink     `yaml:"notify"`       // who is told of what scans bring
 }
 
 // TLS names files in PEM.
@@ -190,6 +193,14 @@ func (l *Loaded) checkServe() {
 		seen[x.Name] = true
 		return false
 	})
+	if s.URL != "" {
+		if u, err := url.Parse(s.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			l.bad("serve", -1, "serve: url is that of the pages, such as https://probity.example.com")
+			s.URL = ""
+		}
+		s.URL = strings.TrimSuffix(s.URL, "/")
+	}
+	l.checkSinks()
 }
 
 func (l *Loaded) place(of string, p Place) bool {

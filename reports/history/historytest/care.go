@@ -100,10 +100,17 @@ func backup(t *testing.T, at Place) {
 	if _, err := d.s.Begin(d.ctx(), history.Run{Series: "kept", Tool: "probity 0.9.0", Started: d.now}); err != nil {
 		t.Fatal(err)
 	}
+	newer := []string{"INDEX scan_untold", "TABLE notice", "TABLE delivery", "TABLE told"}
 	for _, table := range []string{"rule", "asset", "asset_name", "span", "outcome", "change", "finding", "finding_name", "sighting", "standing", "rollup", "member"} {
-		if _, err := d.s.DB().ExecContext(d.ctx(), "DROP TABLE "+table); err != nil {
+		newer = append(newer, "TABLE "+table)
+	}
+	for _, what := range newer {
+		if _, err := d.s.DB().ExecContext(d.ctx(), "DROP "+what); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if _, err := d.s.DB().ExecContext(d.ctx(), "ALTER TABLE scan DROP COLUMN told"); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := d.s.DB().ExecContext(d.ctx(), "DELETE FROM history_version WHERE version_id > 1"); err != nil {
 		t.Fatal(err)
