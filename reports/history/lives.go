@@ -24,9 +24,22 @@ func (t *taker) identify(ctx context.Context) error {
 		}
 		key := refKey(a.Ref)
 		t.present[key] = true
-		if _, ok := t.ids[key]; !ok {
+		id, known := t.ids[key]
+		switch {
+		case known && t.bare[id] && (a.Kind != "" || a.Class != ""): // a link or a finding named it before
+			delete(t.bare, id)
+			if err := t.names(a, id); err != nil {
+				return err
+			}
+			t.w.run("UPDATE asset SET kind = ?, class = ? WHERE id = ?", string(a.Kind), string(a.Class), id)
+		case !known:
 			fresh = append(fresh, probity.Asset{Ref: a.Ref, Aliases: a.Aliases, Name: a.Name, Kind: a.Kind, Class: a.Class, Scope: a.Scope, Former: a.Former, Links: a.Links})
-			if err := t.names(a, t.number(key)); err != nil {
+			id := t.next(key)
+			t.fresh[id] = true
+			if t.cohortOf[id], err = t.cohort(ctx, &a, 0); err != nil {
+				return err
+			}
+			if err := t.names(a, id); err != nil {
 				return err
 			}
 		}
@@ -42,8 +55,8 @@ func (t *taker) identify(ctx context.Context) error {
 	return t.w.flush(ctx)
 }
 
-// number gives an identity the next number.
-func (t *taker) number(key digest) int64 {
+// next gives an identity the next number.
+func (t *taker) next(key digest) int64 {
 	t.lastID.asset++
 	t.ids[key] = t.lastID.asset
 	return t.lastID.asset
@@ -59,8 +72,8 @@ func (t *taker) asset(a *probity.Asset, l life) error {
 	if l.asset != id {
 		t.lives[id] = l
 	}
-	t.w.add("asset", "id, key, root, ref, kind, class, provider, account, region, name, life",
-		id, key[:], a.Root, a.ID, string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, l.asset)
+	t.w.add("asset", "id, key, root, ref, kind, class, provider, account, region, name, life, cohort",
+		id, key[:], a.Root, a.ID, string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, l.asset, t.cohortOf[id])
 	return nil
 }
 
@@ -103,7 +116,7 @@ func (t *taker) lifeOf(a *probity.Asset) life {
 	if id, ok := t.ids[key]; ok {
 		return t.lifeAt(id, ref)
 	}
-	id := t.number(key)
+	id := t.next(key)
 	one := probity.Asset{Ref: ref, Name: ref.ID, Kind: a.Kind, Class: a.Class, Scope: a.Scope}
 	_ = t.asset(&one, life{})
 	return life{id, ref}
@@ -122,7 +135,7 @@ func (t *taker) numbered(ref probity.Ref) (int64, error) {
 	if id, ok := t.ids[key]; ok {
 		return id, nil
 	}
-	id := t.number(key)
+	id := t.next(key)
 	return id, t.asset(&probity.Asset{Ref: ref}, life{})
 }
 

@@ -41,7 +41,7 @@ func (s *Store) migrate(ctx context.Context, all fs.FS, backup func(ctx context.
 	case is > newest:
 		return fmt.Errorf("history: its format is %d, and this probity knows %d: %w", is, newest, ErrNewer)
 	case is == newest:
-		return nil
+		return s.backfill(ctx)
 	case is > 0:
 		if err := backup(ctx, is); err != nil {
 			return err
@@ -50,7 +50,7 @@ func (s *Store) migrate(ctx context.Context, all fs.FS, backup func(ctx context.
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("history: bringing it to a newer format: %w", err)
 	}
-	return nil
+	return s.backfill(ctx)
 }
 
 // current refuses a database of another format: who only reads migrates nothing.

@@ -76,7 +76,9 @@ func (t *taker) part(ctx context.Context, gone map[int64]bool, lost []int64) err
 	for _, id := range ended {
 		t.w.end("UPDATE outcome SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
 		if gone[id] {
-			t.w.end("UPDATE span SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
+			for _, table := range []string{"span", "glance", "link"} {
+				t.w.end("UPDATE "+table+" SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
+			}
 		} else {
 			t.w.lose(id)
 		}

@@ -73,7 +73,7 @@ func (s *Store) pruneDetails(ctx context.Context, before int64) error {
 		if oldest[series] == 0 {
 			where, args = "series = ?", []any{series}
 		}
-		for table, key := range map[string]string{"span": "asset, series, since", "outcome": "asset, rule, series, since", "sighting": "finding, asset, series, since"} {
+		for table, key := range map[string]string{"span": "asset, series, since", "glance": "asset, series, since", "link": "asset, series, kind, target, since", "outcome": "asset, rule, series, since", "sighting": "finding, asset, series, since"} {
 			if err := s.remove(ctx, table, key, where, args...); err != nil {
 				return err
 			}
@@ -112,6 +112,19 @@ func (s *Store) pruneOrphans(ctx context.Context) error {
 	}
 	if err == nil {
 		err = s.remove(ctx, "doc", "digest", "digest NOT IN (SELECT corpus FROM scan WHERE corpus IS NOT NULL) AND digest NOT IN (SELECT coverage FROM scan WHERE coverage IS NOT NULL)")
+	}
+	for _, d := range []struct{ table, rows, in string }{{"cohort", "cohort_mark", "SELECT cohort FROM glance UNION SELECT cohort FROM asset"}, {"profile", "profile_rule", "SELECT profile FROM glance"}, {"content", "content_label", "SELECT content FROM glance"}} {
+		if err == nil {
+			err = s.remove(ctx, d.table, "id", "id NOT IN ("+d.in+")")
+		}
+		if err == nil {
+			err = s.exec(ctx, s.write, "DELETE FROM "+d.rows+" WHERE "+d.table+" NOT IN (SELECT id FROM "+d.table+")")
+		}
+	}
+	for _, q := range []string{"DELETE FROM profile_need WHERE profile NOT IN (SELECT id FROM profile)", "DELETE FROM need WHERE id NOT IN (SELECT need FROM profile_need)"} {
+		if err == nil {
+			err = s.exec(ctx, s.write, q)
+		}
 	}
 	return err
 }

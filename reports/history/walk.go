@@ -114,6 +114,9 @@ func (t *taker) visit(ctx context.Context, ref probity.Ref, a *probity.Asset, ou
 	if err := t.span(ref, id, e, a, m, outcomes); err != nil {
 		return err
 	}
+	if err := t.glance(ctx, id, e, a, ref, outcomes); err != nil {
+		return err
+	}
 	var before []probity.Outcome
 	if e != nil {
 		if before, err = t.s.verdicts(ctx, t.p, at{t.series, t.before.Version}, id, ref); err != nil {

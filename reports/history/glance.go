@@ -1,0 +1,67 @@
+package history
+
+import (
+	"context"
+
+	"github.com/probity-scan/probity"
+)
+
+// glance is a span in short: its cohort, profile and content.
+type glance struct{ cohort, profile, content int64 }
+
+// sort tells an asset's; before is the cohort that it was of.
+func (o *sorter) sort(ctx context.Context, ref probity.Ref, a *probity.Asset, outcomes []probity.Outcome, before int64) (g glance, err error) {
+	g.cohort = before
+	if a != nil {
+		if g.cohort, err = o.cohort(ctx, a, before); err != nil {
+			return g, err
+		}
+		if g.content, err = o.content(ctx, a); err != nil {
+			return g, err
+		}
+	}
+	g.profile, err = o.profile(ctx, ref, a, outcomes)
+	return g, err
+}
+
+const glanceColumns = "asset, series, since, until, seen, cohort, profile, content"
+
+// linked are the targets of an asset's links.
+func linked(a *probity.Asset) map[[2]string]digest {
+	out := map[[2]string]digest{}
+	if a == nil {
+		return out
+	}
+	for _, l := range a.Links.Items {
+		if l.Gap == nil {
+			key := refKey(l.To)
+			out[[2]string{string(l.Kind), string(key[:])}] = key
+		}
+	}
+	return out
+}
+
+// glance writes what lists need of an asset from now on, and its links.
+func (t *taker) glance(ctx context.Context, id int64, e *entry, a *probity.Asset, ref probity.Ref, outcomes []probity.Outcome) error {
+	before := t.cohortOf[id]
+	g, err := t.sort(ctx, ref, a, outcomes, before)
+	if err != nil {
+		return err
+	}
+	if g.cohort != before {
+		t.cohortOf[id] = g.cohort
+		t.w.run("UPDATE asset SET cohort = ? WHERE id = ?", g.cohort, id)
+	}
+	if a != nil && !t.fresh[id] {
+		t.w.run("UPDATE asset SET kind = ?, class = ?, provider = ?, account = ?, region = ?, name = ? WHERE id = ?", string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, id)
+	}
+	if e != nil {
+		t.w.end("UPDATE glance SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
+		t.w.end("UPDATE link SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
+	}
+	t.w.add("glance", glanceColumns, id, t.series, t.version, nil, 1, g.cohort, g.profile, g.content)
+	for l, target := range linked(a) {
+		t.w.add("link", "asset, series, kind, target, since", id, t.series, l[0], target[:], t.version)
+	}
+	return nil
+}
