@@ -2,6 +2,8 @@ package history
 
 import (
 	"context"
+	"slices"
+	"strings"
 )
 
 // AccountsQuery says which accounts are asked for.
@@ -29,11 +31,84 @@ type AccountsPage struct {
 }
 
 // Accounts gives posture by account.
-func (s *Store) Accounts(ctx context.Context, q AccountsQuery) (AccountsPage, error) {
-	return AccountsPage{}, errNotYet
+func (s *Store) Accounts(ctx context.Context, q AccountsQuery) (out AccountsPage, err error) {
+	p, err := pieceOf(q.After, q.Limit, most)
+	if err != nil {
+		return out, err
+	}
+	err = s.looking(ctx, func(l *look) error {
+		a, err := l.asking(ctx, q.Series, "", q.Framework, q.Bounds)
+		if err != nil {
+			return err
+		}
+		all, err := l.accounts(ctx, a, q.Text)
+		if err != nil {
+			return err
+		}
+		out.Total = int64(len(all))
+		out.Rows, out.Next = cut(all[min(p.skip, len(all)):], p)
+		return nil
+	})
+	return out, err
 }
 
-// Sources gives posture by series: its newest scan that is published, with counts as its viewer may see them.
-func (s *Store) Sources(ctx context.Context, b Bounds) ([]PostureScan, error) {
-	return nil, errNotYet
+// accounts are all of them, by name: some hundred, or thousand.
+func (l *look) accounts(ctx context.Context, a askedFor, text string) ([]AccountPosture, error) {
+	g := a.glances
+	l.holds(&g, "g")
+	g.and("g.seen = 1")
+	if text != "" {
+		g.within("g.cohort", clause{contains("provider || '/' || account"), []any{like(text)}})
+	}
+	var out []AccountPosture
+	place := map[string]int{}
+	err := l.each(ctx, "SELECT c.provider || '/' || c.account AS k, SUM(p.n) FROM (SELECT g.cohort, COUNT(DISTINCT g.asset) AS n FROM glance g WHERE "+g.text()+" GROUP BY g.cohort) p JOIN cohort c ON c.id = p.cohort WHERE c.provider <> '' GROUP BY k", g.args, func(scan func(...any) error) error {
+		x := AccountPosture{Counts: newCounts()}
+		err := scan(&x.Account, &x.Assets)
+		out = append(out, x)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(out, func(a, b AccountPosture) int { return strings.Compare(a.Account, b.Account) })
+	for i, x := range out {
+		place[x.Account] = i
+	}
+	return out, l.counting(ctx, "account", a, func(account string, t tally) {
+		if i, ok := place[account]; ok {
+			out[i].Counts.add(t, 1)
+		}
+	})
+}
+
+// Sources gives posture by series: its newest scan, with counts as the viewer may see them, the newest last.
+func (s *Store) Sources(ctx context.Context, b Bounds) (out []PostureScan, err error) {
+	err = s.looking(ctx, func(l *look) error {
+		a, err := l.asking(ctx, "", "", "", b)
+		if err != nil {
+			return err
+		}
+		all, err := l.scansOf(ctx, a)
+		if err != nil {
+			return err
+		}
+		at := map[string]int{}
+		for i, x := range all {
+			all[i].Counts = newCounts()
+			at[x.Series] = i
+		}
+		err = l.counting(ctx, "series", a, func(series string, t tally) {
+			if i, ok := at[series]; ok {
+				all[i].Counts.add(t, 1)
+			}
+		})
+		for i, x := range all {
+			if at[x.Series] == i {
+				out = append(out, x)
+			}
+		}
+		return err
+	})
+	return out, err
 }

@@ -37,9 +37,10 @@ type ChangesPage struct {
 }
 
 // Changes are those of a scan.
-func (s *Store) Changes(ctx context.Context, q ChangesQuery) (ChangesPage, error) {
-	if !q.Bounds.Zero() {
-		return ChangesPage{}, errNotYet
+func (s *Store) Changes(ctx context.Context, q ChangesQuery) (out ChangesPage, err error) {
+	p, err := pieceOf(q.After, q.Limit, 1<<30)
+	if err != nil {
+		return out, err
 	}
 	id := q.Scan
 	if id == "" {
@@ -47,26 +48,39 @@ func (s *Store) Changes(ctx context.Context, q ChangesQuery) (ChangesPage, error
 	}
 	r, err := s.Record(ctx, id)
 	if err != nil {
-		return ChangesPage{}, err
+		return out, err
 	}
 	if !r.Published {
-		return ChangesPage{}, fmt.Errorf("scan %s is %s: there is nothing of it to tell", r.ID, r.State)
+		return out, fmt.Errorf("scan %s is %s: there is nothing of it to tell", r.ID, r.State)
 	}
-	where, args := "", []any{r.Version}
-	if len(q.Causes) > 0 {
-		where, args = " AND c.cause IN "+several(len(q.Causes)), append(args, anys(words(q.Causes))...)
-	}
-	var out []Change
-	err = s.each(ctx, s.read, `SELECT a.root, a.ref, a.kind, r.name, c.was, c.now, c.severity, c.cause FROM change c JOIN asset a ON a.id = c.asset JOIN rule r ON r.id = c.rule
-		WHERE c.version = ?`+where+" ORDER BY a.root, a.ref, r.name", args, func(scan func(...any) error) error {
-		var c Change
-		var was, now, severity int64
-		if err := scan(&c.Asset.Root, &c.Asset.ID, &c.Kind, &c.Rule, &was, &now, &severity, &c.Cause); err != nil {
+	err = s.looking(ctx, func(l *look) error {
+		cohorts, err := l.bounded(ctx, q.Bounds)
+		if err != nil {
 			return err
 		}
-		c.Was, c.Is, c.Severity = verdictOf(was), verdictOf(now), severityOf(severity)
-		out = append(out, c)
-		return nil
+		var c clause
+		c.and("c.version = ?", r.Version)
+		c.within("a.cohort", cohorts)
+		if len(q.Causes) > 0 {
+			c.and("c.cause IN "+several(len(q.Causes)), anys(words(q.Causes))...)
+		}
+		if q.Rule != "" {
+			c.and("c.rule = (SELECT id FROM rule WHERE name = ?)", q.Rule)
+		}
+		if err := l.one(ctx, "SELECT COUNT(*) FROM change c JOIN asset a ON a.id = c.asset WHERE "+c.text(), c.args, &out.Total); err != nil {
+			return err
+		}
+		err = l.each(ctx, `SELECT a.root, a.ref, a.kind, r.name, c.was, c.now, c.severity, c.cause FROM change c JOIN asset a ON a.id = c.asset JOIN rule r ON r.id = c.rule
+			WHERE `+c.text()+" ORDER BY a.root, a.ref, r.name"+p.sql(), c.args, func(scan func(...any) error) error {
+			var c Change
+			var was, now, severity int64
+			err := scan(&c.Asset.Root, &c.Asset.ID, &c.Kind, &c.Rule, &was, &now, &severity, &c.Cause)
+			c.Was, c.Is, c.Severity = verdictOf(was), verdictOf(now), severityOf(severity)
+			out.Rows = append(out.Rows, c)
+			return err
+		})
+		out.Rows, out.Next = cut(out.Rows, p)
+		return err
 	})
-	return ChangesPage{Rows: out, Total: int64(len(out))}, err
+	return out, err
 }

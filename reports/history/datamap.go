@@ -1,7 +1,11 @@
 package history
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -52,7 +56,210 @@ type DataMap struct {
 	Stores int64     `json:"stores"` // with personal data
 }
 
-// DataMap tells which personal data is where, by what the newest scans found.
-func (s *Store) DataMap(ctx context.Context, q MapQuery) (DataMap, error) {
-	return DataMap{}, errNotYet
+// part is stores of one content and one cohort.
+type part struct{ content, cohort, stores int64 }
+
+// DataMap tells which personal data is where, by what the newest scans found. A store that several series see is told once.
+func (s *Store) DataMap(ctx context.Context, q MapQuery) (out DataMap, err error) {
+	err = s.looking(ctx, func(l *look) error {
+		c, err := l.glances(ctx, AssetsQuery{Account: q.Account, Country: q.Country, Activity: q.Activity, Category: q.Category, Personal: true, Bounds: q.Bounds})
+		if err != nil {
+			return err
+		}
+		parts, err := l.parts(ctx, c)
+		if err != nil {
+			return err
+		}
+		cohorts, err := l.cohortsOf(ctx, c)
+		if err != nil {
+			return err
+		}
+		contents, err := l.contentsOf(ctx, q.Category)
+		if err != nil {
+			return err
+		}
+		m := mapped{rows: map[string]*mapRow{}, cells: map[[2]string]int64{}}
+		for _, p := range parts {
+			m.add(contents[p.content], cohorts[p.cohort], p.stores)
+			out.Stores += p.stores
+		}
+		out.Rows, out.Cells = m.told()
+		return nil
+	})
+	return out, err
+}
+
+// parts counts stores by content and cohort. Of a store that several series see, what the youngest of them found counts.
+func (l *look) parts(ctx context.Context, c clause) ([]part, error) {
+	var several int64
+	if err := l.one(ctx, "SELECT COUNT(DISTINCT series) FROM scan WHERE published = 1 AND pruned = 0", nil, &several); err != nil {
+		return nil, err
+	}
+	if several > 1 {
+		var other clause
+		l.holds(&other, "o")
+		c.and("NOT EXISTS (SELECT 1 FROM glance o WHERE o.asset = g.asset AND o.series > g.series AND o.content > 0 AND "+other.text()+")", other.args...)
+	}
+	var out []part
+	err := l.each(ctx, "SELECT g.content, g.cohort, COUNT(*) FROM glance g WHERE "+c.text()+" GROUP BY g.content, g.cohort", c.args, func(scan func(...any) error) error {
+		var p part
+		err := scan(&p.content, &p.cohort, &p.stores)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
+// spot is what the map tells of a cohort.
+type spot struct {
+	country, class       string
+	activities, subjects []string
+}
+
+// cohortsOf reads those of the stores that are asked for.
+func (l *look) cohortsOf(ctx context.Context, c clause) (map[int64]*spot, error) {
+	out := map[int64]*spot{}
+	in := "IN (SELECT g.cohort FROM glance g WHERE " + c.text() + ")"
+	err := l.each(ctx, "SELECT id, country, class FROM cohort WHERE id "+in, c.args, func(scan func(...any) error) error {
+		var id int64
+		var p spot
+		err := scan(&id, &p.country, &p.class)
+		out[id] = &p
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = l.each(ctx, "SELECT cohort, kind, key FROM cohort_mark WHERE kind IN (?, ?) AND cohort "+in+" ORDER BY key", append([]any{markActivity, markSubject}, c.args...), func(scan func(...any) error) error {
+		var id, kind int64
+		var key string
+		if err := scan(&id, &kind, &key); err != nil {
+			return err
+		}
+		if p := out[id]; p != nil && kind == markActivity {
+			p.activities = append(p.activities, key)
+		} else if p != nil {
+			p.subjects = append(p.subjects, key)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// inside is a content with its labels.
+type inside struct {
+	copy, public, more bool
+	readers            int64
+	labels             []held
+}
+
+// contentsOf reads all contents, with labels of a category or of all.
+func (l *look) contentsOf(ctx context.Context, category probity.Category) (map[int64]*inside, error) {
+	out := map[int64]*inside{}
+	var c clause
+	if category != "" {
+		c.and("b.category = ?", string(category))
+	}
+	err := l.each(ctx, "SELECT t.id, t.copy, t.public, t.more, t.readers, b.category, b.detector, b.protection FROM content t JOIN content_label b ON b.content = t.id WHERE "+c.text()+" ORDER BY t.id, b.category, b.detector, b.protection", c.args,
+		func(scan func(...any) error) error {
+			var id int64
+			var in inside
+			var h held
+			if err := scan(&id, &in.copy, &in.public, &in.more, &in.readers, &h.category, &h.detector, &h.protection); err != nil {
+				return err
+			}
+			if out[id] == nil {
+				out[id] = &in
+			}
+			out[id].labels = append(out[id].labels, h)
+			return nil
+		})
+	return out, err
+}
+
+// mapRow is a row while it is counted.
+type mapRow struct {
+	MapRow
+	countries, activities, subjects, protection, classes map[string]int64
+}
+
+// mapped is a data map while it is counted.
+type mapped struct {
+	rows  map[string]*mapRow
+	cells map[[2]string]int64
+}
+
+func (m mapped) add(in *inside, at *spot, stores int64) {
+	if in == nil || at == nil {
+		return
+	}
+	byDetector, categories := map[string][]held{}, map[string]bool{}
+	for _, h := range in.labels {
+		byDetector[h.category+"\x00"+h.detector] = append(byDetector[h.category+"\x00"+h.detector], h)
+		categories[h.category] = true
+	}
+	for c := range categories {
+		m.cells[[2]string{c, at.country}] += stores
+	}
+	for key, labels := range byDetector {
+		r := m.rows[key]
+		if r == nil {
+			r = &mapRow{MapRow: MapRow{Category: probity.Category(labels[0].category), Detector: labels[0].detector}, countries: map[string]int64{}, activities: map[string]int64{}, subjects: map[string]int64{}, protection: map[string]int64{}, classes: map[string]int64{}}
+			m.rows[key] = r
+		}
+		r.add(in, at, labels, stores)
+	}
+}
+
+func (r *mapRow) add(in *inside, at *spot, labels []held, stores int64) {
+	r.Stores += stores
+	r.Copies += number(in.copy) * stores
+	r.Public += number(in.public) * stores
+	r.Unread += number(in.more) * stores
+	r.Readers = max(r.Readers, in.readers)
+	r.countries[at.country] += stores
+	r.classes[at.class] += stores
+	for _, h := range labels {
+		r.protection[h.protection] += stores
+		if h.protection == string(probity.Clear) {
+			r.Clear += stores
+		}
+	}
+	for _, of := range []struct {
+		said []string
+		to   map[string]int64
+	}{{at.activities, r.activities}, {at.subjects, r.subjects}} {
+		for _, k := range of.said {
+			of.to[k] += stores
+		}
+		if len(of.said) == 0 {
+			of.to[""] += stores
+		}
+	}
+}
+
+// told are the rows, most stores first, and the cells.
+func (m mapped) told() ([]MapRow, []MapCell) {
+	var rows []MapRow
+	for _, r := range m.rows {
+		r.Countries, r.Activities, r.Subjects, r.Protection, r.Classes = shares(r.countries), shares(r.activities), shares(r.subjects), shares(r.protection), shares(r.classes)
+		rows = append(rows, r.MapRow)
+	}
+	slices.SortFunc(rows, func(a, b MapRow) int {
+		return cmp.Or(cmp.Compare(b.Stores, a.Stores), strings.Compare(string(a.Category), string(b.Category)), strings.Compare(a.Detector, b.Detector))
+	})
+	var cells []MapCell
+	for _, k := range slices.SortedFunc(maps.Keys(m.cells), func(a, b [2]string) int { return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1])) }) {
+		cells = append(cells, MapCell{Category: probity.Category(k[0]), Country: k[1], Stores: m.cells[k]})
+	}
+	return rows, cells
+}
+
+func shares(of map[string]int64) []Share {
+	out := make([]Share, 0, len(of))
+	for k, n := range of {
+		out = append(out, Share{Key: k, Stores: n})
+	}
+	slices.SortFunc(out, func(a, b Share) int { return cmp.Or(cmp.Compare(b.Stores, a.Stores), strings.Compare(a.Key, b.Key)) })
+	return out
 }

@@ -51,6 +51,7 @@ func (t *taker) glance(ctx context.Context, id int64, e *entry, a *probity.Asset
 	if g.cohort != before {
 		t.cohortOf[id] = g.cohort
 		t.w.run("UPDATE asset SET cohort = ? WHERE id = ?", g.cohort, id)
+		t.w.run("UPDATE glance SET cohort = ? WHERE until IS NULL AND asset = ?", g.cohort, id) // of all series: who may see an asset sees all of it
 	}
 	if a != nil && !t.fresh[id] {
 		t.w.run("UPDATE asset SET kind = ?, class = ?, provider = ?, account = ?, region = ?, name = ? WHERE id = ?", string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, id)

@@ -43,6 +43,7 @@ type Store struct {
 	pool    *pgxpool.Pool // of PostgreSQL
 	dialect dialect
 	o       Options
+	corpora corpora
 	taking  chan struct{} // held by the one scan that is being taken in by this process
 }
 

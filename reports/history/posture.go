@@ -3,25 +3,14 @@ package history
 import (
 	"context"
 	"time"
-
-	"github.com/probity-scan/probity"
 )
-
-// Counts are outcomes and findings of a scan, or of the newest scans of several series together.
-type Counts struct {
-	Outcomes int64                      `json:"outcomes"`
-	Verdicts map[probity.Verdict]int64  `json:"verdicts"`
-	Failing  map[probity.Severity]int64 `json:"failing"`  // outcomes by their worst finding that stands
-	Findings int64                      `json:"findings"` // violations, with those that are waived
-	Waived   int64                      `json:"waived"`
-}
 
 // PostureQuery says what posture is asked for: of one series, account (provider/account) or framework; empty: all.
 type PostureQuery struct {
 	Series    string    `json:"series,omitempty"`
 	Account   string    `json:"account,omitempty"`
 	Framework string    `json:"framework,omitempty"`
-	Since     time.Time `json:"since,omitzero"` // scans from then on; zero: all
+	Since     time.Time `json:"since,omitzero"` // scans from then on; zero: all of which details are kept
 	Bounds    Bounds    `json:"-"`
 }
 
@@ -29,9 +18,9 @@ type PostureQuery struct {
 type Posture struct {
 	Assets int64              `json:"assets"` // that the newest scans saw
 	Now    Counts             `json:"now"`
-	Before Counts             `json:"before"` // by the scan before the newest of each series; empty counts: there is none
+	Before Counts             `json:"before"` // by the scan before the newest of each series, or the newest where it is the first
 	Scans  []PostureScan      `json:"scans"`  // the oldest first
-	Newest []PostureScan      `json:"newest"` // the newest of each series
+	Newest []PostureScan      `json:"newest"` // the newest of each series, the newest last
 	States map[Standing]int64 `json:"states"` // findings by what they are now, with waivers made here
 }
 
@@ -41,10 +30,151 @@ type PostureScan struct {
 	Series  string    `json:"series"`
 	Started time.Time `json:"started"`
 	State   State     `json:"state"`
+	Assets  int64     `json:"assets"`
 	Counts  Counts    `json:"counts"`
+	series  int64
+	version int64
 }
 
 // Posture gives counts now and over time.
-func (s *Store) Posture(ctx context.Context, q PostureQuery) (Posture, error) {
-	return Posture{}, errNotYet
+func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err error) {
+	out = Posture{Now: newCounts(), Before: newCounts(), States: map[Standing]int64{}}
+	err = s.looking(ctx, func(l *look) error {
+		a, err := l.asking(ctx, q.Series, q.Account, q.Framework, q.Bounds)
+		if err != nil {
+			return err
+		}
+		all, err := l.overTime(ctx, a)
+		if err != nil {
+			return err
+		}
+		newest := map[int64]PostureScan{}
+		for _, x := range all {
+			newest[x.series] = x
+		}
+		before := map[int64]PostureScan{}
+		for _, x := range all {
+			if n := newest[x.series]; x.version < n.version {
+				before[x.series] = x
+			} else {
+				out.Newest = append(out.Newest, n)
+			}
+			if !x.Started.Before(q.Since) {
+				out.Scans = append(out.Scans, x)
+			}
+		}
+		for series, x := range newest {
+			out.Now.plus(x.Counts)
+			if b, ok := before[series]; ok {
+				x = b
+			}
+			out.Before.plus(x.Counts)
+		}
+		g := a.glances
+		l.holds(&g, "g")
+		g.and("g.seen = 1")
+		if err := l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+g.text(), g.args, &out.Assets); err != nil {
+			return err
+		}
+		return l.states(ctx, q, out.States)
+	})
+	return out, err
+}
+
+// overTime are the scans of which details are kept, the oldest first, each with what it counted. Rows that hold from one version to
+// another are counted where they begin, and taken off where they end.
+func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) {
+	scans, err := l.scansOf(ctx, a)
+	if err != nil || len(scans) == 0 {
+		return nil, err
+	}
+	g := a.glances
+	g.and("g.seen = 1")
+	begun, ended := g, g
+	begun.args, ended.args = append([]any{}, g.args...), append([]any{}, g.args...)
+	begun.and("g.since <= ?", l.version)
+	ended.and("g.until <= ?", l.version)
+	stepped := `SELECT g.series, g.since AS at, g.profile, COUNT(*) AS n FROM glance g WHERE ` + begun.text() + ` GROUP BY g.series, g.since, g.profile
+			UNION ALL SELECT g.series, g.until, g.profile, -COUNT(*) FROM glance g WHERE ` + ended.text() + ` GROUP BY g.series, g.until, g.profile`
+	// Rows of verdict 0 are of assets alone.
+	query := `WITH p AS MATERIALIZED (` + stepped + `) SELECT p.series, p.at, r.verdict, r.severity, ` + sums + ` FROM p JOIN profile_rule r ON r.profile = p.profile WHERE ` + a.rules.text() + ` GROUP BY p.series, p.at, r.verdict, r.severity
+		UNION ALL SELECT p.series, p.at, 0, 0, CAST(SUM(p.n) AS BIGINT), 0, 0 FROM p GROUP BY p.series, p.at ORDER BY 2`
+	type event struct {
+		at int64
+		tally
+	}
+	events := map[int64][]event{}
+	args := append(append(append([]any{}, begun.args...), ended.args...), a.rules.args...)
+	err = l.each(ctx, query, args, func(scan func(...any) error) error {
+		var series int64
+		var e event
+		err := scan(&series, &e.at, &e.verdict, &e.severity, &e.outcomes, &e.findings, &e.waived)
+		events[series] = append(events[series], e)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	sum, assets := map[int64]*Counts{}, map[int64]int64{}
+	for i := range scans {
+		x := &scans[i]
+		if sum[x.series] == nil {
+			c := newCounts()
+			sum[x.series] = &c
+		}
+		left := events[x.series]
+		for len(left) > 0 && left[0].at <= x.version {
+			if left[0].verdict == 0 {
+				assets[x.series] += left[0].outcomes
+			} else {
+				sum[x.series].add(left[0].tally, 1)
+			}
+			left = left[1:]
+		}
+		events[x.series] = left
+		x.Counts, x.Assets = sum[x.series].clone(), assets[x.series]
+	}
+	return scans, nil
+}
+
+// scansOf are published scans of which details are kept, the oldest first. Who has bounds sees those of series that saw something
+// within them.
+func (l *look) scansOf(ctx context.Context, a askedFor) ([]PostureScan, error) {
+	series, err := l.seriesOf(ctx, a.glances)
+	if err != nil {
+		return nil, err
+	}
+	var out []PostureScan
+	err = l.each(ctx, "SELECT s.id, s.series, s.version, s.started, s.state FROM scan s WHERE s.published = 1 AND s.pruned = 0 ORDER BY s.version", nil, func(scan func(...any) error) error {
+		var x PostureScan
+		var started int64
+		if err := scan(&x.Scan, &x.series, &x.version, &started, &x.State); err != nil {
+			return err
+		}
+		name, ok := series[x.series]
+		if !ok {
+			return nil
+		}
+		x.Series, x.Started = name, seconds(started)
+		out = append(out, x)
+		return nil
+	})
+	return out, err
+}
+
+// seriesOf are the series that ever saw what a condition on glances asks for, by number. They are few, and their scans many.
+func (l *look) seriesOf(ctx context.Context, glances clause) (map[int64]string, error) {
+	out := map[int64]string{}
+	where := ""
+	if glances.where != "" {
+		where = " WHERE EXISTS (SELECT 1 FROM glance g WHERE g.series = s.id AND " + glances.where + ")"
+	}
+	err := l.each(ctx, "SELECT s.id, s.name FROM series s"+where, glances.args, func(scan func(...any) error) error {
+		var id int64
+		var name string
+		err := scan(&id, &name)
+		out[id] = name
+		return err
+	})
+	return out, err
 }

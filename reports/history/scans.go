@@ -10,12 +10,13 @@ import (
 
 // ScansQuery says which scans are asked for, the newest first.
 type ScansQuery struct {
+	ID     string // this one alone; empty: all
 	Series string
 	State  State
 	Since  time.Time
 	After  string // ID of a scan: those before it
 	Limit  int    // 0: all
-	Bounds Bounds // with any, scans are told of series that see what they let through, with counts of that, and without targets
+	Bounds Bounds // with any, scans are told of series that saw something within them, with counts of that and without targets
 }
 
 const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.begun, s.finished, s.state, s.why, COALESCE(s.version, 0), s.published, CASE WHEN s.pruned > 0 THEN 1 ELSE 0 END, s.assets, s.outcomes, s.findings
@@ -23,26 +24,85 @@ const recordColumns = `s.id, r.name, s.targets, s.tool, s.rules, s.started, s.be
 
 // Scans lists scans, the newest first.
 func (s *Store) Scans(ctx context.Context, q ScansQuery) ([]Record, error) {
-	where, args := []string{"1 = 1"}, []any{}
+	var c clause
+	c.and("1 = 1")
+	if q.ID != "" {
+		c.and("s.id = ?", q.ID)
+	}
 	if q.Series != "" {
-		where, args = append(where, "r.name = ?"), append(args, q.Series)
+		c.and("r.name = ?", q.Series)
 	}
 	if q.State != "" {
-		where, args = append(where, "s.state = ?"), append(args, string(q.State))
+		c.and("s.state = ?", string(q.State))
 	}
 	if !q.Since.IsZero() {
-		where, args = append(where, "s.started >= ?"), append(args, q.Since.Unix())
+		c.and("s.started >= ?", q.Since.Unix())
 	}
-	query := "SELECT " + recordColumns + " WHERE " + strings.Join(where, " AND ") + " ORDER BY s.started DESC, s.id DESC"
-	if q.Limit > 0 {
-		query += fmt.Sprintf(" LIMIT %d", q.Limit)
+	if q.After != "" {
+		c.and("(s.started, s.id) < (SELECT n.started, n.id FROM scan n WHERE n.id = ?)", q.After)
 	}
-	return s.records(ctx, query, args...)
+	if q.Bounds.Zero() {
+		return s.records(ctx, "SELECT "+recordColumns+" WHERE "+c.text()+newestFirst(q.Limit), c.args...)
+	}
+	var out []Record
+	err := s.looking(ctx, func(l *look) (err error) {
+		out, err = l.boundedScans(ctx, c, q)
+		return err
+	})
+	return out, err
+}
+
+func newestFirst(limit int) string {
+	if limit > 0 {
+		return fmt.Sprintf(" ORDER BY s.started DESC, s.id DESC LIMIT %d", limit)
+	}
+	return " ORDER BY s.started DESC, s.id DESC"
+}
+
+// boundedScans are scans as somebody may know of them who sees some assets alone. Counts of those whose details are gone cannot be
+// told.
+func (l *look) boundedScans(ctx context.Context, c clause, q ScansQuery) ([]Record, error) {
+	a, err := l.asking(ctx, "", "", "", q.Bounds)
+	if err != nil {
+		return nil, err
+	}
+	series, err := l.seriesOf(ctx, a.glances)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for id := range series {
+		ids = append(ids, id)
+	}
+	c.numbers("s.series", ids)
+	out, err := l.s.recordsBy(ctx, l.c, "SELECT "+recordColumns+" WHERE "+c.text()+newestFirst(q.Limit), c.args...)
+	if err != nil {
+		return nil, err
+	}
+	counted, err := l.overTime(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]PostureScan{}
+	for _, x := range counted {
+		by[x.Scan] = x
+	}
+	for i := range out {
+		r := &out[i]
+		x := by[r.ID]
+		r.Targets, r.Why, r.Version = nil, "", 0
+		r.Assets, r.Outcomes, r.Findings = x.Assets, x.Counts.Outcomes, x.Counts.Findings-x.Counts.Waived
+	}
+	return out, nil
 }
 
 func (s *Store) records(ctx context.Context, query string, args ...any) ([]Record, error) {
+	return s.recordsBy(ctx, s.read, query, args...)
+}
+
+func (s *Store) recordsBy(ctx context.Context, c Conn, query string, args ...any) ([]Record, error) {
 	var out []Record
-	err := s.each(ctx, s.read, query, args, func(scan func(...any) error) error {
+	err := s.each(ctx, c, query, args, func(scan func(...any) error) error {
 		var r Record
 		var targets string
 		var started, begun, finished int64

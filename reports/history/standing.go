@@ -50,6 +50,7 @@ type stood struct {
 	fingerprint, message, digest string
 	lapses                       int64
 	owner                        string
+	waiver                       int64 // of the history, by which it is waived
 }
 
 // live writes what happened to the findings that were touched.
@@ -89,10 +90,10 @@ func (t *taker) stood(ctx context.Context, ids []int64) (seen map[int64]bool, be
 	if err != nil {
 		return nil, nil, err
 	}
-	err = t.s.each(ctx, t.s.read, "SELECT finding, state, severity, asset, fingerprint, message, digest, lapses, owner FROM standing WHERE until IS NULL AND finding IN "+in, anys(ids), func(scan func(...any) error) error {
+	err = t.s.each(ctx, t.s.read, "SELECT finding, state, severity, asset, fingerprint, message, digest, lapses, owner, waiver FROM standing WHERE until IS NULL AND finding IN "+in, anys(ids), func(scan func(...any) error) error {
 		var id, state int64
 		var b stood
-		if err := scan(&id, &state, &b.severity, &b.asset, &b.fingerprint, &b.message, &b.digest, &b.lapses, &b.owner); err != nil {
+		if err := scan(&id, &state, &b.severity, &b.asset, &b.fingerprint, &b.message, &b.digest, &b.lapses, &b.owner, &b.waiver); err != nil {
 			return err
 		}
 		b.state = standingOf(state)
@@ -113,7 +114,7 @@ func (t *taker) happen(id int64, seen map[int64]bool, before map[int64]stood) {
 	case f.Fingerprint != "":
 		now = stood{state: Open, severity: rank(f.Risk.Severity), asset: touched.shownAs, fingerprint: f.Fingerprint, message: f.Message, digest: f.Digest}
 		if f.Waived() {
-			now.state, now.owner = Waived, f.Waiver.Owner
+			now.state, now.owner, now.waiver = Waived, f.Waiver.Owner, t.said(f.Waiver)
 			if !f.Waiver.Until.IsZero() {
 				now.lapses = f.Waiver.Until.Unix()
 			}
@@ -127,6 +128,9 @@ func (t *taker) happen(id int64, seen map[int64]bool, before map[int64]stood) {
 	}
 	event := happened(was, now, known, t.started)
 	if event == "" {
+		if known && now.waiver != was.waiver { // another one waives it, which is no event
+			t.w.run("UPDATE standing SET waiver = ?, owner = ?, lapses = ? WHERE until IS NULL AND finding = ?", now.waiver, now.owner, now.lapses, id)
+		}
 		return
 	}
 	why := touched.cause
@@ -141,8 +145,8 @@ func (t *taker) happen(id int64, seen map[int64]bool, before map[int64]stood) {
 	if known {
 		t.w.end("UPDATE standing SET until = ? WHERE until IS NULL AND finding = ?", id)
 	}
-	t.w.add("standing", "finding, since, state, severity, event, cause, asset, fingerprint, message, digest, lapses, owner", id, t.version,
-		numberOf(now.state), now.severity, string(event), string(why), now.asset, now.fingerprint, now.message, now.digest, now.lapses, now.owner)
+	t.w.add("standing", "finding, since, state, severity, event, cause, asset, fingerprint, message, digest, lapses, owner, waiver", id, t.version,
+		numberOf(now.state), now.severity, string(event), string(why), now.asset, now.fingerprint, now.message, now.digest, now.lapses, now.owner, now.waiver)
 }
 
 // happened names what happened between two rows of a life; nothing where they say the same.

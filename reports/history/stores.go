@@ -2,6 +2,8 @@ package history
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -51,9 +53,173 @@ type AssetsPage struct {
 	Total int64      `json:"total"`
 }
 
+// glances is the condition on rows g of glance that a query comes to; of assets a it speaks where there is a text.
+func (l *look) glances(ctx context.Context, q AssetsQuery) (clause, error) {
+	var c clause
+	cohorts, err := l.bounded(ctx, q.Bounds)
+	if err != nil {
+		return c, err
+	}
+	cohorts.account(q.Account)
+	for _, x := range []struct{ column, is string }{{"class", string(q.Class)}, {"kind", string(q.Kind)}, {"region", q.Region}, {"country", q.Country}, {"owner", q.Owner}} {
+		if x.is != "" {
+			cohorts.and(x.column+" = ?", x.is)
+		}
+	}
+	if q.Activity != "" {
+		cohorts.marked(markActivity, q.Activity)
+	}
+	if q.Tag != "" {
+		key, value, some := strings.Cut(q.Tag, "=")
+		if some {
+			cohorts.marked(markTag, key, value)
+		} else {
+			cohorts.marked(markTag, key)
+		}
+	}
+	l.holds(&c, "g")
+	c.within("g.cohort", cohorts)
+	var labels clause
+	if q.Category != "" {
+		labels.and("category = ?", string(q.Category))
+	}
+	if q.Detector != "" {
+		labels.and("detector = ?", q.Detector)
+	}
+	switch {
+	case labels.where != "":
+		c.and("g.content IN (SELECT content FROM content_label WHERE "+labels.where+")", labels.args...)
+	case q.Personal:
+		c.and("g.content > 0")
+	}
+	if q.Failing {
+		c.and("g.profile IN (SELECT id FROM profile WHERE failing > 0)")
+	}
+	if q.Series != "" {
+		c.and("g.series = (SELECT id FROM series WHERE name = ?)", q.Series)
+	}
+	return c, nil
+}
+
+// dense is from how many assets on a list is walked in its order, and not sorted.
+const dense = 2000
+
 // Assets lists assets.
-func (s *Store) Assets(ctx context.Context, q AssetsQuery) (AssetsPage, error) {
-	return AssetsPage{}, errNotYet
+func (s *Store) Assets(ctx context.Context, q AssetsQuery) (out AssetsPage, err error) {
+	p, err := pieceOf(q.After, q.Limit, most)
+	if err != nil {
+		return out, err
+	}
+	err = s.looking(ctx, func(l *look) error {
+		c, err := l.glances(ctx, q)
+		if err != nil {
+			return err
+		}
+		var text clause
+		if q.Text != "" {
+			text.and("("+contains("a.ref")+" OR "+contains("a.name")+")", like(q.Text), like(q.Text))
+		}
+		if text.where == "" {
+			err = l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+c.text(), c.args, &out.Total)
+		} else {
+			err = l.one(ctx, "SELECT COUNT(*) FROM asset a WHERE "+text.text()+" AND a.id IN (SELECT g.asset FROM glance g WHERE "+c.text()+")", append(append([]any{}, text.args...), c.args...), &out.Total)
+		}
+		if err != nil || out.Total == 0 {
+			return err
+		}
+		among := " AND a.id IN (SELECT g.asset FROM glance g WHERE " + c.text() + ")"
+		if out.Total > dense {
+			among = " AND EXISTS (SELECT 1 FROM glance g WHERE g.asset = a.id AND " + c.text() + ")"
+		}
+		var ids []int64
+		err = l.each(ctx, "SELECT a.id FROM asset a WHERE "+text.text()+among+" ORDER BY a.root, a.ref"+p.sql(), append(append([]any{}, text.args...), c.args...), func(scan func(...any) error) error {
+			ids = append(ids, 0)
+			return scan(&ids[len(ids)-1])
+		})
+		if err != nil {
+			return err
+		}
+		ids, out.Next = cut(ids, p)
+		rows, err := l.rowsOf(ctx, ids)
+		for _, id := range ids {
+			out.Rows = append(out.Rows, rows[id])
+		}
+		return err
+	})
+	return out, err
+}
+
+// rowsOf are assets as lists show them, by number.
+func (l *look) rowsOf(ctx context.Context, ids []int64) (map[int64]AssetRow, error) {
+	out := map[int64]AssetRow{}
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	for at := 0; at < len(ids); at += 500 {
+		if err := l.rowsOfSome(ctx, ids[at:min(at+500, len(ids))], out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (l *look) rowsOfSome(ctx context.Context, ids []int64, out map[int64]AssetRow) error {
+	err := l.each(ctx, `SELECT a.id, a.root, a.ref, a.name, a.kind, a.class, a.provider, a.account, a.region, COALESCE(c.country, ''), COALESCE(c.owner, '') FROM asset a LEFT JOIN cohort c ON c.id = a.cohort
+		WHERE a.id IN `+several(len(ids)), anys(ids), func(scan func(...any) error) error {
+		var id int64
+		var r AssetRow
+		err := scan(&id, &r.Asset.Root, &r.Asset.ID, &r.Name, &r.Kind, &r.Class, &r.Scope.Provider, &r.Scope.Account, &r.Scope.Region, &r.Country, &r.Owner)
+		out[id] = r
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var c clause
+	l.holds(&c, "g")
+	c.numbers("g.asset", ids)
+	contents := map[int64][]int64{}
+	err = l.each(ctx, "SELECT g.asset, g.seen, g.content, COALESCE(p.severity, 0), COALESCE(p.failing, 0), COALESCE(p.unknown, 0) FROM glance g LEFT JOIN profile p ON p.id = g.profile WHERE "+c.text(), c.args, func(scan func(...any) error) error {
+		var id, content, severity, failing, unknown int64
+		var seen bool
+		if err := scan(&id, &seen, &content, &severity, &failing, &unknown); err != nil {
+			return err
+		}
+		// Of several series each may have asked other rules: what is worst is told.
+		r := out[id]
+		r.Seen = r.Seen || seen
+		if was := rank(r.Severity); severity > 0 && (was == 0 || severity < was) {
+			r.Severity = severityOf(severity)
+		}
+		r.Failing, r.Unknown = max(r.Failing, failing), max(r.Unknown, unknown)
+		out[id] = r
+		if content > 0 {
+			contents[content] = append(contents[content], id)
+		}
+		return nil
+	})
+	if err != nil || len(contents) == 0 {
+		return err
+	}
+	var in clause
+	for id := range contents {
+		in.args = append(in.args, id)
+	}
+	return l.each(ctx, "SELECT DISTINCT content, category FROM content_label WHERE content IN "+several(len(in.args))+" ORDER BY category", in.args, func(scan func(...any) error) error {
+		var content int64
+		var category probity.Category
+		if err := scan(&content, &category); err != nil {
+			return err
+		}
+		for _, id := range contents[content] {
+			r := out[id]
+			if !slices.Contains(r.Categories, category) {
+				r.Categories = append(r.Categories, category)
+			}
+			out[id] = r
+		}
+		return nil
+	})
 }
 
 // AssetPage is all that is known of one asset.
@@ -95,9 +261,4 @@ type AssetMoment struct {
 	Facts    bool      `json:"facts,omitempty"`  // they are others
 	Labels   bool      `json:"labels,omitempty"` // they are others
 	Outcomes bool      `json:"outcomes,omitempty"`
-}
-
-// Asset gives one asset. One outside of the bounds is unknown.
-func (s *Store) Asset(ctx context.Context, ref probity.Ref, b Bounds) (AssetPage, error) {
-	return AssetPage{}, errNotYet
 }

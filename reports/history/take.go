@@ -41,6 +41,7 @@ type taker struct {
 	walked  *probity.Ref        // the last asset
 	serves  map[string][]string // frameworks by rule
 
+	waivers []waivedBy // made by people who look at the history
 	*sorter
 	cohortOf map[int64]int64 // by asset
 	bare     map[int64]bool  // assets of which nothing but the identity is known
@@ -129,6 +130,9 @@ func (t *taker) prepare(ctx context.Context, id string) error {
 		return err
 	}
 	t.w = t.s.newWriter(t.version, t.series)
+	if t.waivers, err = t.s.waivedBy(ctx, "1 = 1"); err != nil {
+		return err
+	}
 	t.sorter, err = t.s.newSorter(ctx, t.w, t.rule)
 	return err
 }

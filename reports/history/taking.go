@@ -8,7 +8,9 @@ import (
 )
 
 // intervals are the tables whose rows hold from a version to another.
-func intervals() []string { return []string{"span", "glance", "link", "outcome", "sighting", "standing", "rollup"} }
+func intervals() []string {
+	return []string{"span", "glance", "link", "outcome", "sighting", "standing", "rollup"}
+}
 
 // alone waits until no other scan is being taken in, by this process or another.
 func (s *Store) alone(ctx context.Context) (release func(), err error) {
