@@ -50,3 +50,17 @@ func ViewerFrom(ctx context.Context) (Viewer, bool) {
 	v, ok := ctx.Value(viewerKey{}).(Viewer)
 	return v, ok && v.Role.Valid()
 }
+
+// addressKey is where a context holds the address that a request came from.
+type addressKey struct{}
+
+// WithAddress hands over where a request came from, for the audit.
+func WithAddress(ctx context.Context, address string) context.Context {
+	return context.WithValue(ctx, addressKey{}, address)
+}
+
+// FromAddress is where a request came from; "": nobody said.
+func FromAddress(ctx context.Context) string {
+	address, _ := ctx.Value(addressKey{}).(string)
+	return address
+}

@@ -19,13 +19,17 @@ type Serve struct {
 	Listen    string     `yaml:"listen"`       // address of the pages; default 127.0.0.1:8470
 	TLS       TLS        `yaml:"tls"`          // of the pages
 	Plain     bool       `yaml:"plain"`        // others may reach the address without TLS: a proxy or a mesh encrypts before it
-	Token     string     `yaml:"token"`        // env:NAME or file:PATH, which hold what API and metrics ask for; default: one is made in data
+	Token     string     `yaml:"token"`        // env:NAME or file:PATH, which hold what commands of this machine show, as admin; default: one is made in data
+	Tokens    []Token    `yaml:"tokens"`       // of others who are let in
+	OIDC      OIDC       `yaml:"oidc"`         // where people sign in
+	Roles     []Grant    `yaml:"roles"`        // of those who sign in there
+	Sessions  Sessions   `yaml:"sessions"`     // of people who are signed in
 	Parallel  int        `yaml:"parallel"`     // units scanned side by side by one process; default: processors
 	Place     Place      `yaml:"place"`        // where this process runs: it takes units of that place, and those of none
 	Patience  string     `yaml:"patience"`     // how long a unit waits for a worker of its place, before it is unreachable; default 1h
 	Days      *int       `yaml:"history_days"` // for which the history keeps details; 0: for ever, default 400
 	Schedules []Schedule `yaml:"schedules"`    // scans that run by themselves
-	URL       string     `yaml:"url"`          // of the pages, as others reach them: messages link to it
+	URL       string     `yaml:"url"`          // of the pages, as others reach them, such as https://probity.example.com: messages link to it, and oidc sends people back there
 	Notify    []Sink     `yaml:"notify"`       // who is told of what scans bring
 }
 
@@ -162,6 +166,7 @@ func (l *Loaded) checkServe() {
 	if _, err := span(s.Patience, 0); err != nil {
 		l.bad("serve", -1, "serve: patience: %v", err)
 	}
+	l.checkAccess()
 	l.place("serve", s.Place)
 	seen := map[string]bool{}
 	s.Schedules = keep(s.Schedules, func(_ int, x Schedule) bool {
@@ -194,7 +199,7 @@ func (l *Loaded) checkServe() {
 		return false
 	})
 	if s.URL != "" {
-		if u, err := url.Parse(s.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		if u, err := url.Parse(s.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
 			l.bad("serve", -1, "serve: url is that of the pages, such as https://probity.example.com")
 			s.URL = ""
 		}

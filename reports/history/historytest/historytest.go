@@ -21,7 +21,7 @@ type Place struct {
 func Run(t *testing.T, place func(t *testing.T) Place) {
 	t.Helper()
 	for name, test := range map[string]func(*testing.T, Place){
-		"life": life, "evidence": evidence, "waivers": waivers, "causes": causes, "snapshots": snapshots, "names": names, "series": several, "unchanged": unchanged, "export": export, "parts": parts, "cut off": cutOff,
+		"life": life, "sessions": sessions, "evidence": evidence, "waivers": waivers, "causes": causes, "snapshots": snapshots, "names": names, "series": several, "unchanged": unchanged, "export": export, "parts": parts, "cut off": cutOff,
 		"readers": readers, "order": order, "newer": newer, "backup": backup, "prior": prior, "units": units, "prune": prune, "trend": trend, "news": news, "notices": notices, "alone": alone,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, place(t)) })
