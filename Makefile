@@ -25,7 +25,7 @@ MULTITOOL_DIR := $(TOOLS)/sarif-multitool-$(MULTITOOL_VERSION)
 MULTITOOL := $(MULTITOOL_DIR)/Sarif.Multitool
 MOTO_VERSION := 5.2.5
 MOTO := $(TOOLS)/moto-$(MOTO_VERSION)/bin/moto_server
-VALIDATORS_VERSION := 1
+VALIDATORS_VERSION := 2
 VALIDATORS := $(TOOLS)/validators-$(VALIDATORS_VERSION)
 VERSITYGW_VERSION := v1.8.0
 VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
@@ -138,6 +138,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	$(TEST_ENV) go test -count=1 ./scanners/aws -run '^TestRecorded$$' -update
 	go test -count=1 ./cmd/internal/pipeline -run '^TestBehaviour$$' -update
 	$(TEST_ENV) go test -count=1 ./cmd/internal/pipeline -run '^TestParityOfSources$$' -update
+	go test -count=1 ./reports/dashboard -run '^TestOpenAPIIsGenerated$$' -update
 	go test -count=1 ./cmd/internal/docs -update
 
 .PHONY: check
@@ -238,11 +239,11 @@ $(MOTO):
 	@python3 -m venv $(TOOLS)/moto-$(MOTO_VERSION)
 	$(TOOLS)/moto-$(MOTO_VERSION)/bin/pip install --quiet 'moto[server]==$(MOTO_VERSION)'
 
-# What judges reports in OCSF, ASFF and OSCAL: the schema, the model of the API and the classes that their makers publish.
+# What judges reports in OCSF, ASFF and OSCAL: the schema, the model of the API and the classes that their makers publish; and the document of our own API.
 $(VALIDATORS)/ready:
 	@.ci/python
 	@python3 -m venv $(VALIDATORS)
-	$(VALIDATORS)/bin/pip install --quiet ocsf-json-schema==1.2.0 jsonschema==4.26.0 botocore==1.44.8 compliance-trestle==3.12.4
+	$(VALIDATORS)/bin/pip install --quiet ocsf-json-schema==1.2.0 jsonschema==4.26.0 botocore==1.44.8 compliance-trestle==3.12.4 openapi-spec-validator==0.9.0
 	@touch $@
 
 # What judges manual pages, units of systemd, the container's file and the bill of materials.

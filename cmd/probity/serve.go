@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -149,7 +148,11 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	if worker {
 		return server.Run(ctx)
 	}
-	token, err := tokenOf(s, true)
+	access, err := accessOf(s)
+	if err != nil {
+		return err
+	}
+	handler, err := server.Handler(access)
 	if err != nil {
 		return err
 	}
@@ -165,7 +168,7 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	defer stop()
 	answered := make(chan error, 1)
 	go func() {
-		answered <- serve.Listen(ctx, l, server.Handler(token, serve.Loopback(s.Listen)), s.TLS.Cert, s.TLS.Key)
+		answered <- serve.Listen(ctx, l, handler, s.TLS.Cert, s.TLS.Key)
 		stop()
 	}()
 	err = server.Run(ctx)
@@ -201,40 +204,6 @@ func openHistory(ctx context.Context, s config.Serve, log logrus.FieldLogger) (*
 		return nil, nil, errors.Join(err, held.Close())
 	}
 	return p, held, nil
-}
-
-// tokenOf is what API and metrics ask for: of the configuration, or of the data folder.
-func tokenOf(s config.Serve, makes bool) (string, error) {
-	switch {
-	case s.Token != "":
-		t, err := referred(s.Token)
-		if err != nil {
-			return "", fmt.Errorf("serve.token: %w", err)
-		}
-		if len(t) < 20 {
-			return "", errors.New("serve.token: it is shorter than 20 characters, and can be guessed")
-		}
-		return t, nil
-	case makes:
-		return serve.Token(s.Data)
-	}
-	return serve.ReadToken(s.Data)
-}
-
-// referred is what a reference names: env:NAME or file:PATH. Errors do not tell it.
-func referred(ref string) (string, error) {
-	kind, name, _ := strings.Cut(ref, ":")
-	if kind == "env" {
-		if v := os.Getenv(name); v != "" {
-			return v, nil
-		}
-		return "", fmt.Errorf("the environment has no %s", name)
-	}
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return "", errors.New(brief(err))
-	}
-	return strings.TrimSpace(string(b)), nil
 }
 
 // wall is the system's clock.

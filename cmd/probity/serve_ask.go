@@ -156,7 +156,12 @@ func askServer(ctx context.Context, s config.Serve, method, path string) ([]byte
 		return nil, fmt.Errorf("asking the server: %w", err)
 	}
 	if res.StatusCode >= http.StatusBadRequest {
-		return nil, fmt.Errorf("the server says: %.200s", printable(strings.TrimSpace(string(b))))
+		var problem struct{ Detail string } // RFC 9457
+		said := strings.TrimSpace(string(b))
+		if json.Unmarshal(b, &problem) == nil && problem.Detail != "" {
+			said = problem.Detail
+		}
+		return nil, fmt.Errorf("the server says: %.200s", printable(said))
 	}
 	return b, nil
 }

@@ -38,10 +38,25 @@ def oscal(doc):
         yield str(e)[:2000]
 
 
+def openapi(doc):
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+    from referencing.exceptions import Unresolvable
+
+    try:
+        yield from openapi_errors(OpenAPIV31SpecValidator(doc))
+    except Unresolvable as e:
+        yield f"{e.ref}: leads nowhere"
+
+
+def openapi_errors(validator):
+    for e in validator.iter_errors():
+        yield f"{'/'.join(map(str, getattr(e, 'absolute_path', [])))}: {str(getattr(e, 'message', e))[:200]}"
+
+
 args = sys.argv[1:]
 for form, name in zip(args[::2], args[1::2]):
     with open(name, encoding="utf-8") as f:
         doc = json.load(f)
-    for wrong in {"ocsf": ocsf, "asff": asff, "oscal": oscal}[form](doc):
+    for wrong in {"ocsf": ocsf, "asff": asff, "oscal": oscal, "openapi": openapi}[form](doc):
         print(f"{form} {name}: {' '.join(wrong.split())}")
     print(f"{form} {name}: judged")

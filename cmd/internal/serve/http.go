@@ -2,16 +2,14 @@ package serve
 
 import (
 	"context"
-	"crypto/subtle"
-	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/probity-scan/probity/cmd/internal/signin"
 	"github.com/probity-scan/probity/reports/dashboard"
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -44,8 +42,12 @@ func (s *Server) Status(ctx context.Context) (dashboard.Status, error) {
 	return out, nil
 }
 
-// Handler answers probes, and those who hold the token. Metrics are open where nobody but this machine reaches them.
-func (s *Server) Handler(token string, open bool) http.Handler {
+// Handler answers probes to everybody, and the rest to those whom the gate lets in. What access needs of the server is filled in.
+func (s *Server) Handler(access signin.Options) (http.Handler, error) {
+	look, err := dashboard.NewLook()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
@@ -57,51 +59,24 @@ func (s *Server) Handler(token string, open bool) http.Handler {
 		}
 		_, _ = w.Write([]byte("ready\n"))
 	})
+	mux.HandleFunc("GET "+look.StylePath(), look.ServeStyle)
 	metrics := promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
-	if !open {
-		metrics = guarded(token, metrics.ServeHTTP)
-	}
-	mux.Handle("GET /metrics", metrics)
-	mux.Handle("GET /api/v1/status", guarded(token, func(w http.ResponseWriter, r *http.Request) {
-		st, err := s.Status(r.Context())
-		answer(w, st, err)
-	}))
-	mux.Handle("POST /api/v1/schedules/{name}/run", guarded(token, func(w http.ResponseWriter, r *http.Request) {
-		name := r.PathValue("name")
-		if _, ok := s.schedule(name); !ok {
-			http.Error(w, "no such schedule", http.StatusNotFound)
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		if v, ok := dashboard.ViewerFrom(r.Context()); !ok || !v.Bounds.Zero() {
+			http.Error(w, "metrics tell of everything: they are for those without bounds alone", http.StatusForbidden)
 			return
 		}
-		if err := s.Ask(r.Context(), name); err != nil {
-			answer(w, nil, err)
-			return
-		}
-		w.WriteHeader(http.StatusAccepted)
-	}))
-	return mux
-}
-
-// guarded lets in who holds the token alone.
-func guarded(token string, do http.HandlerFunc) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if !ok || token == "" || subtle.ConstantTimeCompare([]byte(given), []byte(token)) != 1 {
-			w.Header().Set("WWW-Authenticate", "Bearer")
-			http.Error(w, "a token is wanted: the server keeps one in its data folder", http.StatusUnauthorized)
-			return
-		}
-		do(w, r)
+		metrics.ServeHTTP(w, r)
 	})
-}
-
-func answer(w http.ResponseWriter, v any, err error) {
-	if err != nil {
-		http.Error(w, "the history does not answer", http.StatusInternalServerError)
-		return
+	mux.Handle(dashboard.APIPath+"/", dashboard.API(&dashboard.Operations{Store: s.o.Store, Schedules: s, Now: s.o.Now, Log: s.o.Log}))
+	access.Store, access.Log, access.Now = s.o.Store, s.o.Log, s.o.Now
+	access.Public = []string{"/healthz", "/readyz", look.StylePath()}
+	access.Page = func(w http.ResponseWriter, r *http.Request, status int, p dashboard.SignIn) {
+		if err := look.SignIn(w, r, status, p); err != nil {
+			s.o.Log.WithError(err).Error("the page to sign in at cannot be written")
+		}
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	_ = json.NewEncoder(w).Encode(v)
+	return signin.Wrap(mux, access)
 }
 
 // Listen answers on an address until ctx ends.

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +19,8 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/past"
+	"github.com/probity-scan/probity/cmd/internal/signin"
+	"github.com/probity-scan/probity/reports/dashboard"
 	"github.com/probity-scan/probity/reports/history"
 )
 
@@ -231,7 +234,7 @@ func TestLate(t *testing.T) {
 	}
 }
 
-// TestHandler: probes and metrics are open to this machine, all else to who holds the token.
+// TestHandler: probes are open, metrics to those without bounds, all else to whom a token lets in.
 func TestHandler(t *testing.T) {
 	t.Parallel()
 	where := t.TempDir()
@@ -241,15 +244,20 @@ func TestHandler(t *testing.T) {
 		t.Fatal(err)
 	}
 	if again, err := ReadToken(where); err != nil || again != token || len(token) < 26 {
-		t.Errorf("got %q and %q, %v", token, again, err)
+		t.Errorf("got %d and %d characters, %v", len(token), len(again), err)
 	}
 	if info, err := os.Stat(filepath.Join(where, tokenFile)); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the token is for everybody: %v", err)
 	}
-	h := l.Handler(token, true)
+	reads, bound := rand.Text(), rand.Text()
+	h, err := l.Handler(signin.Options{Here: true, Idle: time.Hour, Limit: time.Hour, Tokens: []signin.Token{{Name: "server", Secret: token, Role: dashboard.AdminRole},
+		{Name: "reads", Secret: reads, Role: dashboard.ViewerRole}, {Name: "bound", Secret: bound, Role: dashboard.OperatorRole, Bounds: history.Bounds{Accounts: []string{"aws/none"}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	ask := func(method, path, token string) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), method, path, http.NoBody)
-		if token != "" {
+		if r.Host = "localhost"; token != "" {
 			r.Header.Set("Authorization", "Bearer "+token)
 		}
 		w := httptest.NewRecorder()
@@ -261,28 +269,19 @@ func TestHandler(t *testing.T) {
 		method, path, token string
 		want                int
 	}{
-		{"GET", "/healthz", "", 200}, {"GET", "/readyz", "", 200}, {"GET", "/metrics", "", 200},
-		{"GET", "/api/v1/status", "", 401}, {"GET", "/api/v1/status", "wrong", 401}, {"GET", "/api/v1/status", token, 200},
-		{"POST", run, "", 401}, {"POST", run, token, 202}, {"GET", run, token, 405}, {"POST", "/api/v1/schedules/none/run", token, 404},
+		{"GET", "/healthz", "", 200}, {"GET", "/readyz", "", 200}, {"GET", "/signin", "", 200}, {"GET", "/metrics", "", 401}, {"GET", "/metrics", bound, 403}, {"GET", "/metrics", reads, 200},
+		{"GET", "/api/v1/status", "", 401}, {"GET", "/api/v1/status", "wrong", 401}, {"GET", "/api/v1/status", token, 200}, {"GET", "/api/v1/openapi.json", "", 401}, {"GET", "/api/v1/openapi.json", reads, 200},
+		{"POST", run, "", 401}, {"POST", run, reads, 403}, {"POST", run, bound, 404}, {"POST", run, token, 202}, {"GET", run, token, 405}, {"POST", "/api/v1/schedules/none/run", token, 404},
 	} {
 		if got := ask(c.method, c.path, c.token); got.Code != c.want {
-			t.Errorf("%s %s: %d, want %d", c.method, c.path, got.Code, c.want)
+			t.Errorf("%s %s: %d %s, want %d", c.method, c.path, got.Code, got.Body, c.want)
 		}
 	}
 	awaits(t, "the scan that was asked for", func() bool { return len(l.scans(t)) == 1 && l.scans(t)[0].State == history.Complete })
 	awaits(t, "its metrics", func() bool {
-		said := ask("GET", "/metrics", "").Body.String()
+		said := ask("GET", "/metrics", token).Body.String()
 		return strings.Contains(said, `probity_scans_total{schedule="hourly",state="complete"} 1`) && strings.Contains(said, `probity_assets{schedule="hourly"} 12`) && !strings.Contains(said, `severity="high"} 0`)
 	})
-	far := httptest.NewRecorder()
-	l.Handler(token, false).ServeHTTP(far, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", http.NoBody))
-	if far.Code != http.StatusUnauthorized {
-		t.Errorf("metrics are open to others: %d", far.Code)
-	}
-	none := guarded("", func(http.ResponseWriter, *http.Request) { t.Error("an empty token lets in") })
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody)
-	r.Header.Set("Authorization", "Bearer ")
-	none.ServeHTTP(httptest.NewRecorder(), r)
 }
 
 func TestLoopback(t *testing.T) {
