@@ -47,14 +47,14 @@ func (v *vocabulary) findAddressWithin(b []byte, at int) Found {
 		return Found{}
 	}
 	strength := v.addressed(b[at:end])
-	text := bytes.TrimLeft(b[at:end], "© ")
-	if comma := bytes.IndexByte(text, ','); (comma < 0 || comma < 10) && yearAt(text) || dated(text) { // 2014 Adrián Calle; 2005-2016, Paul Mackerras
-		return Found{}
-	}
 	if strength == Distinctive && bytes.IndexByte(b[at:end], ',') < 0 {
 		strength = Plausible // "Unit 12 Main", without a place
 	}
 	if strength <= Doubtful { // in running text a number and a capital are no address
+		return Found{}
+	}
+	text := bytes.TrimLeft(b[at:end], "© ")
+	if comma := bytes.IndexByte(text, ','); (comma < 0 || comma < 10) && yearAt(text) || dated(text) { // 2014 Adrián Calle; 2005-2016, Paul Mackerras
 		return Found{}
 	}
 	return Found{at, end, strength}

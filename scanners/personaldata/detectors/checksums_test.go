@@ -156,17 +156,18 @@ func TestPublishedExamples(t *testing.T) {
 
 func TestIBANLengths(t *testing.T) {
 	t.Parallel()
+	find := newIBANLengths().find
 	for i := 0; i+4 <= len(ibanLengths); i += 5 {
 		country, length := ibanLengths[i:i+2], number([]byte(ibanLengths[i+2:i+4]))
 		for key := 2; key < 99; key++ {
 			code := fmt.Sprintf("%s%02d%0*d", country, key, length-4, 123456789)
-			f := findIBAN([]byte(code), 0)
+			f := find([]byte(code), 0)
 			valid := mod97([]byte(code[4:]), []byte(code[:4])) == 1
 			if want := valid; (f.Strength == Distinctive) != want {
 				t.Errorf("%s with key %d: got %v, want found %v", country, key, f.Strength, want)
 			}
 		}
-		if f := findIBAN([]byte(country+"82"+"0123456789"), 0); f.End != 0 {
+		if f := find([]byte(country+"82"+"0123456789"), 0); f.End != 0 {
 			t.Errorf("%s too short: got a find", country)
 		}
 	}
