@@ -19,11 +19,13 @@ type trial struct {
 
 // reset forgets all, and keeps the room.
 func (t *trials) reset() {
-	if t.codes = 0; t.seen != nil {
+	if t.codes > 0 {
 		clear(t.seen[:])
+		t.codes = 0
 	}
-	if t.of = t.of[:0]; t.place != nil {
+	if len(t.of) > 0 {
 		clear(t.place[:])
+		t.of = t.of[:0]
 	}
 }
 

@@ -256,11 +256,10 @@ func (c *Column) another() *count {
 	}
 	c.counts = c.counts[:k+1]
 	n := c.counts[k]
-	values := n.values
-	for i := range values {
-		values[i].reset()
+	n.sums = sums{}
+	for i := range n.values {
+		n.values[i].reset()
 	}
-	*n = count{values: values}
 	return n
 }
 

@@ -9,14 +9,19 @@ import (
 // count is what one detector found in a column, by how it was found.
 type count struct {
 	detector int
-	now      kinds       // found in the cell being read
-	cells    [1 << 4]int // by all kinds found in them
-	likely   int         // cells with a hit in a form that chance rarely makes, or that the detector knows to be one
-	evident  int         // cells whose hit is distinctive
-	most     [4]float64  // the best confidence of a kind
-	asked    int         // after how many cells, and one, the verdict was
-	verdict  verdict
-	values   [4]distinct // of a kind
+	sums
+	values [4]distinct // of a kind
+}
+
+// sums are what a count has but for the values.
+type sums struct {
+	now     kinds       // found in the cell being read
+	cells   [1 << 4]int // by all kinds found in them
+	likely  int         // cells with a hit in a form that chance rarely makes, or that the detector knows to be one
+	evident int         // cells whose hit is distinctive
+	most    [4]float64  // the best confidence of a kind
+	asked   int         // after how many cells, and one, the verdict was
+	verdict verdict
 }
 
 // kinds is a set of ways to find something.
