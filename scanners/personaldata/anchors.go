@@ -2,13 +2,29 @@ package personaldata
 
 import (
 	"encoding/binary"
+	"math/bits"
 
 	"github.com/probity-scan/probity/scanners/personaldata/detectors"
 )
 
 // anchors is a filter of the words that matter and begin with a letter. It asks for the first eight letters of each word of a
 // text, in lower case and without accents, two bits each, and lets a few others through.
-type anchors [1 << 12]uint64
+type anchors struct {
+	words [1 << 12]uint64
+	first [longWord + 1]uint64 // which of eight bytes are letters that are asked for, by the length of a word
+}
+
+func newAnchors() *anchors {
+	a := new(anchors)
+	for n := range a.first {
+		most := 8
+		if n >= longWord {
+			most = 4
+		}
+		a.first[n] = ^uint64(0) >> (64 - 8*min(n, most))
+	}
+	return a
+}
 
 // What a word may be, a bit each.
 const (
@@ -21,20 +37,41 @@ const longWord = 15
 
 // at is what a word of n bytes may be.
 func (a *anchors) at(word []byte, n int) uint64 {
-	x := firstLetters(word, n)
+	x := a.letters(word, n)
 	if x&accented != 0 {
 		x = plainLetters(word[:n])
 	}
 	return a.is(x)
 }
 
-// firstLetters gives those of a plain word.
-func firstLetters(word []byte, n int) uint64 {
-	x := binary.LittleEndian.Uint64(word) | 0x2020202020202020
-	if n >= longWord {
-		n = 4
+// among asks for all words of a block, by the bits of where they begin and end; the last one may end beyond, at a place that is
+// given. Of others, which have letters beyond ASCII, one has to ask again. It calls nothing, so that all of it stays in registers.
+func (a *anchors) among(text *[64 + 8]byte, starts, ends uint64, last int) (said, begun, others uint64) {
+	for ; starts != 0; ends &= ends - 1 {
+		start := starts & -starts
+		starts ^= start
+		k := bits.TrailingZeros64(start)
+		end := last
+		if ends != 0 {
+			end = bits.TrailingZeros64(ends)
+		}
+		letters := a.letters(text[k&63:], end-k)
+		is := a.is(letters)
+		said |= start & -(is & 1)
+		begun |= start & -(is >> 1)
+		if letters&accented != 0 {
+			others |= start
+		}
 	}
-	return x & (^uint64(0) >> (64 - 8*min(n, 8)))
+	return said, begun, others
+}
+
+// lowercase makes plain letters small.
+const lowercase = 0x2020202020202020
+
+// letters are those that are asked for of a plain word of n bytes.
+func (a *anchors) letters(word []byte, n int) uint64 {
+	return (binary.LittleEndian.Uint64(word) | lowercase) & a.first[min(uint(n), longWord)]
 }
 
 // accented: the letters are not plain.
@@ -59,7 +96,7 @@ func placed(x uint64) uint64 { return x * prime >> 47 }
 // is looks a word up by its first letters.
 func (a *anchors) is(x uint64) uint64 {
 	h := placed(x)
-	return a[h>>5] >> (h & 31 * 2) & 3
+	return a.words[h>>5] >> (h & 31 * 2) & 3
 }
 
 // learn adds a word.
@@ -78,5 +115,5 @@ func (a *anchors) prefix(head string) {
 
 func (a *anchors) add(x, is uint64) {
 	h := placed(x)
-	a[h>>5] |= is << (h & 31 * 2)
+	a.words[h>>5] |= is << (h & 31 * 2)
 }

@@ -7,7 +7,7 @@ import (
 
 func TestWordsThatMatter(t *testing.T) {
 	t.Parallel()
-	a := new(anchors)
+	a := newAnchors()
 	a.learn("zoe", begins)
 	a.learn("número", speaks)
 	a.learn("henkilötunnus", speaks)

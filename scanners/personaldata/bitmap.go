@@ -79,12 +79,12 @@ type carry struct {
 // index makes the bitmaps of a text that is padded to a multiple of 64, and of one more block of zeros.
 func (s *scanner) index(n int) {
 	blocks := (n + 63) / 64
-	pad := s.padded[:blocks*64+8]
+	pad := s.padded[:blocks*64]
 	if cap(s.blocks) < blocks+2 {
 		s.blocks = make([]block, blocks+2)
 	}
 	s.blocks = s.blocks[:blocks+2]
-	t, f, c, cut := s.classes, s.form, &s.carry, 0
+	t, f, c := s.classes, s.form, &s.carry
 	for i := range blocks {
 		p := (*[64]byte)(pad[i*64:])
 		d, u, l, at := spread(p[0:8], t), spread(p[8:16], t), spread(p[16:24], t), spread(p[24:32], t)
@@ -107,14 +107,6 @@ func (s *scanner) index(n int) {
 			}
 		}
 		w := d | u | l
-		if cut > 0 { // the last block's last word
-			n := bits.TrailingZeros64(^w)
-			is := s.anchors.at(pad[i*64-cut:], cut+n)
-			last := &s.blocks[i-1]
-			last.said |= (is & 1) << (64 - cut)
-			last.stops |= is >> 1 << (64 - cut)
-			cut = 0
-		}
 		var marks uint64
 		switch f {
 		case plain:
@@ -133,33 +125,43 @@ func (s *scanner) index(n int) {
 			x := w | q
 			marks, c.before = m&(x<<1|c.before), x>>63
 		}
-		stops := d | at | marks
-		starts := w &^ (w<<1 | c.word)
-		c.word = w >> 63
-		var said uint64
-		for x := starts &^ d; x != 0; x &= x - 1 {
-			k := bits.TrailingZeros64(x)
-			n := bits.TrailingZeros64(^(w >> k))
-			if k+n == 64 {
-				cut = n
-				break
-			}
-			letters := firstLetters(pad[i*64+k:], n)
-			if letters&accented != 0 {
-				letters = plainLetters(pad[i*64+k:][:n])
-			}
-			is := s.anchors.is(letters)
-			said |= (is & 1) << k
-			stops |= is >> 1 << k
-		}
-		s.blocks[i] = block{d, u, l, w, stops, marks, said, q | nl}
-	}
-	if cut > 0 {
-		is := s.anchors.at(pad[blocks*64-cut:], cut)
-		s.blocks[blocks-1].said |= (is & 1) << (64 - cut)
-		s.blocks[blocks-1].stops |= is >> 1 << (64 - cut)
+		b := &s.blocks[i]
+		b.digits, b.upper, b.lower, b.word = d, u, l, w
+		b.stops, b.marks, b.said, b.fences = d|at|marks, marks, 0, q|nl
 	}
 	s.blocks[blocks], s.blocks[blocks+1] = block{}, block{}
+	s.speaking()
+}
+
+// speaking asks of each word that begins with a letter what it may be.
+func (s *scanner) speaking() {
+	before := s.carry.word
+	for i := range len(s.blocks) - 2 {
+		b := &s.blocks[i]
+		w := b.word
+		starts := w &^ (w<<1 | before) &^ b.digits
+		before = w >> 63
+		ends := (w + starts) &^ w // a sum carries from where a word begins to where it ends
+		last := 64 + bits.TrailingZeros64(^s.blocks[i+1].word)
+		said, begun, others := s.anchors.among((*[64 + 8]byte)(s.padded[i*64:]), starts, ends, last)
+		b.said = said
+		if b.stops |= begun; others != 0 {
+			s.accented(i, others)
+		}
+	}
+	s.carry.word = before
+}
+
+// accented asks what words that have letters beyond ASCII may be.
+func (s *scanner) accented(block int, starts uint64) {
+	b := &s.blocks[block]
+	for ; starts != 0; starts &= starts - 1 {
+		k := bits.TrailingZeros64(starts)
+		p := block<<6 + k
+		is := s.anchors.is(plainLetters(s.padded[p:min(s.wordEnd(p), p+longWord)]))
+		b.said |= (is & 1) << (k & 63)
+		b.stops |= is >> 1 << (k & 63)
+	}
 }
 
 func spread(p []byte, t *classes) uint64 {

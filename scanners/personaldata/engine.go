@@ -84,7 +84,7 @@ func noises() []string {
 }
 
 func newEngine(all []detectors.Detector) *engine {
-	e := &engine{all: all, separators: separating(), lex: newLexicon(all), anchors: new(anchors), ways: new(anchors)}
+	e := &engine{all: all, separators: separating(), lex: newLexicon(all), anchors: newAnchors(), ways: newAnchors()}
 	for c := range e.class {
 		switch b := byte(c); {
 		case b-'0' < 10:
