@@ -93,7 +93,7 @@ type body[O any] struct{ Body O }
 // add registers an operation that needs a role.
 func add[I, O any](a *api, role Role, method, path, summary string, do func(context.Context, *I) (O, error), more ...func(*operation, *huma.Operation)) {
 	op := operation{id: idOf(method, path), method: method, path: path, role: role}
-	h := huma.Operation{OperationID: op.id, Method: method, Path: path, Summary: summary, Description: "For " + string(role) + "s.", Errors: []int{401, 403, 404, 500}, SkipValidateBody: false}
+	h := huma.Operation{OperationID: op.id, Method: method, Path: path, Summary: summary, Description: "For " + string(role) + "s.", Errors: []int{400, 401, 403, 404, 422, 500}}
 	for _, m := range more {
 		m(&op, &h)
 	}

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -275,6 +276,21 @@ func TestHandler(t *testing.T) {
 	} {
 		if got := ask(c.method, c.path, c.token); got.Code != c.want {
 			t.Errorf("%s %s: %d %s, want %d", c.method, c.path, got.Code, got.Body, c.want)
+		}
+	}
+	text, err := dashboard.OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct{ Paths map[string]map[string]any }
+	if err := json.Unmarshal(text, &doc); err != nil || len(doc.Paths) < 15 {
+		t.Fatalf("got %d paths, %v", len(doc.Paths), err)
+	}
+	for path, methods := range doc.Paths {
+		for method := range methods {
+			if got := ask(strings.ToUpper(method), "/api/v1"+path, ""); got.Code != 401 {
+				t.Errorf("%s %s to nobody: %d", method, path, got.Code)
+			}
 		}
 	}
 	awaits(t, "the scan that was asked for", func() bool { return len(l.scans(t)) == 1 && l.scans(t)[0].State == history.Complete })
