@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 )
 
+// Visible is a text of a stranger on one line, that hides nothing and drives nothing.
+func Visible(s string) string { return visible(s) }
+
 // visible is a text of a stranger on one line: controls and what reorders or hides text are spelled out, so that a name
 // can neither drive a terminal nor read as another name.
 func visible(s string) string {

@@ -12,7 +12,7 @@ import (
 // helpers are what the page's templates call, in one language.
 func helpers(in *language.Language) template.FuncMap {
 	m := template.FuncMap{
-		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "code": code, "kind": kind, "slug": slug, "place": place, "source": sourceText, "capital": capital, "upper": upper,
+		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "code": code, "kind": kind, "slug": Slug, "place": place, "source": sourceText, "capital": capital, "upper": upper,
 		"inside": insideOf, "handle": handle, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
 		"language": in.Code, "foreign": func() bool { return in != nil },
 		// Messages: t is a text, word one of the vocabulary, th a text with links and the like in it.
@@ -43,7 +43,7 @@ func worded(in *language.Language) template.FuncMap {
 		"owner": func(w *probity.Waiver) string { return owner(in, *w) }, "lastDay": func(w *probity.Waiver) string { return in.Day(w.Until.UTC().AddDate(0, 0, -1)) },
 		"about": func(l probity.Label, at time.Time) string { return about(in, l, at) }, "people": func(l labelled) string { return people(in, l) },
 		"openWords": func(l labelled) string { return openWords(in, l) }, "rest": func(n Looked) string { return n.Rest(in) },
-		"scope": func(f probity.Framework) string { return scopeWords(in, f) }, "stateOf": func(c control) string { return stateWords(in, c) },
+		"scope": func(f probity.Framework) string { return ScopeWords(in, f) }, "stateOf": func(c control) string { return stateWords(in, c) },
 		"categories": func(s []string) string { return categoryWords(in, s) },
 	}
 }

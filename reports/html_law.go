@@ -48,7 +48,7 @@ func newLaw(in *language.Language, f probity.Framework, rules []probity.Rule, c 
 	for _, s := range allStates() {
 		parts = append(parts, Segment{Class: s.class(), Name: s.words(in), N: states[s]})
 	}
-	l.Chart = Bar("law-"+slug(f.ID), in.Say("Controls of {framework}", visible(f.Title)), parts...)
+	l.Chart = Bar("law-"+Slug(f.ID), in.Say("Controls of {framework}", visible(f.Title)), parts...)
 	return l
 }
 
@@ -78,8 +78,8 @@ func (l law) Manual() []control {
 	return slices.DeleteFunc(slices.Clone(l.Rows), func(c control) bool { return !c.Manual() })
 }
 
-// scopeWords says whether the framework applies, and why or what to declare.
-func scopeWords(in *language.Language, f probity.Framework) string {
+// ScopeWords says whether the framework applies, and why or what to declare.
+func ScopeWords(in *language.Language, f probity.Framework) string {
 	if f.Standing == nil {
 		return ""
 	}
@@ -91,6 +91,15 @@ func scopeWords(in *language.Language, f probity.Framework) string {
 	default:
 		return in.Say("Whether it applies was not declared: {why}.", why)
 	}
+}
+
+// ControlWords says what outcomes of its rules show for a control, and the style that it is said in. It never says that a control is met.
+func ControlWords(in *language.Language, c probity.Control, out, rules bool, n map[probity.Verdict]int64) (words, class string) {
+	row := control{Control: c, Out: out, Pass: int(n[probity.Pass]), Fail: int(n[probity.Fail]), Unknown: int(n[probity.Unknown]), NA: int(n[probity.NA])}
+	if rules {
+		row.Rules = []string{""} // which ones does not matter
+	}
+	return stateWords(in, row), row.StateClass()
 }
 
 // stateWords says what the scan shows for the control. It never says that a control is met: a scan cannot.

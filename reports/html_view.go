@@ -174,8 +174,8 @@ func controls(h probity.Header, r probity.Rule) []string {
 	return out
 }
 
-// slug is an ID as an HTML id.
-func slug(s string) string {
+// Slug is an ID as an HTML id.
+func Slug(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
 			return r

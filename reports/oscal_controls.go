@@ -49,7 +49,7 @@ func (o *oscal) reviewed() map[string]any {
 		}
 		if len(ids) > 0 {
 			selection := map[string]any{"description": oscalLine(f.Title + " " + f.Version), "include-controls": ids}
-			if scope := scopeWords(nil, f); scope != "" {
+			if scope := ScopeWords(nil, f); scope != "" {
 				selection["remarks"] = oscalLine(scope)
 			}
 			selections = append(selections, selection)

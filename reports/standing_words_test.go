@@ -51,7 +51,7 @@ func TestLawSaysWhetherItApplies(t *testing.T) {
 		"Not in scope as declared: no health data was found or declared.":         {Applies: probity.OutOfScope, Because: []string{"no health data was found or declared"}},
 		"Whether it applies was not declared: is there health data?; who is it?.": {Applies: probity.NotSaid, Because: []string{"is there health data?", "who is it?"}},
 	} {
-		if got := scopeWords(nil, probity.Framework{Standing: s}); got != want {
+		if got := ScopeWords(nil, probity.Framework{Standing: s}); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

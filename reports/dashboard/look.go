@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -26,6 +27,7 @@ type Look struct {
 	templates map[string]*template.Template // by the code of the language
 	style     []byte
 	digest    string
+	icon      []byte
 }
 
 // NewLook reads what pages are made from.
@@ -38,6 +40,9 @@ func NewLook() (*Look, error) {
 	own, err := files.ReadFile("pages/dashboard.css")
 	if err != nil {
 		return nil, fmt.Errorf("style of pages: %w", err)
+	}
+	if l.icon, err = files.ReadFile("pages/icon.svg"); err != nil {
+		return nil, fmt.Errorf("icon of pages: %w", err)
 	}
 	l.style = slices.Concat(base, []byte("\n"), own)
 	sum := sha256.Sum256(l.style)
@@ -98,15 +103,28 @@ func (l *Look) ServeStyle(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(l.style)
 }
 
+// errPage means that a page cannot be made of what it is to show.
+var errPage = errors.New("making page")
+
 // write sends a page, whole or not at all.
 func (l *Look) write(w http.ResponseWriter, status int, in *language.Language, name string, page any) error {
 	var b bytes.Buffer
 	if err := l.templates[in.Code()].ExecuteTemplate(&b, name, page); err != nil {
-		return fmt.Errorf("page %s: %w", name, err)
+		return fmt.Errorf("%w %s: %w", errPage, name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Language", in.Code())
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// IconPath is where browsers find the picture of the pages.
+const IconPath = "/icon.svg"
+
+// ServeIcon answers at IconPath.
+func (l *Look) ServeIcon(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "image/svg+xml")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	_, _ = w.Write(l.icon)
 }

@@ -4,7 +4,12 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/reports/language"
 )
 
@@ -27,7 +32,7 @@ func names() map[string]string {
 }
 
 func (l *Look) frame(in *language.Language, r *http.Request, title string) frame {
-	f := frame{Title: title, Style: l.StylePath()}
+	f := frame{Title: reports.Visible(title), Style: l.StylePath()}
 	for _, x := range l.languages {
 		q := r.URL.Query()
 		q.Set("lang", x.Code())
@@ -57,8 +62,11 @@ type part struct {
 // parts are the navigation, of which a role sees what it may.
 func parts(in *language.Language, at string, v Viewer) []part {
 	link := func(name, href string) choice { return choice{Name: name, Href: href, Here: at == href} }
-	running := part{ID: "running", Name: in.Say("Operation"), Links: []choice{link(in.Say("Scans"), "/scans"), link(in.Say("Schedules"), "/schedules"), link(in.Say("Notifications"), "/notifications")}}
-	if v.Role.May(AdminRole) {
+	running := part{ID: "running", Name: in.Say("Operation"), Links: []choice{link(in.Say("Scans"), "/scans"), link(in.Say("Schedules"), "/schedules")}}
+	if v.Bounds.Zero() { // they count everything
+		running.Links = append(running.Links, link(in.Say("Notifications"), "/notifications"))
+	}
+	if v.Role.May(AdminRole) && v.Bounds.Zero() { // it tells of everything
 		running.Links = append(running.Links, link(in.Say("Audit log"), "/audit"))
 	}
 	return []part{
@@ -93,5 +101,30 @@ func at(path string, pairs ...string) string { return with(&url.URL{Path: path},
 
 // helpers are what pages call besides what reports do.
 func helpers(in *language.Language) template.FuncMap {
-	return template.FuncMap{"at": at, "roleWord": func(r Role) string { return in.Say(string(r)) }}
+	return template.FuncMap{
+		"at": at, "storeAt": storeAt, "findingAt": findingAt, "num": func(n int64) int { return int(n) },
+		"country":   func(code string) string { return country(in, code) },
+		"lastDayOf": func(t time.Time) string { return in.Day(t.UTC().Add(-time.Nanosecond)) }, // t is the first moment after
+		"verdict":   func(c history.Counts, v string) int64 { return c.Verdicts[probity.Verdict(v)] },
+		"roleWord":  func(r Role) string { return roleWord(in, r) }, "groupWord": func(s string) string { return groupWord(in, s) },
+		"moment": func(m history.AssetMoment) string { return momentWords(in, m) }, "protectionWord": func(s string) string { return in.Say(s) },
+		"derived": derived,
+	}
+}
+
+func roleWord(in *language.Language, r Role) string {
+	switch r {
+	case ViewerRole:
+		return in.Say("viewer")
+	case OperatorRole:
+		return in.Say("operator")
+	case AdminRole:
+		return in.Say("admin")
+	}
+	return string(r)
+}
+
+// derived are facts that were worked out from others.
+func derived(all []probity.Evidence) []probity.Evidence {
+	return slices.DeleteFunc(slices.Clone(all), func(e probity.Evidence) bool { return e.Origin == nil || len(e.Origin.Derived) == 0 })
 }

@@ -59,7 +59,6 @@ func (s *Server) Handler(access signin.Options) (http.Handler, error) {
 		}
 		_, _ = w.Write([]byte("ready\n"))
 	})
-	mux.HandleFunc("GET "+look.StylePath(), look.ServeStyle)
 	metrics := promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
 		if v, ok := dashboard.ViewerFrom(r.Context()); !ok || !v.Bounds.Zero() {
@@ -68,9 +67,11 @@ func (s *Server) Handler(access signin.Options) (http.Handler, error) {
 		}
 		metrics.ServeHTTP(w, r)
 	})
-	mux.Handle(dashboard.APIPath+"/", dashboard.API(&dashboard.Operations{Store: s.o.Store, Schedules: s, Now: s.o.Now, Log: s.o.Log}))
+	operations := &dashboard.Operations{Store: s.o.Store, Schedules: s, Now: s.o.Now, Log: s.o.Log}
+	mux.Handle(dashboard.APIPath+"/", dashboard.API(operations))
+	mux.Handle("/", dashboard.Handler(dashboard.Options{Operations: operations, Look: look}))
 	access.Store, access.Log, access.Now = s.o.Store, s.o.Log, s.o.Now
-	access.Public = []string{"/healthz", "/readyz", look.StylePath()}
+	access.Public = []string{"/healthz", "/readyz", look.StylePath(), dashboard.IconPath}
 	access.Page = func(w http.ResponseWriter, r *http.Request, status int, p dashboard.SignIn) {
 		if err := look.SignIn(w, r, status, p); err != nil {
 			s.o.Log.WithError(err).Error("the page to sign in at cannot be written")

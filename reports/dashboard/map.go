@@ -1,0 +1,141 @@
+package dashboard
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"golang.org/x/text/language/display"
+
+	xlanguage "golang.org/x/text/language"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/language"
+)
+
+// country is one in words: "Ireland (IE)"; of one that nobody knows, that it is not known.
+func country(in *language.Language, code string) string {
+	if code == "" {
+		return in.Say("not known")
+	}
+	r, err := xlanguage.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	name := display.Regions(xlanguage.Make(in.Code())).Name(r)
+	if name == "" {
+		return code
+	}
+	return name + " (" + code + ")"
+}
+
+// mapRow is one kind of personal data, with where its stores are listed.
+type mapRow struct {
+	history.MapRow
+	All    string // where its stores are listed
+	Places []place
+}
+
+// place is a country, with where the stores in it are listed.
+type place struct {
+	history.Share
+	Name, Page string
+}
+
+// dataMap tells which personal data is where, as a picture and as a table.
+func (a *ask) dataMap() error {
+	category := a.categories()
+	if err := a.checked(); err != nil {
+		return err
+	}
+	q := MapIn{Category: probity.Category(category.Value), Country: a.get("country"), Activity: a.get("activity"), Account: a.get("account")}
+	m, err := a.DataMap(a.r.Context(), &q)
+	if err != nil {
+		return err
+	}
+	page := struct {
+		shell
+		List    listing
+		Map     history.DataMap
+		Rows    []mapRow
+		Picture *picture
+	}{shell: a.shell(a.in.Say("Data map")), Map: m, Picture: a.pictureOf(m), List: a.list(a.in.Say("{n} store with personal data|{n} stores with personal data", int(m.Stores)), "",
+		category, a.text("country", a.in.Say("Country")), a.text("activity", a.in.Say("Activity")), a.text("account", a.in.Say("Account")))}
+	page.List.CSV = sheet("/map", "category", category.Value, "country", q.Country, "activity", q.Activity, "account", q.Account)
+	for _, r := range m.Rows {
+		listed := func(more ...string) string {
+			return at("/stores", append([]string{"which", "personal", "category", string(r.Category), "detector", r.Detector, "country", q.Country, "activity", q.Activity, "account", q.Account}, more...)...)
+		}
+		row := mapRow{MapRow: r, All: listed()}
+		for _, c := range r.Countries {
+			p := place{Share: c, Name: country(a.in, c.Key)}
+			if c.Key != "" {
+				p.Page = listed("country", c.Key)
+			}
+			row.Places = append(row.Places, p)
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return a.show("map.gohtml", page)
+}
+
+// pictureOf draws the data map: a row for each category, a column for each country, and a disc as large as there are stores.
+func (a *ask) pictureOf(m history.DataMap) *picture {
+	if len(m.Cells) == 0 {
+		return nil
+	}
+	stores, most := map[string]int64{}, int64(0)
+	for _, c := range m.Cells {
+		stores[c.Country] += c.Stores
+		most = max(most, c.Stores)
+	}
+	var countries []string
+	for code := range stores {
+		countries = append(countries, code)
+	}
+	slices.SortFunc(countries, func(x, y string) int { return cmp.Or(cmp.Compare(stores[y], stores[x]), cmp.Compare(x, y)) })
+	others := len(countries) > mostCountry
+	countries = countries[:min(len(countries), mostCountry)]
+	p := &picture{}
+	for i, code := range countries {
+		p.Columns = append(p.Columns, label{X: pictureLeft + i*pictureCell + pictureCell/2, Y: pictureHead - 8, Text: shorter(country(a.in, code), 17)})
+	}
+	var words []string
+	for _, category := range probity.Category("").Values() {
+		row := pictureRow{label: label{Text: shorter(a.in.Say(category), 24)}}
+		y := pictureHead + len(p.Rows)*pictureHigh + pictureHigh/2
+		row.Top, row.Base = y-pictureHigh/2, y+4
+		for _, c := range m.Cells {
+			i := slices.Index(countries, c.Country)
+			if string(c.Category) != category || i < 0 || c.Stores == 0 {
+				continue
+			}
+			r := max(pictureRMost*math.Sqrt(float64(c.Stores)/float64(most)), pictureRMin)
+			d := disc{X: p.Columns[i].X, Y: y, TX: p.Columns[i].X, TY: y + 4, R: fmt.Sprintf("%.1f", r), N: a.in.Number(int(c.Stores))}
+			if d.On = r >= 5+4*float64(len(d.N)); !d.On { // beside it
+				d.TX += int(r) + 6 + 3*len(d.N)
+			}
+			row.Discs = append(row.Discs, d)
+			words = append(words, a.in.Say("{category} in {country}: {stores}", a.in.Say(category), country(a.in, c.Country), a.in.Say("{n} store|{n} stores", int(c.Stores))))
+		}
+		for _, r := range m.Rows {
+			if string(r.Category) == category {
+				row.Copies, row.Reach, row.Open = max(row.Copies, r.Copies), max(row.Reach, r.Readers), row.Open || r.Unread > 0
+			}
+		}
+		if len(row.Discs) > 0 {
+			p.Rows = append(p.Rows, row)
+		}
+	}
+	p.Words = a.several(words)
+	if others {
+		p.Words += " " + a.in.Say("Further countries are in the table below.")
+	}
+	p.CopiesX = pictureLeft + len(p.Columns)*pictureCell + pictureTail/2
+	p.ReadersX = p.CopiesX + pictureTail/2
+	p.W = p.ReadersX + 2
+	p.H = pictureHead + len(p.Rows)*pictureHigh
+	return p
+}

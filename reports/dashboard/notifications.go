@@ -1,0 +1,104 @@
+package dashboard
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/probity-scan/probity/reports/cause"
+	"github.com/probity-scan/probity/reports/history"
+)
+
+// notice is something that there was to tell, in words.
+type notice struct {
+	history.Notice
+	Word, Counts string
+	Ways         []delivery
+}
+
+// Page is where the scan is told that it is of.
+func (n notice) Page() string { return record{Record: history.Record{ID: n.Scan}}.Page() }
+
+// delivery is a notice on its way, in words.
+type delivery struct {
+	history.Delivery
+	Word, Tone string
+}
+
+// notifications lists who was told what, and how that ended. They count everything: whoever has bounds sees none.
+func (a *ask) notifications() error {
+	if !a.viewer.Bounds.Zero() {
+		return errMay
+	}
+	kind := a.choose("kind", a.in.Say("Kind"), a.noticeWord, history.NoticeKind("").Values()...)
+	state := a.choose("state", a.in.Say("State"), func(s string) string { return a.deliveryOf(history.Delivery{State: history.DeliveryState(s)}).Word }, history.DeliveryState("").Values()...)
+	if err := a.checked(); err != nil {
+		return err
+	}
+	found, next, err := a.Store.Notifications(a.r.Context(), history.NotificationsQuery{Series: a.get("series"), Sink: a.get("sink"), State: history.DeliveryState(state.Value), Kind: history.NoticeKind(kind.Value), After: a.get("after"), Limit: rows, Bounds: a.viewer.Bounds})
+	if err != nil {
+		return err
+	}
+	page := struct {
+		shell
+		List listing
+		Rows []notice
+	}{shell: a.shell(a.in.Say("Notifications")), List: a.list("", next, a.text("series", a.in.Say("Schedule")), a.text("sink", a.in.Say("To")), kind, state)}
+	for _, n := range found {
+		row := notice{Notice: n, Word: a.noticeWord(string(n.Kind)), Counts: a.tally(n.Tally)}
+		for _, d := range n.Deliveries {
+			row.Ways = append(row.Ways, a.deliveryOf(d))
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return a.show("notifications.gohtml", page)
+}
+
+// noticeWord is what a notice tells of.
+func (a *ask) noticeWord(kind string) string {
+	switch history.NoticeKind(kind) {
+	case history.NewsNotice:
+		return a.in.Say("what a scan found")
+	case history.FailedNotice:
+		return a.in.Say("a scan that failed")
+	case history.MissedNotice:
+		return a.in.Say("a scan that was missed")
+	case history.OverdueNotice:
+		return a.in.Say("no whole scan for long")
+	}
+	return kind
+}
+
+func (a *ask) deliveryOf(d history.Delivery) delivery {
+	switch d.State {
+	case history.DeliveryWaiting:
+		return delivery{d, a.in.Say("on its way"), "unknown"}
+	case history.DeliverySent:
+		return delivery{d, a.in.Say("sent"), "pass"}
+	case history.DeliveryDead:
+		return delivery{d, a.in.Say("given up"), "fail"}
+	}
+	return delivery{d, string(d.State), ""}
+}
+
+// tally is what a notice counts, in words.
+func (a *ask) tally(t history.Tally) string {
+	var out []string
+	add := func(n int, words string) {
+		if n > 0 {
+			out = append(out, words)
+		}
+	}
+	add(t.New, a.in.Say("{n} new", t.New))
+	add(t.Worse, a.in.Say("{n} worse", t.Worse))
+	add(t.Reopened, a.in.Say("{n} open again", t.Reopened))
+	add(t.Fixed, a.in.Say("{n} fixed", t.Fixed))
+	add(t.Stand, a.in.Say("{n} open in all", t.Stand))
+	for _, c := range slices.Sorted(maps.Keys(t.Others)) {
+		add(t.Others[c], a.in.Say("{n} verdict by {cause}|{n} verdicts by {cause}", t.Others[c], a.causeWord(string(cause.Cause(c)))))
+	}
+	if t.Why != "" {
+		out = append(out, t.Why)
+	}
+	return strings.Join(out, ", ")
+}
