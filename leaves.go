@@ -91,17 +91,21 @@ func (s Settings) losses(at Path, yield func(Path, Leaf) bool) bool {
 }
 
 // LeafAt gives the fact of an asset that a path names, without a copy of it.
-func LeafAt(a *Asset, p Path) (Leaf, bool) {
+func LeafAt(a *Asset, p Path) (Leaf, bool) { return Finder(p)(a) }
+
+// Finder is LeafAt of a path for which many assets are asked.
+func Finder(p Path) func(*Asset) (Leaf, bool) {
 	if name, ok := strings.CutPrefix(string(p), "settings."); ok {
-		f, ok := a.Settings[name]
-		return f, ok
+		return func(a *Asset) (Leaf, bool) {
+			f, ok := a.Settings[name]
+			return f, ok
+		}
 	}
-	v := reflect.ValueOf(a).Elem()
-	field, ok := places(v.Type())[p]
+	field, ok := places(reflect.TypeFor[Asset]())[p]
 	if !ok {
-		return nil, false
+		return func(*Asset) (Leaf, bool) { return nil, false }
 	}
-	return v.FieldByIndex(field).Addr().Interface().(Leaf), true
+	return func(a *Asset) (Leaf, bool) { return reflect.ValueOf(a).Elem().FieldByIndex(field).Addr().Interface().(Leaf), true }
 }
 
 // OriginAt is where the fact came from that a path names; it makes no copy of the fact.

@@ -14,6 +14,13 @@ type facts struct {
 	before, after []probity.Path // of the settings
 	settings      []string       // names, sorted
 	every         bool           // all settings
+	fields        []found        // those before the settings, then those after
+}
+
+// found is a fact with how to find it.
+type found struct {
+	path probity.Path
+	in   func(*probity.Asset) (probity.Leaf, bool)
 }
 
 func factsOf(r probity.Rule) facts {
@@ -38,48 +45,51 @@ func factsOf(r probity.Rule) facts {
 	}
 	slices.Sort(f.settings)
 	f.settings = slices.Compact(f.settings)
+	for _, p := range slices.Concat(f.before, f.after) {
+		f.fields = append(f.fields, found{p, probity.Finder(p)})
+	}
 	return f
 }
 
 // of are the facts of one asset.
 func (f *facts) of(a *probity.Asset) iter.Seq2[probity.Path, probity.Leaf] {
 	return func(yield func(probity.Path, probity.Leaf) bool) {
-		for p := range f.paths(a) {
-			if l, ok := probity.LeafAt(a, p); ok && !yield(p, l) {
+		for i := range f.fields {
+			if i == len(f.before) && !f.set(a, yield) {
 				return
 			}
+			if l, ok := f.fields[i].in(a); ok && !yield(f.fields[i].path, l) {
+				return
+			}
+		}
+		if len(f.after) == 0 {
+			f.set(a, yield)
 		}
 	}
 }
 
-func (f *facts) paths(a *probity.Asset) iter.Seq[probity.Path] {
-	return func(yield func(probity.Path) bool) {
-		for _, p := range f.before {
-			if !yield(p) {
-				return
-			}
-		}
-		names := f.settings
-		if f.every {
-			names = sortedKeys(a.Settings)
-		}
-		for _, name := range names {
-			if !yield("settings." + probity.Path(name)) {
-				return
-			}
-		}
-		for _, p := range f.after {
-			if !yield(p) {
-				return
-			}
+// set are the settings of one asset.
+func (f *facts) set(a *probity.Asset, yield func(probity.Path, probity.Leaf) bool) bool {
+	names := f.settings
+	if f.every {
+		names = sortedKeys(a.Settings)
+	}
+	for _, name := range names {
+		if l, ok := a.Settings[name]; ok && !yield("settings."+probity.Path(name), l) {
+			return false
 		}
 	}
+	return true
 }
 
-// wanted are the same facts as a set, with all of each.
-func (f *facts) wanted() *verdict.Paths {
+// wanted are the same facts as a set, with all of each that a digest tells. Of labels that is what they mean, labelled.
+func (f *facts) wanted(labelled *verdict.Paths) *verdict.Paths {
 	out := &verdict.Paths{}
 	for _, p := range slices.Concat(f.before, f.after) {
+		if p == "labels" {
+			out.AddEach(labelled, "labels")
+			continue
+		}
 		out.Add(strings.Split(string(p), ".")...)
 	}
 	for _, name := range f.settings {

@@ -28,18 +28,17 @@ type Estate struct {
 type panel struct {
 	corpus *Corpus
 	ready  []*verdict.Rule       // beside corpus.Rules; nil: a user's, or of no class present
-	asked  map[of][]int          // our rules that judge assets of a kind, by their places in corpus.Rules
 	wanted map[of]*verdict.Paths // what rules read of assets of a kind; nil: all, since a user's rule judges it
 	facts  []facts               // beside corpus.Rules
 	viewer *viewer
 	risk   *risk
 
-	layouts   map[of]func() *layout // made when the first asset of a kind is judged
-	seeds     seeds
-	memory    memory
-	worth     []worth // beside corpus.Rules
-	mu        sync.Mutex
-	undecided map[*verdict.Missing]undecided
+	layouts map[of]func() *layout // made when the first asset of a kind is judged
+	seeds   seeds
+	memory  memory
+	worth   []worth // beside corpus.Rules
+	rests   []worth // beside them, of what they read but names and times
+	passed  answer  // of all that pass
 }
 
 func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
@@ -54,8 +53,8 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), asked: map[of][]int{}, wanted: map[of]*verdict.Paths{}, undecided: map[*verdict.Missing]undecided{},
-		layouts: map[of]func() *layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules))}
+	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), wanted: map[of]*verdict.Paths{},
+		layouts: map[of]func() *layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules)), rests: make([]worth, len(c.Rules)), passed: answer{Result: verdict.Result{Verdict: probity.Pass}}}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}
@@ -91,11 +90,6 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 	}
 	for k := range present {
 		p.wanted[k] = p.wants(k)
-		for i, r := range c.Rules {
-			if p.ready[i] != nil && applies(r, &probity.Asset{Class: k.class, Kind: k.kind}) {
-				p.asked[k] = append(p.asked[k], i)
-			}
-		}
 		p.layouts[k] = sync.OnceValue(func() *layout { return p.layout(k) })
 	}
 	return p, nil
@@ -103,11 +97,23 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 
 // layout is of the assets of a kind.
 func (p *panel) layout(k of) *layout {
-	l := &layout{viewer: p.viewer, places: map[factPlace]int{}}
-	for _, i := range p.asked[k] {
-		l.rules, l.whole = append(l.rules, l.add(p.ready[i].Wanted())), append(l.whole, l.add(p.facts[i].wanted()))
+	l := &layout{kind: k, viewer: p.viewer, places: map[factPlace]int{}}
+	labelled := &verdict.Paths{}
+	for _, name := range []string{"category", "detector", "on", "protection"} {
+		labelled.Add(name)
 	}
-	l.risk = l.add(p.risk.wanted)
+	for i, r := range p.corpus.Rules {
+		if p.ready[i] != nil && applies(r, &probity.Asset{Class: k.class, Kind: k.kind}) {
+			l.asked = append(l.asked, i)
+			all := l.add(p.ready[i].Wanted())
+			own, rest := l.separate(all)
+			l.rules, l.own, l.rest, l.whole = append(l.rules, all), append(l.own, own), append(l.rest, rest), append(l.whole, l.add(p.facts[i].wanted(labelled)))
+		}
+	}
+	l.risk, l.links = l.add(p.risk.wanted), -1
+	if i, ok := l.places[factPlace{"links", nil}]; ok {
+		l.links = i
+	}
 	return l
 }
 
@@ -173,36 +179,43 @@ func (p *panel) judge(ctx context.Context, b *batch) error {
 
 // ours asks our rules about an asset, where nobody remembers what they said of one that is the same to them.
 func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, out []probity.Outcome) ([]probity.Outcome, error) {
-	k := of{a.Class, a.Kind}
-	s.begin(p.layouts[k](), a)
+	s.begin(p.layouts[of{a.Class, a.Kind}](), a)
 	on := subject{asset: a, sums: s}
-	for n, i := range p.asked[k] {
+	k := p.look(s)
+	var answers []*answer
+	if k.group != nil && k.answers == nil {
+		answers = make([]*answer, 0, len(s.asked))
+	}
+	for n, i := range s.asked {
 		on.at = n
-		res, err := p.verdict(ctx, i, &on)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		var w, alike *answer
+		if k.answers != nil {
+			w = k.answers[n]
 		}
-		out = append(out, p.outcome(ctx, i, &on, child.Judged{Result: res, Error: text(err)}))
+		var err error
+		switch {
+		case w == nil:
+			w, alike, err = p.answer(ctx, n, &on)
+		case w.each:
+			w, err = p.full(ctx, n, &on, w.idle)
+		}
+		if err != nil {
+			return nil, err
+		}
+		same := alike == w
+		w = p.weighed(ctx, i, &on, w)
+		if same {
+			alike = w
+		}
+		if answers != nil {
+			answers = append(answers, alike)
+		}
+		out = append(out, p.outcome(i, a, w))
+	}
+	if answers != nil {
+		p.keep(k, answers)
 	}
 	return out, nil
-}
-
-// verdict is that of one of our rules.
-func (p *panel) verdict(ctx context.Context, i int, s *subject) (verdict.Result, error) {
-	tries, key := p.worth[i].tries(), stamp{}
-	if tries {
-		key = s.sums.over(uint64(i), s.sums.rules[s.at]) //nolint:gosec // rules are few
-		if said, ok := p.memory.get(key).(*verdict.Result); ok {
-			p.worth[i].met.Add(1)
-			return *said, nil
-		}
-	}
-	res, err := p.ready[i].Judge(ctx, s.viewFor(p, i))
-	if err == nil && tries {
-		const result, violation, gap = 96, 48, 80
-		p.memory.put(key, &res, result+violation*len(res.Violations)+gap*len(res.Deciding))
-	}
-	return res, err
 }
 
 // users asks users' rules. One that crashes or takes too long is an error finding on the assets of the batch.
@@ -234,7 +247,7 @@ func (p *panel) users(ctx context.Context, b *batch) error {
 			if err == nil {
 				j = judged[k]
 			}
-			b.rows[i] = append(b.rows[i], p.outcome(ctx, n, &subjects[i], j))
+			b.rows[i] = append(b.rows[i], p.outcome(n, subjects[i].asset, p.weighed(ctx, n, &subjects[i], p.answerOf(n, j))))
 		}
 	}
 	return nil

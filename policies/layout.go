@@ -3,6 +3,8 @@ package policies
 import (
 	"reflect"
 	"slices"
+	"strings"
+	"sync/atomic"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/verdict"
@@ -10,12 +12,21 @@ import (
 
 // layout is what rules read of the assets of one kind, fact by fact, so that each is summed up once however many rules read it.
 type layout struct {
+	kind   of
 	viewer *viewer
 	facts  []func(key []byte, asset reflect.Value) []byte // what tells a fact, as far as it is read, from others
 	places map[factPlace]int
-	rules  [][]int // beside the rules that are asked: what each reads
-	whole  [][]int // the same facts, and all of each
+	asked  []int        // our rules on these assets, by their places in corpus.Rules
+	rules  [][]int      // beside them: what each reads
+	own    [][][]string // of it what hardly any two assets have in common: names, and when it was made
+	rest   [][]int      // the others
+	whole  [][]int      // the same facts, and all of each that a digest tells
 	risk   []int
+	links  int // the place of links as a whole, which are hardly ever the same; -1: there is none
+
+	shapes worth
+	looks  atomic.Uint32
+	group  atomic.Pointer[group]
 }
 
 // factPlace is a fact, or a list with what is read of its elements.
@@ -100,6 +111,19 @@ func (l *layout) settings(index []int, wanted *verdict.Paths, out []int) []int {
 	return out
 }
 
+// separate parts what a rule reads into names and times, and the rest.
+func (l *layout) separate(places []int) (own [][]string, rest []int) {
+	rest = slices.Clone(places)
+	for _, path := range [][]string{{"id"}, {"name"}, {"lifecycle", "created"}} {
+		for p, i := range l.places {
+			if at := slices.Index(rest, i); at >= 0 && p.path == strings.Join(path, ".") {
+				own, rest = append(own, path), slices.Delete(rest, at, at+1)
+			}
+		}
+	}
+	return own, rest
+}
+
 // sums are those of one asset, each made when it is first asked for.
 type sums struct {
 	*layout
@@ -118,7 +142,7 @@ func (s *sums) begin(l *layout, a *probity.Asset) {
 }
 
 // over sums up what is at places, for a question.
-func (s *sums) over(question uint64, places ...[]int) stamp {
+func (s *sums) over(question stamp, places ...[]int) stamp {
 	for _, all := range places {
 		for _, i := range all {
 			if !s.have[i] {
@@ -128,7 +152,7 @@ func (s *sums) over(question uint64, places ...[]int) stamp {
 		}
 	}
 	const odd = 0x9e3779b97f4a7c15
-	all := stamp{question, question}
+	all := question
 	for _, at := range places {
 		for _, i := range at { // stamps are drawn at random, so that no two lists of them are likely to come to the same
 			all[0], all[1] = all[0]*odd+s.of[i][0], all[1]*odd+s.of[i][1]

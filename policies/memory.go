@@ -99,16 +99,24 @@ type worth struct{ asked, tried, met atomic.Uint32 }
 
 // tries reports whether to look: where it paid before, and now and then in any case.
 func (w *worth) tries() bool {
-	const rarely, most = 16, 4096
-	n := w.asked.Add(1)
-	if !w.pays() && n%rarely > 0 {
-		return false
+	const rarely = 16
+	return w.pays() || w.asked.Add(1)%rarely == 0
+}
+
+// looked counts how often somebody looked, and met what was looked for.
+func (w *worth) looked(tried, met uint32) {
+	const most = 4096
+	m := w.met.Add(met)
+	if n := w.tried.Add(tried); n >= most { // what was long ago counts half
+		w.tried.Store(n / 2)
+		w.met.Store(m / 2)
 	}
-	if w.tried.Add(1)%most == 0 { // what was long ago counts half
-		w.tried.Store(most / 2)
-		w.met.Store(w.met.Load() / 2)
-	}
-	return true
+}
+
+// begin forgets what was counted.
+func (w *worth) begin() {
+	w.tried.Store(0)
+	w.met.Store(0)
 }
 
 // pays reports whether what was looked for was met often enough.

@@ -47,7 +47,7 @@ func TestRememberingChangesNothing(t *testing.T) {
 			}
 			met := 0
 			for i := range p.worth {
-				met += int(p.worth[i].met.Load())
+				met += int(p.worth[i].met.Load() + p.rests[i].met.Load())
 			}
 			if met*2 < len(want) {
 				t.Errorf("%d of %d verdicts were remembered: the test tries little", met, len(want))

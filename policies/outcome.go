@@ -2,79 +2,57 @@ package policies
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"reflect"
 	"strings"
 
 	"github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/policies/verdict"
 )
 
-// outcome tells a verdict with its evidence and findings.
-func (p *panel) outcome(ctx context.Context, rule int, s *subject, j child.Judged) probity.Outcome {
-	a, r := s.asset, &p.corpus.Rules[rule]
-	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: j.Verdict}
-	if j.Error != "" {
-		g := probity.Gap{Reason: probity.Failed, Because: j.Error, Needs: "a mended rule"}
+// outcome tells a rule's answer on an asset, with its evidence and findings.
+func (p *panel) outcome(rule int, a *probity.Asset, said *answer) probity.Outcome {
+	r := &p.corpus.Rules[rule]
+	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: said.Verdict}
+	if said.failed != "" {
+		g := probity.Gap{Reason: probity.Failed, Because: said.failed, Needs: "a mended rule"}
 		o.Verdict = probity.Unknown
 		o.Evidence = []probity.Evidence{{Asset: a.Ref, Gap: &g, Origin: &probity.Origin{File: r.Source.File, Line: r.Source.Line, Column: r.Source.Column}}}
-		f := finding(r, a, "", "", "rule "+r.ID+" failed: "+j.Error)
+		f := finding(r, a, "", "", "rule "+r.ID+" failed: "+said.failed)
 		f.Digest = digestOf([]verdict.Missing{{Gap: g}})
 		o.Findings = []probity.Finding{f}
 		return o
 	}
-	switch j.Verdict {
+	switch said.Verdict {
 	case probity.Fail:
-		f := &p.facts[rule]
-		o.Evidence = evidence(f, a)
-		violations := orFirstRead(j.Violations, r)
-		o.Findings = make([]probity.Finding, 0, len(violations))
-		weighed := p.weigh(ctx, rule, s, violations)
-		for i, viol := range violations {
+		o.Evidence = evidence(&p.facts[rule], a)
+		o.Findings = make([]probity.Finding, 0, len(said.Violations))
+		for i, viol := range said.Violations {
 			x := finding(r, a, viol.Fact, viol.Element, message(r, a, viol))
 			x.Place = placeOf(a, viol)
-			x.Risk = weighed[i].risk(r, a)
-			x.Digest = weighed[i].digest
+			x.Risk = said.weighed[i].risk(r, a)
+			x.Digest = said.weighed[i].digest
 			o.Findings = append(o.Findings, x)
 		}
 	case probity.Unknown, probity.NA:
-		o.Evidence = make([]probity.Evidence, 0, len(j.Deciding))
-		for i, d := range j.Deciding {
-			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &j.Deciding[i].Gap} // shared by all assets of the same verdict
+		o.Evidence = make([]probity.Evidence, 0, len(said.Deciding))
+		for i, d := range said.Deciding {
+			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &said.Deciding[i].Gap} // shared by all assets of the same verdict
 			e.Origin, _ = probity.OriginAt(a, d.Path)
 			o.Evidence = append(o.Evidence, e)
 		}
-		if j.Verdict == probity.Unknown {
-			said := p.said(j.Deciding)
-			f := finding(r, a, j.Deciding[0].Path, "", said.message)
+		if said.Verdict == probity.Unknown {
+			f := finding(r, a, said.Deciding[0].Path, "", said.undecided.message)
 			f.Place = placeOf(a, verdict.Violation{Fact: f.Fact})
-			f.Digest = said.digest
+			f.Digest = said.undecided.digest
 			o.Findings = []probity.Finding{f}
 		}
 	}
 	return o
 }
 
-// undecided is what is said of gaps that decide, once for all assets of the same verdict.
+// undecided is what is said of gaps that decide.
 type undecided struct{ message, digest string }
-
-// said remembers by the list of gaps itself, which a remembered verdict shares.
-func (p *panel) said(deciding []verdict.Missing) undecided {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	u, ok := p.undecided[&deciding[0]]
-	if !ok {
-		u = undecided{"unknown: depends on " + dependsOn(deciding), digestOf(deciding)}
-		const most = 4096
-		if len(p.undecided) >= most {
-			clear(p.undecided)
-		}
-		p.undecided[&deciding[0]] = u
-	}
-	return u
-}
 
 // subject is an asset that is judged.
 type subject struct {

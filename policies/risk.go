@@ -56,7 +56,8 @@ func (p *panel) weigh(ctx context.Context, i int, s *subject, vs []verdict.Viola
 	remembers := s.sums != nil && p.risk.foreign == nil && p.worth[i].pays()
 	var key stamp
 	if remembers {
-		key = s.sums.over(uint64(i)|1<<32, s.sums.rules[s.at], s.sums.whole[s.at], s.sums.risk) //nolint:gosec // rules are few
+		question := uint64(i) | 1<<32 //nolint:gosec // rules are few
+		key = s.sums.over(stamp{question, question}, s.sums.rules[s.at], s.sums.whole[s.at], s.sums.risk)
 		if said, ok := p.memory.get(key).([]weighed); ok {
 			return said
 		}

@@ -66,6 +66,23 @@ func boolNode(v reflect.Value) *verdict.Node {
 }
 
 func factKey(b []byte, v reflect.Value) []byte {
+	switch f := v.Addr().Interface().(type) { // what most facts are, without a copy of the value
+	case *probity.Fact[bool]:
+		switch x, ok := f.Get(); {
+		case ok && x:
+			return append(b, 't')
+		case ok:
+			return append(b, 'f')
+		}
+	case *probity.Fact[string]:
+		if x, ok := f.Get(); ok {
+			return appendText(append(b, '"'), x)
+		}
+	case *probity.Fact[int]:
+		if x, ok := f.Get(); ok {
+			return binary.AppendVarint(append(b, 'i'), int64(x))
+		}
+	}
 	x, g := leafIn(v).Value()
 	if g != nil {
 		return appendGap(append(b, '?'), g)

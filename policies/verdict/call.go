@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"regexp"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
@@ -83,6 +85,44 @@ func (c native) do(f *frame, next int, maybe bool) bool {
 		f.lost = true
 	}
 	return f.lost || said != nil && c.to.take(f, next, value{known: said}, maybe)
+}
+
+// matches is regex.match of an expression that is a constant.
+type matches struct {
+	pattern *regexp.Regexp
+	what    expr
+	to      target
+}
+
+// expression is one of Go, as OPA's are; nil: it is no constant, or none.
+func expression(e expr) *regexp.Regexp {
+	k, ok := e.(constant)
+	if !ok {
+		return nil
+	}
+	s, ok := k.known.(ast.String)
+	if !ok {
+		return nil
+	}
+	re, err := regexp.Compile(string(s))
+	if err != nil {
+		return nil
+	}
+	return re
+}
+
+func (c matches) do(f *frame, next int, maybe bool) bool {
+	x, _ := c.what.eval(f)
+	if !x.defined() {
+		return false
+	}
+	v, ok := f.whole(x)
+	if !ok {
+		return c.to.take(f, next, value{open: true}, true)
+	}
+	s, ok := v.(ast.String)
+	f.lost = f.lost || !ok // OPA tells what comes of that
+	return f.lost || c.to.take(f, next, value{known: ast.InternedTerm(c.pattern.MatchString(string(s))).Value}, maybe)
 }
 
 // within is membership, which most rules ask of a constant set.

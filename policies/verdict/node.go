@@ -103,6 +103,27 @@ func (n *Node) field(name string) *Node {
 	return nil
 }
 
+// Without is a document of which some places are not known.
+func (n *Node) Without(places ...[]string) *Node {
+	for _, place := range places {
+		n = n.without(place)
+	}
+	return n
+}
+
+func (n *Node) without(place []string) *Node {
+	if len(place) == 0 {
+		return absent
+	}
+	i, ok := slices.BinarySearch(n.names, place[0])
+	if !ok {
+		return n // as good as not known
+	}
+	out := Struct(n.names, slices.Clone(n.fields))
+	out.fields[i] = n.fields[i].without(place[1:])
+	return out
+}
+
 // Each walks the fields of a structure.
 func (n *Node) Each(visit func(name string, f *Node)) {
 	for i, name := range n.names {

@@ -154,3 +154,6 @@ func (p *Paths) Elements() *Paths { return p.elements() }
 
 // Add adds a place with all that is below it.
 func (p *Paths) Add(names ...string) { p.add(names) }
+
+// AddEach adds what is read of each element of a list.
+func (p *Paths) AddEach(each *Paths, names ...string) { p.at(names).each = each }

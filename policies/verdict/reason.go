@@ -45,17 +45,52 @@ type told struct {
 	lost  bool        // OPA has to tell
 }
 
-func (p *program) tell(ctx context.Context, in *Node, fill filling) told {
+func (p *program) tell(ctx context.Context, in *Node, fill filling, idle Bodies) told {
 	m := p.start(ctx, in, fill)
 	defer m.free()
 	s := violations{}
 	for i := range p.violation.bodies {
-		b := &p.violation.bodies[i]
-		s.of = b.of
-		m.run(b.ops, m.room(b.vars), false, &s)
-		m.top -= b.vars
+		if !idle.has(i) {
+			p.body(m, i, &s)
+		}
 	}
 	return told{sorted(s.sure), s.maybe, m.met, m.lost}
+}
+
+func (p *program) body(m *machine, i int, s *violations) {
+	b := &p.violation.bodies[i]
+	s.of = b.of
+	m.run(b.ops, m.room(b.vars), false, s)
+	m.top -= b.vars
+}
+
+// Bodies are some of the bodies of a rule.
+type Bodies uint64
+
+func (b Bodies) has(i int) bool { return b>>i&1 > 0 }
+
+// Idle are the bodies of the rule that yield nothing on a document, whatever its gaps hold; all: nor does the rule.
+func (r *Rule) Idle(ctx context.Context, input *Node) (idle Bodies, all bool) {
+	p := r.program()
+	if p == nil {
+		return 0, false
+	}
+	m := p.start(ctx, input, nil)
+	defer m.free()
+	all = true
+	for i := range p.violation.bodies {
+		s := violations{}
+		p.body(m, i, &s)
+		if len(s.sure) > 0 || s.maybe {
+			all = false
+		} else {
+			idle |= 1 << i
+		}
+	}
+	if m.lost {
+		return 0, false
+	}
+	return idle, all
 }
 
 type violations struct {
@@ -80,8 +115,8 @@ func (s *violations) take(f *frame, maybe bool) bool {
 }
 
 // reason judges an input by the program. False: OPA has to tell.
-func (r *Rule) reason(ctx context.Context, p *program, input *Node) (Result, bool) {
-	x := &exploration{rule: r, input: input, leaves: 1}
+func (r *Rule) reason(ctx context.Context, p *program, input *Node, idle Bodies) (Result, bool) {
+	x := &exploration{rule: r, input: input, idle: idle, leaves: 1}
 	if !x.reason(ctx, p, nil) {
 		return Result{}, false
 	}
@@ -93,6 +128,7 @@ func (r *Rule) reason(ctx context.Context, p *program, input *Node) (Result, boo
 type exploration struct {
 	rule   *Rule
 	input  *Node
+	idle   Bodies // that need not be looked at
 	leaves int // how many branches there are
 	rows   tally
 	open   bool // some branch is not decided
@@ -100,7 +136,7 @@ type exploration struct {
 
 // reason evaluates with some gaps filled, and tries the values of the gap that it met where that may decide.
 func (x *exploration) reason(ctx context.Context, p *program, fill filling) bool {
-	t := p.tell(ctx, x.input, fill)
+	t := p.tell(ctx, x.input, fill, x.idle)
 	switch {
 	case t.lost:
 		return false

@@ -150,8 +150,13 @@ func (r *Rule) Reads() []probity.Path {
 
 // Judge asks the rule about an input. An error means that the rule itself failed, or that ctx ended.
 func (r *Rule) Judge(ctx context.Context, input *Node) (Result, error) {
+	return r.JudgeBeside(ctx, input, 0)
+}
+
+// JudgeBeside is Judge where some bodies are known to yield nothing: see [Rule.Idle].
+func (r *Rule) JudgeBeside(ctx context.Context, input *Node, idle Bodies) (Result, error) {
 	if p := r.program(); p != nil {
-		if res, ok := r.reason(ctx, p, input); ok {
+		if res, ok := r.reason(ctx, p, input, idle); ok {
 			return res, nil
 		}
 		if ctx.Err() != nil {

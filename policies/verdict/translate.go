@@ -243,6 +243,8 @@ func (s *scope) call(terms []*ast.Term) ([]op, error) {
 		return []op{compared{in[0], in[1], compare}}, nil
 	case name == ast.Member.Name:
 		return []op{within{in[0], in[1], to}}, nil
+	case name == ast.RegexMatch.Name && expression(in[0]) != nil:
+		return []op{matches{expression(in[0]), in[1], to}}, nil
 	case slices.Contains(pure(), name):
 		return []op{native{topdown.GetBuiltin(name), in, to}}, nil
 	}
