@@ -102,6 +102,12 @@ func Open[T any](g Gap, o *Origin, items ...T) List[T] {
 // Value implements [Leaf]: for an open list both its items and the gap of the rest.
 func (l List[T]) Value() (any, *Gap) { return leaf(l.Items, l.closed, l.rest) }
 
+// Rest is why there may be other items; nil: there are none.
+func (l *List[T]) Rest() *Gap {
+	_, g := leaf(struct{}{}, l.closed, l.rest)
+	return g
+}
+
 // From implements [Leaf].
 func (l List[T]) From() *Origin { return l.origin }
 
@@ -138,7 +144,7 @@ func (l List[T]) MarshalJSON() ([]byte, error) {
 		j.Items = []T{}
 	}
 	if !l.closed {
-		_, j.Rest = l.Value()
+		j.Rest = l.Rest()
 	}
 	return json.Marshal(j)
 }

@@ -23,12 +23,12 @@ type Origin struct {
 
 // Place is what Source gives, and o itself where that is all it says: thousands of findings share it.
 func (o *Origin) Place() *Origin {
+	if o != nil && o.File != "" && o.Call == "" && o.Query == "" && o.Default == "" && len(o.Derived) == 0 && o.At.IsZero() {
+		return o
+	}
 	at, ok := o.Source()
 	if !ok {
 		return nil
-	}
-	if o.File != "" && o.Call == "" && o.Query == "" && o.Default == "" && len(o.Derived) == 0 && o.At.IsZero() {
-		return o
 	}
 	place := at // what is nowhere asks for no memory
 	return &place

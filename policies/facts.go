@@ -15,6 +15,7 @@ type facts struct {
 	settings      []string       // names, sorted
 	every         bool           // all settings
 	fields        []found        // those before the settings, then those after
+	named         []probity.Path // beside settings
 }
 
 // found is a fact with how to find it.
@@ -45,6 +46,9 @@ func factsOf(r probity.Rule) facts {
 	}
 	slices.Sort(f.settings)
 	f.settings = slices.Compact(f.settings)
+	for _, name := range f.settings {
+		f.named = append(f.named, "settings."+probity.Path(name))
+	}
 	for _, p := range slices.Concat(f.before, f.after) {
 		f.fields = append(f.fields, found{p, probity.Finder(p)})
 	}
@@ -70,12 +74,16 @@ func (f *facts) of(a *probity.Asset) iter.Seq2[probity.Path, probity.Leaf] {
 
 // set are the settings of one asset.
 func (f *facts) set(a *probity.Asset, yield func(probity.Path, probity.Leaf) bool) bool {
-	names := f.settings
 	if f.every {
-		names = sortedKeys(a.Settings)
+		for _, name := range sortedKeys(a.Settings) {
+			if !yield("settings."+probity.Path(name), a.Settings[name]) {
+				return false
+			}
+		}
+		return true
 	}
-	for _, name := range names {
-		if l, ok := a.Settings[name]; ok && !yield("settings."+probity.Path(name), l) {
+	for i, name := range f.settings {
+		if l, ok := a.Settings[name]; ok && !yield(f.named[i], l) {
 			return false
 		}
 	}

@@ -81,14 +81,14 @@ func (l *layout) fact(t reflect.Type, index []int, path string, wanted *verdict.
 	if t == reflect.TypeFor[probity.List[probity.Link]]() {
 		return l.at(factPlace{path, read}, func(b []byte, a reflect.Value) []byte {
 			of := a.FieldByIndex(index).Addr().Interface().(*probity.List[probity.Link])
-			_, rest := of.Value()
+			rest := of.Rest()
 			return laterLinks{l.viewer, of.Items, rest}.key(b, read)
 		})
 	}
 	elem := l.viewer.part(items.Type.Elem(), read)
 	return l.at(factPlace{path, read}, func(b []byte, a reflect.Value) []byte {
 		v := a.FieldByIndex(index)
-		_, rest := leafIn(v).Value()
+		rest := restOf(v)
 		return l.viewer.appendList(b, v.FieldByIndex(items.Index), elem, rest)
 	})
 }

@@ -26,13 +26,13 @@ func (p *panel) outcome(rule int, a *probity.Asset, said *answer) probity.Outcom
 	switch said.Verdict {
 	case probity.Fail:
 		o.Evidence = evidence(&p.facts[rule], a)
-		o.Findings = make([]probity.Finding, 0, len(said.Violations))
+		o.Findings = make([]probity.Finding, len(said.Violations))
 		for i, viol := range said.Violations {
-			x := finding(r, a, viol.Fact, viol.Element, message(r, a, viol))
+			x := &o.Findings[i]
+			*x = finding(r, a, viol.Fact, viol.Element, message(r, a, viol))
 			x.Place = placeOf(a, viol)
 			x.Risk = said.weighed[i].risk(r, a)
 			x.Digest = said.weighed[i].digest
-			o.Findings = append(o.Findings, x)
 		}
 	case probity.Unknown, probity.NA:
 		o.Evidence = make([]probity.Evidence, 0, len(said.Deciding))

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -53,11 +54,10 @@ type weighed struct {
 
 // weigh is asked for each violation of a rule on an asset, where nobody remembers it of one that is the same.
 func (p *panel) weigh(ctx context.Context, i int, s *subject, vs []verdict.Violation) []weighed {
-	remembers := s.sums != nil && p.risk.foreign == nil && p.worth[i].pays()
+	remembers := s.sums != nil && p.risk.foreign == nil && p.memory.limit > 0 && p.worthOf(s.sums.layout, s.at).pays()
 	var key stamp
 	if remembers {
-		question := uint64(i) | 1<<32 //nolint:gosec // rules are few
-		key = s.sums.over(stamp{question, question}, s.sums.rules[s.at], s.sums.whole[s.at], s.sums.risk)
+		key = s.sums.over(s.sums.asking(i, vs), s.sums.whole[s.at], s.sums.risk)
 		if said, ok := p.memory.get(key).([]weighed); ok {
 			return said
 		}
@@ -77,6 +77,15 @@ func (p *panel) weigh(ctx context.Context, i int, s *subject, vs []verdict.Viola
 		p.memory.put(key, out, size)
 	}
 	return out
+}
+
+// asking is the question how bad violations are.
+func (s *sums) asking(i int, vs []verdict.Violation) stamp {
+	s.room = binary.AppendUvarint(s.room[:0], uint64(i)) //nolint:gosec // a place
+	for _, v := range vs {
+		s.room = appendText(appendText(s.room, string(v.Fact)), v.Element)
+	}
+	return s.seeds.of(s.room)
 }
 
 // risk is the rule's own severity wherever risk.rego says nothing that is a severity.

@@ -26,9 +26,11 @@ func (w *viewer) leaf(t reflect.Type) part {
 	if list {
 		elem := f.Type.Elem()
 		return part{
-			node: func(v reflect.Value) *verdict.Node { return w.list(v.Field(f.Index[0]), leafIn(v)) },
+			node: func(v reflect.Value) *verdict.Node {
+				return verdict.LaterItems(laterList{w, v.Field(f.Index[0]), restOf(v)})
+			},
 			key: func(b []byte, v reflect.Value) []byte {
-				_, rest := leafIn(v).Value()
+				rest := restOf(v)
 				return w.appendList(b, v.Field(f.Index[0]), w.part(elem, nil), rest)
 			},
 		}
@@ -51,6 +53,11 @@ func (w *viewer) leaf(t reflect.Type) part {
 }
 
 func leafIn(v reflect.Value) probity.Leaf { return v.Addr().Interface().(probity.Leaf) }
+
+// restOf is why there may be more in a list.
+func restOf(v reflect.Value) *probity.Gap {
+	return v.Addr().Interface().(interface{ Rest() *probity.Gap }).Rest()
+}
 
 func boolNode(v reflect.Value) *verdict.Node {
 	f := v.Addr().Interface().(*probity.Fact[bool])
@@ -112,12 +119,7 @@ type laterValue struct{ v reflect.Value }
 
 func (l laterValue) Node(*verdict.Paths) *verdict.Node { return valueNode(l.v) }
 
-// list shows a list: made when it is read, and of its elements what is read of them.
-func (w *viewer) list(items reflect.Value, of probity.Leaf) *verdict.Node {
-	_, rest := of.Value()
-	return verdict.LaterItems(laterList{w, items, rest})
-}
-
+// laterList shows a list: made when it is read, and of its elements what is read of them.
 type laterList struct {
 	w     *viewer
 	items reflect.Value

@@ -14,7 +14,7 @@ import (
 func (w *viewer) links() part {
 	return part{node: func(v reflect.Value) *verdict.Node {
 		l := v.Addr().Interface().(*probity.List[probity.Link])
-		_, rest := l.Value()
+		rest := l.Rest()
 		return verdict.LaterItems(laterLinks{w, l.Items, rest})
 	}}
 }
