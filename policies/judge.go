@@ -158,17 +158,17 @@ func applies(r probity.Rule, a *probity.Asset) bool {
 
 // judge asks our rules about each asset of a batch, then users' rules one at a time.
 func (p *panel) judge(ctx context.Context, b *batch) error {
-	of := sums{seeds: &p.seeds}
+	of, on := sums{seeds: &p.seeds}, paper{}
 	for i := range b.assets {
 		var err error
-		if b.rows[i], err = p.ours(ctx, &b.assets[i], &of, b.rows[i]); err != nil {
+		if b.rows[i], err = p.ours(ctx, &b.assets[i], &of, &on, b.rows[i]); err != nil {
 			return err
 		}
 	}
 	if p.corpus.users.runner == nil {
 		return nil
 	}
-	if err := p.users(ctx, b); err != nil {
+	if err := p.users(ctx, b, &on); err != nil {
 		return err
 	}
 	for _, row := range b.rows {
@@ -178,7 +178,7 @@ func (p *panel) judge(ctx context.Context, b *batch) error {
 }
 
 // ours asks our rules about an asset, where nobody remembers what they said of one that is the same to them.
-func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, out []probity.Outcome) ([]probity.Outcome, error) {
+func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, write *paper, out []probity.Outcome) ([]probity.Outcome, error) {
 	s.begin(p.layouts[of{a.Class, a.Kind}](), a)
 	on := subject{asset: a, sums: s}
 	k := p.look(s)
@@ -210,7 +210,7 @@ func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, out []probi
 		if answers != nil {
 			answers = append(answers, alike)
 		}
-		out = append(out, p.outcome(i, a, w))
+		out = append(out, p.outcome(i, a, w, write))
 	}
 	if answers != nil {
 		p.keep(k, answers)
@@ -219,7 +219,7 @@ func (p *panel) ours(ctx context.Context, a *probity.Asset, s *sums, out []probi
 }
 
 // users asks users' rules. One that crashes or takes too long is an error finding on the assets of the batch.
-func (p *panel) users(ctx context.Context, b *batch) error {
+func (p *panel) users(ctx context.Context, b *batch, on *paper) error {
 	subjects := make([]subject, len(b.assets))
 	for i := range b.assets {
 		subjects[i].asset = &b.assets[i]
@@ -247,7 +247,7 @@ func (p *panel) users(ctx context.Context, b *batch) error {
 			if err == nil {
 				j = judged[k]
 			}
-			b.rows[i] = append(b.rows[i], p.outcome(n, subjects[i].asset, p.weighed(ctx, n, &subjects[i], p.answerOf(n, j))))
+			b.rows[i] = append(b.rows[i], p.outcome(n, subjects[i].asset, p.weighed(ctx, n, &subjects[i], p.answerOf(n, j)), on))
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package policies
 
 import (
+	"encoding/binary"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ type layout struct {
 	kind   of
 	viewer *viewer
 	facts  []func(key []byte, asset reflect.Value) []byte // what tells a fact, as far as it is read, from others
+	lists  []listing                                       // beside them: zero where it is no list
 	places map[factPlace]int
 	asked  []int        // our rules on these assets, by their places in corpus.Rules
 	rules  [][]int      // beside them: what each reads
@@ -39,7 +41,7 @@ func (l *layout) at(p factPlace, key func([]byte, reflect.Value) []byte) int {
 	i, ok := l.places[p]
 	if !ok {
 		i = len(l.facts)
-		l.places[p], l.facts = i, append(l.facts, key)
+		l.places[p], l.facts, l.lists = i, append(l.facts, key), append(l.lists, listing{})
 	}
 	return i
 }
@@ -85,12 +87,47 @@ func (l *layout) fact(t reflect.Type, index []int, path string, wanted *verdict.
 			return laterLinks{l.viewer, of.Items, rest}.key(b, read)
 		})
 	}
-	elem := l.viewer.part(items.Type.Elem(), read)
-	return l.at(factPlace{path, read}, func(b []byte, a reflect.Value) []byte {
-		v := a.FieldByIndex(index)
-		rest := restOf(v)
-		return l.viewer.appendList(b, v.FieldByIndex(items.Index), elem, rest)
-	})
+	of := listing{path, read, index, items}
+	i := l.at(factPlace{path, read}, l.list(of))
+	l.lists[i] = of
+	return i
+}
+
+// listing is a list with what is read of its elements.
+type listing struct {
+	path  string
+	read  *verdict.Paths
+	index []int
+	items reflect.StructField
+}
+
+func (l *layout) list(of listing) func([]byte, reflect.Value) []byte {
+	elem := l.viewer.part(of.items.Type.Elem(), of.read)
+	return func(b []byte, a reflect.Value) []byte {
+		v := a.FieldByIndex(of.index)
+		return l.viewer.appendList(b, v.FieldByIndex(of.items.Index), elem, restOf(v))
+	}
+}
+
+// together are the facts at some places. Of a list of which rules read this and that it is all of it at once.
+func (l *layout) together(at []bool) (out []func([]byte, reflect.Value) []byte) {
+	var lists []listing
+	for i, wanted := range at {
+		of := l.lists[i]
+		switch n := slices.IndexFunc(lists, func(x listing) bool { return x.path == of.path }); {
+		case !wanted:
+		case of.path == "":
+			out = append(out, l.facts[i])
+		case n < 0:
+			lists = append(lists, of)
+		default:
+			lists[n].read = lists[n].read.And(of.read)
+		}
+	}
+	for _, of := range lists {
+		out = append(out, l.list(of))
+	}
+	return out
 }
 
 func (l *layout) settings(index []int, wanted *verdict.Paths, out []int) []int {
@@ -159,4 +196,15 @@ func (s *sums) over(question stamp, places ...[]int) stamp {
 		}
 	}
 	return all
+}
+
+// all sums up all that a group reads.
+func (s *sums) all(g *group) stamp {
+	s.room = append(s.room[:0], g.question...)
+	for _, f := range g.facts {
+		n := len(s.room)
+		s.room = f(s.room, s.asset)
+		s.room = binary.LittleEndian.AppendUint32(s.room, uint32(len(s.room)-n)) //nolint:gosec // where each ends, which tells it from the next
+	}
+	return s.seeds.of(s.room)
 }

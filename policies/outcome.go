@@ -11,7 +11,7 @@ import (
 )
 
 // outcome tells a rule's answer on an asset, with its evidence and findings.
-func (p *panel) outcome(rule int, a *probity.Asset, said *answer) probity.Outcome {
+func (p *panel) outcome(rule int, a *probity.Asset, said *answer, on *paper) probity.Outcome {
 	r := &p.corpus.Rules[rule]
 	o := probity.Outcome{Rule: r.ID, Asset: a.Ref, Verdict: said.Verdict}
 	if said.failed != "" {
@@ -25,8 +25,8 @@ func (p *panel) outcome(rule int, a *probity.Asset, said *answer) probity.Outcom
 	}
 	switch said.Verdict {
 	case probity.Fail:
-		o.Evidence = evidence(&p.facts[rule], a)
-		o.Findings = make([]probity.Finding, len(said.Violations))
+		o.Evidence = on.evidence(&p.facts[rule], a)
+		o.Findings = take(&on.findings, len(said.Violations))
 		for i, viol := range said.Violations {
 			x := &o.Findings[i]
 			*x = finding(r, a, viol.Fact, viol.Element, message(r, a, viol))
@@ -35,17 +35,18 @@ func (p *panel) outcome(rule int, a *probity.Asset, said *answer) probity.Outcom
 			x.Digest = said.weighed[i].digest
 		}
 	case probity.Unknown, probity.NA:
-		o.Evidence = make([]probity.Evidence, 0, len(said.Deciding))
+		o.Evidence = take(&on.facts, len(said.Deciding))
 		for i, d := range said.Deciding {
 			e := probity.Evidence{Asset: a.Ref, Fact: d.Path, Gap: &said.Deciding[i].Gap} // shared by all assets of the same verdict
 			e.Origin, _ = probity.OriginAt(a, d.Path)
-			o.Evidence = append(o.Evidence, e)
+			o.Evidence[i] = e
 		}
 		if said.Verdict == probity.Unknown {
-			f := finding(r, a, said.Deciding[0].Path, "", said.undecided.message)
+			o.Findings = take(&on.findings, 1)
+			f := &o.Findings[0]
+			*f = finding(r, a, said.Deciding[0].Path, "", said.undecided.message)
 			f.Place = placeOf(a, verdict.Violation{Fact: f.Fact})
 			f.Digest = said.undecided.digest
-			o.Findings = []probity.Finding{f}
 		}
 	}
 	return o
@@ -108,9 +109,29 @@ func orFirstRead(vs []verdict.Violation, r *probity.Rule) []verdict.Violation {
 	return []verdict.Violation{{Fact: r.Reads[0]}}
 }
 
+// paper is what outcomes are written on: room for some at a time, since most are short and there are very many.
+type paper struct {
+	facts    []probity.Evidence
+	findings []probity.Finding
+}
+
+func take[T any](from *[]T, n int) []T {
+	const some = 32
+	if len(*from) < n {
+		*from = make([]T, max(n, some))
+	}
+	out := (*from)[:n:n]
+	*from = (*from)[n:]
+	return out
+}
+
 // evidence lists the facts of the asset that the rule reads.
-func evidence(f *facts, a *probity.Asset) []probity.Evidence {
-	out := make([]probity.Evidence, 0, len(f.before)+len(f.settings)+len(f.after))
+func (on *paper) evidence(f *facts, a *probity.Asset) []probity.Evidence {
+	most := len(f.fields) + len(f.settings)
+	if f.every {
+		most = len(f.fields) + len(a.Settings)
+	}
+	out := take(&on.facts, most)[:0:most]
 	for path, l := range f.of(a) {
 		out = append(out, Evidence(a.Ref, path, l))
 	}

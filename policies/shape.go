@@ -3,6 +3,7 @@ package policies
 import (
 	"context"
 	"encoding/binary"
+	"reflect"
 	"slices"
 
 	"github.com/probity-scan/probity"
@@ -13,9 +14,9 @@ import (
 // group is the rules on assets of a kind for which remembering pays. Assets are of one shape for them if they are the same in all that
 // they read: then one look gives what all of them say.
 type group struct {
-	question stamp
+	question []byte
 	members  []bool // beside the rules that are asked
-	places   []int
+	facts    []func(key []byte, asset reflect.Value) []byte
 	covered  []bool // beside them: all that a finding is weighed by is among the places
 }
 
@@ -37,9 +38,7 @@ func (p *panel) grouped(l *layout) *group {
 	at := make([]bool, len(l.facts))
 	add := func(places []int) {
 		for _, i := range places {
-			if !at[i] {
-				at[i], g.places = true, append(g.places, i)
-			}
+			at[i] = true
 		}
 	}
 	name := appendText(appendText(nil, string(l.kind.class)), string(l.kind.kind))
@@ -57,7 +56,7 @@ func (p *panel) grouped(l *layout) *group {
 	for n := range members {
 		g.covered[n] = p.risk.foreign == nil && !slices.ContainsFunc(l.whole[n], func(i int) bool { return !at[i] })
 	}
-	g.question = p.seeds.of(name)
+	g.question, g.facts = name, l.together(at)
 	l.group.Store(g)
 	l.shapes.begin()
 	return g
@@ -84,7 +83,7 @@ func (p *panel) look(s *sums) (k look) {
 		return k
 	}
 	k.group = p.grouped(s.layout)
-	k.key = s.over(k.group.question, k.group.places)
+	k.key = s.all(k.group)
 	k.answers, _ = p.memory.get(k.key).([]*answer)
 	if k.answers == nil {
 		s.shapes.looked(1, 0)

@@ -155,5 +155,16 @@ func (p *Paths) Elements() *Paths { return p.elements() }
 // Add adds a place with all that is below it.
 func (p *Paths) Add(names ...string) { p.add(names) }
 
+// And is both sets.
+func (p *Paths) And(q *Paths) *Paths {
+	if p == nil || q == nil {
+		return nil
+	}
+	out := &Paths{}
+	out.merge(p)
+	out.merge(q)
+	return out
+}
+
 // AddEach adds what is read of each element of a list.
 func (p *Paths) AddEach(each *Paths, names ...string) { p.at(names).each = each }
