@@ -32,7 +32,7 @@ Exit codes: 0 nothing is wrong; 1 something is; 2 wrong usage.`,
 			dir := folderOf(args)
 			once := func() error { return checkRules(cmd.Context(), dir, fix, asJSON, stdout) }
 			if watched {
-				return watch(cmd.Context(), dir, once, stderr)
+				return onChange(cmd.Context(), dir, once, stderr)
 			}
 			return once()
 		},

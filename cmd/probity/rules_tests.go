@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/examples"
 	"github.com/probity-scan/probity/cmd/internal/renderer"
 	"github.com/probity-scan/probity/policies"
+	"github.com/probity-scan/probity/policies/child"
 	"github.com/probity-scan/probity/policies/workshop"
 	"github.com/probity-scan/probity/reports/gate"
 )
@@ -38,25 +40,28 @@ type tried struct {
 
 func testRulesCommand(stdout, stderr io.Writer) *cobra.Command {
 	var asJSON, watched bool
+	var deadline time.Duration
 	c := &cobra.Command{
 		Use:   "test [DIR]",
 		Short: "Run the tests and examples of your rules, and tell what no test reaches",
 		Long: `Test runs the _test.rego files of a folder, with coverage, and scans the examples beside its rules by
-the real scanners. Code of Terraform is judged as the plan of it too. Examples of servers and of live
+the real scanners. Tests run as rules do, in a process of their own without network, environment and clock, with
+512 MiB of memory. Code of Terraform is judged as the plan of it too. Examples of servers and of live
 accounts are not set up here, and are named as left out.
 
 Exit codes: 0 all pass and every line is reached; 1 something is wrong; 2 wrong usage.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := folderOf(args)
-			once := func() error { return testRules(cmd.Context(), dir, asJSON, stdout) }
+			once := func() error { return testRules(cmd.Context(), dir, deadline, asJSON, stdout) }
 			if watched {
-				return watch(cmd.Context(), dir, once, stderr)
+				return onChange(cmd.Context(), dir, once, stderr)
 			}
 			return once()
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
+	c.Flags().DurationVar(&deadline, "rule-deadline", 0, "stop a test after this time, and a rule over an example (default 10s)")
 	c.Flags().BoolVar(&watched, "watch", false, "run again whenever a file changes, until interrupted")
 	return c
 }
@@ -68,7 +73,7 @@ func folderOf(args []string) string {
 	return "."
 }
 
-func testRules(ctx context.Context, dir string, asJSON bool, stdout io.Writer) error {
+func testRules(ctx context.Context, dir string, deadline time.Duration, asJSON bool, stdout io.Writer) error {
 	files, err := workshop.Files(dir)
 	if err != nil {
 		return err
@@ -77,11 +82,16 @@ func testRules(ctx context.Context, dir string, asJSON bool, stdout io.Writer) e
 	if err != nil {
 		return err
 	}
+	program, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("finding the own program: %w", err)
+	}
 	var all ruleTests
-	if all.Tested, err = workshop.Run(ctx, files, helpers); err != nil {
+	limits := child.Limits{Deadline: deadline}
+	if all.Tested, err = child.RunTests(ctx, program, child.Tests{Files: files, Helpers: helpers}, limits); err != nil {
 		return exit{gate.Findings, err.Error()}
 	}
-	if all.Examples, err = tryExamples(ctx, dir); err != nil {
+	if all.Examples, err = tryExamples(ctx, dir, program, limits); err != nil {
 		return err
 	}
 	if asJSON {
@@ -136,14 +146,10 @@ func (r ruleTests) write(w io.Writer) error {
 }
 
 // tryExamples scans the examples of each rule of the folder.
-func tryExamples(ctx context.Context, dir string) ([]tried, error) {
-	program, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("finding the own program: %w", err)
-	}
-	scan := examples.Scan{Policies: policies.Options{Dirs: []string{dir}, Program: program}, Render: renderer.New(program, renderer.Limits{})}
+func tryExamples(ctx context.Context, dir, program string, limits child.Limits) ([]tried, error) {
+	scan := examples.Scan{Policies: policies.Options{Dirs: []string{dir}, Program: program, Limits: limits}, Render: renderer.New(program, renderer.Limits{})}
 	out := []tried{}
-	err = filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() || !strings.HasSuffix(p, ".txtar") {
 			return err
 		}

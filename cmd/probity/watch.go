@@ -10,11 +10,16 @@ import (
 	"time"
 )
 
-// watch does something now and whenever a file below a folder has changed, until ctx ends. What is wrong is said, and no end.
-func watch(ctx context.Context, dir string, do func() error, stderr io.Writer) error {
+// onChange is watch that looks now and then.
+func onChange(ctx context.Context, dir string, do func() error, stderr io.Writer) error {
 	const every = 400 * time.Millisecond
-	tick := time.NewTicker(every)
-	defer tick.Stop()
+	look := time.NewTicker(every)
+	defer look.Stop()
+	return watch(ctx, dir, look.C, do, stderr)
+}
+
+// watch does something now and whenever a look finds that a file below a folder has changed, until ctx ends. What is wrong is said, and no end.
+func watch(ctx context.Context, dir string, look <-chan time.Time, do func() error, stderr io.Writer) error {
 	seen := ""
 	for {
 		now, err := stamp(dir)
@@ -32,7 +37,7 @@ func watch(ctx context.Context, dir string, do func() error, stderr io.Writer) e
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-look:
 		}
 	}
 }

@@ -6,6 +6,7 @@ package child
 import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/verdict"
+	"github.com/probity-scan/probity/policies/workshop"
 )
 
 // Command is the hidden argument that makes the program a child.
@@ -21,6 +22,13 @@ type Job struct {
 	Config *verdict.Node        `json:"config"` // data.config
 	Lib    []string             `json:"lib"`    // files of Shared that are ours: not checked again
 	Risk   *Source              `json:"risk,omitempty"`
+	Tests  *Tests               `json:"tests,omitempty"`
+}
+
+// Tests is a folder of rules with their tests, by file name.
+type Tests struct {
+	Files   map[string][]byte `json:"files"`
+	Helpers map[string][]byte `json:"helpers"` // ours, which are not counted
 }
 
 // Source is one rule of a stranger.
@@ -37,15 +45,19 @@ type ask struct {
 	Inputs []*verdict.Node `json:"inputs,omitempty"`
 	Trace  bool            `json:"trace,omitempty"` // tell the steps over the inputs, instead of verdicts
 	Risk   bool            `json:"risk,omitempty"`  // asks the job's risk, of each of the inputs
+	Names  bool            `json:"names,omitempty"` // asks how the job's tests are called
+	Test   *string         `json:"test,omitempty"`  // runs one of them, or all where it is empty
 }
 
 // answer is a line from the child.
 type answer struct {
-	Error   string         `json:"error,omitempty"` // the rule does not compile
-	Reads   []probity.Path `json:"reads,omitempty"`
-	Results []Judged       `json:"results,omitempty"`
-	Traces  []Traced       `json:"traces,omitempty"`
-	Risks   []Opinion      `json:"risks,omitempty"`
+	Error   string          `json:"error,omitempty"` // the rule does not compile
+	Reads   []probity.Path  `json:"reads,omitempty"`
+	Results []Judged        `json:"results,omitempty"`
+	Traces  []Traced        `json:"traces,omitempty"`
+	Risks   []Opinion       `json:"risks,omitempty"`
+	Names   []workshop.Test `json:"names,omitempty"`
+	Tested  workshop.Report `json:"tested,omitzero"`
 }
 
 // Opinion is what a risk says of a finding: its severity, and the facts that moved it.

@@ -71,7 +71,10 @@ type bench struct {
 }
 
 func (b *bench) answer(ctx context.Context, a ask) answer {
-	if !a.Risk {
+	switch {
+	case a.Names || a.Test != nil:
+		return b.job.Tests.answer(ctx, a)
+	case !a.Risk:
 		return b.job.answer(ctx, a, b.ready)
 	}
 	if b.risk == nil {

@@ -3,14 +3,17 @@
 package workshop
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/cover"
@@ -36,6 +39,8 @@ type Test struct {
 	Passed bool   `json:"passed"`
 	Error  string `json:"error,omitempty"`
 }
+
+func byName(a, b Test) int { return strings.Compare(a.File+a.Name, b.File+b.Name) }
 
 // Place is a line of a file.
 type Place struct {
@@ -81,32 +86,68 @@ func Files(dir string) (map[string][]byte, error) {
 	return out, nil
 }
 
-// Run runs the tests among the files. The helpers of built-in rules are there as well, and are not counted.
-func Run(ctx context.Context, files, helpers map[string][]byte) (Tested, error) {
-	mods, own := map[string]*ast.Module{}, map[string]*ast.Module{}
+// Report is what tests of a folder came to in one run.
+type Report struct {
+	Tests     []Test           `json:"tests"`
+	Reached   map[string][]int `json:"reached"`   // lines of rules, by file
+	Unreached map[string][]int `json:"unreached"` // others of them
+	Judging   []string         `json:"judging"`   // files with a rule that judges
+}
+
+// parsed are the modules of a folder, and with the helpers of built-in rules.
+func parsed(files, helpers map[string][]byte) (own, all map[string]*ast.Module, err error) {
+	own, all = map[string]*ast.Module{}, map[string]*ast.Module{}
 	for file, src := range files {
-		m, err := compile.Parse(file, src)
-		if err != nil {
-			return Tested{}, err
+		if own[file], err = compile.Parse(file, src); err != nil {
+			return nil, nil, err
 		}
-		mods[file], own[file] = m, m
+		all[file] = own[file]
 	}
 	for file, src := range helpers {
-		m, err := compile.Parse(file, src)
-		if err != nil {
-			return Tested{}, err
+		if all[file], err = compile.Parse(file, src); err != nil {
+			return nil, nil, err
 		}
-		mods[file] = m
+	}
+	return own, all, nil
+}
+
+// Names are the tests among the files, none of which was run.
+func Names(files map[string][]byte) ([]Test, error) {
+	own, _, err := parsed(files, nil)
+	if err != nil {
+		return nil, err
+	}
+	var out []Test
+	for file, m := range own {
+		for _, r := range m.Rules {
+			if name := r.Head.Ref()[0].Value.String(); strings.HasPrefix(name, tester.TestPrefix) {
+				out = append(out, Test{Name: m.Package.Path.String() + "." + name, File: file, Line: r.Location.Row})
+			}
+		}
+	}
+	slices.SortFunc(out, byName)
+	return slices.CompactFunc(out, func(a, b Test) bool { return a.Name == b.Name }), nil
+}
+
+// Run runs the tests among the files: the one of a name, or all of them where that is empty. The helpers of built-in rules are there
+// as well, and are not counted. How long a test may take is for whoever asks to say.
+func Run(ctx context.Context, files, helpers map[string][]byte, name string) (Report, error) {
+	own, all, err := parsed(files, helpers)
+	if err != nil {
+		return Report{}, err
 	}
 	tracer := cover.New()
-	runner := tester.NewRunner().SetStore(inmem.New()).SetModules(mods).SetCoverageQueryTracer(tracer).CapturePrintOutput(true).
-		SetCompiler(compile.Tests())
+	const day = 24 * time.Hour
+	runner := tester.NewRunner().SetStore(inmem.New()).SetModules(all).SetCoverageQueryTracer(tracer).CapturePrintOutput(true).
+		SetCompiler(compile.Tests()).SetTimeout(day)
+	if name != "" {
+		runner = runner.Filter("^" + regexp.QuoteMeta(name) + "(#[0-9]+)?$") // the second of a name has a number
+	}
 	results, err := runner.RunTests(ctx, nil)
 	if err != nil {
-		return Tested{}, compile.OneLine(err)
+		return Report{}, compile.OneLine(err)
 	}
-	var out Tested
-	tested := map[string]bool{}
+	out := Report{Reached: map[string][]int{}, Unreached: map[string][]int{}}
 	for r := range results {
 		t := Test{Name: r.Package + "." + r.Name, Passed: r.Pass()}
 		if r.Location != nil {
@@ -115,37 +156,72 @@ func Run(ctx context.Context, files, helpers map[string][]byte) (Tested, error) 
 		if r.Error != nil {
 			t.Error, _, _ = strings.Cut(r.Error.Error(), "\n")
 		}
-		tested[strings.TrimSuffix(t.File, "_test.rego")] = true
 		out.Tests = append(out.Tests, t)
 	}
-	slices.SortFunc(out.Tests, func(a, b Test) int { return strings.Compare(a.File+a.Name, b.File+b.Name) })
-	out.cover(tracer.Report(own))
-	for _, file := range slices.Sorted(maps.Keys(files)) {
-		if stem, ok := strings.CutSuffix(file, ".rego"); ok && !strings.HasSuffix(stem, "_test") && judges(own[file]) && !tested[stem] {
-			out.Untested = append(out.Untested, Problem{File: file, What: "has no tests: write " + filepath.Base(stem) + "_test.rego"})
+	for file, r := range tracer.Report(own).Files {
+		if r != nil && !strings.HasSuffix(file, "_test.rego") {
+			out.Reached[file], out.Unreached[file] = lines(r.Covered), lines(r.NotCovered)
+		}
+	}
+	for _, file := range slices.Sorted(maps.Keys(own)) {
+		if stem, ok := strings.CutSuffix(file, ".rego"); ok && !strings.HasSuffix(stem, "_test") && judges(own[file]) {
+			out.Judging = append(out.Judging, file)
 		}
 	}
 	return out, nil
 }
 
-func (t *Tested) cover(report cover.Report) {
-	covered, all := 0, 0
-	for _, file := range slices.Sorted(maps.Keys(report.Files)) {
-		r := report.Files[file]
-		if r == nil || strings.HasSuffix(file, "_test.rego") {
-			continue
+func lines(ranges []cover.Range) (out []int) {
+	for _, r := range ranges {
+		for line := r.Start.Row; line <= r.End.Row; line++ {
+			out = append(out, line)
 		}
-		for _, at := range r.NotCovered {
-			for line := at.Start.Row; line <= at.End.Row; line++ {
-				t.Uncovered = append(t.Uncovered, Place{file, line})
+	}
+	return out
+}
+
+// Sum is what all runs over a folder say together.
+func Sum(runs ...Report) Tested {
+	out, tested := Tested{Covered: 100}, map[string]bool{}
+	reached, all := map[Place]bool{}, map[Place]bool{}
+	judging := map[string]bool{}
+	for _, run := range runs {
+		out.Tests = append(out.Tests, run.Tests...)
+		for _, lines := range []map[string][]int{run.Reached, run.Unreached} {
+			for file := range lines {
+				for _, line := range lines[file] {
+					all[Place{file, line}] = true
+				}
 			}
 		}
-		covered, all = covered+r.CoveredLines, all+r.CoveredLines+r.NotCoveredLines
+		for file, lines := range run.Reached {
+			for _, line := range lines {
+				reached[Place{file, line}] = true
+			}
+		}
+		for _, file := range run.Judging {
+			judging[file] = true
+		}
 	}
-	t.Covered = 100
-	if all > 0 {
-		t.Covered = 100 * float64(covered) / float64(all)
+	slices.SortFunc(out.Tests, byName)
+	for _, t := range out.Tests {
+		tested[strings.TrimSuffix(t.File, "_test.rego")] = true
 	}
+	for at := range all {
+		if !reached[at] {
+			out.Uncovered = append(out.Uncovered, at)
+		}
+	}
+	slices.SortFunc(out.Uncovered, func(a, b Place) int { return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	if len(all) > 0 {
+		out.Covered = 100 * float64(len(reached)) / float64(len(all))
+	}
+	for _, file := range slices.Sorted(maps.Keys(judging)) {
+		if stem := strings.TrimSuffix(file, ".rego"); !tested[stem] {
+			out.Untested = append(out.Untested, Problem{File: file, What: "has no tests: write " + filepath.Base(stem) + "_test.rego"})
+		}
+	}
+	return out
 }
 
 // Passed reports whether all tests pass, and reach every line of every rule.
