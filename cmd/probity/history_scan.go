@@ -55,6 +55,22 @@ func (r *recorder) prior() probity.Prior {
 	return r.past.Prior()
 }
 
+// waivers adds those that people made who look at the history. They are no repository's own, and no limit of one binds them.
+func (r *recorder) waivers(ctx context.Context, to *gate.Options) error {
+	if r == nil {
+		return nil
+	}
+	return accept(ctx, r.past, to)
+}
+
+func accept(ctx context.Context, from *past.Past, to *gate.Options) error {
+	made, err := from.Accepted(ctx)
+	for _, w := range made {
+		to.Waivers = append(to.Waivers, gate.Waiver{Waiver: w, Central: true})
+	}
+	return err
+}
+
 // take takes in what the scan came to, and forgets what is too old. A scan that was stopped is none of the history's.
 func (r *recorder) take(ctx context.Context, scan probity.Scan) error {
 	if r == nil {

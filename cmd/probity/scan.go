@@ -192,6 +192,9 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if begun != nil {
 		begun.hidden(notice)
 	}
+	if err := past.waivers(ctx, &s.gate); err != nil {
+		return err
+	}
 	out.keep = func(judged probity.Scan) error { return past.take(ctx, judged) }
 	err = f.conclude(scan, s.gate, out, tell, stdout, stderr)
 	s.kept.end(ctx, scan, s.targets)

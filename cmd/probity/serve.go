@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -246,7 +247,12 @@ func (p planner) plan(ctx context.Context, x config.Schedule, at time.Time) (*se
 	return &serve.Plan{Options: o, Close: end,
 		Judge: func(scan probity.Scan) (probity.Scan, error) {
 			scan.Trouble = append(scan.Trouble, s.trouble...)
-			judged, d, err := gate.Judge(scan, s.gate)
+			by := s.gate
+			by.Waivers = slices.Clone(by.Waivers)
+			if err := accept(ctx, p.past, &by); err != nil {
+				return scan, err
+			}
+			judged, d, err := gate.Judge(scan, by)
 			decided = d
 			return judged, err
 		},

@@ -9,9 +9,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"net"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/probity-scan/probity"
@@ -77,14 +78,14 @@ func (s *Store) Close() error {
 func (s *Store) within(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("history: %w", err)
+		return failed(err)
 	}
 	if err := do(tx); err != nil {
 		_ = tx.Rollback()
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("history: %w", err)
+		return failed(err)
 	}
 	return nil
 }
@@ -103,8 +104,23 @@ func failed(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrUnknown
 	}
-	return fmt.Errorf("history: %w", err)
+	return &lost{err}
 }
+
+// lost is an error of the database. Its text tells no address: that of PostgreSQL may hold a password, and is nobody's business.
+type lost struct{ err error }
+
+func (e *lost) Error() string {
+	var said *pgconn.PgError
+	var connecting *pgconn.ConnectError
+	var op *net.OpError
+	if errors.As(e.err, &said) || errors.As(e.err, &connecting) || errors.As(e.err, &op) {
+		return "history: " + reachable(e.err)
+	}
+	return "history: " + e.err.Error()
+}
+
+func (e *lost) Unwrap() error { return e.err }
 
 // q is a statement as the dialect writes it.
 func (s *Store) q(query string) string { return s.dialect.places(query) }

@@ -110,13 +110,13 @@ func (l *look) seen(ctx context.Context, id int64, v *veil, to *Life) error {
 	c.within("a.cohort", v.cohorts)
 	l.holds(&c, "p")
 	c.and("p.seen = 1")
-	var raw []byte
+	var raw, body []byte
 	var ref probity.Ref
 	var some bool
-	err := l.each(ctx, `SELECT a.root, a.ref, p.verdicts FROM sighting g JOIN asset a ON a.id = g.asset JOIN span p ON p.asset = g.asset AND p.series = g.series WHERE `+c.text()+`
+	err := l.each(ctx, `SELECT a.root, a.ref, p.verdicts, p.body FROM sighting g JOIN asset a ON a.id = g.asset JOIN span p ON p.asset = g.asset AND p.series = g.series WHERE `+c.text()+`
 		ORDER BY (SELECT MAX(n.version) FROM scan n WHERE n.series = g.series AND n.published = 1) DESC LIMIT 1`, c.args, func(scan func(...any) error) error {
 		some = true
-		return scan(&ref.Root, &ref.ID, &raw)
+		return scan(&ref.Root, &ref.ID, &raw, &body)
 	})
 	if err != nil || !some {
 		return err
@@ -130,16 +130,22 @@ func (l *look) seen(ctx context.Context, id int64, v *veil, to *Life) error {
 	if err := p.unpack(raw, &all); err != nil {
 		return err
 	}
+	a := probity.Asset{Ref: ref}
+	if len(body) > 0 {
+		if err := p.unpack(body, &a); err != nil {
+			return err
+		}
+	}
 	for _, o := range dressed(ref, all) {
 		i := slices.IndexFunc(o.Findings, func(f probity.Finding) bool { return f.Fingerprint == to.Fingerprint })
 		if i < 0 {
 			continue
 		}
 		f := o.Findings[i]
-		if err := v.over(ctx, ref, &o); err != nil {
+		if err := v.over(ctx, &a, &o); err != nil {
 			return err
 		}
-		if err := v.over(ctx, ref, &f); err != nil {
+		if err := v.over(ctx, &a, &f); err != nil {
 			return err
 		}
 		to.Outcome, to.Seen = &o, &f

@@ -18,12 +18,12 @@ const versions = "history_version"
 func (s *Store) provider(all fs.FS) (*goose.Provider, error) {
 	dir, err := fs.Sub(all, s.dialect.migrations)
 	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
+		return nil, failed(err)
 	}
 	options := []goose.ProviderOption{goose.WithTableName(versions), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())}
 	p, err := goose.NewProvider(s.dialect.goose, s.write, dir, options...)
 	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
+		return nil, failed(err)
 	}
 	return p, nil
 }
@@ -37,7 +37,7 @@ func (s *Store) migrate(ctx context.Context, all fs.FS, backup func(ctx context.
 	is, newest, err := p.GetVersions(ctx)
 	switch {
 	case err != nil:
-		return fmt.Errorf("history: %w", err)
+		return failed(err)
 	case is > newest:
 		return fmt.Errorf("history: its format is %d, and this probity knows %d: %w", is, newest, ErrNewer)
 	case is == newest:
@@ -48,7 +48,7 @@ func (s *Store) migrate(ctx context.Context, all fs.FS, backup func(ctx context.
 		}
 	}
 	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("history: bringing it to a newer format: %w", err)
+		return fmt.Errorf("bringing it to a newer format: %w", failed(err))
 	}
 	return s.backfill(ctx)
 }
@@ -57,11 +57,11 @@ func (s *Store) migrate(ctx context.Context, all fs.FS, backup func(ctx context.
 func (s *Store) current(ctx context.Context, all fs.FS) error {
 	sources, err := fs.ReadDir(all, s.dialect.migrations)
 	if err != nil {
-		return fmt.Errorf("history: %w", err)
+		return failed(err)
 	}
 	var is int
 	if err := s.read.QueryRowContext(ctx, "SELECT MAX(version_id) FROM "+versions).Scan(&is); err != nil {
-		return fmt.Errorf("history: %w", err)
+		return failed(err)
 	}
 	switch {
 	case is > len(sources):

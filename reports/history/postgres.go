@@ -121,7 +121,7 @@ func reachable(err error) string {
 func (s *Store) copySchema(ctx context.Context, from int64) error {
 	var here string
 	if err := s.write.QueryRowContext(ctx, "SELECT current_schema()").Scan(&here); err != nil {
-		return fmt.Errorf("history: backup: %w", err)
+		return fmt.Errorf("backup: %w", failed(err))
 	}
 	to := fmt.Sprintf("%s_before_%d", here, from)
 	err := s.within(ctx, func(tx *sql.Tx) error {
@@ -141,7 +141,7 @@ func (s *Store) copySchema(ctx context.Context, from int64) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("history: backup: copying it into schema %s: %w", to, err)
+		return fmt.Errorf("backup: copying it into schema %s: %w", to, failed(err))
 	}
 	s.say("the history is brought to a newer format; as it was it stays in schema " + to)
 	return nil

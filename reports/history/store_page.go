@@ -186,12 +186,12 @@ func (l *look) bodyOf(ctx context.Context, id int64, ref probity.Ref, v *veil, o
 	}
 	out.Outcomes = dressed(ref, out.Outcomes)
 	for i := range out.Outcomes {
-		if err := v.over(ctx, ref, &out.Outcomes[i]); err != nil {
+		if err := v.over(ctx, &out.Asset, &out.Outcomes[i]); err != nil {
 			return err
 		}
 	}
 	v.count = 0
-	if err := v.over(ctx, ref, &out.Asset); err != nil {
+	if err := v.over(ctx, &out.Asset, &out.Asset); err != nil {
 		return err
 	}
 	out.Hidden = v.count

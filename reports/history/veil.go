@@ -63,24 +63,25 @@ func (v *veil) hidden(ctx context.Context, refs []probity.Ref) (map[probity.Ref]
 	return v.known, nil
 }
 
-// over takes out of a value, which is written as JSON and read again, what it tells of assets that are hidden. own is the asset that
-// it is of.
-func (v *veil) over(ctx context.Context, own probity.Ref, value any) error {
+// over takes out of a value, which is written as JSON and read again, what it tells of assets that are hidden. of is the asset that
+// it is of: texts may name what that is linked with.
+func (v *veil) over(ctx context.Context, of *probity.Asset, value any) error {
 	if !v.bounded {
 		return nil
 	}
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return errors.New("history: what is told of an asset cannot be written")
-	}
-	var tree any
-	numbers := json.NewDecoder(bytes.NewReader(raw))
-	numbers.UseNumber()
-	if err := numbers.Decode(&tree); err != nil {
-		return errors.New("history: what is told of an asset cannot be read")
-	}
+	own := of.Ref
 	var refs []probity.Ref
-	mentions(tree, func(r probity.Ref) { refs = append(refs, r) })
+	around, err := treeOf(of)
+	if err != nil {
+		return err
+	}
+	tree, err := treeOf(value)
+	if err != nil {
+		return err
+	}
+	for _, t := range []any{around, tree} {
+		mentions(t, func(r probity.Ref) { refs = append(refs, r) })
+	}
 	hidden, err := v.hidden(ctx, refs)
 	if err != nil {
 		return err
@@ -94,10 +95,25 @@ func (v *veil) over(ctx context.Context, own probity.Ref, value any) error {
 	}
 	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
 	tree = v.without(tree, hides, slices.Compact(names))
-	if raw, err = json.Marshal(tree); err != nil {
+	raw, err := json.Marshal(tree)
+	if err != nil {
 		return errors.New("history: what is told of an asset cannot be written")
 	}
 	return fresh(raw, value)
+}
+
+// treeOf is a value as JSON has it, its numbers as they are written.
+func treeOf(value any) (tree any, err error) {
+	raw, err := json.Marshal(value)
+	if err == nil {
+		numbers := json.NewDecoder(bytes.NewReader(raw))
+		numbers.UseNumber()
+		err = numbers.Decode(&tree)
+	}
+	if err != nil {
+		return nil, errors.New("history: what is told of an asset cannot be read")
+	}
+	return tree, nil
 }
 
 // fresh reads JSON into a value that is emptied first.

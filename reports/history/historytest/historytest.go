@@ -24,7 +24,16 @@ func Run(t *testing.T, place func(t *testing.T) Place) {
 		"life": life, "sessions": sessions, "evidence": evidence, "waivers": waivers, "causes": causes, "snapshots": snapshots, "names": names, "series": several, "unchanged": unchanged, "export": export, "parts": parts, "cut off": cutOff,
 		"readers": readers, "order": order, "newer": newer, "backup": backup, "prior": prior, "units": units, "prune": prune, "trend": trend, "news": news, "notices": notices, "alone": alone,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, place(t)) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, place(t))
+		})
+	}
+	for name, test := range map[string]func(t *testing.T, one, other Place){"bounds": bounds} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, place(t), place(t))
+		})
 	}
 }
 
@@ -43,6 +52,14 @@ func open(t *testing.T, at Place) *diary {
 		t.Fatal(err)
 	}
 	return &diary{T: t, s: s, now: time.Date(2026, 10, 1, 3, 0, 0, 0, time.UTC), estate: newEstate()}
+}
+
+// again is a diary of the same time in another database.
+func (d *diary) again(at Place) *diary {
+	d.Helper()
+	other := open(d.T, at)
+	other.now = d.now
+	return other
 }
 
 func (d *diary) ctx() context.Context { return d.Context() }
