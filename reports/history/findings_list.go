@@ -20,7 +20,7 @@ type FindingsQuery struct {
 	Category   probity.Category   `json:"category,omitempty"` // of personal data in the asset
 	Owner      string             `json:"owner,omitempty"`    // of the asset
 	Activity   string             `json:"activity,omitempty"`
-	Series     string             `json:"series,omitempty"` // that sees it
+	Series     string             `json:"series,omitempty"` // that sees or saw it
 	Text       string             `json:"text,omitempty"`   // in message, rule, or ID of the asset, in any case
 	Changed    time.Time          `json:"changed,omitzero"` // events from then on alone; zero: any
 	Causes     []cause.Cause      `json:"causes,omitempty"`
@@ -173,10 +173,7 @@ func (l *look) findings(ctx context.Context, q FindingsQuery) (standings, error)
 		c.and("x.asset IN (SELECT g.asset FROM glance g WHERE "+g.text()+")", g.args...)
 	}
 	if q.Series != "" {
-		var g clause
-		l.holds(&g, "g")
-		g.and("g.seen = 1 AND g.series = (SELECT id FROM series WHERE name = ?)", q.Series)
-		c.and("x.finding IN (SELECT g.finding FROM sighting g WHERE "+g.text()+")", g.args...)
+		c.and("x.finding IN (SELECT g.finding FROM sighting g WHERE g.series = (SELECT id FROM series WHERE name = ?) AND g.seen = 1 AND g.since <= ?)", q.Series, l.version)
 	}
 	if q.Text != "" {
 		t := like(q.Text)
