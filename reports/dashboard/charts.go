@@ -143,12 +143,10 @@ type label struct {
 
 type pictureRow struct {
 	label
-	Top    int // of the line above it
-	Base   int // of its text
-	Discs  []disc
-	Copies int64
-	Reach  int64
-	Open   bool // not all readers are known
+	Top             int // of the line above it
+	Base            int // of its text
+	Discs           []disc
+	Copies, Readers string
 }
 
 // disc stands for stores.
@@ -163,6 +161,7 @@ type disc struct {
 const (
 	pictureLeft  = 150
 	pictureCell  = 104
+	pictureWide  = 620
 	pictureHigh  = 54
 	pictureHead  = 30
 	mostCountry  = 12

@@ -26,6 +26,12 @@ func (a *ask) knowns(of []history.Known) []listedFinding {
 	return out
 }
 
+// findingTable is findings of one store, or of many.
+type findingTable struct {
+	Rows   []listedFinding
+	Stores bool
+}
+
 // toneOf is the style of a standing.
 func toneOf(s history.Standing) string {
 	if s == history.Unseen {

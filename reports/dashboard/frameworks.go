@@ -114,6 +114,9 @@ func (a *ask) framework() error {
 		List           listing
 	}{shell: a.shell(f.Title), Framework: a.frameworkOf(f.FrameworkPosture), Trend: a.trendOf("trend", posture.Scans)}
 	for _, row := range f.Rows {
+		slices.SortStableFunc(row.Rules, func(x, y history.RulePosture) int { // those that fail first
+			return cmp.Or(cmp.Compare(y.Counts.Verdicts[probity.Fail], x.Counts.Verdicts[probity.Fail]), cmp.Compare(y.Counts.Verdicts[probity.Unknown], x.Counts.Verdicts[probity.Unknown]))
+		})
 		c := control{ControlPosture: row}
 		c.State, c.Class = reports.ControlWords(a.in, row.Control, f.Applies == probity.OutOfScope, len(row.Rules) > 0, row.Counts.Verdicts)
 		if row.Control.Mode == probity.Manual {

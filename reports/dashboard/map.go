@@ -34,8 +34,9 @@ func country(in *language.Language, code string) string {
 // mapRow is one kind of personal data, with where its stores are listed.
 type mapRow struct {
 	history.MapRow
-	All    string // where its stores are listed
-	Places []place
+	All     string // where its stores are listed
+	Places  []place
+	Reading string // how many can read one of them
 }
 
 // place is a country, with where the stores in it are listed.
@@ -68,7 +69,7 @@ func (a *ask) dataMap() error {
 		listed := func(more ...string) string {
 			return at("/stores", append([]string{"which", "personal", "category", string(r.Category), "detector", r.Detector, "country", q.Country, "activity", q.Activity, "account", q.Account}, more...)...)
 		}
-		row := mapRow{MapRow: r, All: listed()}
+		row := mapRow{MapRow: r, All: listed(), Reading: a.readersWord(r.Readers, r.Unread > 0)}
 		for _, c := range r.Countries {
 			p := place{Share: c, Name: country(a.in, c.Key)}
 			if c.Key != "" {
@@ -79,6 +80,17 @@ func (a *ask) dataMap() error {
 		page.Rows = append(page.Rows, row)
 	}
 	return a.show("map.gohtml", page)
+}
+
+// readersWord is how many can read a store: "12", or "12+" where there may be more; a question mark where nobody is known.
+func (a *ask) readersWord(n int64, more bool) string {
+	switch {
+	case n == 0 && more:
+		return "?"
+	case more:
+		return a.in.Number(int(n)) + "+"
+	}
+	return a.in.Number(int(n))
 }
 
 // pictureOf draws the data map: a row for each category, a column for each country, and a disc as large as there are stores.
@@ -99,8 +111,9 @@ func (a *ask) pictureOf(m history.DataMap) *picture {
 	others := len(countries) > mostCountry
 	countries = countries[:min(len(countries), mostCountry)]
 	p := &picture{}
+	cell := min(max(pictureCell, pictureWide/len(countries)), 2*pictureCell)
 	for i, code := range countries {
-		p.Columns = append(p.Columns, label{X: pictureLeft + i*pictureCell + pictureCell/2, Y: pictureHead - 8, Text: shorter(country(a.in, code), 17)})
+		p.Columns = append(p.Columns, label{X: pictureLeft + i*cell + cell/2, Y: pictureHead - 8, Text: shorter(country(a.in, code), cell/6)})
 	}
 	var words []string
 	for _, category := range probity.Category("").Values() {
@@ -120,11 +133,14 @@ func (a *ask) pictureOf(m history.DataMap) *picture {
 			row.Discs = append(row.Discs, d)
 			words = append(words, a.in.Say("{category} in {country}: {stores}", a.in.Say(category), country(a.in, c.Country), a.in.Say("{n} store|{n} stores", int(c.Stores))))
 		}
+		copies, readers, open := int64(0), int64(0), false
 		for _, r := range m.Rows {
 			if string(r.Category) == category {
-				row.Copies, row.Reach, row.Open = max(row.Copies, r.Copies), max(row.Reach, r.Readers), row.Open || r.Unread > 0
+				copies, readers = max(copies, r.Copies), max(readers, r.Readers)
+				open = open || r.Unread > 0
 			}
 		}
+		row.Copies, row.Readers = a.in.Number(int(copies)), a.readersWord(readers, open)
 		if len(row.Discs) > 0 {
 			p.Rows = append(p.Rows, row)
 		}
@@ -133,7 +149,7 @@ func (a *ask) pictureOf(m history.DataMap) *picture {
 	if others {
 		p.Words += " " + a.in.Say("Further countries are in the table below.")
 	}
-	p.CopiesX = pictureLeft + len(p.Columns)*pictureCell + pictureTail/2
+	p.CopiesX = pictureLeft + len(p.Columns)*cell + pictureTail/2
 	p.ReadersX = p.CopiesX + pictureTail/2
 	p.W = p.ReadersX + 2
 	p.H = pictureHead + len(p.Rows)*pictureHigh

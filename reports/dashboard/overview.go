@@ -24,10 +24,13 @@ func (a *ask) overview() error {
 	if err != nil {
 		return err
 	}
-	unknowns, err := a.Unknowns(ctx, &UnknownsIn{Page: Page{Limit: 6}})
+	unknowns, err := a.Unknowns(ctx, &UnknownsIn{Page: Page{Limit: 8}})
 	if err != nil {
 		return err
 	}
+	// What does not apply is settled by nobody.
+	open := slices.DeleteFunc(unknowns.Groups, func(g history.UnknownGroup) bool { return g.Reason == probity.NotApplicable })
+	open = open[:min(len(open), 6)]
 	frameworks, err := a.Frameworks(ctx, &FrameworksIn{})
 	if err != nil {
 		return err
@@ -60,7 +63,7 @@ func (a *ask) overview() error {
 		Schedules  []schedule
 		Lost       []history.PostureScan
 	}{shell: a.shell(a.in.Say("Overview")), Days: days, Posture: posture, Open: posture.States[history.Open], Trend: a.trendOf("trend", posture.Scans), Worse: a.knowns(worse.Rows), WorseTotal: worse.Total,
-		Unknown: posture.Now.Verdicts[probity.Unknown], Groups: a.groups(unknowns.Groups), Frameworks: a.inScope(frameworks), Waivers: waivers.Total, Schedules: schedules}
+		Unknown: posture.Now.Verdicts[probity.Unknown], Groups: a.groups(open), Frameworks: a.inScope(frameworks), Waivers: waivers.Total, Schedules: schedules}
 	if posture.Before.Outcomes > 0 {
 		page.Change = changeOf(posture.Before.Verdicts[probity.Unknown], page.Unknown)
 		page.ChangeOpen = changeOf(stands(posture.Before), stands(posture.Now))

@@ -108,7 +108,7 @@ func helpers(in *language.Language) template.FuncMap {
 		"verdict":   func(c history.Counts, v string) int64 { return c.Verdicts[probity.Verdict(v)] },
 		"roleWord":  func(r Role) string { return roleWord(in, r) }, "groupWord": func(s string) string { return groupWord(in, s) },
 		"moment": func(m history.AssetMoment) string { return momentWords(in, m) }, "protectionWord": func(s string) string { return in.Say(s) },
-		"derived": derived,
+		"derived": derived, "withStores": func(of []listedFinding) findingTable { return findingTable{of, true} }, "alone": func(of []listedFinding) findingTable { return findingTable{of, false} },
 	}
 }
 

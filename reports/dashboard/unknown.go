@@ -3,6 +3,7 @@ package dashboard
 import (
 	"net/url"
 
+	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/history"
 )
 
@@ -18,7 +19,10 @@ func (g unknownGroup) Page() string { return "/unknown/" + url.PathEscape(g.ID) 
 func (a *ask) groups(of []history.UnknownGroup) []unknownGroup {
 	out := make([]unknownGroup, len(of))
 	for i, g := range of {
-		out[i] = unknownGroup{g, a.settlesWord(string(g.Settles))}
+		out[i] = unknownGroup{UnknownGroup: g}
+		if g.Reason != probity.NotApplicable { // which nothing settles
+			out[i].How = a.settlesWord(string(g.Settles))
+		}
 	}
 	return out
 }

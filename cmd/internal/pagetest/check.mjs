@@ -60,8 +60,9 @@ async function keys(page, name) {
     }).map((e, i) => (e.dataset.control = i));
   });
   const reached = [];
+  const dates = await page.evaluate(() => document.querySelectorAll("input[type=date]").length); // each has a stop for day, month, year and calendar
   await page.evaluate(() => { window.scrollTo(0, 0); document.activeElement.blur(); });
-  for (let i = 0; i <= controls.length; i++) {
+  for (let i = 0; i <= controls.length + 3 * dates; i++) {
     await page.keyboard.press("Tab");
     const at = await page.evaluate(() => {
       const e = document.activeElement;
