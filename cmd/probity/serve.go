@@ -128,6 +128,10 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	case !worker && !serve.Loopback(s.Listen) && s.TLS.Cert == "" && !s.Plain:
 		return fmt.Errorf("serve.listen %s is reached from elsewhere: name cert and key in serve.tls, or say --plain where a proxy encrypts before it", s.Listen)
 	}
+	access, err := accessOf(s)
+	if err != nil && !worker { // a worker answers nobody, and need not have their tokens
+		return err
+	}
 	log, err := (&scanFlags{logFormat: f.logFormat, logLevel: f.logLevel}).logger(stderr)
 	if err != nil {
 		return err
@@ -149,8 +153,7 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	if worker {
 		return server.Run(ctx)
 	}
-	access, err := accessOf(s)
-	if err != nil {
+	if access, err = withOwn(access, s); err != nil {
 		return err
 	}
 	handler, err := server.Handler(access)

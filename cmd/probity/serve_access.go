@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,16 +17,11 @@ import (
 	"github.com/probity-scan/probity/reports/history"
 )
 
-// accessOf is who is let in: commands of this machine as admin, and whom the configuration names.
+// accessOf is whom the configuration lets in.
 func accessOf(s config.Serve) (signin.Options, error) {
 	o := signin.Options{TLS: s.TLS.Cert != "", Here: serve.Loopback(s.Listen)}
 	o.Idle, o.Limit = s.Sessions.Spans()
-	own, err := tokenOf(s, true)
-	if err != nil {
-		return o, err
-	}
-	o.Tokens = []signin.Token{{Name: "server", Secret: own, Role: dashboard.AdminRole}}
-	holds := map[string]string{own: "the server"}
+	holds := map[string]string{}
 	for _, t := range s.Tokens {
 		secret, err := longEnough(t.Token)
 		if err != nil {
@@ -38,6 +34,7 @@ func accessOf(s config.Serve) (signin.Options, error) {
 		o.Tokens = append(o.Tokens, signin.Token{Name: t.Name, Secret: secret, Role: dashboard.Role(t.Role), Bounds: boundsOf(t.Bounds)})
 	}
 	if s.URL != "" {
+		var err error
 		if o.URL, err = url.Parse(s.URL); err != nil {
 			return o, errors.New("serve.url is malformed")
 		}
@@ -48,6 +45,7 @@ func accessOf(s config.Serve) (signin.Options, error) {
 	p := &signin.Provider{Issuer: s.OIDC.Issuer, Client: s.OIDC.Client, Scopes: s.OIDC.Scopes, Name: s.OIDC.Name, Callback: o.URL.JoinPath(signin.CallbackPath).String(),
 		HTTP: &http.Client{Timeout: 10 * time.Second}, Now: time.Now}
 	if s.OIDC.Secret != "" {
+		var err error
 		if p.Secret, err = referred(s.OIDC.Secret); err != nil {
 			return o, fmt.Errorf("serve.oidc.client_secret: %w", err)
 		}
@@ -56,6 +54,19 @@ func accessOf(s config.Serve) (signin.Options, error) {
 		p.Grants = append(p.Grants, signin.Grant{Claim: g.Claim, Values: g.Values, Role: dashboard.Role(g.Role), Bounds: boundsOf(g.Bounds)})
 	}
 	o.Provider = p.Ready()
+	return o, nil
+}
+
+// withOwn lets commands of this machine in too, as admin.
+func withOwn(o signin.Options, s config.Serve) (signin.Options, error) {
+	own, err := tokenOf(s, true)
+	if err != nil {
+		return o, err
+	}
+	if i := slices.IndexFunc(o.Tokens, func(t signin.Token) bool { return t.Secret == own }); i >= 0 {
+		return o, fmt.Errorf("serve.tokens: %s has the token of the server: nobody could tell them apart", o.Tokens[i].Name)
+	}
+	o.Tokens = append(o.Tokens, signin.Token{Name: "server", Secret: own, Role: dashboard.AdminRole})
 	return o, nil
 }
 
