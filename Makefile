@@ -182,6 +182,10 @@ bench-policies: ## judge estates of ASSETS assets by all rules, beside OPA alone
 bench-history: ## take OUTCOMES outcomes into a history, thirty nights more, and ask what pages ask
 	PROBITY_HISTORY_OUTCOMES="$(OUTCOMES)" go test -timeout 0 -run '^$$' -bench History -benchtime 1x ./reports/history
 
+.PHONY: bench-dashboard
+bench-dashboard: ## take OUTCOMES outcomes into a history, and make each page of the dashboard
+	PROBITY_HISTORY_OUTCOMES="$(OUTCOMES)" go test -timeout 0 -run '^$$' -bench Pages -benchtime 5x ./reports/dashboard
+
 .PHONY: bench-detect
 bench-detect: build ## measure finding of personal data, beside Presidio, ferret-scan and gitleaks
 	@for tool in $(PRESIDIO) $(FERRET) $(GITLEAKS); do $(MAKE) --no-print-directory $$tool || echo "bench-detect: no $$(basename $$tool) here; its figures are left out" >&2; done

@@ -1,0 +1,70 @@
+package dashboard_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/sirupsen/logrus"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/dashboard"
+	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/history/historytest"
+)
+
+// BenchmarkPages makes each page over an estate of PROBITY_HISTORY_OUTCOMES outcomes, a million for the figures in docs/benchmarks.md,
+// for a viewer who sees all of it and for one who sees a team's.
+func BenchmarkPages(b *testing.B) {
+	outcomes := 20_000
+	if n, err := strconv.Atoi(os.Getenv("PROBITY_HISTORY_OUTCOMES")); err == nil {
+		outcomes = n
+	}
+	s, err := history.OpenFolder(b.Context(), b.TempDir(), history.Options{Now: func() time.Time { return morning }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	for night := range 3 {
+		scan := historytest.Big(outcomes/historytest.BigRules, night, morning.AddDate(0, 0, night-3))
+		id, err := s.Begin(b.Context(), history.Run{Series: "nightly", Targets: scan.Targets, Tool: scan.Tool, Started: scan.Started})
+		if err == nil {
+			_, err = s.Take(b.Context(), id, scan)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	look, err := dashboard.NewLook()
+	if err != nil {
+		b.Fatal(err)
+	}
+	log := logrus.New()
+	log.SetOutput(b.Output())
+	pages := dashboard.Handler(dashboard.Options{Operations: &dashboard.Operations{Store: s, Schedules: &timetable{store: s}, Log: log, Now: func() time.Time { return morning }}, Look: look})
+	store := probity.Ref{ID: "arn:aws:s3:::store-0000000"}
+	for who, bounds := range map[string]history.Bounds{"all": {}, "a team": {Tags: map[string][]string{"team": {"team-0"}}}} {
+		v := dashboard.Viewer{Name: "ada", Role: dashboard.AdminRole, Bounds: bounds}
+		for name, at := range map[string]string{
+			"overview": "/", "findings": "/findings", "findings of an account": "/findings?account=aws/20", "findings by text": "/findings?q=anybody", "finding": "/findings/" + probity.Fingerprint("rule-00", store, "exposure.public", ""),
+			"unknown": "/unknown", "data map": "/map", "stores": "/stores", "stores by text": "/stores?q=store-00001", "store": "/store?id=" + url.QueryEscape(store.ID), "frameworks": "/frameworks", "framework": "/frameworks/gdpr",
+			"accounts": "/accounts", "waivers": "/waivers", "scans": "/scans", "scan": "/scans/last", "schedules": "/schedules",
+		} {
+			b.Run(name+", "+who, func(b *testing.B) {
+				for range b.N {
+					r := httptest.NewRequest(http.MethodGet, at, nil)
+					w := httptest.NewRecorder()
+					pages.ServeHTTP(w, r.WithContext(dashboard.WithViewer(r.Context(), v)))
+					if w.Code != http.StatusOK {
+						b.Fatalf("%s: got %d: %s", at, w.Code, w.Body)
+					}
+					b.ReportMetric(float64(w.Body.Len())/1e3, "kB")
+				}
+			})
+		}
+	}
+}
