@@ -45,6 +45,8 @@ func schemas() huma.Registry {
 	alias[cause.Cause, words[cause.Cause]](r)
 	alias[history.Standing, words[history.Standing]](r)
 	alias[history.Settles, words[history.Settles]](r)
+	alias[history.NoticeKind, words[history.NoticeKind]](r)
+	alias[history.DeliveryState, words[history.DeliveryState]](r)
 	alias[history.FindingsSort, words[history.FindingsSort]](r)
 	return r
 }

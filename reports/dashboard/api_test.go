@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -73,6 +74,7 @@ func questions(t *testing.T, o *Operations) map[string]question {
 		"get-waivers":              {path: "/waivers", foreign: "/waivers?fingerprint=" + fingerprint(foreign)},
 		"post-waivers":             {path: "/waivers", foreign: "/waivers", body: waive("mine")},
 		"post-waivers-id-withdraw": {path: "/waivers/" + waiver["mine"] + "/withdraw", foreign: "/waivers/" + waiver[foreign] + "/withdraw"},
+		"get-notifications":        {path: "/notifications"},
 		"get-audit":                {path: "/audit"},
 	}
 }
@@ -346,6 +348,27 @@ func TestOperationsDo(t *testing.T) {
 	w, err := o.Store.Waivers(t.Context(), history.WaiversQuery{Holding: true, Fingerprint: fingerprint("mine")})
 	if err != nil || len(w.Rows) != 1 || w.Rows[0].By != "ann" {
 		t.Errorf("got %+v, %v, want one of ann", w.Rows, err)
+	}
+}
+
+// TestOperatorsAlone: what changes something asks for the role itself too, whoever calls it.
+func TestOperatorsAlone(t *testing.T) {
+	t.Parallel()
+	o, schedules := estate(t, true)
+	for _, v := range []Viewer{{}, {Name: "ann", Role: ViewerRole}} {
+		ctx := WithViewer(t.Context(), v)
+		_, ran := o.Run(ctx, &RunIn{Name: "nightly"})
+		_, waived := o.Waive(ctx, &WaiveIn{Body: WaiveBody{Fingerprint: fingerprint("mine"), Reason: "r", Owner: "o", Expires: day().AddDate(0, 1, 0)}})
+		_, withdrew := o.Withdraw(ctx, &WithdrawIn{ID: 1})
+		_, read := o.AuditLog(ctx, &AuditIn{})
+		for name, err := range map[string]error{"run": ran, "waive": waived, "withdraw": withdrew, "audit": read} {
+			if !errors.Is(err, errMay) && !errors.Is(err, errNobody) {
+				t.Errorf("%s as %q: %v", name, v.Role, err)
+			}
+		}
+	}
+	if len(schedules.asked) > 0 {
+		t.Errorf("%v were run", schedules.asked)
 	}
 }
 

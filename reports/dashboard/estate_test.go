@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/cause"
 	"github.com/probity-scan/probity/reports/history"
 )
 
@@ -164,6 +166,17 @@ func estate(t *testing.T, mixed bool) (*Operations, *clerk) {
 		waive(foreign)
 	}
 	if err := s.Audit(t.Context(), history.Entry{At: now, Who: foreign, Did: "run", What: foreign}); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := s.DB().BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice, _, err := s.AddNotice(t.Context(), tx, history.Notice{Kind: history.NewsNotice, Series: foreign, At: now, Tally: history.Tally{New: 1, Others: map[cause.Cause]int{cause.Tool: 2}}})
+	if err == nil {
+		err = s.AddDelivery(t.Context(), tx, history.Delivery{ID: history.DeliveryID(notice, foreign, ""), Notice: notice, Sink: foreign, Findings: 1, Body: []byte("x")})
+	}
+	if err = errors.Join(err, tx.Commit()); err != nil {
 		t.Fatal(err)
 	}
 	log := logrus.New()

@@ -49,6 +49,7 @@ func (o *Operations) operations(a *api) {
 	list(a, ViewerRole, "/waivers", "Waivers that were made here", o.Waivers, func(p history.WaiversPage) (any, string) { return p.Rows, p.Next })
 	add(a, OperatorRole, "POST", "/waivers", "Accept a finding for a time", o.Waive)
 	add(a, OperatorRole, "POST", "/waivers/{id}/withdraw", "End a waiver", o.Withdraw)
+	list(a, ViewerRole, "/notifications", "What there was to tell, to whom it went and how that ended", o.Notifications, func(p NotificationsPage) (any, string) { return p.Rows, p.Next }, whole)
 	list(a, AdminRole, "/audit", "Who did what", o.AuditLog, func(p history.AuditPage) (any, string) { return p.Rows, p.Next }, whole)
 }
 
@@ -70,6 +71,18 @@ func bounds(ctx context.Context) (history.Bounds, error) {
 		return history.Bounds{}, errNobody
 	}
 	return v.Bounds, nil
+}
+
+// operator is the viewer, if they may change something.
+func operator(ctx context.Context) (Viewer, error) {
+	v, ok := ViewerFrom(ctx)
+	if !ok {
+		return v, errNobody
+	}
+	if !v.Role.May(OperatorRole) {
+		return v, errMay
+	}
+	return v, nil
 }
 
 // Nothing is what an operation takes or gives that needs nothing.
@@ -125,6 +138,10 @@ type Asked struct {
 
 // Run asks for a scan of a schedule that the viewer may see.
 func (o *Operations) Run(ctx context.Context, in *RunIn) (Asked, error) {
+	v, err := operator(ctx)
+	if err != nil {
+		return Asked{}, err
+	}
 	st, err := o.Status(ctx, nil)
 	if err != nil {
 		return Asked{}, err
@@ -135,7 +152,6 @@ func (o *Operations) Run(ctx context.Context, in *RunIn) (Asked, error) {
 	if err := o.Schedules.Ask(ctx, in.Name); err != nil {
 		return Asked{}, err
 	}
-	v, _ := ViewerFrom(ctx)
 	o.note(ctx, v, "run", in.Name)
 	return Asked{in.Name}, nil
 }

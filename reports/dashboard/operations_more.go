@@ -168,12 +168,11 @@ type WaiveBody struct {
 
 // Waive accepts a finding that the viewer may see.
 func (o *Operations) Waive(ctx context.Context, in *WaiveIn) (history.Waiver, error) {
-	b, err := bounds(ctx)
+	v, err := operator(ctx)
 	if err != nil {
 		return history.Waiver{}, err
 	}
-	v, _ := ViewerFrom(ctx)
-	w, err := o.Store.Waive(ctx, history.Waiver{Fingerprint: in.Body.Fingerprint, Reason: in.Body.Reason, Owner: in.Body.Owner, Approver: in.Body.Approver, Expires: in.Body.Expires, By: v.Name, At: o.Now()}, b)
+	w, err := o.Store.Waive(ctx, history.Waiver{Fingerprint: in.Body.Fingerprint, Reason: in.Body.Reason, Owner: in.Body.Owner, Approver: in.Body.Approver, Expires: in.Body.Expires, By: v.Name, At: o.Now()}, v.Bounds)
 	if err != nil {
 		return history.Waiver{}, err
 	}
@@ -188,12 +187,11 @@ type WithdrawIn struct {
 
 // Withdraw ends a waiver.
 func (o *Operations) Withdraw(ctx context.Context, in *WithdrawIn) (history.Waiver, error) {
-	b, err := bounds(ctx)
+	v, err := operator(ctx)
 	if err != nil {
 		return history.Waiver{}, err
 	}
-	v, _ := ViewerFrom(ctx)
-	w, err := o.Store.Withdraw(ctx, in.ID, v.Name, b)
+	w, err := o.Store.Withdraw(ctx, in.ID, v.Name, v.Bounds)
 	if err != nil {
 		return history.Waiver{}, err
 	}
@@ -216,4 +214,32 @@ func (o *Operations) AuditLog(ctx context.Context, in *AuditIn) (history.AuditPa
 		return history.AuditPage{}, errMay
 	}
 	return o.Store.AuditLog(ctx, history.AuditQuery{Who: in.Who, Did: in.Did, Since: in.Since, After: in.After, Limit: in.Limit})
+}
+
+// NotificationsIn says which notices.
+type NotificationsIn struct {
+	Page
+	Series string                `query:"series" doc:"of scans"`
+	Sink   string                `query:"sink" doc:"of serve.notify, that was told"`
+	State  history.DeliveryState `query:"state" doc:"of what was sent there"`
+	Kind   history.NoticeKind    `query:"kind"`
+}
+
+// NotificationsPage is some of the notices.
+type NotificationsPage struct {
+	Rows []history.Notice `json:"rows"`
+	Next string           `json:"next,omitempty"`
+}
+
+// Notifications are what there was to tell, to whom it went and how that ended. They count everything: whoever has bounds sees none.
+func (o *Operations) Notifications(ctx context.Context, in *NotificationsIn) (out NotificationsPage, err error) {
+	b, err := bounds(ctx)
+	if err != nil {
+		return out, err
+	}
+	if !b.Zero() {
+		return out, errMay
+	}
+	out.Rows, out.Next, err = o.Store.Notifications(ctx, history.NotificationsQuery{Series: in.Series, Sink: in.Sink, State: in.State, Kind: in.Kind, After: in.After, Limit: in.Limit, Bounds: b})
+	return out, err
 }
