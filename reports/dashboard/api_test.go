@@ -76,6 +76,9 @@ func questions(t *testing.T, o *Operations) map[string]question {
 		"post-waivers-id-withdraw": {path: "/waivers/" + waiver["mine"] + "/withdraw", foreign: "/waivers/" + waiver[foreign] + "/withdraw"},
 		"get-notifications":        {path: "/notifications"},
 		"get-audit":                {path: "/audit"},
+
+		"get-notifications":           {path: "/notifications"},
+		"post-notifications-id-retry": {path: "/notifications/0123/retry"},
 	}
 }
 

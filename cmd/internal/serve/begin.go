@@ -11,6 +11,7 @@ import (
 
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/news"
 )
 
 // beginner works on ticks.
@@ -48,8 +49,7 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 			return river.JobSnooze(s.o.pause())
 		}
 		log.WithField("scan", r.ID).Warn("the last scan still runs: this tick is left out")
-		s.metrics.skipped.WithLabelValues(sched.Name).Inc()
-		return nil
+		return s.leaveOut(ctx, sched.Name, due)
 	}
 	if id == "" {
 		newer, err := s.newer(ctx, sched.Name, due)
@@ -68,7 +68,7 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config.Schedule, id string, due time.Time) error {
 	s := w.s
 	plan, planned := s.plans.new(ctx, sched, due)
-	run := history.Run{Series: sched.Name, Targets: sched.Targets, Tool: s.o.Tool, Started: due}
+	run := history.Run{Series: sched.Name, Targets: sched.Targets, Tool: s.o.Tool, Started: due, Alone: true}
 	if planned == nil {
 		run.Targets = plan.Options.Targets
 	}
@@ -78,8 +78,11 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 			if planned == nil {
 				plan.Close()
 			}
-			if errors.Is(err, history.ErrThere) { // it ended already
+			switch {
+			case errors.Is(err, history.ErrThere): // it ended already
 				return nil
+			case errors.Is(err, history.ErrBusy): // another tick was faster: as if it had been there before
+				return river.JobSnooze(0)
 			}
 			return err
 		}
@@ -113,4 +116,12 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 func (s *Server) newer(ctx context.Context, series string, than time.Time) (bool, error) {
 	since, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: series, Since: than.Add(time.Second)})
 	return slices.ContainsFunc(since, func(r history.Record) bool { return r.Published }), err
+}
+
+// leaveOut counts a tick at which no scan runs, since the last one still does.
+func (s *Server) leaveOut(ctx context.Context, schedule string, due time.Time) error {
+	s.metrics.skipped.WithLabelValues(schedule).Inc()
+	_, busy := news.Missed()
+	s.missed(ctx, schedule, due, 1, busy, true)
+	return nil
 }

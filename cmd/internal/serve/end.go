@@ -52,10 +52,14 @@ func (w *ender) Work(ctx context.Context, job *river.Job[ending]) error {
 		return err
 	}
 	err = w.end(ctx, id, plan)
-	if err == nil {
-		s.plans.drop(id)
+	if err != nil {
+		return err
 	}
-	return err
+	s.plans.drop(id)
+	if err := s.announce(ctx); err != nil {
+		s.o.Log.WithError(err).Warn("nobody is told yet")
+	}
+	return nil
 }
 
 func (w *ender) end(ctx context.Context, id string, plan *Plan) error {

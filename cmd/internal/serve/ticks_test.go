@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,11 +87,18 @@ func (h *hands) forward(t *testing.T, d time.Duration) {
 // live is a server in this process.
 type live struct {
 	*Server
+	open  atomic.Value // parts besides p5 that are not encrypted, apart by spaces
 	store *past.Past
 	stop  func()
 }
 
 func start(t *testing.T, where string, clock *hands, c config.Serve, hangs string) *live {
+	t.Helper()
+	return startAt(t, where, clock, c, hangs, 0)
+}
+
+// startAt is start with another beat; 0: the default.
+func startAt(t *testing.T, where string, clock *hands, c config.Serve, hangs string, beat time.Duration) *live {
 	t.Helper()
 	store, err := past.Open(t.Context(), where, history.Options{Now: clock.Now})
 	if err != nil {
@@ -98,22 +106,24 @@ func start(t *testing.T, where string, clock *hands, c config.Serve, hangs strin
 	}
 	log := logrus.New()
 	log.SetOutput(io.Discard)
-	s, err := New(t.Context(), Options{Tool: "test", Config: c, Store: store.Store, Plan: planOf(&estate{out: &lines{w: io.Discard}, hangs: hangs}), Log: log, Clock: clock,
-		Limits: Limits{Poll: 20 * time.Millisecond, Soft: 100 * time.Millisecond}})
+	l := &live{store: store}
+	l.open.Store("")
+	s, err := New(t.Context(), Options{Tool: "test", Config: c, Store: store.Store, Plan: planOf(&estate{out: &lines{w: io.Discard}, hangs: hangs, open: func() string { return l.open.Load().(string) }}), Send: sends, Log: log, Clock: clock,
+		Limits: Limits{Poll: 20 * time.Millisecond, Soft: 100 * time.Millisecond, Retry: 50 * time.Microsecond, Beat: beat}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
-	l := &live{Server: s, store: store, stop: sync.OnceFunc(func() {
+	l.Server, l.stop = s, sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			t.Errorf("the server ended: %v", err)
 		}
 		clock.settled(t, -2)
 		_ = store.Close()
-	})}
+	})
 	t.Cleanup(l.stop)
 	clock.settled(t, 2)
 	return l
