@@ -90,7 +90,7 @@ did not come; with each, the sinks that it went to and how that ended.`,
 			if err := json.Unmarshal(b, &all); err != nil {
 				return errors.New("the server's answer is none of ours: is another program on its address?")
 			}
-			return tellNotices(stdout, all)
+			return tellNotifications(stdout, all)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
@@ -116,8 +116,8 @@ did not come; with each, the sinks that it went to and how that ended.`,
 	return c
 }
 
-// tellNotices writes a line for each notice, and one for each sink below it.
-func tellNotices(out io.Writer, all dashboard.Notifications) error {
+// tellNotifications writes a line for each notice, and one for each sink below it.
+func tellNotifications(out io.Writer, all dashboard.Notifications) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, n := range all.Rows {
 		fmt.Fprintf(w, "%s UTC\t%s\t%s\t%s\n", n.At.UTC().Format("2006-01-02 15:04"), printable(n.Series), n.Kind, printable(tallied(n.Tally)))

@@ -62,7 +62,7 @@ func TestServe(t *testing.T) {
 	defer sink.Close()
 	code := write("code/main.tf", "resource \"aws_ebs_volume\" \"disk\" {\n  availability_zone = \"eu-west-1a\"\n  size = 10\n  encrypted = false\n}\n")
 	report, data := filepath.Join(dir, "out.json"), filepath.Join(dir, "data")
-	write("probity.yaml", "waivers: [{rule: encryption-at-rest, asset: \"*\", reason: test, owner: me, until: \"2099-01-01\"}]\nserve:\n  data: "+data+"\n  listen: 127.0.0.1:0\n  notify: [{name: ops, kind: webhook, where: \"file:"+write("sink", sink.URL+"\n")+"\"}]\n  schedules:\n    - {name: nightly, targets: ["+filepath.Dir(code)+"], rules: [encryption-at-rest], outputs: {json: "+report+"}}\n")
+	write("probity.yaml", "waivers: [{rule: encryption-at-rest, asset: \"*\", reason: test, owner: me, until: \"2099-01-01\"}]\nserve:\n  data: "+data+"\n  listen: 127.0.0.1:0\n  notify: [{name: ops, kind: webhook, where: \"file:"+write("sink", sink.URL+"\n")+"\"}]\n  schedules:\n    - {name: nightly, targets: ["+filepath.Dir(code)+"], rules: [encryption-at-rest], outputs: {json: "+report+"}}\n    - {name: broken, targets: ["+filepath.Join(dir, "nowhere")+"]}\n")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var log shared
@@ -117,12 +117,15 @@ func TestServe(t *testing.T) {
 	if out, code := probity("history", "list", "--history", data); code != 0 || !strings.Contains(out, "nightly") {
 		t.Errorf("history: %d %s", code, out)
 	}
-	if m := <-told; m.Kind != history.NewsNotice || m.Schedule != "nightly" {
+	if out, code := probity("serve", "run", "broken", "--config", file); code != 0 {
+		t.Fatalf("asking: %d %s", code, out)
+	}
+	if m := <-told; m.Kind != history.FailedNotice || m.Schedule != "broken" {
 		t.Errorf("the sink is told %+v", m)
 	}
 	until("that it is noted", func() bool {
 		out, code := probity("serve", "notifications", "--config", file, "--sink", "ops")
-		return code == 0 && strings.Contains(out, "sent") && strings.Contains(out, "nightly")
+		return code == 0 && strings.Contains(out, "sent") && strings.Contains(out, "broken")
 	})
 	if out, code := probity("serve", "notifications", "retry", "nothing", "--config", file); code != 2 || !strings.Contains(out, "there is none") {
 		t.Errorf("an unknown message: %d %s", code, out)

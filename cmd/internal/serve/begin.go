@@ -91,7 +91,7 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 	if planned != nil {
 		log.WithError(planned).Error("the scan cannot begin")
 		s.metrics.scans.WithLabelValues(sched.Name, string(history.Failed)).Inc()
-		return s.o.Store.Fail(ctx, id, oneLine(planned))
+		return s.fail(ctx, id, planned)
 	}
 	s.plans.put(id, plan)
 	asked, err := plan.asked()

@@ -56,9 +56,7 @@ func (w *ender) Work(ctx context.Context, job *river.Job[ending]) error {
 		return err
 	}
 	s.plans.drop(id)
-	if err := s.announce(ctx); err != nil {
-		s.o.Log.WithError(err).Warn("nobody is told yet")
-	}
+	s.announceNow(ctx)
 	return nil
 }
 

@@ -31,6 +31,16 @@ func (s *Server) announce(ctx context.Context) error {
 	return nil
 }
 
+// announceNow is announce where it may wait: the next look does it.
+func (s *Server) announceNow(ctx context.Context) {
+	if s.o.Worker {
+		return
+	}
+	if err := s.announce(ctx); err != nil && ctx.Err() == nil {
+		s.o.Log.WithError(err).Warn("nobody is told yet")
+	}
+}
+
 func (s *Server) tell(ctx context.Context, r history.Record) error {
 	n := history.News{Record: r}
 	_, ours := s.schedule(r.Series)
