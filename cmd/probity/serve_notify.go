@@ -69,7 +69,7 @@ did not come; with each, the sinks that it went to and how that ended.`,
   probity serve notifications retry 3f2a --config probity.yaml`,
 		Args: unnamed,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for name, value := range map[string]string{"schedule": schedule, "sink": sink, "state": state} {
+			for name, value := range map[string]string{"series": schedule, "sink": sink, "state": state} {
 				if value != "" {
 					q.Set(name, value)
 				}
@@ -86,7 +86,7 @@ did not come; with each, the sinks that it went to and how that ended.`,
 				_, err := stdout.Write(b)
 				return err
 			}
-			var all dashboard.Notifications
+			var all dashboard.NotificationsPage
 			if err := json.Unmarshal(b, &all); err != nil {
 				return errors.New("the server's answer is none of ours: is another program on its address?")
 			}
@@ -117,7 +117,7 @@ did not come; with each, the sinks that it went to and how that ended.`,
 }
 
 // tellNotifications writes a line for each notice, and one for each sink below it.
-func tellNotifications(out io.Writer, all dashboard.Notifications) error {
+func tellNotifications(out io.Writer, all dashboard.NotificationsPage) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, n := range all.Rows {
 		fmt.Fprintf(w, "%s UTC\t%s\t%s\t%s\n", n.At.UTC().Format("2006-01-02 15:04"), printable(n.Series), n.Kind, printable(tallied(n.Tally)))

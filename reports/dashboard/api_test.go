@@ -77,7 +77,6 @@ func questions(t *testing.T, o *Operations) map[string]question {
 		"get-notifications":        {path: "/notifications"},
 		"get-audit":                {path: "/audit"},
 
-		"get-notifications":           {path: "/notifications"},
 		"post-notifications-id-retry": {path: "/notifications/0123/retry"},
 	}
 }

@@ -35,7 +35,7 @@ func (a *ask) notifications() error {
 	if err := a.checked(); err != nil {
 		return err
 	}
-	found, err := a.Notifications(a.r.Context(), &NotificationsIn{Schedule: a.get("series"), Sink: a.get("sink"), State: state.Value, Kind: kind.Value, After: a.get("after"), Limit: rows})
+	found, err := a.Notifications(a.r.Context(), &NotificationsIn{Series: a.get("series"), Sink: a.get("sink"), State: history.DeliveryState(state.Value), Kind: history.NoticeKind(kind.Value), Page: Page{After: a.get("after"), Limit: rows}})
 	if err != nil {
 		return err
 	}
