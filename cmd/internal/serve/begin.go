@@ -3,11 +3,14 @@ package serve
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/reports/history"
@@ -50,6 +53,15 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 		}
 		log.WithField("scan", r.ID).Warn("the last scan still runs: this tick is left out")
 		return s.leaveOut(ctx, sched.Name, due)
+	}
+	if id == "" && sched.Overlap == config.Queue {
+		earlier, err := s.waits(ctx, job)
+		if err != nil {
+			return err
+		}
+		if earlier {
+			return river.JobSnooze(s.o.pause())
+		}
 	}
 	if id == "" {
 		newer, err := s.newer(ctx, sched.Name, due)
@@ -110,6 +122,20 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 		}
 		return nil
 	})
+}
+
+// waits reports whether an earlier tick of a tick's schedule waits too: its scan comes first, or it would be of the past.
+func (s *Server) waits(ctx context.Context, job *river.Job[tick]) (bool, error) {
+	p := river.NewJobListParams().Kinds(tick{}.Kind()).First(1000).
+		States(rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled)
+	all, err := s.client.JobList(ctx, p)
+	if err != nil {
+		return false, fmt.Errorf("listing ticks: %w", err)
+	}
+	return slices.ContainsFunc(all.Jobs, func(row *rivertype.JobRow) bool {
+		var other tick
+		return row.ID != job.ID && json.Unmarshal(row.EncodedArgs, &other) == nil && other.Schedule == job.Args.Schedule && other.Due < job.Args.Due
+	}), nil
 }
 
 // newer reports whether a later scan of a series is published: ticks that waited wake in any order.

@@ -343,3 +343,28 @@ func TestQueues(t *testing.T) {
 func place(network, country, identity string) probity.Place {
 	return probity.Place{Network: network, Country: country, Identity: identity}
 }
+
+// TestQueue: ticks that come while a scan runs wait, and run one after the other in their order.
+func TestQueue(t *testing.T) {
+	t.Parallel()
+	places(t, func(t *testing.T, where string) {
+		clock := clockAt("2026-03-01T00:30:00Z")
+		l := startAt(t, where, clock, hourly(func(x *config.Schedule) { x.Overlap, x.Limit = config.Queue, "90m" }), "*", 20*time.Millisecond)
+		clock.forward(t, 30*time.Minute)
+		awaits(t, "the first scan", func() bool { return len(l.scans(t)) == 1 })
+		clock.forward(t, time.Hour)
+		for n := 2; n <= 3; n++ { // each ends when its time is over; meanwhile more ticks come
+			clock.forward(t, 2*time.Hour)
+			awaits(t, "the next scan", func() bool { return len(l.scans(t)) == n })
+			all := l.scans(t)
+			for i, r := range all {
+				if (r.State == history.Running) != (i == 0) {
+					t.Errorf("%d scans: %s is %s", n, r.ID, r.State)
+				}
+			}
+			if !all[0].Started.Equal(all[1].Started.Add(time.Hour)) {
+				t.Errorf("after that of %s comes that of %s", all[1].Started, all[0].Started)
+			}
+		}
+	})
+}
