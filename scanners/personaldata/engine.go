@@ -29,6 +29,7 @@ type engine struct {
 	complete   []complete    // as accept of the automaton
 	naming     set           // those called where a word names them
 	class      [256]byte     // of bytes
+	clock      [256]bool     // what a time goes on with
 	separators [256]uint8
 	tables     [sqlText + 1]*classes
 	rates      []rates // by detector
@@ -50,8 +51,9 @@ const word = digit | upper | lower | letter
 // complete is what is known of shapes that are complete together.
 type complete struct {
 	detectors set
-	alone     set  // those that need no words
-	piece     bool // within something longer none of them comes to anything
+	alone     set        // those that need no words
+	piece     bool       // within something longer none of them comes to anything
+	named     []template // what the others look like, where each is one atom and no finder's
 }
 
 type ending struct {
@@ -105,6 +107,9 @@ func newEngine(all []detectors.Detector) *engine {
 	for _, c := range []byte(marks) {
 		e.class[c] |= mark
 	}
+	for _, c := range []byte("0123456789:.Z") {
+		e.clock[c] = true
+	}
 	for f := range e.tables {
 		e.tables[f] = newClasses(form(f), ',')
 	}
@@ -156,9 +161,25 @@ func newEngine(all []detectors.Detector) *engine {
 				c.alone.add(sh.detector)
 			}
 		}
+		c.named = e.forms(shapes, c.alone)
 		e.complete = append(e.complete, c)
 	}
 	return e
+}
+
+// forms gives what shapes look like that are not of some detectors, or nil where one is more than an atom.
+func (e *engine) forms(shapes []uint16, but set) (out []template) {
+	out = []template{}
+	for _, id := range shapes {
+		switch sh := &e.shapes[id]; {
+		case sh.behind != 0 || sh.detector == noise || but.has(sh.detector):
+		case sh.find != nil || len(sh.template) > 1:
+			return nil
+		default:
+			out = append(out, sh.template[0])
+		}
+	}
+	return out
 }
 
 // mind makes the last words of phrases anchors, so that what is mentioned is known when a number comes.

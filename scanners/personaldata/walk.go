@@ -31,13 +31,14 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 		if !choice.known {
 			c.plan.fill(s.engine, state)
 		}
-		if choice.n == 0 && (!choice.open || !s.spoken(c, at)) {
+		open := choice.open && s.spoken(c, at) && (kinds == digits || s.like(state, at, e))
+		if choice.n == 0 && !open {
 			return 0
 		}
 		s.atoms[0] = [2]int{at, e}
-		return s.try(c, 1, state)
+		return s.try(c, 1, state, open)
 	}
-	n, k := 0, 0
+	n, k, only := 0, 0, kinds == digits
 	for behind := 1; behind > 0; { // a separator
 		s.atoms[n] = [2]int{at, e}
 		n++
@@ -71,8 +72,10 @@ func (s *scanner) walkOn(c *Column, at, e, kinds int) int {
 	spoken := s.spoken(c, s.atoms[0][0])
 	whole := n > 1 && k > 0 && done[k-1][1] == n && s.alone(c, n)
 	for k--; k >= 0; k-- {
-		if choices[done[k][0]].n > 0 || spoken {
-			if end := s.try(c, done[k][1], done[k][0]); end > 0 || s.passed > 0 {
+		state, of := done[k][0], done[k][1]
+		open := spoken && choices[state].open && (of > 1 || only || s.like(state, s.atoms[0][0], s.atoms[0][1]))
+		if open || choices[state].n > 0 {
+			if end := s.try(c, of, state, open); end > 0 || s.passed > 0 {
 				return end
 			}
 		}
@@ -111,8 +114,23 @@ func (s *scanner) marked(c *Column, state, start, end int) int {
 	return 0
 }
 
-// try tries the shapes that the first n atoms are, which are complete together.
-func (s *scanner) try(c *Column, n, id int) (next int) {
+// like reports whether an atom of letters and digits may be a shape that words around have to name: 538ms is none.
+func (s *scanner) like(id, start, end int) bool {
+	forms := s.complete[id].named
+	if forms == nil || end-start > longest {
+		return true
+	}
+	digits, upper, lower := s.masks(start, end)
+	for i := range forms {
+		if t := &forms[i]; digits&^t.digits|(upper|lower)&^t.letters == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// try tries the shapes that the first n atoms are, which are complete together. open: words around may name more.
+func (s *scanner) try(c *Column, n, id int, open bool) (next int) {
 	choice := &c.plan.choices[id]
 	start, end, glued, noisy := s.atoms[0][0], s.atoms[n-1][1], -1, 0
 	if choice.piece {
@@ -121,7 +139,7 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 		}
 	}
 	s.digest, s.counts, s.code = 0, false, nil
-	if choice.n == 1 && choice.piece && (!choice.open || !s.spoken(c, start)) { // mostly, in columns that are known
+	if choice.n == 1 && choice.piece && !open { // mostly, in columns that are known
 		sh := &s.shapes[choice.few[0]]
 		if fits, folded := s.fill(sh, n); fits {
 			return s.check(c, sh, folded, glued, start, end)
@@ -129,7 +147,7 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 		return 0
 	}
 	certain := false
-	for _, id := range s.pick(c, choice, start, end, id) {
+	for _, id := range s.pick(c, choice, start, end, id, open) {
 		sh := &s.shapes[id]
 		switch {
 		case certain && sh.detector != noise && !c.names.has(sh.detector): // what its column is called, it is
@@ -159,8 +177,8 @@ func (s *scanner) try(c *Column, n, id int) (next int) {
 }
 
 // pick gives the shapes that are worth trying: they need no words, or the column's name or words around name them.
-func (s *scanner) pick(c *Column, choice *choice, start, end, id int) []uint16 {
-	if choice.open && s.spoken(c, start) {
+func (s *scanner) pick(c *Column, choice *choice, start, end, id int, open bool) []uint16 {
+	if open {
 		all := &s.complete[id]
 		if said := all.detectors.less(all.alone).less(c.plan.wanted).and(s.around(c, start, end)); !said.empty() {
 			return s.saying(c.plan, id, said)
@@ -291,7 +309,7 @@ func (s *scanner) noise(start, end int) int {
 	case n == 16 && t[start+10] == ' ' && string(t[start+11:end]) == "00:00": // a date in a column of times
 		return 0
 	}
-	for end < len(t) && end-start < 40 && (t[end]-'0' < 10 || t[end] == ':' || t[end] == '.' || t[end] == 'Z' || t[end] == '+' && t[end-1] != '.') {
+	for end < len(t) && end-start < 40 && (s.clock[t[end]] || t[end] == '+' && t[end-1] != '.') {
 		end++
 	}
 	return end
