@@ -61,8 +61,14 @@ func (s *scanner) assigned(p int) int {
 	quoted := s.byteAt(p-1) == '"' || s.byteAt(p-1) == '\''
 	end := p - oneIf(quoted)
 	start := end
-	for start > 0 && end-start < longest && (s.isWord(start-1) || s.text[start-1] == '_' || s.text[start-1] == '-') {
-		start--
+	for start > 0 && end-start < longest {
+		if s.isWord(start - 1) {
+			start = max(s.wordStart(start-1), end-longest)
+		} else if c := s.text[start-1]; c == '_' || c == '-' {
+			start--
+		} else {
+			break
+		}
 	}
 	if start == end {
 		return p + 1

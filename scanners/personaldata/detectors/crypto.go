@@ -81,6 +81,14 @@ func base58Check(w []byte) bool {
 	for i, x := range n {
 		binary.BigEndian.PutUint32(raw[24-4*i:], x)
 	}
+	for i, c := range raw[3:] { // zeros at the beginning are a digit each
+		if (c == 0) != (w[i] == '1') {
+			return false
+		}
+		if c != 0 {
+			break
+		}
+	}
 	sum := sha256.Sum256(raw[3:24])
 	sum = sha256.Sum256(sum[:])
 	return bytes.Equal(sum[:4], raw[24:])
