@@ -215,10 +215,11 @@ func (s *scanner) kinds(start, end int) int {
 
 // wordAt gives the end of the word that begins at p, and its kinds.
 func (s *scanner) wordAt(p int) (end, kinds int) {
-	b, at := &s.blocks[p>>6], p&63
-	if n := bits.TrailingZeros64(^(b.word >> at)); at+n < 64 { // mostly
-		m := (uint64(1)<<n - 1) << at
-		return p + n, oneIf(b.digits&m != 0) | oneIf(b.upper&m != 0)<<1 | oneIf(b.lower&m != 0)<<2
+	b := &s.blocks[p>>6]
+	sum := b.word + 1<<(p&63)             // carries to where the word ends
+	if ends := sum &^ b.word; ends != 0 { // mostly
+		m := b.word &^ sum
+		return p&^63 + bits.TrailingZeros64(ends), oneIf(b.digits&m != 0) | oneIf(b.upper&m != 0)<<1 | oneIf(b.lower&m != 0)<<2
 	}
 	end = s.wordEnd(p)
 	return end, s.kinds(p, end)

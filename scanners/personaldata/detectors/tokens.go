@@ -152,6 +152,9 @@ func findDSN(b []byte, at int) Found {
 	if b[at] != '@' {
 		return Found{}
 	}
+	if slash := max(0, at-most-1) + bytes.LastIndexByte(b[max(0, at-most-1):at], '/'); slash < 2 || b[slash-1] != '/' || b[slash-2] != ':' { // mostly
+		return Found{}
+	}
 	colon, s := -1, at
 	for s > 0 && at-s < most && b[s-1] > ' ' && b[s-1] != '/' && b[s-1] != '"' && b[s-1] != '\'' && b[s-1] != '@' {
 		s--
