@@ -49,7 +49,8 @@ func serveCommand(stdout, stderr io.Writer) *cobra.Command {
 		Short: "Run scans by schedule, and keep their history",
 		Long: `Serve runs the schedules of a configuration as probity scan would run them, and keeps what they
 found in a history: SQLite in a folder of its own, or PostgreSQL, where workers take units too.
-A process that dies loses no finished unit: the next one goes on. It answers on loopback unless told otherwise.`,
+A process that dies loses no finished unit: the next one goes on. Its dashboard shows the history to people
+who sign in, at http://127.0.0.1:8470/ unless told otherwise.`,
 		Example: `  probity serve --config probity.yaml
   probity serve run nightly --config probity.yaml
   probity serve status --config probity.yaml`,
@@ -169,7 +170,7 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	if err := serve.Tell(s.Data, l.Addr()); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	log.WithField("address", l.Addr().String()).Info("listening")
+	log.WithFields(logrus.Fields{"address": l.Addr().String(), "dashboard": pagesAt(s, l.Addr())}).Info("listening")
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	answered := make(chan error, 1)
@@ -180,6 +181,17 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 	err = server.Run(ctx)
 	stop()
 	return errors.Join(err, <-answered)
+}
+
+// pagesAt is where people reach the dashboard.
+func pagesAt(s config.Serve, a net.Addr) string {
+	switch {
+	case s.URL != "":
+		return strings.TrimSuffix(s.URL, "/") + "/"
+	case s.TLS.Cert != "":
+		return "https://" + a.String() + "/"
+	}
+	return "http://" + a.String() + "/"
 }
 
 // openHistory opens the database that the configuration names, by default SQLite in the data folder, and holds that folder.

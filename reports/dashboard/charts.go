@@ -217,7 +217,7 @@ const (
 
 // neighbours draws where data of a store comes from and goes to; nil where nothing is known of that.
 func (a *ask) neighbours(p history.AssetPage) *neighbours {
-	n := &neighbours{W: 3*boxWide + 2*boxAcross}
+	n := &neighbours{}
 	var left, right []linked
 	for _, l := range p.Links {
 		if flows(l.Kind) {
@@ -241,7 +241,15 @@ func (a *ask) neighbours(p history.AssetPage) *neighbours {
 	left, right = left[:min(len(left), mostBoxes)], right[:min(len(right), mostBoxes)]
 	most := max(len(left), len(right), 1)
 	n.H = most*(boxHigh+boxGap) + 8
-	n.Self = boxAt(boxWide+boxAcross, n.H/2-boxHigh/2)
+	const step = boxWide + boxAcross
+	self := 1
+	if len(left) > 0 {
+		self += step
+	}
+	n.Self, n.W = boxAt(self, n.H/2-boxHigh/2), self+boxWide
+	if len(right) > 0 {
+		n.W += step
+	}
 	n.Self.Name = shorter(cmp.Or(p.Row.Name, p.Row.Asset.ID), 26)
 	n.Self.Word = string(p.Row.Kind)
 	place := func(of []linked, x int, to bool) (out []box) {
@@ -249,17 +257,17 @@ func (a *ask) neighbours(p history.AssetPage) *neighbours {
 		for i, l := range of {
 			b := boxAt(x, top+i*(boxHigh+boxGap))
 			b.Name, b.Word = shorter(cmp.Or(l.Asset.Name, l.Asset.Asset.ID), 26), shorter(l.Word, 30)
-			y, self := b.Y+boxHigh/2, n.Self.Y+boxHigh/2
+			y, middle := b.Y+boxHigh/2, n.Self.Y+boxHigh/2
 			if to {
-				b.Way = way(b.X+boxWide, y, n.Self.X, self)
+				b.Way = way(b.X+boxWide, y, n.Self.X, middle)
 			} else {
-				b.Way = way(n.Self.X+boxWide, self, b.X, y)
+				b.Way = way(n.Self.X+boxWide, middle, b.X, y)
 			}
 			out = append(out, b)
 		}
 		return out
 	}
-	n.Left, n.Right = place(left, 1, true), place(right, 2*(boxWide+boxAcross)-1, false)
+	n.Left, n.Right = place(left, 1, true), place(right, self+step, false)
 	return n
 }
 

@@ -53,7 +53,7 @@ func storeAt(r probity.Ref) string { return at("/store", "id", r.ID, "root", r.R
 
 // findings lists findings.
 func (a *ask) findings() error {
-	standing := a.choose("state", a.in.Say("State"), a.standingWord, history.Standing("").Values()...)
+	standing := a.standings()
 	severity, category := a.severities(), a.categories()
 	because := a.choose("cause", a.in.Say("Cause"), a.causeWord, cause.Cause("").Values()...)
 	worse := a.choose("worse", a.in.Say("Which"), func(string) string { return a.in.Say("what got worse") }, "yes")
@@ -67,11 +67,14 @@ func (a *ask) findings() error {
 	if err := a.checked(); err != nil {
 		return err
 	}
-	in := FindingsIn{State: ofOne[history.Standing](standing.Value), Severity: ofOne[probity.Severity](severity.Value), Rule: a.get("rule"), Account: a.get("account"),
+	in := FindingsIn{State: statesOf(standing.Value), Severity: ofOne[probity.Severity](severity.Value), Rule: a.get("rule"), Account: a.get("account"),
 		Framework: a.get("framework"), Category: probity.Category(category.Value), Owner: a.get("owner"), Activity: a.get("activity"), Series: a.get("series"), Text: a.get("q"),
 		Since: a.since(days), Cause: ofOne[cause.Cause](because.Value), Sort: history.FindingsSort(order.Value), Page: Page{After: a.get("after"), Limit: rows}}
-	table := []string{"state", standing.Value, "severity", severity.Value, "rule", in.Rule, "account", in.Account, "framework", in.Framework, "category", category.Value, "owner", in.Owner,
+	table := []string{"severity", severity.Value, "rule", in.Rule, "account", in.Account, "framework", in.Framework, "category", category.Value, "owner", in.Owner,
 		"activity", in.Activity, "series", in.Series, "q", in.Text, "since", moment(in.Since), "cause", because.Value, "sort", order.Value}
+	for _, s := range in.State {
+		table = append(table, "state", string(s))
+	}
 	if worse.Value != "" {
 		in.Event = worsening()
 		for _, e := range in.Event {
@@ -92,6 +95,28 @@ func (a *ask) findings() error {
 		Rows []listedFinding
 	}{a.shell(a.in.Say("Findings")), l, a.knowns(found.Rows)}
 	return a.show("findings.gohtml", page)
+}
+
+// everyState asks for findings whatever they are; what is not asked for otherwise is open.
+const everyState = "all"
+
+// standings is a filter by what findings are.
+func (a *ask) standings() field {
+	f := a.choose("state", a.in.Say("State"), a.standingWord, append(history.Standing("").Values(), everyState)...)
+	f.Options = f.Options[1:]
+	f.Options[0].Chosen = f.Value == "" || f.Options[0].Chosen
+	return f
+}
+
+func statesOf(filter string) []history.Standing {
+	if filter != everyState {
+		return ofOne[history.Standing](filter)
+	}
+	var all []history.Standing
+	for _, s := range history.Standing("").Values() {
+		all = append(all, history.Standing(s))
+	}
+	return all
 }
 
 func (a *ask) orderWord(s string) string {

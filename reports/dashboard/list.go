@@ -130,7 +130,7 @@ func (a *ask) standingWord(s string) string {
 	case history.Fixed:
 		return a.in.Say("fixed")
 	}
-	return s
+	return a.in.Say("all")
 }
 
 // causeWord is what changed, in a few words.
