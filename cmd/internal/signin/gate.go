@@ -80,7 +80,7 @@ func Wrap(next http.Handler, o Options) (http.Handler, error) {
 		switch {
 		case g.public(r.URL.Path):
 			next.ServeHTTP(w, r)
-		case !g.known(r):
+		case !g.known(r, pattern == ""):
 			refuse(w, r, http.StatusMisdirectedRequest, "this server is not reached by that name: serve.url says by which it is")
 		case pattern != "":
 			own.ServeHTTP(w, r)
@@ -144,9 +144,9 @@ func (g *gate) public(path string) bool {
 }
 
 // known reports whether the request names a host that is ours. A page of a stranger whose name leads here would be another. Programs
-// with a token reach it by whatever name their network has for it.
-func (g *gate) known(r *http.Request) bool {
-	if _, ok := bearer(r); ok {
+// with a token reach what it opens by whatever name their network has for it.
+func (g *gate) known(r *http.Request, opens bool) bool {
+	if _, ok := bearer(r); ok && opens {
 		return true
 	}
 	host := r.Host

@@ -537,6 +537,9 @@ func TestHost(t *testing.T) {
 			if got := a.browser().get("/signin", "Host", host); got.StatusCode != want || strings.Contains(got.body, host) {
 				t.Errorf("%s, %s: got %d %s, want %d", name, host, got.StatusCode, got.body, want)
 			}
+			if got := a.browser().get("/signin", "Host", host, "Authorization", "Bearer "+a.tokens["viewer"]); got.StatusCode != want {
+				t.Errorf("%s, %s: signing in with a token at hand: got %d, want %d", name, host, got.StatusCode, want)
+			}
 			if got := a.browser().get("/", "Host", host); want == 200 && (got.StatusCode != 303 || !strings.HasPrefix(got.Header.Get("Location"), "/signin?")) {
 				t.Errorf("%s, %s: got %d to %s", name, host, got.StatusCode, got.Header.Get("Location"))
 			}
