@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
 # custom:
 #   id: bucket-actions-named
-#   message: "{name} lets {element} do everything"
+#   message: "{name} lets {element} take every action"
 #   severity: medium
 #   because: >-
 #     The identity is named, and needs to be taken first; then nothing holds it back.

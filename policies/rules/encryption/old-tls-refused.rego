@@ -9,7 +9,10 @@
 # - ref: https://datatracker.ietf.org/doc/html/rfc8996
 # custom:
 #   id: old-tls-refused
-#   message: "{name} takes connections that are badly encrypted ({fact})"
+#   message: "{name} takes connections that are weakly encrypted"
+#   messages:
+#     settings.oldest_tls: "{name} takes connections with TLS {value}, older than 1.2"
+#     settings.weak_ciphers: "{name} takes connections with the weak cipher {element}"
 #   severity: medium
 #   because: >-
 #     Somebody must stand in the network between, with some effort.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/timestream/latest/developerguide/storage.html
 # custom:
 #   id: series-end
-#   message: "{name} keeps measurements without end"
+#   message: "{name} keeps measurements for ever"
 #   severity: medium
 #   because: >-
 #     Nothing leaks by it; what was not deleted in time is there to be taken.
