@@ -13,7 +13,7 @@
 #     The identity is named, and needs to be taken first; then nothing holds it back.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege]

@@ -16,7 +16,7 @@
 #     The lists hold names and sizes, not the objects.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [encryption-at-rest, recipient-control]

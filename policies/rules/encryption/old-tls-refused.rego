@@ -18,7 +18,7 @@
 #     Somebody must stand in the network between, with some effort.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation, database]
+#   sources: [terraform, plan, cloudformation, aws, database]
 #   classes: [database]
 #   kinds: [postgres.server, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [encryption-in-transit]

@@ -13,7 +13,7 @@
 #     Nothing leaks by it; what was not deleted in time is there to be taken.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [table]
 #   kinds: [aws.timestream.table]
 #   obligations: [storage-limitation]
