@@ -58,6 +58,7 @@ forms := {
 	`(^|_)(created|updated|modified|inserted|added|changed|deleted|removed|ended|closed|opened|registered|joined|signed|signed_up|ordered|paid|sent|received|published|recorded|entered|accessed|visited|seen|expires|expired|logged_in|login)_(at|on|date|day|time|ts|utc|timestamp|datetime)$`,
 	`(^|_)(creation|update|modification|insertion|deletion|removal|end|closing|registration|start|order|payment|expiry|expiration|entry|event|login|visit|access|change)_(at|on|date|day|time|ts|timestamp|datetime)$`,
 	`(^|_)(date|timestamp|datetime)$`,
+	`^(day|jour|día|dia)$`,
 	`^date_(of_)?(created|updated|modified|added|changed|deleted|removed|ended|joined|ordered|sent|received|entry|creation|registration|expiry)$`,
 	`(^|_)(valid_(until|to|from|through)|expires|expiry|expiration|last_(seen|login|visit|access|update|updated|modified|changed)|keep_until|delete_(after|at|on))$`,
 	`^(ctime|mtime|created|updated|modified|inserted)$`,

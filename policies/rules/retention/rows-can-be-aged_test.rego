@@ -44,7 +44,7 @@ test_birth_in_each_language_fails if {
 
 test_names_of_times_pass if {
 	every name in {
-		"created_at", "createdAt", "CREATED-AT", "CreatedOn", "updated_on", "date", "order_date", "orderDate", "date_created", "valid_until", "expires", "last_seen", "lastLogin", "created", "event_timestamp", "mtime",
+		"created_at", "createdAt", "CREATED-AT", "CreatedOn", "updated_on", "date", "day", "order_date", "orderDate", "date_created", "valid_until", "expires", "last_seen", "lastLogin", "created", "event_timestamp", "mtime",
 		"erstellt_am", "geändert_am", "Löschdatum", "Aenderungsdatum", "zeitstempel", "gueltig_bis",
 		"créé_le", "modifiee_le", "date_de_creation", "date_fin", "horodatage",
 		"creado_en", "fecha_alta", "fecha", "valido_hasta", "eliminada_el",
