@@ -143,14 +143,14 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 	})
 }
 
-// backupsSurvive is whether automatic backups outlive a database. Where none are made, nothing can.
+// backupsSurvive is whether automatic backups outlive a database. Where none are made, nothing can; those of a cluster cannot be turned off.
 func backupsSurvive(r *resource.Resource, days probity.Fact[int]) probity.Fact[bool] {
 	survive := opposite(r.Get("delete_automated_backups").Bool(kinds.RDSOn("deletion of automatic backups")))
 	kept, known := days.Get()
 	switch {
 	case known && kept == 0:
 		return probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "no automatic backups are made"}, days.From())
-	case !known && !days.IsZero() && survive.Is(func(on bool) bool { return !on }):
+	case !known && r.Type == rdsInstance && survive.Is(func(on bool) bool { return !on }):
 		_, gap := days.Value()
 		return probity.Missing[bool](*gap, days.From())
 	}
