@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/verdict"
@@ -255,13 +256,16 @@ func filled(template string, say func(word string) (string, bool)) string {
 	}
 }
 
-// shown is a value for people: of an optional one what is there.
+// shown is a value for people: of an optional one what is there, of a time its day.
 func shown(x any) string {
 	if v := reflect.ValueOf(x); v.Kind() == reflect.Struct && v.FieldByName("Set").IsValid() && v.FieldByName("Value").IsValid() {
 		if v.FieldByName("Set").IsZero() {
 			return "none"
 		}
 		x = v.FieldByName("Value").Interface()
+	}
+	if t, ok := x.(time.Time); ok {
+		return t.UTC().Format(time.DateOnly)
 	}
 	return fmt.Sprint(x)
 }

@@ -75,6 +75,8 @@ func (w *viewer) partOf(t reflect.Type, wanted *verdict.Paths) part {
 		return w.settings(wanted)
 	case t == reflect.TypeFor[probity.Protection]():
 		return protection()
+	case t == reflect.TypeFor[probity.Scope]():
+		return w.place(wanted)
 	case t.Kind() == reflect.Struct && holdsFacts(t):
 		return structure(w.fields(t, wanted, nil))
 	case t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]():

@@ -146,28 +146,29 @@ func (l laterList) Node(read *verdict.Paths) *verdict.Node {
 	return verdict.Items(l.rest, nodes...)
 }
 
-// settings shows facts of one kind by their names. A fact's type is that of its value: a list keeps what was read beside its gap.
+// settings shows facts of one kind by their names, and beside those that somebody looked for any other as a gap. A fact's type is that of
+// its value: a list keeps what was read beside its gap.
 func (w *viewer) settings(wanted *verdict.Paths) part {
 	names, some := wanted.Names()
-	of := func(s probity.Settings) []string {
+	of := func(s probity.Settings) (all []string, rest *probity.Gap) {
 		if some {
-			return names
+			return names, nil
 		}
-		return sortedKeys(s)
+		return sortedKeys(s), &probity.Gap{Reason: probity.NotCollected}
 	}
 	return part{
 		node: func(v reflect.Value) *verdict.Node {
 			s := v.Interface().(probity.Settings)
-			names := of(s)
+			names, rest := of(s)
 			nodes := make([]*verdict.Node, len(names))
 			for i, name := range names {
 				nodes[i] = w.setting(s[name])
 			}
-			return verdict.Struct(names, nodes)
+			return verdict.Part(rest, names, nodes)
 		},
 		key: func(b []byte, v reflect.Value) []byte {
 			s := v.Interface().(probity.Settings)
-			names := of(s)
+			names, _ := of(s)
 			b = binary.AppendUvarint(append(b, '{'), uint64(len(names)))
 			for _, name := range names {
 				b = w.settingKey(appendText(b, name), s[name])
@@ -236,6 +237,24 @@ func protection() part {
 		},
 		key: said,
 	}
+}
+
+// place shows where an asset is listed. An account or a region that nobody told is a gap: code is applied in some account.
+func (w *viewer) place(wanted *verdict.Paths) part {
+	fields := w.fields(reflect.TypeFor[probity.Scope](), wanted, nil)
+	for i := range fields {
+		if fields[i].name == "provider" {
+			continue
+		}
+		untold := verdict.Gap(&probity.Gap{Reason: probity.NotCollected, Needs: "the " + fields[i].name + " that it is in, which code alone does not tell"}, nil)
+		fields[i].node = func(v reflect.Value) *verdict.Node {
+			if v.String() == "" {
+				return untold
+			}
+			return valueNode(v)
+		}
+	}
+	return structure(fields)
 }
 
 // isList reports whether a fact's type, or what it points to, is a list.

@@ -32,6 +32,7 @@ type serveFlags struct {
 	plain     bool
 	logFormat string
 	logLevel  string
+	lang      string // of the configuration
 }
 
 func (f *serveFlags) flags(fs *pflag.FlagSet) {
@@ -58,7 +59,7 @@ A process that dies loses no finished unit: the next one goes on. It answers on 
 	f.flags(c.PersistentFlags())
 	c.Flags().StringVar(&f.listen, "listen", "", "address of probes, metrics and pages, in place of the configuration's (default 127.0.0.1:8470)")
 	c.Flags().BoolVar(&f.plain, "plain", false, "others may reach the address without TLS: a proxy or a mesh encrypts before it")
-	c.AddCommand(serveRunCommand(&f, stdout), serveStatusCommand(&f, stdout))
+	c.AddCommand(serveRunCommand(&f, stdout), serveStatusCommand(&f, stdout), serveNotifyCommand(&f, stdout), serveNotificationsCommand(&f, stdout))
 	return c
 }
 
@@ -98,6 +99,7 @@ func (f *serveFlags) read() (config.Serve, error) {
 		return config.Serve{}, errors.New(strings.Join(l.Trouble, "; "))
 	}
 	s := l.File.Serve
+	f.lang = l.File.Lang
 	if f.data != "" {
 		s.Data = f.data
 	}
@@ -146,7 +148,7 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 		retention = (&historyFlags{days: *s.Days}).retention()
 	}
 	p := planner{config: f.config, past: store, folder: folder, dir: s.Data, log: log}
-	server, err := serve.New(ctx, serve.Options{Tool: "probity " + versionText(), Config: s, Store: store.Store, Plan: p.plan, Log: log, Clock: wall{}, Worker: worker, Retention: retention})
+	server, err := serve.New(ctx, serve.Options{Tool: "probity " + versionText(), Config: s, Store: store.Store, Plan: p.plan, Log: log, Clock: wall{}, Worker: worker, Retention: retention, Send: sender(f.lang)})
 	if err != nil {
 		return err
 	}

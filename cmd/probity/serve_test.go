@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +14,8 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity/reports/dashboard"
+	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/news"
 )
 
 // shared is written by one goroutine and read by another.
@@ -47,10 +51,20 @@ func TestServe(t *testing.T) {
 		}
 		return path
 	}
+	told := make(chan news.Message, 10)
+	sink := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		var m news.Message
+		if err := json.NewDecoder(r.Body).Decode(&m); err != nil {
+			t.Error(err)
+		}
+		told <- m
+	}))
+	defer sink.Close()
 	code := write("code/main.tf", "resource \"aws_ebs_volume\" \"disk\" {\n  availability_zone = \"eu-west-1a\"\n  size = 10\n  encrypted = false\n}\n")
 	report, data := filepath.Join(dir, "out.json"), filepath.Join(dir, "data")
-	write("probity.yaml", "waivers: [{rule: encryption-at-rest, asset: \"*\", reason: test, owner: me, until: \"2099-01-01\"}]\nserve:\n  data: "+data+"\n  listen: 127.0.0.1:0\n  schedules:\n    - {name: nightly, targets: ["+filepath.Dir(code)+"], rules: [encryption-at-rest], outputs: {json: "+report+"}}\n")
+	write("probity.yaml", "waivers: [{rule: encryption-at-rest, asset: \"*\", reason: test, owner: me, until: \"2099-01-01\"}]\nserve:\n  data: "+data+"\n  listen: 127.0.0.1:0\n  notify: [{name: ops, kind: webhook, where: \"file:"+write("sink", sink.URL+"\n")+"\"}]\n  schedules:\n    - {name: nightly, targets: ["+filepath.Dir(code)+"], rules: [encryption-at-rest], outputs: {json: "+report+"}}\n    - {name: broken, targets: ["+filepath.Join(dir, "nowhere")+"]}\n")
 	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
 	var log shared
 	ended := make(chan int, 1)
 	go func() { ended <- run(ctx, []string{"serve", "--config", file}, strings.NewReader(""), &log, &log) }()
@@ -67,6 +81,15 @@ func TestServe(t *testing.T) {
 		}
 	}
 	until("the server", func() bool { return strings.Contains(log.String(), "listening") })
+	if out, code := probity("serve", "notify", "ops", "--config", file); code != 0 || out != "sent\n" {
+		t.Errorf("a test message: %d %s", code, out)
+	}
+	if out, code := probity("serve", "notify", "nobody", "--config", file); code != 2 || !strings.Contains(out, "no sink") {
+		t.Errorf("an unknown sink: %d %s", code, out)
+	}
+	if m := <-told; m.Kind != news.Test {
+		t.Errorf("the test message is %+v", m)
+	}
 	if out, code := probity("serve", "run", "weekly", "--config", file); code != 2 || !strings.Contains(out, "no such schedule") {
 		t.Errorf("an unknown schedule: %d %s", code, out)
 	}
@@ -93,6 +116,19 @@ func TestServe(t *testing.T) {
 	})
 	if out, code := probity("history", "list", "--history", data); code != 0 || !strings.Contains(out, "nightly") {
 		t.Errorf("history: %d %s", code, out)
+	}
+	if out, code := probity("serve", "run", "broken", "--config", file); code != 0 {
+		t.Fatalf("asking: %d %s", code, out)
+	}
+	if m := <-told; m.Kind != history.FailedNotice || m.Schedule != "broken" {
+		t.Errorf("the sink is told %+v", m)
+	}
+	until("that it is noted", func() bool {
+		out, code := probity("serve", "notifications", "--config", file, "--sink", "ops")
+		return code == 0 && strings.Contains(out, "sent") && strings.Contains(out, "broken")
+	})
+	if out, code := probity("serve", "notifications", "retry", "nothing", "--config", file); code != 2 || !strings.Contains(out, "there is none") {
+		t.Errorf("an unknown message: %d %s", code, out)
 	}
 	stop()
 	if code := <-ended; code != 0 {

@@ -35,6 +35,9 @@ func project(n *Node, reads *Paths) *Node {
 	}
 	names := reads.of(n)
 	out := Struct(names, make([]*Node, len(names)))
+	if reads.all() {
+		out.gap = n.gap
+	}
 	for i, name := range names {
 		f, below := n.field(name), reads.below[name]
 		switch {
@@ -78,6 +81,9 @@ func holes(n *Node, ref ast.Ref, path string, out []hole) []hole {
 				p = path + "." + k
 			}
 			out = holes(n.fields[i], append(slices.Clip(ref), ast.InternedTerm(k)), p, out)
+		}
+		if n.gap != nil {
+			out = append(out, hole{Missing{probity.Path(path), *n.gap}, n, ref.Copy(), false})
 		}
 	}
 	return out
@@ -143,13 +149,17 @@ func fixes(read []string, ref ast.Ref) bool {
 	return err == nil
 }
 
-// unfilled finds the first gap in a part of a document that is not filled; nil: there is one that can take many values.
-func (n *Node) unfilled(fill filling) (gap *Node, found bool) {
+// never reports whether what is not known cannot apply.
+func (n *Node) never() bool { return n.gap != nil && n.gap.Reason == probity.NotApplicable }
+
+// unfilled finds the first gap in a part of a document that is not filled; nil: there is one that can take many values. Without what
+// cannot apply, that is no gap.
+func (n *Node) unfilled(fill filling, without bool) (gap *Node, found bool) {
 	switch n.form {
 	case closed:
 		return nil, false
 	case missing:
-		if _, v := fill.of(n); v != nil {
+		if _, v := fill.of(n); v != nil || without && n.never() {
 			return nil, false
 		}
 		if n.few.count() == 0 {
@@ -157,20 +167,20 @@ func (n *Node) unfilled(fill filling) (gap *Node, found bool) {
 		}
 		return n, true
 	case later:
-		return n.seen(nil).unfilled(fill)
+		return n.seen(nil).unfilled(fill, without)
 	}
 	if n.form == list && n.whole {
 		return nil, false
 	}
 	for _, parts := range [][]*Node{n.items, n.fields} {
 		for _, f := range parts {
-			if gap, found = f.unfilled(fill); found {
+			if gap, found = f.unfilled(fill, without); found {
 				return gap, true
 			}
 		}
 	}
-	if n.form == list && n.gap == nil && len(fill) == 0 {
+	if n.form == list && n.gap == nil && len(fill) == 0 && !without {
 		n.whole = true
 	}
-	return nil, n.gap != nil
+	return nil, n.gap != nil && !(without && n.never())
 }

@@ -49,6 +49,7 @@ func (g *generator) literal(depth int) string {
 		func() string { return g.not() + "input.settings.y == " + g.pick(`"1"`, `"2"`) },
 		func() string { return g.not() + "input.tags.owner == " + g.pick(`"1"`, `"2"`) },
 		func() string { return g.not() + "input.absent.deeper" },
+		func() string { return g.not() + "input.set.z == " + g.pick(`"1"`, `"2"`) },
 	}
 	if depth <= 0 {
 		return simple[g.r.IntN(len(simple))]()
@@ -64,7 +65,7 @@ func (g *generator) list() string { return g.pick("readers", "labels") }
 
 func (g *generator) test(v string) string {
 	return g.pick(g.not()+v+".trusted", v+".trusted "+g.pick("==", "!=")+" "+g.pick("true", "false"), v+`.id `+g.pick("==", "!=")+` "`+g.pick("a", "b", "c")+`"`,
-		`"p" in `+v+".on", "count("+v+".on) "+g.pick("== 0", "> 0"), v+".size "+g.pick("> 3", "<= 3"))
+		`"p" in `+v+".on", "count("+v+".on) "+g.pick("== 0", "> 0"), v+".size "+g.pick("> 3", "<= 3"), g.not()+v+".set."+g.pick("x", "z")+" == "+g.pick(`"1"`, `"2"`))
 }
 
 func (g *generator) aliases() []func() string {
@@ -186,6 +187,17 @@ func (g *generator) objects() []func() string {
 			return fmt.Sprintf(`%s := "enc"; %sinput[%s].at_rest`, v, g.not(), v)
 		},
 		func() string { return fmt.Sprintf(`count(input.settings) %s`, g.pick("== 1", "== 2", "> 0")) },
+		func() string {
+			v := g.fresh()
+			return fmt.Sprintf(`%s := input.set; %s%s.%s == %s`, v, g.not(), v, g.pick("x", "z"), g.pick(`"1"`, `"2"`))
+		},
+		func() string {
+			v := g.fresh()
+			return fmt.Sprintf(`some %s in input.%s; w%s := %s.set; %sw%s.%s == %s`, v, g.list(), v, v, g.not(), v, g.pick("x", "z"), g.pick(`"1"`, `"2"`))
+		},
+		func() string { v := g.fresh(); return fmt.Sprintf(`some %s; input.set[%s] == "2"`, v, v) },
+		func() string { return fmt.Sprintf(`count(input.set) %s`, g.pick("== 1", "== 2", "> 0")) },
+		func() string { return g.not() + `"2" in input.set` },
 	}
 }
 
@@ -209,6 +221,10 @@ func (g *generator) rules(depth int) []func() string {
 		},
 		func() string {
 			h := g.helper(func(n string) string { return n + "(f) if f.enc.at_rest == " + g.pick("true", "false") })
+			return g.not() + h + "(input)"
+		},
+		func() string {
+			h := g.helper(func(n string) string { return n + "(f) if f.set." + g.pick("x", "z") + ` == "1"` })
 			return g.not() + h + "(input)"
 		},
 		func() string {

@@ -15,6 +15,7 @@ type machine struct {
 	in      *Node
 	fill    filling
 	through bool // what is not known is not there
+	without bool // what cannot apply is not there
 
 	met    *Node  // the first gap that was read and can take few values
 	lost   bool   // something was met that only OPA can tell
@@ -35,7 +36,7 @@ type said struct {
 var machines = sync.Pool{New: func() any { return &machine{vars: make([]value, 256), frames: make([]frame, 64)} }} //nolint:gochecknoglobals // memory to use again, nothing else
 
 // start gives a machine that has done nothing yet.
-func (p *program) start(ctx context.Context, in *Node, fill filling) *machine {
+func (p *program) start(ctx context.Context, in *Node, fill filling, without bool) *machine {
 	m := machines.Get().(*machine)
 	vars, frames, all := m.vars, m.frames, m.said
 	if cap(all) < p.rules {
@@ -43,7 +44,7 @@ func (p *program) start(ctx context.Context, in *Node, fill filling) *machine {
 	}
 	all = all[:p.rules]
 	clear(all)
-	*m = machine{ctx: ctx, program: p, in: in, fill: fill, said: all, vars: vars, frames: frames}
+	*m = machine{ctx: ctx, program: p, in: in, fill: fill, without: without, said: all, vars: vars, frames: frames}
 	return m
 }
 

@@ -20,7 +20,7 @@ type Node struct {
 	fields []*Node  // beside names
 	items  []*Node
 	value  *ast.Term    // of a closed one; of others that hold no gap once it was asked for
-	gap    *probity.Gap // the gap, or for a list what else may exist
+	gap    *probity.Gap // the gap, or for a list or structure what else may exist
 	few    *Few         // all values that a gap can take, if they are few
 	source Source       // of one that is made when it is read
 	cuts   []cut        // of lists, and of what is made later
@@ -50,6 +50,11 @@ func Fields(m map[string]*Node) *Node {
 // Struct is a structure of fields beside their names, which are sorted and stay as they are.
 func Struct(names []string, fields []*Node) *Node {
 	return &Node{form: structure, names: names, fields: fields}
+}
+
+// Part is a structure that may have more fields than those: rest is why they are not known.
+func Part(rest *probity.Gap, names []string, fields []*Node) *Node {
+	return &Node{form: structure, names: names, fields: fields, gap: rest}
 }
 
 // Items is a list; rest is nil, or why there may be more. An item is a structure or a value.

@@ -47,7 +47,7 @@ var errLost = errors.New("a rule has two values, or a function that it calls fai
 
 // Ask gives what each of the rules says; nil where one says nothing.
 func (q *Question) Ask(ctx context.Context, input *Node) ([]ast.Value, error) {
-	m := q.program.start(ctx, input, nil)
+	m := q.program.start(ctx, input, nil, false)
 	defer m.free()
 	m.through = true
 	out := make([]ast.Value, len(q.asked))

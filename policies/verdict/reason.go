@@ -45,8 +45,8 @@ type told struct {
 	lost  bool        // OPA has to tell
 }
 
-func (p *program) tell(ctx context.Context, in *Node, fill filling, idle Bodies) told {
-	m := p.start(ctx, in, fill)
+func (p *program) tell(ctx context.Context, in *Node, fill filling, idle Bodies, without bool) told {
+	m := p.start(ctx, in, fill, without)
 	defer m.free()
 	s := violations{}
 	for i := range p.violation.bodies {
@@ -75,7 +75,7 @@ func (r *Rule) Idle(ctx context.Context, input *Node) (idle Bodies, all bool) {
 	if p == nil {
 		return 0, false
 	}
-	m := p.start(ctx, input, nil)
+	m := p.start(ctx, input, nil, false)
 	defer m.free()
 	all = true
 	for i := range p.violation.bodies {
@@ -120,23 +120,32 @@ func (r *Rule) reason(ctx context.Context, p *program, input *Node, idle Bodies)
 	if !x.reason(ctx, p, nil) {
 		return Result{}, false
 	}
-	return x.result(), true
+	res := x.result()
+	if res.Verdict == probity.Unknown && slices.ContainsFunc(res.Deciding, inapplicable) {
+		y := &exploration{rule: r, input: input, idle: idle, leaves: 1, without: true}
+		if y.reason(ctx, p, nil) {
+			v, settled := y.rows.agreed()
+			res = res.without(v, settled)
+		}
+	}
+	return res, true
 }
 
 // exploration tries the values of those gaps that evaluation meets, one gap after the other: two values of the first may lead to
 // different next ones. So its answer rests on what was read alone, whatever other gaps there are.
 type exploration struct {
-	rule   *Rule
-	input  *Node
-	idle   Bodies // that need not be looked at
-	leaves int // how many branches there are
-	rows   tally
-	open   bool // some branch is not decided
+	rule    *Rule
+	input   *Node
+	idle    Bodies // that need not be looked at
+	without bool   // what cannot apply is not there
+	leaves  int    // how many branches there are
+	rows    tally
+	open    bool // some branch is not decided
 }
 
 // reason evaluates with some gaps filled, and tries the values of the gap that it met where that may decide.
 func (x *exploration) reason(ctx context.Context, p *program, fill filling) bool {
-	t := p.tell(ctx, x.input, fill, x.idle)
+	t := p.tell(ctx, x.input, fill, x.idle, x.without)
 	switch {
 	case t.lost:
 		return false
@@ -173,6 +182,9 @@ func (x *exploration) result() Result {
 	if x.open {
 		for _, h := range x.rule.undeclared {
 			out = append(out, h.Missing)
+		}
+		if len(out) == 0 { // a name that no document has, in an element that is passed on
+			out = append(out, Missing{x.rule.reach.paths()[0], *absent.gap})
 		}
 	}
 	return Result{Verdict: probity.Unknown, Deciding: out}.rested()

@@ -166,9 +166,21 @@ func (r *Rule) JudgeBeside(ctx context.Context, input *Node, idle Bodies) (Resul
 	return r.judge(ctx, project(input, r.reach.wanted))
 }
 
-// judge has OPA try every completion, then partial evaluation, where the rule is not translated.
+// judge has OPA tell, where the rule is not translated.
 func (r *Rule) judge(ctx context.Context, in *Node) (Result, error) {
-	few, many := split(r.gapsOf(in))
+	gaps := r.gapsOf(in)
+	res, err := r.complete(ctx, in, gaps)
+	if err != nil || res.Verdict != probity.Unknown || !slices.ContainsFunc(res.Deciding, inapplicable) {
+		return res, err
+	}
+	gaps = slices.DeleteFunc(gaps, func(h hole) bool { return inapplicable(h.Missing) })
+	settled, err := r.complete(ctx, in, gaps)
+	return res.without(settled.Verdict, settled.Verdict != probity.Unknown), err
+}
+
+// complete has OPA try every completion of gaps, then partial evaluation; other gaps are not there.
+func (r *Rule) complete(ctx context.Context, in *Node, gaps []hole) (Result, error) {
+	few, many := split(gaps)
 	many = append(many, r.undeclared...)
 	total, undecided := tally{}, false
 	for fill := range completions(few) {
@@ -195,8 +207,20 @@ func (r *Rule) judge(ctx context.Context, in *Node) (Result, error) {
 
 // rested turns an undecided verdict that rests only on what cannot apply into not-applicable.
 func (res Result) rested() Result {
-	if !slices.ContainsFunc(res.Deciding, func(m Missing) bool { return m.Gap.Reason != probity.NotApplicable }) {
+	if !slices.ContainsFunc(res.Deciding, func(m Missing) bool { return !inapplicable(m) }) {
 		res.Verdict = probity.NA
 	}
 	return res
 }
+
+// without is what is left of an undecided verdict once it is known what the rule says where nothing is that cannot apply: where that is a
+// pass whatever else is not known, the rule does not apply.
+func (res Result) without(v probity.Verdict, settled bool) Result {
+	if settled && v == probity.Pass {
+		res.Verdict = probity.NA
+		res.Deciding = slices.DeleteFunc(res.Deciding, func(m Missing) bool { return !inapplicable(m) })
+	}
+	return res
+}
+
+func inapplicable(m Missing) bool { return m.Gap.Reason == probity.NotApplicable }

@@ -36,6 +36,9 @@ func (m *machine) of(n *Node, read *Paths) value {
 		if _, t := m.fill.of(n); t != nil {
 			return value{known: t.Value}
 		}
+		if m.without && n.never() {
+			return value{}
+		}
 		return m.gone(n)
 	case later:
 		return m.of(n.seen(read), read)
@@ -63,7 +66,7 @@ func (m *machine) whole(x value) (ast.Value, bool) {
 		return x.known, true
 	case x.part != nil:
 		if !m.through {
-			if n, found := x.part.unfilled(m.fill); found {
+			if n, found := x.part.unfilled(m.fill, m.without); found {
 				if n == nil {
 					n = absent
 				}
@@ -101,9 +104,11 @@ func (m *machine) at(x value, key value) (found value, maybe bool) {
 		return m.among(x.set, k)
 	case x.part != nil && x.part.form == structure:
 		if name, isText := k.(ast.String); isText {
-			if f := x.part.field(string(name)); f != nil {
-				found = m.of(f, nil)
+			f := x.part.field(string(name))
+			if f == nil {
+				f = absent
 			}
+			found = m.of(f, nil)
 		}
 		return found, found.open
 	case x.part != nil:
@@ -136,7 +141,7 @@ func (m *machine) item(n *Node, k ast.Value) value {
 		return value{}
 	case i < len(n.items):
 		return m.of(n.items[i], nil)
-	case n.gap != nil:
+	case n.gap != nil && !(m.without && n.never()):
 		return m.gone(absent)
 	}
 	return value{}
@@ -177,7 +182,7 @@ func (m *machine) each(x value, visit func(key, child value, maybe bool) bool) b
 				return true
 			}
 		}
-		return false
+		return m.more(x.part, visit)
 	}
 	if x.part != nil {
 		for i, n := range x.part.items {
@@ -185,11 +190,7 @@ func (m *machine) each(x value, visit func(key, child value, maybe bool) bool) b
 				return true
 			}
 		}
-		if x.part.gap != nil && !m.through {
-			m.gone(absent)
-			return visit(value{open: true}, value{open: true}, true)
-		}
-		return false
+		return m.more(x.part, visit)
 	}
 	switch v := x.known.(type) {
 	case ast.Object:
@@ -204,4 +205,13 @@ func (m *machine) each(x value, visit func(key, child value, maybe bool) bool) b
 		return v.Until(func(e *ast.Term) bool { return visit(value{known: e.Value}, value{known: e.Value}, false) })
 	}
 	return false
+}
+
+// more visits what else may be in a list or structure.
+func (m *machine) more(n *Node, visit func(key, child value, maybe bool) bool) bool {
+	if n.gap == nil || m.through || m.without && n.never() {
+		return false
+	}
+	m.gone(absent)
+	return visit(value{open: true}, value{open: true}, true)
 }

@@ -65,7 +65,7 @@ func (m *machine) firm(all []member) (ast.Value, bool) {
 			return nil, false
 		}
 		if e.value.part != nil && !m.through {
-			if _, found := e.value.part.unfilled(m.fill); found {
+			if _, found := e.value.part.unfilled(m.fill, m.without); found {
 				return nil, false
 			}
 		}

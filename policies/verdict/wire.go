@@ -59,6 +59,7 @@ func (n *Node) UnmarshalJSON(b []byte) error {
 	switch w.Form {
 	case structure:
 		*n = *Fields(w.Fields)
+		n.gap = w.Gap
 	case list:
 		*n = *Items(w.Gap, w.Items...)
 	case closed:

@@ -47,7 +47,22 @@ func (w *world) leaf(r *rand.Rand, odds int, few bool, into map[string]any, key 
 
 func element(r *rand.Rand, id string) map[string]any {
 	on := [][]any{{}, {"p"}, {"q"}, {"p", "q"}}
-	return map[string]any{"id": id, "trusted": r.IntN(2) == 0, "size": r.IntN(7), "on": on[r.IntN(len(on))]}
+	return map[string]any{"id": id, "trusted": r.IntN(2) == 0, "size": r.IntN(7), "on": on[r.IntN(len(on))], "set": map[string]any{"x": "1"}}
+}
+
+// part makes a structure with one field that is there, and others that nobody looked for.
+func (w *world) part(r *rand.Rand, into map[string]any, key string) *Node {
+	of := map[string]any{"x": "1"}
+	into[key] = of
+	x, _ := Value("1")
+	w.gaps++
+	w.fills = append(w.fills, func(r *rand.Rand) {
+		delete(of, "z")
+		if r.IntN(3) > 0 {
+			of["z"] = []any{"1", "2", "3"}[r.IntN(3)]
+		}
+	})
+	return Part(reason(r), []string{"x"}, []*Node{x})
 }
 
 // list makes a list of up to three elements, open or whole, some with a gap inside.
@@ -62,6 +77,7 @@ func (w *world) list(r *rand.Rand, key string) *Node {
 		}
 		n["trusted"] = w.leaf(r, 4, true, e, "trusted", true, false)
 		n["size"] = w.leaf(r, 8, false, e, "size", 0, 1, 3, 4, 6)
+		n["set"] = w.part(r, e, "set")
 		known = append(known, e)
 		items = append(items, Fields(n))
 	}
@@ -103,6 +119,7 @@ func newWorld(r *rand.Rand) *world {
 		"days":     w.leaf(r, 2, false, w.doc, "days", 0, 1, 6, 7, 8, 30),
 		"settings": Fields(map[string]*Node{"x": x, "y": w.leaf(r, 2, false, settings, "y", "1", "2", "3")}),
 		"tags":     tagNode,
+		"set":      w.part(r, w.doc, "set"),
 		"readers":  w.list(r, "readers"),
 		"labels":   w.list(r, "labels"),
 	})

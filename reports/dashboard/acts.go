@@ -143,7 +143,7 @@ func (a *ask) waiverOf(w history.Waiver) waiver {
 
 // audit lists who did what.
 func (a *ask) audit() error {
-	did := a.choose("did", a.in.Say("Did"), a.didWord, "sign-in", "sign-out", "waive", "withdraw", "run", "refused")
+	did := a.choose("did", a.in.Say("Did"), a.didWord, "sign-in", "sign-out", "waive", "withdraw", "run", "retry", "refused")
 	days := a.days("days", 0)
 	if err := a.checked(); err != nil {
 		return err
@@ -184,6 +184,8 @@ func (a *ask) didWord(s string) string {
 		return a.in.Say("withdrew a waiver")
 	case "run":
 		return a.in.Say("asked for a scan")
+	case "retry":
+		return a.in.Say("sent a message again")
 	case "refused":
 		return a.in.Say("was refused")
 	}

@@ -76,6 +76,8 @@ func questions(t *testing.T, o *Operations) map[string]question {
 		"post-waivers-id-withdraw": {path: "/waivers/" + waiver["mine"] + "/withdraw", foreign: "/waivers/" + waiver[foreign] + "/withdraw"},
 		"get-notifications":        {path: "/notifications"},
 		"get-audit":                {path: "/audit"},
+
+		"post-notifications-id-retry": {path: "/notifications/0123/retry"},
 	}
 }
 

@@ -187,3 +187,5 @@ func estate(t *testing.T, mixed bool) (*Operations, *clerk) {
 func fingerprint(name string) string {
 	return probity.Fingerprint("not-public", probity.Ref{ID: storeID(name + "-open")}, "exposure.public", "")
 }
+
+func (*clerk) Retry(context.Context, string) error { return nil }

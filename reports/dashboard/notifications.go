@@ -35,7 +35,7 @@ func (a *ask) notifications() error {
 	if err := a.checked(); err != nil {
 		return err
 	}
-	found, next, err := a.Store.Notifications(a.r.Context(), history.NotificationsQuery{Series: a.get("series"), Sink: a.get("sink"), State: history.DeliveryState(state.Value), Kind: history.NoticeKind(kind.Value), After: a.get("after"), Limit: rows, Bounds: a.viewer.Bounds})
+	found, err := a.Notifications(a.r.Context(), &NotificationsIn{Series: a.get("series"), Sink: a.get("sink"), State: history.DeliveryState(state.Value), Kind: history.NoticeKind(kind.Value), Page: Page{After: a.get("after"), Limit: rows}})
 	if err != nil {
 		return err
 	}
@@ -43,8 +43,8 @@ func (a *ask) notifications() error {
 		shell
 		List listing
 		Rows []notice
-	}{shell: a.shell(a.in.Say("Notifications")), List: a.list("", next, a.text("series", a.in.Say("Schedule")), a.text("sink", a.in.Say("To")), kind, state)}
-	for _, n := range found {
+	}{shell: a.shell(a.in.Say("Notifications")), List: a.list("", found.Next, a.text("series", a.in.Say("Schedule")), a.text("sink", a.in.Say("To")), kind, state)}
+	for _, n := range found.Rows {
 		row := notice{Notice: n, Word: a.noticeWord(string(n.Kind)), Counts: a.tally(n.Tally)}
 		for _, d := range n.Deliveries {
 			row.Ways = append(row.Ways, a.deliveryOf(d))

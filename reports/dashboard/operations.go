@@ -51,6 +51,7 @@ func (o *Operations) operations(a *api) {
 	add(a, OperatorRole, "POST", "/waivers/{id}/withdraw", "End a waiver", o.Withdraw)
 	list(a, ViewerRole, "/notifications", "What there was to tell, to whom it went and how that ended", o.Notifications, func(p NotificationsPage) (any, string) { return p.Rows, p.Next }, whole)
 	list(a, AdminRole, "/audit", "Who did what", o.AuditLog, func(p history.AuditPage) (any, string) { return p.Rows, p.Next }, whole)
+	add(a, OperatorRole, "POST", "/notifications/{id}/retry", "Send a message again that was given up", o.Retry, whole, accepted)
 }
 
 // note keeps what somebody did. What cannot be kept is in the log: the deed itself is done.

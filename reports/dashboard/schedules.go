@@ -11,6 +11,7 @@ import (
 type Schedules interface {
 	Status(ctx context.Context) (Status, error)
 	Ask(ctx context.Context, schedule string) error // for a scan that begins at once
+	Retry(ctx context.Context, id string) error     // sends a message again that was given up
 }
 
 // Status is how the schedules of a server stand.

@@ -414,3 +414,5 @@ func TestClinic(t *testing.T) {
 	take(t, s, "clinic", scan)
 	open(t, s, &timetable{store: s}, viewers()["operator"]).crawl()
 }
+
+func (*timetable) Retry(context.Context, string) error { return nil }

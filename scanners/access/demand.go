@@ -56,14 +56,19 @@ func (t test) atLeast(n float64) bool {
 }
 
 // Everything gives whom the policy lets do everything with the store, or with all of its service. A service acts for the owner, and what
-// lets in an account as a whole leaves it to that account's own policies where it is the owner's.
+// lets in an account as a whole leaves it to that account's own policies where it is the owner's: where nobody knows the owner, that is a gap.
 func (p Policy) Everything(service, owner string) (who []string, gap *probity.Gap) {
+	var unsure *probity.Gap
 	of := func(permits []Permit) []string {
 		var out []string
 		for _, g := range permits {
 			wide := slices.ContainsFunc(g.Actions, func(a string) bool { return a == "*" || strings.EqualFold(a, service+":*") })
-			delegated := g.Standing == Inside && (strings.HasSuffix(g.Principal, ":root") || g.Principal == owner)
-			if wide && !delegated && !Service(g.Principal) && !slices.Contains(out, g.Principal) {
+			whole := strings.HasSuffix(g.Principal, ":root") || accountID(g.Principal)
+			switch {
+			case !wide || Service(g.Principal) || slices.Contains(out, g.Principal) || whole && g.Standing == Inside:
+			case whole && g.Standing == Unsure:
+				unsure = &probity.Gap{Reason: probity.Unresolved, Because: "the policy names an account as a whole", Needs: "the account of the store"}
+			default:
 				out = append(out, g.Principal)
 			}
 		}
@@ -71,7 +76,7 @@ func (p Policy) Everything(service, owner string) (who []string, gap *probity.Ga
 		return out
 	}
 	who = of(p.Permits(owner))
-	if !slices.Equal(who, of(p.Perhaps(owner))) {
+	if gap = unsure; !slices.Equal(who, of(p.Perhaps(owner))) {
 		gap = p.gap
 	}
 	return who, gap

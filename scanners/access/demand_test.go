@@ -53,6 +53,9 @@ func TestPrincipalsOf(t *testing.T) {
 	if got, gap := p.Everything("s3", own); gap != nil || !slices.Equal(got, []string{"arn:aws:iam::111122223333:role/app", "arn:aws:iam::" + other + ":root"}) {
 		t.Errorf("got %v (%v) with everything", got, gap)
 	}
+	if got, gap := p.Everything("s3", ""); gap == nil || !slices.Equal(got, []string{"arn:aws:iam::111122223333:role/app"}) {
+		t.Errorf("of nobody knows whom: got %v (%v) with everything", got, gap)
+	}
 	p, err = Parse(`{"Statement":[
 		{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"sts:AssumeRole"},
 		{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::777788889999:root"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"x"}}},

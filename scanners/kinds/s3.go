@@ -21,6 +21,7 @@ type S3 struct {
 	KeylessCopies   probity.List[string] `json:"keyless_replicas,omitzero"`      // buckets that get copies which no key of KMS is named for
 	UploadsEnd      probity.Fact[bool]   `json:"uploads_end,omitzero"`           // uploads that nobody completes are deleted
 	LogsToItself    probity.Fact[bool]   `json:"logs_to_itself,omitzero"`
+	NamedFor        probity.List[string] `json:"named_for,omitzero"` // what its name says that it keeps: audit, trail, backup
 
 	// Of its policy, worked out by resolve.
 	RefusesOldTLS probity.Fact[bool]   `json:"refuses_old_tls,omitzero"`    // older than 1.2, whoever asks

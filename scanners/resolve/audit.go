@@ -12,10 +12,7 @@ import (
 // audit gives the step that tells from a store's links that its accesses are logged, and from the trails beside it that calls to
 // it are.
 func audit() step {
-	var trails []*neighbours
-	for _, kind := range recorders() {
-		trails = append(trails, &neighbours{kind: kind})
-	}
+	trails := recordersOf()
 	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 		logged := logged(a)
 		recorded, err := recorded(ctx, inv, trails, a)
@@ -82,6 +79,15 @@ func recorded(ctx context.Context, inv Inventory, trails []*neighbours, a *probi
 
 // recorders are the kinds that record data events.
 func recorders() []probity.Kind { return []probity.Kind{kinds.CloudTrail, kinds.EventStore} }
+
+// recordersOf are those beside an asset.
+func recordersOf() []*neighbours {
+	var out []*neighbours
+	for _, kind := range recorders() {
+		out = append(out, &neighbours{kind: kind})
+	}
+	return out
+}
 
 // sees reports whether a trail is of a store's account, or of its organisation: then it was seen in that account too.
 func sees(trail, a *probity.Asset) bool {

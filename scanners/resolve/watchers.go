@@ -2,15 +2,17 @@ package resolve
 
 import (
 	"context"
+	"reflect"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/kinds"
 )
 
 // watchers gives the step that completes what a region of an account misses by its own listings: an analyzer of the organisation looks
-// at it from another account, and what a scan read itself needs no other discovery.
+// at it from another account, a trail of all regions is told by its home, and what a scan read itself needs no other discovery.
 func watchers() step {
 	var read map[probity.Scope]contents
+	trails := recordersOf()
 	return func(ctx context.Context, inv Inventory, a *probity.Asset) (bool, error) {
 		if a.Kind != accountKind || a.Scope.Region == "" || fromCode(a) {
 			return false, nil
@@ -23,6 +25,16 @@ func watchers() step {
 			}
 			if changed = !f.IsZero(); changed {
 				a.Settings["analyzer"] = f
+			}
+		}
+		if f, told := a.Settings["trail"]; told && !f.Is(func(v any) bool { return v == true }) {
+			t, err := trailed(ctx, inv, trails, a)
+			if err != nil {
+				return false, err
+			}
+			if t.is(true) || t.gap != nil && missing(a, "trail") {
+				a.Settings["trail"] = anyway(t.fact())
+				changed = true
 			}
 		}
 		if !missing(a, "discovery") {
@@ -47,6 +59,24 @@ func missing(a *probity.Asset, setting string) bool {
 	return known && v == false
 }
 
+// trailed is whether a trail, or a store of events, that another region told records the calls of a region.
+func trailed(ctx context.Context, inv Inventory, trails []*neighbours, a *probity.Asset) (truth, error) {
+	var ts []truth
+	for _, n := range trails {
+		near, err := n.of(ctx, inv, a)
+		if err != nil {
+			return truth{}, err
+		}
+		for _, trail := range near {
+			if sees(&trail, a) {
+				here := known(trail.Scope.Region == a.Scope.Region, probity.Evidence{Asset: trail.Ref, Fact: "kind", Value: string(trail.Kind), Origin: trail.Origin})
+				ts = append(ts, and(setting(&trail, "logging"), setting(&trail, "management_events"), or(here, setting(&trail, "multi_region"))))
+			}
+		}
+	}
+	return or(ts...), nil
+}
+
 // lookedAt is whether an analyzer of the organisation looks at a region of one of its accounts. It stands in an account that the
 // organisation chose, which a scan may not see.
 func lookedAt(ctx context.Context, inv Inventory, a *probity.Asset) (probity.Fact[any], error) {
@@ -63,8 +93,16 @@ func lookedAt(ctx context.Context, inv Inventory, a *probity.Asset) (probity.Fac
 		if err != nil {
 			return probity.Fact[any]{}, err
 		}
-		if typ, _ := other.Settings["type"].Get(); typ == "ORGANIZATION" && other.Scope.Region == a.Scope.Region && !fromCode(&other) {
-			return probity.Known[any](true, derived(evidence(&other, "settings.type", other.Settings["type"]), evidence(&whole, "settings.organisation", in))), nil
+		if typ, _ := other.Settings["type"].Get(); typ != "ORGANIZATION" || other.Scope.Region != a.Scope.Region || fromCode(&other) || !setting(&other, "on").is(true) {
+			continue
+		}
+		home, _, err := find(ctx, inv, probity.Ref{ID: "aws://" + other.Scope.Account})
+		if err != nil {
+			return probity.Fact[any]{}, err
+		}
+		if its, told := home.Settings["organisation"].Get(); told && known && reflect.DeepEqual(its, of) {
+			return probity.Known[any](true, derived(evidence(&other, "settings.type", other.Settings["type"]),
+				evidence(&home, "settings.organisation", home.Settings["organisation"]), evidence(&whole, "settings.organisation", in))), nil
 		}
 	}
 	gap := probity.Gap{Reason: probity.NotCollected, Because: "an analyzer of the organisation may look at it", Needs: "a scan of the account that administers its analyzers"}

@@ -82,13 +82,16 @@ func index(key string) (any, error) {
 	return n, nil
 }
 
-// providers are the configurations that resources name, with their regions.
+// providers are the configurations that resources name, with their regions and the account that they are confined to.
 func providers(resources []*resource.Resource) object {
 	out := object{}
 	for _, r := range resources {
 		says := object{}
 		if region, ok := r.Provider.Region.Data.(string); ok {
 			says["region"] = object{"constant_value": region}
+		}
+		if r.Provider.Account != "" {
+			says["allowed_account_ids"] = object{"constant_value": []any{r.Provider.Account}}
 		}
 		conf := object{"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws", "expressions": says}
 		if _, alias, ok := strings.Cut(r.Provider.Name, "."); ok {

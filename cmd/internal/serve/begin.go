@@ -3,14 +3,18 @@ package serve
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/news"
 )
 
 // beginner works on ticks.
@@ -48,8 +52,16 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 			return river.JobSnooze(s.o.pause())
 		}
 		log.WithField("scan", r.ID).Warn("the last scan still runs: this tick is left out")
-		s.metrics.skipped.WithLabelValues(sched.Name).Inc()
-		return nil
+		return s.leaveOut(ctx, sched.Name, due)
+	}
+	if id == "" && sched.Overlap == config.Queue {
+		earlier, err := s.waits(ctx, job)
+		if err != nil {
+			return err
+		}
+		if earlier {
+			return river.JobSnooze(s.o.pause())
+		}
 	}
 	if id == "" {
 		newer, err := s.newer(ctx, sched.Name, due)
@@ -68,7 +80,7 @@ func (w *beginner) Work(ctx context.Context, job *river.Job[tick]) error {
 func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config.Schedule, id string, due time.Time) error {
 	s := w.s
 	plan, planned := s.plans.new(ctx, sched, due)
-	run := history.Run{Series: sched.Name, Targets: sched.Targets, Tool: s.o.Tool, Started: due}
+	run := history.Run{Series: sched.Name, Targets: sched.Targets, Tool: s.o.Tool, Started: due, Alone: true}
 	if planned == nil {
 		run.Targets = plan.Options.Targets
 	}
@@ -78,8 +90,11 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 			if planned == nil {
 				plan.Close()
 			}
-			if errors.Is(err, history.ErrThere) { // it ended already
+			switch {
+			case errors.Is(err, history.ErrThere): // it ended already
 				return nil
+			case errors.Is(err, history.ErrBusy): // another tick was faster: as if it had been there before
+				return river.JobSnooze(0)
 			}
 			return err
 		}
@@ -88,7 +103,7 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 	if planned != nil {
 		log.WithError(planned).Error("the scan cannot begin")
 		s.metrics.scans.WithLabelValues(sched.Name, string(history.Failed)).Inc()
-		return s.o.Store.Fail(ctx, id, oneLine(planned))
+		return s.fail(ctx, id, planned)
 	}
 	s.plans.put(id, plan)
 	asked, err := plan.asked()
@@ -109,8 +124,30 @@ func (w *beginner) begin(ctx context.Context, job *river.Job[tick], sched config
 	})
 }
 
+// waits reports whether an earlier tick of a tick's schedule waits too: its scan comes first, or it would be of the past.
+func (s *Server) waits(ctx context.Context, job *river.Job[tick]) (bool, error) {
+	p := river.NewJobListParams().Kinds(tick{}.Kind()).First(1000).
+		States(rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled)
+	all, err := s.client.JobList(ctx, p)
+	if err != nil {
+		return false, fmt.Errorf("listing ticks: %w", err)
+	}
+	return slices.ContainsFunc(all.Jobs, func(row *rivertype.JobRow) bool {
+		var other tick
+		return row.ID != job.ID && json.Unmarshal(row.EncodedArgs, &other) == nil && other.Schedule == job.Args.Schedule && other.Due < job.Args.Due
+	}), nil
+}
+
 // newer reports whether a later scan of a series is published: ticks that waited wake in any order.
 func (s *Server) newer(ctx context.Context, series string, than time.Time) (bool, error) {
 	since, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: series, Since: than.Add(time.Second)})
 	return slices.ContainsFunc(since, func(r history.Record) bool { return r.Published }), err
+}
+
+// leaveOut counts a tick at which no scan runs, since the last one still does.
+func (s *Server) leaveOut(ctx context.Context, schedule string, due time.Time) error {
+	s.metrics.skipped.WithLabelValues(schedule).Inc()
+	_, busy := news.Missed()
+	s.missed(ctx, schedule, due, 1, busy, true)
+	return nil
 }

@@ -52,10 +52,12 @@ func (w *ender) Work(ctx context.Context, job *river.Job[ending]) error {
 		return err
 	}
 	err = w.end(ctx, id, plan)
-	if err == nil {
-		s.plans.drop(id)
+	if err != nil {
+		return err
 	}
-	return err
+	s.plans.drop(id)
+	s.announceNow(ctx)
+	return nil
 }
 
 func (w *ender) end(ctx context.Context, id string, plan *Plan) error {

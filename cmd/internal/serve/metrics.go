@@ -23,6 +23,7 @@ type metrics struct {
 	units    prometheus.Counter       // that this process scanned
 	gaps     *prometheus.CounterVec   // of units, by reason
 	calls    *prometheus.CounterVec   // by service
+	sent     *prometheus.CounterVec   // messages, by sink and how they ended
 	throttle *prometheus.CounterVec   // calls that were throttled, by service
 }
 
@@ -45,9 +46,10 @@ func newMetrics() *metrics {
 		units:    prometheus.NewCounter(prometheus.CounterOpts{Name: "probity_units_total", Help: "Units that this process scanned."}),
 		gaps:     counter("unit_gaps_total", "What units were to tell and could not, by reason.", "reason"),
 		calls:    counter("api_calls_total", "Calls of cloud APIs that this process made.", "service"),
+		sent:     counter("notifications_total", "Messages that were sent or given up.", "sink", "state"),
 		throttle: counter("api_calls_throttled_total", "Those that were throttled.", "service"),
 	}
-	m.registry.MustRegister(m.scans, m.duration, m.findings, m.unknown, m.assets, m.skipped, m.overdue, m.units, m.gaps, m.calls, m.throttle,
+	m.registry.MustRegister(m.scans, m.duration, m.findings, m.unknown, m.assets, m.skipped, m.overdue, m.units, m.gaps, m.calls, m.throttle, m.sent,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

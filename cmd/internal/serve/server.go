@@ -23,6 +23,7 @@ import (
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/news"
 )
 
 // Options are what a server or a worker needs. All but Limits are required.
@@ -37,14 +38,17 @@ type Options struct {
 	Limits Limits
 
 	Retention history.Retention // of what the history keeps
+
+	Send func(context.Context, config.Sink, news.Message) error // tells a sink; of a server with sinks
 }
 
 // Limits are times that tests shorten; 0: the default.
 type Limits struct {
-	Unit time.Duration // that a unit may take; default 30 minutes
-	Poll time.Duration // between looks for jobs; default 250 ms
-	Beat time.Duration // between signs of life; default 10 s. After six without any a process counts as dead
-	Soft time.Duration // in which units may end after a stop; default 20 s
+	Unit  time.Duration // that a unit may take; default 30 minutes
+	Poll  time.Duration // between looks for jobs; default 250 ms
+	Beat  time.Duration // between signs of life; default 10 s. After six without any a process counts as dead
+	Retry time.Duration // after a message did not arrive the first time; default 30 s
+	Soft  time.Duration // in which units may end after a stop; default 20 s
 }
 
 // Clock tells the time and wakes up.
@@ -64,6 +68,7 @@ type Server struct {
 }
 
 func (o Options) unitLimit() time.Duration { return cmp.Or(o.Limits.Unit, 30*time.Minute) }
+func (o Options) retry() time.Duration     { return cmp.Or(o.Limits.Retry, 30*time.Second) }
 func (o Options) beat() time.Duration      { return cmp.Or(o.Limits.Beat, 10*time.Second) }
 func (o Options) pause() time.Duration     { return cmp.Or(o.Limits.Beat, 30*time.Second) }
 
@@ -89,12 +94,14 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	river.AddWorker(workers, &scanner{s: s})
 	river.AddWorker(workers, &beginner{s: s})
 	river.AddWorker(workers, &ender{s: s})
+	river.AddWorker(workers, &courier{s: s})
 	queues := map[string]river.QueueConfig{}
 	for _, q := range queuesOf(probity.Place(o.Config.Place)) {
 		queues[q] = river.QueueConfig{MaxWorkers: cmp.Or(o.Config.Parallel, runtime.GOMAXPROCS(0))}
 	}
 	if !o.Worker {
 		queues[control] = river.QueueConfig{MaxWorkers: 2}
+		queues[outgoing] = river.QueueConfig{MaxWorkers: 4}
 	}
 	limit := o.unitLimit()
 	s.client, err = river.NewClient(driver, &river.Config{Queues: queues, Workers: workers, Logger: slog.New(relay{o.Log}), ErrorHandler: told{o.Log},

@@ -9,6 +9,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/timetable"
 	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/news"
 )
 
 // due is a schedule with its next tick.
@@ -61,6 +62,10 @@ func (s *Server) timetables(ctx context.Context) []due {
 		log := s.o.Log.WithField("schedule", x.Name)
 		if last, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: x.Name, Limit: 1}); err == nil && len(last) > 0 {
 			missed, n := table.Missed(last[0].Started, now)
+			if n > 0 {
+				down, _ := news.Missed()
+				s.missed(ctx, x.Name, missed, n, down, x.CatchUp == config.None || n > 1)
+			}
 			switch {
 			case n > 0 && x.CatchUp != config.None:
 				log.WithField("missed", n).Warn("ticks were missed: the last of them runs now")
@@ -85,20 +90,24 @@ func (s *Server) add(ctx context.Context, x config.Schedule, at time.Time) bool 
 
 // overdue says when two ticks in a row came without a whole scan: nobody else would.
 func (s *Server) overdue(ctx context.Context, d *due) {
-	ended, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: d.Name, Limit: 50})
-	if err != nil || len(ended) == 0 {
+	whole, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: d.Name, State: history.Complete, Limit: 1})
+	if err != nil {
 		return
 	}
-	since := ended[len(ended)-1].Started.Add(-time.Second)
-	for _, r := range ended {
-		if r.State == history.Complete {
-			since = r.Started
-			break
+	var last, since time.Time
+	if len(whole) > 0 {
+		last, since = whole[0].Started, whole[0].Started
+	} else {
+		all, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: d.Name})
+		if err != nil || len(all) == 0 {
+			return
 		}
+		since = all[len(all)-1].Started.Add(-time.Second)
 	}
 	if _, n := d.table.Missed(since, d.next.Add(-time.Second)); n >= 2 {
 		s.metrics.overdue.WithLabelValues(d.Name).Set(float64(n))
 		s.o.Log.WithField("schedule", d.Name).WithField("ticks", n).Error("no whole scan for two ticks or more: look at probity serve status")
+		s.notes(ctx, history.Notice{Kind: history.OverdueNotice, Series: d.Name, At: s.o.Now(), Tally: history.Tally{Ticks: n, Since: last}}, true, last.UTC().Format(time.RFC3339))
 		return
 	}
 	s.metrics.overdue.WithLabelValues(d.Name).Set(0)

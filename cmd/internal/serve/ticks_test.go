@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,11 +87,18 @@ func (h *hands) forward(t *testing.T, d time.Duration) {
 // live is a server in this process.
 type live struct {
 	*Server
+	open  atomic.Value // parts besides p5 that are not encrypted, apart by spaces
 	store *past.Past
 	stop  func()
 }
 
 func start(t *testing.T, where string, clock *hands, c config.Serve, hangs string) *live {
+	t.Helper()
+	return startAt(t, where, clock, c, hangs, 0)
+}
+
+// startAt is start with another beat; 0: the default.
+func startAt(t *testing.T, where string, clock *hands, c config.Serve, hangs string, beat time.Duration) *live {
 	t.Helper()
 	store, err := past.Open(t.Context(), where, history.Options{Now: clock.Now})
 	if err != nil {
@@ -98,22 +106,24 @@ func start(t *testing.T, where string, clock *hands, c config.Serve, hangs strin
 	}
 	log := logrus.New()
 	log.SetOutput(io.Discard)
-	s, err := New(t.Context(), Options{Tool: "test", Config: c, Store: store.Store, Plan: planOf(&estate{out: &lines{w: io.Discard}, hangs: hangs}), Log: log, Clock: clock,
-		Limits: Limits{Poll: 20 * time.Millisecond, Soft: 100 * time.Millisecond}})
+	l := &live{store: store}
+	l.open.Store("")
+	s, err := New(t.Context(), Options{Tool: "test", Config: c, Store: store.Store, Plan: planOf(&estate{out: &lines{w: io.Discard}, hangs: hangs, open: func() string { return l.open.Load().(string) }}), Send: sends, Log: log, Clock: clock,
+		Limits: Limits{Poll: 20 * time.Millisecond, Soft: 100 * time.Millisecond, Retry: 50 * time.Microsecond, Beat: beat}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
-	l := &live{Server: s, store: store, stop: sync.OnceFunc(func() {
+	l.Server, l.stop = s, sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			t.Errorf("the server ended: %v", err)
 		}
 		clock.settled(t, -2)
 		_ = store.Close()
-	})}
+	})
 	t.Cleanup(l.stop)
 	clock.settled(t, 2)
 	return l
@@ -332,4 +342,29 @@ func TestQueues(t *testing.T) {
 
 func place(network, country, identity string) probity.Place {
 	return probity.Place{Network: network, Country: country, Identity: identity}
+}
+
+// TestQueue: ticks that come while a scan runs wait, and run one after the other in their order.
+func TestQueue(t *testing.T) {
+	t.Parallel()
+	places(t, func(t *testing.T, where string) {
+		clock := clockAt("2026-03-01T00:30:00Z")
+		l := startAt(t, where, clock, hourly(func(x *config.Schedule) { x.Overlap, x.Limit = config.Queue, "90m" }), "*", 20*time.Millisecond)
+		clock.forward(t, 30*time.Minute)
+		awaits(t, "the first scan", func() bool { return len(l.scans(t)) == 1 })
+		clock.forward(t, time.Hour)
+		for n := 2; n <= 3; n++ { // each ends when its time is over; meanwhile more ticks come
+			clock.forward(t, 2*time.Hour)
+			awaits(t, "the next scan", func() bool { return len(l.scans(t)) == n })
+			all := l.scans(t)
+			for i, r := range all {
+				if (r.State == history.Running) != (i == 0) {
+					t.Errorf("%d scans: %s is %s", n, r.ID, r.State)
+				}
+			}
+			if !all[0].Started.Equal(all[1].Started.Add(time.Hour)) {
+				t.Errorf("after that of %s comes that of %s", all[1].Started, all[0].Started)
+			}
+		}
+	})
 }

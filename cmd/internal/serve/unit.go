@@ -171,7 +171,16 @@ func (s *Server) abandon(ctx context.Context, scan string, why error) error {
 	if r, err := s.o.Store.Record(ctx, scan); err == nil {
 		s.metrics.scans.WithLabelValues(r.Series, string(history.Failed)).Inc()
 	}
-	return s.o.Store.Fail(ctx, scan, oneLine(why))
+	return s.fail(ctx, scan, why)
+}
+
+// fail ends a scan that came to nothing, and tells of it.
+func (s *Server) fail(ctx context.Context, scan string, why error) error {
+	if err := s.o.Store.Fail(ctx, scan, oneLine(why)); err != nil {
+		return err
+	}
+	s.announceNow(ctx)
+	return nil
 }
 
 func packed(r state.Result, at time.Time) ([]byte, error) {

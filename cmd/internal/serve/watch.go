@@ -50,7 +50,10 @@ func (s *Server) look(ctx context.Context) error {
 			s.plans.drop(id)
 		}
 	}
-	return nil
+	if s.o.Worker {
+		return nil
+	}
+	return s.announce(ctx)
 }
 
 // bury gives jobs of processes that died to others. In a folder there is one process alone.

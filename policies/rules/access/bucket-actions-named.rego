@@ -11,7 +11,7 @@
 #   severity: medium
 #   because: >-
 #     The identity is named, and needs to be taken first; then nothing holds it back.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]

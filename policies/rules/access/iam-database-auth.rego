@@ -11,7 +11,7 @@
 #   severity: low
 #   because: Passwords that are kept well do their work; tokens take away what goes wrong with them.
 #   checks: [rds-iam-auth]
-#   behaviour: 2
+#   behaviour: 3
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database]

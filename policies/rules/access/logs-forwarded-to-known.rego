@@ -12,9 +12,9 @@
 #   because: >-
 #     All that is logged from now on leaves for somebody else.
 #   checks: [loggroup-not-shared-outside]
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation, aws]
+#   sources: [terraform, plan, aws]
 #   classes: [log]
 #   kinds: [aws.logs.group]
 #   obligations: [recipient-control, log-protection]

@@ -31,7 +31,7 @@
 #   - s3-cross-account-known-only
 #   - secret-policy-closed
 #   - kms-cross-account-known-only
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, table, warehouse, snapshot, backup, filesystem, queue, stream, topic, secret, key, log, search, compute]

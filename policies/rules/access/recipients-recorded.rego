@@ -11,7 +11,7 @@
 #   severity: high
 #   because: >-
 #     A contract and a record are asked for by law, and nobody knows that they are missing.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, aws]
 #   classes: [bucket, table, snapshot, backup, filesystem, queue, stream, topic, search, log, warehouse]

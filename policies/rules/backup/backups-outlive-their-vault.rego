@@ -12,7 +12,7 @@
 #   severity: high
 #   because: >-
 #     Without a lock or a copy the next loss of data is for good.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan]
 #   classes: [backup]

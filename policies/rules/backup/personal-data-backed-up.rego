@@ -12,7 +12,7 @@
 #   because: >-
 #     Loss is a breach too: availability and being able to restore it in time are asked for by law.
 #   checks: [priv-no-backup-of-record-system]
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, filesystem]

@@ -12,7 +12,7 @@
 #   severity: critical
 #   because: >-
 #     One call from outside takes all of the data away, backups under the same key included.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, search, log, secret]

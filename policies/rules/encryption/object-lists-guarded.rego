@@ -14,7 +14,7 @@
 #   severity: low
 #   because: >-
 #     The lists hold names and sizes, not the objects.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, aws]
 #   classes: [bucket]

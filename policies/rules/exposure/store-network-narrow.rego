@@ -1,8 +1,8 @@
 # METADATA
 # title: Only what needs a store reaches it
 # description: >-
-#   A range wider than a network of 65,536 addresses, or every port, is let in to the store. Each machine
-#   anywhere inside can try its passwords and its old mistakes.
+#   A range wider than the largest network that a VPC can be (65,536 addresses, or a /44 of IPv6), or every port,
+#   is let in to the store. Each machine anywhere inside can try its passwords and its old mistakes.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 # custom:
@@ -11,7 +11,7 @@
 #   severity: medium
 #   because: >-
 #     Somebody has to be inside already; then nothing stands between them and the data.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [database, warehouse, cache, search, filesystem, stream, queue]
@@ -36,8 +36,7 @@ violation contains {"fact": "exposure.networks", "element": sprintf("%s:%s", [op
 # Everybody is more than that: network-open-to-world tells of it.
 wide(opening) if {
 	not networks.everyone(opening.cidr)
-	not contains(opening.cidr, ":")
-	to_number(split(opening.cidr, "/")[1]) < 16
+	to_number(split(opening.cidr, "/")[1]) < largest(opening.cidr)
 }
 
 wide(opening) if {
@@ -46,3 +45,8 @@ wide(opening) if {
 	opening.from <= 1
 	opening.to >= 65535
 }
+
+# The prefix of the largest network that a VPC can be.
+largest(cidr) := 16 if not contains(cidr, ":")
+
+largest(cidr) := 44 if contains(cidr, ":")

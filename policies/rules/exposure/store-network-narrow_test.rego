@@ -21,3 +21,13 @@ test_everybody_is_told_elsewhere if {
 	rule.violation == set() with input as store("0.0.0.0/0", "tcp", 5432, 5432)
 	rule.violation == set() with input as store("0.0.0.0/0", "all", 0, 65535)
 }
+
+test_wide_range_of_version_6_fails if {
+	rule.violation == {{"fact": "exposure.networks", "element": "fd00::/8:5432"}} with input as store("fd00::/8", "tcp", 5432, 5432)
+	rule.violation == {{"fact": "exposure.networks", "element": "2001:db8::/36:5432"}} with input as store("2001:db8::/36", "tcp", 5432, 5432)
+}
+
+test_networks_of_version_6_pass if {
+	rule.violation == set() with input as store("2001:db8:1234:1a00::/56", "tcp", 5432, 5432)
+	rule.violation == set() with input as store("::/0", "tcp", 5432, 5432)
+}

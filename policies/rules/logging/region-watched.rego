@@ -12,7 +12,7 @@
 #   because: >-
 #     It keeps nothing from being taken, but without it nobody learns of it in time, or at all.
 #   checks: [access-analyzer-clean, guardduty-data-protection, config-recorder-on, cloudtrail-multi-region]
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [aws]
 #   classes: [account]

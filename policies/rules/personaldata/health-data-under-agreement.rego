@@ -12,7 +12,7 @@
 #   severity: high
 #   because: >-
 #     The law asks for the agreement before the data is there; to mend it means to move the data.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.2.0
 #   sources: [terraform, plan, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log]
@@ -25,13 +25,21 @@
 package probity.rules.personaldata.health_data_under_agreement
 
 violation contains {"fact": "labels", "element": label.on} if {
-	startswith(input.kind, "aws.")
 	some label in input.labels
 	label.category == "health"
+	service
 	not covered
 }
 
-# aws.rds.instance is of the service rds.
-covered if split(input.kind, ".")[1] in data.config.health_agreements["*"]
+# aws.rds.instance is of the service rds. What runs a database that was asked itself is judged beside it, but Redshift runs nowhere else.
+service := split(input.kind, ".")[1] if startswith(input.kind, "aws.")
 
-covered if split(input.kind, ".")[1] in data.config.health_agreements[input.scope.account]
+service := "redshift" if startswith(input.kind, "redshift.")
+
+covered if service in data.config.health_agreements["*"]
+
+covered if {
+	some account, services in data.config.health_agreements
+	service in services
+	account == input.scope.account
+}

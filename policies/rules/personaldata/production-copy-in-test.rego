@@ -12,7 +12,7 @@
 #   severity: high
 #   because: >-
 #     All people of production are at once where the guards are weakest.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.2.0
 #   sources: [terraform, plan]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, search, cache]

@@ -11,7 +11,7 @@
 #   severity: medium
 #   because: >-
 #     It takes a copy of the data as well as of the key to break the promise.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, search, log]

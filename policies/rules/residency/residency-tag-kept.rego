@@ -12,7 +12,7 @@
 #   severity: high
 #   because: >-
 #     The promise is broken as long as the data is there.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, aws]
 #   classes: [bucket, database, table, warehouse, volume, filesystem, snapshot, backup, queue, stream, topic, cache, search, log, secret]

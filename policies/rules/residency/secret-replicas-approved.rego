@@ -11,7 +11,7 @@
 #   severity: low
 #   because: >-
 #     A secret is no personal data; it opens what is.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [secret]

@@ -12,7 +12,7 @@
 #   severity: low
 #   because: >-
 #     What was deleted can be read only by those who may read versions.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]

@@ -12,10 +12,11 @@
 #   because: >-
 #     Somebody promised that the records stand, and it takes one right to break that.
 #   checks: [s3-object-lock]
-#   behaviour: 2
+#   behaviour: 3
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
+#   kinds: [aws.s3.bucket]
 #   obligations: [integrity, log-protection]
 #   remediation:
 #     terraform: >-
@@ -34,7 +35,6 @@ violation contains {"fact": "retention.lock_days", "element": key} if {
 
 # Audits and backups are what somebody who was inside would delete. Logs of access go to no bucket with a lock: S3 refuses that.
 violation contains {"fact": "retention.lock_days", "element": kept} if {
-	some kept in {"audit", "trail", "backup"}
-	regex.match(sprintf("(^|[-_.])%ss?([-_.]|$)", [kept]), lower(input.name))
+	some kept in input.settings.named_for
 	input.retention.lock_days.set == false
 }

@@ -17,9 +17,9 @@ test_no_promise_passes if {
 }
 
 test_unlocked_backups_fail if {
-	rule.violation == {{"fact": "retention.lock_days", "element": "backup"}} with input as {"name": "clinic-backups", "tags": {}, "retention": {"lock_days": {"set": false}}}
+	rule.violation == {{"fact": "retention.lock_days", "element": "backup"}} with input as {"settings": {"named_for": ["backup"]}, "tags": {}, "retention": {"lock_days": {"set": false}}}
 }
 
 test_other_names_pass if {
-	rule.violation == set() with input as {"name": "clinic-catalogue", "tags": {}, "retention": {"lock_days": {"set": false}}}
+	rule.violation == set() with input as {"settings": {"named_for": []}, "tags": {}, "retention": {"lock_days": {"set": false}}}
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: Pieces of broken uploads are deleted
 # description: >-
-#   No lifecycle rule deletes the pieces of uploads that nobody completed. They stay for ever, no listing
+#   No lifecycle rule for the whole bucket deletes the pieces of uploads that nobody completed. They stay for ever, no listing
 #   of objects shows them, and no search for personal data finds them.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
@@ -11,7 +11,7 @@
 #   severity: low
 #   because: >-
 #     Only who may list uploads gets at them, and they are parts of files.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]

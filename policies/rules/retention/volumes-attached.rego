@@ -1,13 +1,13 @@
 # METADATA
 # title: Disks that no machine uses do not linger
 # description: >-
-#   No machine has used the disk for 90 days, as far as can be told: it is attached to none, and older
-#   than that. Its data is looked at by nobody and deleted by nobody.
+#   The disk was made more than 90 days ago and is attached to no machine; since when, AWS does not tell. Its data
+#   is looked at by nobody and deleted by nobody.
 # related_resources:
 # - ref: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-volume.html
 # custom:
 #   id: volumes-attached
-#   message: "{name} is attached to no machine"
+#   message: "{name}, made more than 90 days ago, is attached to no machine"
 #   severity: low
 #   because: >-
 #     It is as closed as before; it is the forgetting that this catches.

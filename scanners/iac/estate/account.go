@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -56,6 +57,7 @@ func (e *estate) account(provider string, set map[string][]*resource.Resource) p
 	for _, typ := range []string{accountBlock, accountEBS, accountShares, accountImages} {
 		if rs := set[typ]; len(rs) > 0 && a.Origin == nil {
 			a.Origin = rs[0].At
+			a.Scope.Account = cmp.Or(a.Scope.Account, rs[0].Provider.Account)
 		}
 	}
 	settings := kinds.Account{}

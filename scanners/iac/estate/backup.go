@@ -41,14 +41,14 @@ func (e *estate) vault(r *resource.Resource, s *split) probity.Asset {
 	case lock != nil:
 		lockedVault(lock, &a, &settings)
 	}
-	settings.Copied = e.copiedOn(&a)
+	settings.Copied = e.copiedOn(r, &a)
 	a.Settings = probity.SettingsOf(settings)
 	return a
 }
 
 // copiedOn is whether every rule of a plan that fills a vault copies what it makes to another one: only then is there a second copy of all
 // of it. The rule of the plan is the step that evidence tells.
-func (e *estate) copiedOn(vault *probity.Asset) probity.Fact[bool] {
+func (e *estate) copiedOn(r *resource.Resource, vault *probity.Asset) probity.Fact[bool] {
 	var from []probity.Evidence
 	var gap *probity.Gap
 	for _, plan := range e.byType[backupPlan] {
@@ -60,7 +60,7 @@ func (e *estate) copiedOn(vault *probity.Asset) probity.Fact[bool] {
 			if !known {
 				gap = first(gap, into.Gap())
 			}
-			if !known || to.ID != vault.ID && !contains(vault.Aliases, to.ID) && (vault.Name == "" || to.ID != vault.Name) {
+			if !known || to.ID != vault.ID && to.ID != r.Addr+".name" && (vault.Name == "" || to.ID != vault.Name || !beside(plan, r)) {
 				continue
 			}
 			actions, more := rule.Get("copy_action").Blocks()
@@ -82,6 +82,11 @@ func (e *estate) copiedOn(vault *probity.Asset) probity.Fact[bool] {
 		return probity.Missing[bool](probity.Gap{Reason: probity.Unresolved, Because: "no plan here fills it"}, vault.Origin)
 	}
 	return probity.Known(true, &probity.Origin{Derived: from})
+}
+
+// beside reports whether two resources are of one provider and region, where a name means one thing.
+func beside(a, b *resource.Resource) bool {
+	return a.Provider.Name == b.Provider.Name && region(a) == region(b)
 }
 
 // lockedVault: without a number of days in which it can be changed, a lock can be taken away by those who may.

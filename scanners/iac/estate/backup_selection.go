@@ -209,7 +209,7 @@ func spells(text string, a *probity.Asset, arn string) match {
 	if text == "*" || contains(a.Aliases, text) {
 		return yes
 	}
-	if a.Scope.Account != "" { // its ARN is known
+	if strings.HasPrefix(a.ID, "arn:") {
 		if globs(text, a.ID) {
 			return yes
 		}

@@ -30,7 +30,7 @@ func (e *estate) tableCopies(tables []*resource.Resource) copies {
 				key = strconv.Quote(name)
 			}
 			c := &resource.Resource{Block: *b, Addr: r.Addr + ".replica[" + key + "]", Type: dynamoTable, Name: r.Name, Maybe: r.Maybe}
-			c.Provider = resource.Provider{Name: r.Provider.Name, Region: b.Get("region_name")}
+			c.Provider = resource.Provider{Name: r.Provider.Name, Region: b.Get("region_name"), Account: r.Provider.Account}
 			out.all, out.of[c.Addr], e.byAddr[c.Addr] = append(out.all, c), r, c
 		}
 	}

@@ -190,7 +190,7 @@ func (e *estate) ref(addr string) probity.Ref { return probity.Ref{Root: e.root,
 // asset is what all assets of a root have in common.
 func (e *estate) asset(r *resource.Resource, kind probity.Kind, name string) probity.Asset {
 	a := probity.Asset{Ref: e.ref(r.Addr), Name: name, Kind: kind, Class: kinds.ClassOf(kind), Origin: r.At}
-	a.Scope = probity.Scope{Provider: "aws"}
+	a.Scope = probity.Scope{Provider: "aws", Account: r.Provider.Account}
 	region := r.Get("region")
 	if !region.Set() {
 		region = r.Provider.Region

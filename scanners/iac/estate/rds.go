@@ -127,7 +127,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		BackupsSurvive:  backupsSurvive(r, a.Resilience.BackupDays),
 		DataAPI:         r.Get("enable_http_endpoint").Bool(unless(from, kinds.RDSOff("Data API"))),
 		CopiesOwnKey:    e.statementsKey(r),
-		IAMAuth:         r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication"))),
+		IAMAuth:         iamAuth(r, from),
 		PasswordInCode:  passwordInCode(r),
 		ManagedPassword: managedPassword(r),
 		MinorUpgrades:   e.minorUpgrades(r),
@@ -155,6 +155,16 @@ func backupsSurvive(r *resource.Resource, days probity.Fact[int]) probity.Fact[b
 		return probity.Missing[bool](*gap, days.From())
 	}
 	return survive
+}
+
+// iamAuth is whether a database takes tokens of IAM, which engines of other makers cannot (RDS User Guide, IAM database authentication).
+func iamAuth(r *resource.Resource, from *resource.Value) probity.Fact[bool] {
+	for _, other := range []string{"oracle", "sqlserver", "db2", "custom-"} {
+		if engine := r.Get("engine"); strings.HasPrefix(engine.String(), other) {
+			return probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "the engine takes no tokens of IAM"}, engine.At)
+		}
+	}
+	return r.Get("iam_database_authentication_enabled").Bool(unless(from, kinds.RDSOff("IAM authentication")))
 }
 
 // guards are the security groups; without any, the VPC's default group holds, which the code does not show.

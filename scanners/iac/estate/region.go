@@ -16,16 +16,21 @@ func (e *estate) region(all []*probity.Asset) *probity.Asset {
 	s := listing{estate: e, all: all}
 	s.data = s.any(kinds.KeepsData)
 	s.buckets = s.any(func(k probity.Kind) bool { return k == kinds.S3Bucket })
-	is := func(want ...probity.Kind) func(*probity.Asset) bool {
-		return func(a *probity.Asset) bool { return slices.Contains(want, a.Kind) }
+	on := func(want probity.Kind) func(*probity.Asset) probity.Fact[bool] {
+		return func(a *probity.Asset) probity.Fact[bool] {
+			if a.Kind != want {
+				return probity.Known(false, nil)
+			}
+			return switched(a, "on")
+		}
 	}
 	settings := kinds.Account{
 		Analyzed:   s.guard(s.data, "no analyzer of access from outside", looksOutside, analyzer),
-		Detected:   s.guard(s.data, "no detector", is(kinds.GuardDuty), guardDuty),
-		Recorded:   s.guard(s.data, "no recorder", is(kinds.ConfigRecorder), recorder),
+		Detected:   s.guard(s.data, "no detector that is on", on(kinds.GuardDuty), guardDuty),
+		Recorded:   s.guard(s.data, "no recorder that is on", on(kinds.ConfigRecorder), recorder),
 		Discovered: s.discovery(),
-		Planned:    s.guard(s.data, "no plan of backups", is(kinds.BackupPlan), backupPlan),
-		Trailed:    s.guard(s.data, "no trail", is(kinds.CloudTrail, kinds.EventStore), trail, eventStore),
+		Planned:    s.guard(s.data, "no plan of backups", func(a *probity.Asset) probity.Fact[bool] { return probity.Known(a.Kind == kinds.BackupPlan, nil) }, backupPlan),
+		Trailed:    s.guard(s.data, "no trail of calls that runs", records, trail, eventStore),
 	}
 	if !slices.ContainsFunc([]probity.Fact[bool]{settings.Analyzed, settings.Detected, settings.Recorded, settings.Discovered, settings.Planned, settings.Trailed},
 		func(f probity.Fact[bool]) bool { return !f.IsZero() }) {
@@ -38,9 +43,30 @@ func (e *estate) region(all []*probity.Asset) *probity.Asset {
 }
 
 // looksOutside: an analyzer of another type looks for what nobody uses, or at the inside.
-func looksOutside(a *probity.Asset) bool {
+func looksOutside(a *probity.Asset) probity.Fact[bool] {
 	typ, _ := a.Settings["type"].Get()
-	return a.Kind == kinds.AccessAnalyzer && (typ == "ACCOUNT" || typ == "ORGANIZATION")
+	if a.Kind != kinds.AccessAnalyzer || typ != "ACCOUNT" && typ != "ORGANIZATION" {
+		return probity.Known(false, nil)
+	}
+	return switched(a, "on")
+}
+
+// records: a store of events may keep what services send, or the reads of one store, and no calls that change the account.
+func records(a *probity.Asset) probity.Fact[bool] {
+	if a.Kind != kinds.CloudTrail && a.Kind != kinds.EventStore {
+		return probity.Known(false, nil)
+	}
+	return both(switched(a, "logging"), switched(a, "management_events"))
+}
+
+// switched is a setting of an asset that is on or off.
+func switched(a *probity.Asset, setting string) probity.Fact[bool] {
+	f := a.Settings[setting]
+	v, gap := f.Value()
+	if gap != nil {
+		return probity.Missing[bool](*gap, f.From())
+	}
+	return probity.Known(v == true, f.From())
 }
 
 // listing is what a provider listed in a region.
@@ -81,18 +107,24 @@ func (l *listing) untold(types []string) (*probity.Gap, *probity.Origin) {
 	return nil, nil
 }
 
-// guard is whether what should guard is there, of a region that has something to guard.
-func (l *listing) guard(needed probity.Fact[bool], none string, is func(*probity.Asset) bool, types ...string) probity.Fact[bool] {
+// guard is whether what should guard is there and does so, of a region that has something to guard.
+func (l *listing) guard(needed probity.Fact[bool], none string, guards func(*probity.Asset) probity.Fact[bool], types ...string) probity.Fact[bool] {
+	found := probity.Known(false, nil)
 	for _, a := range l.all {
-		if is(a) {
+		f := guards(a)
+		if f.Is(func(yes bool) bool { return yes }) {
 			return probity.Known(true, &probity.Origin{Derived: []probity.Evidence{{Asset: a.Ref, Fact: "kind", Value: string(a.Kind), Origin: a.Origin}}})
 		}
+		found = either(found, f)
 	}
 	if !slices.ContainsFunc(types, func(t string) bool { return contains(l.place.Types, t) }) {
 		return probity.Fact[bool]{}
 	}
 	if gap, at := l.untold(types); gap != nil {
 		return probity.Missing[bool](*gap, at)
+	}
+	if _, known := found.Get(); !known {
+		return found
 	}
 	switch yes, known := needed.Get(); {
 	case !known:
@@ -123,5 +155,5 @@ func (l *listing) discovery() probity.Fact[bool] {
 			}
 		}
 	}
-	return l.guard(l.buckets, "no discovery by Macie", func(*probity.Asset) bool { return false }, macie)
+	return l.guard(l.buckets, "no discovery by Macie", func(*probity.Asset) probity.Fact[bool] { return probity.Known(false, nil) }, macie)
 }

@@ -2,6 +2,7 @@ package estate
 
 import (
 	"slices"
+	"strings"
 
 	probity "github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/scanners/iac/resource"
@@ -122,8 +123,28 @@ func (e *estate) bucket(b *bucket) probity.Asset {
 		KeylessCopies:   e.keylessCopies(copies),
 		UploadsEnd:      uploadsEnd(b.piece(s3Lifecycle, []string{"rule"}, "lifecycle_rule")),
 		LogsToItself:    e.toItself(&a, logs),
+		NamedFor:        namedFor(b.Get("bucket")),
 	})
 	return a
+}
+
+// namedFor is what a bucket's name says that it keeps. One that nobody names gets a name when it is made, often with a word of the code in it.
+func namedFor(name resource.Value) probity.List[string] {
+	switch {
+	case !name.Set():
+		return probity.Open[string](probity.Gap{Reason: probity.Computed, Because: "it is named when it is made"}, name.At)
+	case name.String() == "":
+		return probity.Open[string](name.Why(), name.At)
+	}
+	var out []string
+	for _, word := range strings.FieldsFunc(strings.ToLower(name.String()), func(r rune) bool { return strings.ContainsRune("-_.", r) }) {
+		for _, kept := range []string{"audit", "trail", "backup"} {
+			if (word == kept || word == kept+"s") && !contains(out, kept) {
+				out = append(out, kept)
+			}
+		}
+	}
+	return probity.Whole(name.At, out...)
 }
 
 // versions of a bucket are kept where nothing says so if it has object lock.

@@ -36,7 +36,7 @@ func (e *estate) keylessCopies(v resource.Value) probity.List[string] {
 	return probity.Whole(v.At, out.items...)
 }
 
-// uploadsEnd is whether a rule that is on deletes the pieces of uploads that nobody completed.
+// uploadsEnd is whether a rule that is on, and covers the bucket as a whole, deletes the pieces of uploads that nobody completed.
 func uploadsEnd(v resource.Value) probity.Fact[bool] {
 	if !v.Set() {
 		return answered(v, kinds.S3UploadsEnd())
@@ -53,7 +53,7 @@ func uploadsEnd(v resource.Value) probity.Fact[bool] {
 			ends = probity.Missing[bool](*g, days.At)
 		}
 		on := enabled(r.Get("status"), enabled(r.Get("enabled"), probity.Known(true, v.At)))
-		out = either(out, both(on, ends))
+		out = either(out, both(both(on, ends), everyObject(r)))
 	}
 	return out
 }

@@ -77,6 +77,16 @@ func rulePrefix(r *resource.Block) ([]string, *probity.Gap) {
 	return []string{}, nil
 }
 
+// everyObject is whether a rule covers the bucket as a whole.
+func everyObject(r *resource.Block) probity.Fact[bool] {
+	prefix, gap := rulePrefix(r)
+	part, doubt := narrowed(r)
+	if gap = first(gap, doubt); !part && len(prefix) == 0 && gap != nil {
+		return probity.Missing[bool](*gap, r.At)
+	}
+	return probity.Known(!part && len(prefix) == 0, r.At)
+}
+
 // narrowed reports whether a rule covers only the objects of a tag or a size.
 func narrowed(r *resource.Block) (part bool, gap *probity.Gap) {
 	for _, at := range [][]string{{"tags"}, {"filter", "tag"}, {"filter", "object_size_greater_than"}, {"filter", "object_size_less_than"},

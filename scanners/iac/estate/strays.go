@@ -103,6 +103,9 @@ func (e *estate) strayBucket(s *split) probity.Asset {
 			a.Settings[k] = f
 		}
 	}
+	if name != "" {
+		a.Settings["named_for"] = probity.SettingsOf(kinds.S3{NamedFor: namedFor(resource.Value{Data: name, At: a.Origin})})["named_for"]
+	}
 	a.Links = whole.Links
 	return a
 }

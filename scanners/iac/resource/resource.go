@@ -29,6 +29,17 @@ type Provider struct {
 	Name   string // of the configuration, with the module that holds it: aws, aws.replica, module.m.aws
 	Region Value
 	Tags   Value // default_tags
+	// Account is the only one that the configuration may be applied in: allowed_account_ids with one number. Empty: nobody says.
+	Account string
+}
+
+// OnlyAccount is the account that a list of those which a provider allows leaves.
+func OnlyAccount(allowed Value) string {
+	items, rest := allowed.Each()
+	if len(items) != 1 || rest != nil {
+		return ""
+	}
+	return items[0].String()
 }
 
 // Block is a nested block or an object.

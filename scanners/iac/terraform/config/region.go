@@ -77,7 +77,7 @@ func (m *instance) provider(name string) resource.Provider {
 	// an empty block in a module only says that a configuration of that name is handed in
 	if p := m.mod.provider(name); p != nil && (m.parent == nil || !p.proxy()) {
 		b := m.root.block(p.body, m.scope(key{}), m.origin(p.body.at))
-		out := resource.Provider{Name: strings.TrimPrefix(m.addr+"."+name, "."), Region: b.Get("region"), Tags: b.Get("default_tags", "tags")}
+		out := resource.Provider{Name: strings.TrimPrefix(m.addr+"."+name, "."), Region: b.Get("region"), Tags: b.Get("default_tags", "tags"), Account: resource.OnlyAccount(b.Get("allowed_account_ids"))}
 		if p.body.attrs["for_each"] != nil {
 			out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + name, Because: "the provider has for_each"}}
 			out.Tags = out.Region

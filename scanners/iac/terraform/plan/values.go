@@ -198,6 +198,9 @@ func (r *reader) provider(key string, res *resource.Resource) resource.Provider 
 	if !isRegion(out.Region.String()) {
 		out.Region.Data = resource.Unknown{Gap: probity.Gap{Reason: probity.Unresolved, Needs: "region of provider " + cmp.Or(key, "aws")}}
 	}
+	if only, _ := r.constant(conf["allowed_account_ids"], r.instanceOf(module), 0).([]any); len(only) == 1 {
+		out.Account, _ = only[0].(string)
+	}
 	return out
 }
 
