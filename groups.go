@@ -117,6 +117,8 @@ type Retention struct {
 	Lock  Fact[Optional[int]] `json:"lock_days,omitzero"` // write once, read many
 	// Oldest is how far back data goes by the columns from which a declared period counts; never by when something was written.
 	Oldest List[Age] `json:"oldest,omitzero"`
+	// Stated is what tags of the store, or a remark on it, say of how long its data may stay, in days; a month has 30 and a year 365.
+	Stated Fact[Optional[int]] `json:"stated_days,omitzero"`
 }
 
 // Age is the earliest day in a column from which a period of retention counts.

@@ -4,27 +4,28 @@ import "slices"
 
 // Rule is a rule's METADATA and what its compiled body reads.
 type Rule struct {
-	ID          string       `json:"id"` // stable, never reused: "encryption-at-rest"
-	Title       string       `json:"title"`
-	Description string       `json:"description"`       // what is wrong and why it matters
-	Message     string       `json:"message"`           // template of a finding's text
-	Behaviour   int          `json:"behaviour"`         // raised when a verdict may change
-	Since       string       `json:"since,omitempty"`   // the version of Probity that brought it; empty for a rule of one's own
-	Changed     string       `json:"changed,omitempty"` // the version that raised Behaviour last
-	Severity    Severity     `json:"severity"`          //
-	Because     string       `json:"because,omitempty"` // why so severe
-	Aliases     []string     `json:"aliases,omitempty"` // IDs it once had: waivers and baselines that say them still hold
-	Checks      []string     `json:"checks,omitempty"`  // rows of the catalogue of checks that it answers
-	Sources     []Source     `json:"sources,omitempty"` // for which it is shown to work, by an example each
-	Classes     []Class      `json:"classes"`           //
-	Kinds       []Kind       `json:"kinds,omitempty"`   // set when it reads settings; empty: all of its classes
-	Reads       []Path       `json:"reads"`             // static: prefixes of what its body can read
-	Obligations []Obligation `json:"obligations"`       //
-	Remediation []Remedy     `json:"remediation"`       //
-	References  []string     `json:"references"`        //
-	Source      Origin       `json:"source"`            // the .rego file
-	Foreign     bool         `json:"foreign,omitempty"` // a user's: runs in a child process
-	General     bool         `json:"general,omitempty"` // reads labels, and its ID and title name no category of personal data
+	ID          string          `json:"id"` // stable, never reused: "encryption-at-rest"
+	Title       string          `json:"title"`
+	Description string          `json:"description"`        // what is wrong and why it matters
+	Message     string          `json:"message"`            // template of a finding's text
+	Messages    map[Path]string `json:"messages,omitempty"` // templates of findings on single facts, where they differ from Message
+	Behaviour   int             `json:"behaviour"`          // raised when a verdict may change
+	Since       string          `json:"since,omitempty"`    // the version of Probity that brought it; empty for a rule of one's own
+	Changed     string          `json:"changed,omitempty"`  // the version that raised Behaviour last
+	Severity    Severity        `json:"severity"`           //
+	Because     string          `json:"because,omitempty"`  // why so severe
+	Aliases     []string        `json:"aliases,omitempty"`  // IDs it once had: waivers and baselines that say them still hold
+	Checks      []string        `json:"checks,omitempty"`   // rows of the catalogue of checks that it answers
+	Sources     []Source        `json:"sources,omitempty"`  // for which it is shown to work, by an example each
+	Classes     []Class         `json:"classes"`            //
+	Kinds       []Kind          `json:"kinds,omitempty"`    // set when it reads settings; empty: all of its classes
+	Reads       []Path          `json:"reads"`              // static: prefixes of what its body can read
+	Obligations []Obligation    `json:"obligations"`        //
+	Remediation []Remedy        `json:"remediation"`        //
+	References  []string        `json:"references"`         //
+	Source      Origin          `json:"source"`             // the .rego file
+	Foreign     bool            `json:"foreign,omitempty"`  // a user's: runs in a child process
+	General     bool            `json:"general,omitempty"`  // reads labels, and its ID and title name no category of personal data
 }
 
 // Source is a kind of source that assets are read from.

@@ -46,7 +46,7 @@ func (b Bundles) readBundle(name, at string) (files []userFile, data map[string]
 	case b.Unsigned:
 		r = r.WithSkipBundleVerification(true)
 	default:
-		return nil, nil, fmt.Errorf("--policies %s: a bundle is taken by its signature: name the key with --bundle-key, or give --unsigned-bundles", name)
+		return nil, nil, fmt.Errorf("--policies %s: a bundle is taken by its signature: name the key with --bundle-key, or bundle_key in the file of --config, or give --unsigned-bundles", name)
 	}
 	read, err := r.Read()
 	if err != nil {
@@ -68,11 +68,11 @@ func (b Bundles) readBundle(name, at string) (files []userFile, data map[string]
 func (b Bundles) verification() (*bundle.VerificationConfig, error) {
 	text, err := os.ReadFile(b.Key)
 	if err != nil {
-		return nil, fmt.Errorf("--bundle-key %s: not a file that can be read", b.Key)
+		return nil, fmt.Errorf("bundle key %s: not a file that can be read", b.Key)
 	}
 	algorithm, err := algorithmOf(text)
 	if err != nil {
-		return nil, fmt.Errorf("--bundle-key %s: %w", b.Key, err)
+		return nil, fmt.Errorf("bundle key %s: %w", b.Key, err)
 	}
 	const id = "given"
 	return bundle.NewVerificationConfig(map[string]*bundle.KeyConfig{id: {Key: string(text), Algorithm: algorithm}}, id, "", nil), nil

@@ -68,6 +68,7 @@ func readFramework(file string, src []byte) (probity.Framework, error) {
 	if f.ID == "" || f.Title == "" || f.Version == "" || f.Applies == "" || f.AsOf == "" || len(f.Controls) == 0 {
 		return probity.Framework{}, fmt.Errorf("%s:1: a framework needs id, title, version, applies, as_of and controls", file)
 	}
+	spelled(&f.When)
 	if err := checkCondition(f.When); err != nil {
 		return probity.Framework{}, fmt.Errorf("%s: when: %w", file, err)
 	}
@@ -90,4 +91,18 @@ func readFramework(file string, src []byte) (probity.Framework, error) {
 		out.Controls = append(out.Controls, probity.Control(c))
 	}
 	return out, nil
+}
+
+// spelled puts the countries in the place of an area.
+func spelled(c *probity.Condition) {
+	for _, countries := range []*[]string{&c.Established, &c.People} {
+		if slices.Equal(*countries, []string{"EEA"}) {
+			*countries = probity.EEA()
+		}
+	}
+	for _, conditions := range [][]probity.Condition{c.All, c.Any} {
+		for i := range conditions {
+			spelled(&conditions[i])
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"sort"
@@ -30,21 +31,22 @@ type metadata struct {
 }
 
 type custom struct {
-	ID          string               `yaml:"id"`
-	Message     string               `yaml:"message"`
-	Severity    probity.Severity     `yaml:"severity"`
-	Because     string               `yaml:"because"`
-	Aliases     []string             `yaml:"aliases"`
-	Checks      []string             `yaml:"checks"`
-	Sources     []probity.Source     `yaml:"sources"`
-	Behaviour   int                  `yaml:"behaviour"`
-	Since       string               `yaml:"since"`
-	Changed     string               `yaml:"changed"`
-	Classes     []probity.Class      `yaml:"classes"`
-	Kinds       []probity.Kind       `yaml:"kinds"`
-	Obligations []probity.Obligation `yaml:"obligations"`
-	Remediation map[string]string    `yaml:"remediation"`
-	General     bool                 `yaml:"general"`
+	ID          string                  `yaml:"id"`
+	Message     string                  `yaml:"message"`
+	Messages    map[probity.Path]string `yaml:"messages"`
+	Severity    probity.Severity        `yaml:"severity"`
+	Because     string                  `yaml:"because"`
+	Aliases     []string                `yaml:"aliases"`
+	Checks      []string                `yaml:"checks"`
+	Sources     []probity.Source        `yaml:"sources"`
+	Behaviour   int                     `yaml:"behaviour"`
+	Since       string                  `yaml:"since"`
+	Changed     string                  `yaml:"changed"`
+	Classes     []probity.Class         `yaml:"classes"`
+	Kinds       []probity.Kind          `yaml:"kinds"`
+	Obligations []probity.Obligation    `yaml:"obligations"`
+	Remediation map[string]string       `yaml:"remediation"`
+	General     bool                    `yaml:"general"`
 }
 
 // Placeholders are what a message may name in braces.
@@ -76,7 +78,7 @@ func readMetadata(file string, src []byte) (probity.Rule, error) {
 		return probity.Rule{}, fmt.Errorf("%s:%d: METADATA: %w", file, line, err)
 	}
 	r := probity.Rule{
-		ID: m.Custom.ID, Title: m.Title, Description: strings.TrimSpace(m.Description), Message: m.Custom.Message, Behaviour: m.Custom.Behaviour,
+		ID: m.Custom.ID, Title: m.Title, Description: strings.TrimSpace(m.Description), Message: m.Custom.Message, Messages: m.Custom.Messages, Behaviour: m.Custom.Behaviour,
 		Since: m.Custom.Since, Changed: m.Custom.Changed,
 		Because: strings.TrimSpace(m.Custom.Because), Aliases: m.Custom.Aliases, Checks: m.Custom.Checks, Sources: m.Custom.Sources,
 		Severity: m.Custom.Severity, Classes: m.Custom.Classes, Kinds: m.Custom.Kinds, Obligations: m.Custom.Obligations,
@@ -166,9 +168,11 @@ func (m metadata) check() error {
 			return fmt.Errorf("%s %q: use the version of a release, such as 1.2.0", key, v)
 		}
 	}
-	for _, p := range placeholder.FindAllString(c.Message, -1) {
-		if !slices.Contains(placeholders(), strings.Trim(p, "{}")) {
-			return fmt.Errorf("message has no placeholder %s: use {%s}", p, strings.Join(placeholders(), "}, {"))
+	for _, text := range append(slices.Sorted(maps.Values(c.Messages)), c.Message) {
+		for _, p := range placeholder.FindAllString(text, -1) {
+			if !slices.Contains(placeholders(), strings.Trim(p, "{}")) {
+				return fmt.Errorf("message has no placeholder %s: use {%s}", p, strings.Join(placeholders(), "}, {"))
+			}
 		}
 	}
 	return nil

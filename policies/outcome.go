@@ -206,7 +206,7 @@ func message(r *probity.Rule, a *probity.Asset, v verdict.Violation) string {
 		}
 		return "an unknown place"
 	}
-	return filled(r.Message, func(word string) (string, bool) {
+	return filled(cmp.Or(r.Messages[v.Fact], r.Message), func(word string) (string, bool) {
 		switch word {
 		case "name":
 			return cmp.Or(a.Name, a.ID), true

@@ -64,7 +64,7 @@ func modes(f probity.Framework) map[probity.Mode]int {
 }
 
 func showFramework(w io.Writer, f probity.Framework, rules []probity.Rule) error {
-	fmt.Fprintf(w, "%s %s\n%s\nas of %s\n\nApplies %s\n\n", f.ID, f.Version, f.Title, f.AsOf, f.Applies)
+	fmt.Fprintf(w, "%s %s\n%s\nas of %s\n\nApplies: %s\nIn a scan that holds where %s.\n\n", f.ID, f.Version, f.Title, f.AsOf, f.Applies, f.When)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range f.Controls {
 		var ids []string

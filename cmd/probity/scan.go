@@ -346,7 +346,7 @@ func (f *scanFlags) corpus(ctx context.Context, s settled) (*policies.Corpus, er
 		return nil, fmt.Errorf("finding the own program: %w", err)
 	}
 	return policies.Load(ctx, policies.Options{Dirs: s.policies, At: f.begun, Rules: s.rules, Frameworks: s.frameworks, Parameters: s.parameters,
-		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Bundles: f.bundles, Trust: s.trustRules, Risk: s.risk})
+		Program: program, Limits: child.Limits{Deadline: f.ruleDeadline}, Bundles: s.bundles, Trust: s.trustRules, Risk: s.risk})
 }
 
 func (f *scanFlags) logger(stderr io.Writer) (logrus.FieldLogger, error) {

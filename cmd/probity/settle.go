@@ -32,6 +32,7 @@ type settled struct {
 	rules        []string
 	frameworks   []string
 	policies     []string
+	bundles      policies.Bundles
 	trustRules   bool
 	risk         string
 	detectors    []detectors.Detector // nil: all
@@ -50,7 +51,7 @@ type settled struct {
 
 // settle merges the flags, the file of --config and those found: a flag wins, and a found file only tightens what a person set.
 func (f *scanFlags) settle(targets []string) (settled, error) {
-	s := settled{rules: f.rules, frameworks: f.frameworks, policies: f.policies, trustRules: f.trustRules, risk: f.risk, parameters: map[string]any{}, inputs: map[string]string{}}
+	s := settled{rules: f.rules, frameworks: f.frameworks, policies: f.policies, bundles: f.bundles, trustRules: f.trustRules, risk: f.risk, parameters: map[string]any{}, inputs: map[string]string{}}
 	files, err := f.files(targets)
 	if err != nil {
 		return s, err
@@ -121,6 +122,7 @@ func (s *settled) take(l config.Loaded) {
 	if l.Named() {
 		s.rules, s.frameworks = or(s.rules, l.File.Rules.Only), or(s.frameworks, l.File.Frameworks)
 		s.policies = append(s.policies, l.File.Policies...)
+		s.bundles.Key = cmp.Or(s.bundles.Key, l.File.BundleKey)
 		s.trustRules, s.risk = s.trustRules || l.File.TrustRules, cmp.Or(s.risk, l.File.Risk)
 	}
 }

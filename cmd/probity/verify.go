@@ -29,6 +29,7 @@ type proof struct {
 type verifyFlags struct {
 	gateFlags
 	key      string
+	bundles  policies.Bundles
 	policies []string
 	trust    bool
 	risk     string
@@ -56,7 +57,8 @@ Exit codes: 0 proved; 1 changed, signed otherwise, or judged otherwise; 2 wrong 
 	fs := c.Flags()
 	fs.StringVar(&f.key, "key", "", "the public key (PEM, Ed25519) that has to have signed it")
 	fs.StringVar(&f.config, "config", "", "configuration with the parameters that rules ask, besides probity.yaml here")
-	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own that judged (repeatable)")
+	fs.StringSliceVar(&f.policies, "policies", nil, "folder with rules of your own that judged, or a bundle of OPA: NAME.tar.gz (repeatable)")
+	bundleFlags(fs, &f.bundles)
 	fs.StringVar(&f.risk, "risk", "", "the file of Rego that said how bad findings are, where it was not the built-in one")
 	fs.BoolVar(&f.trust, "trust-rules", false, "run rules of your own even where their memory cannot be limited")
 	fs.BoolVar(&f.asJSON, "json", false, "write JSON")
@@ -164,11 +166,11 @@ func (f *verifyFlags) options() (policies.Options, error) {
 	if err != nil {
 		return policies.Options{}, err
 	}
-	s := settled{parameters: map[string]any{}, inputs: map[string]string{}}
+	s := settled{bundles: f.bundles, parameters: map[string]any{}, inputs: map[string]string{}}
 	for _, l := range files {
 		s.take(l)
 	}
-	return policies.Options{Dirs: append(f.policies, s.policies...), Parameters: s.parameters, Program: program, Trust: f.trust || s.trustRules, Risk: cmp.Or(f.risk, s.risk)}, nil
+	return policies.Options{Dirs: append(f.policies, s.policies...), Parameters: s.parameters, Bundles: s.bundles, Program: program, Trust: f.trust || s.trustRules, Risk: cmp.Or(f.risk, s.risk)}, nil
 }
 
 func (p *proof) tell(w io.Writer, name string) error {

@@ -44,9 +44,6 @@ const (
 	countryUnknown = "country not known"
 )
 
-// eea are the members of the European Union and Iceland, Liechtenstein and Norway, as of 2026-01-01.
-const eea = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
-
 // TransfersOf makes the register: of each activity, and of stores with personal data that none names.
 func TransfersOf(e *Estate) Transfers {
 	t := Transfers{Warnings: e.warnings(nil), Transfers: []Transfer{}, Readers: []Reader{}, estate: e}
@@ -96,7 +93,7 @@ func (e *Estate) transfer(a probity.Activity, s probity.Asset, via string) Trans
 	}
 	t.Country, t.Declared = country, slices.Contains(a.Countries, country)
 	switch {
-	case slices.Contains(strings.Fields(eea), country):
+	case slices.Contains(probity.EEA(), country):
 		t.Verdict = withinEEA
 	case a.Transfer != "":
 		t.Verdict = withBasis

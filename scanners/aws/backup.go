@@ -12,7 +12,7 @@ import (
 func backupService() service {
 	return service{name: "backup", id: "Backup", lists: []string{"aws_backup_vault", "aws_backup_logically_air_gapped_vault", "aws_backup_recovery_point", "aws_backup_plan", "aws_backup_selection"},
 		calls: append(calls("ListBackupVaults", "ListBackupPlans", "DescribeRegionSettings"), apiece(calls("GetBackupVaultAccessPolicy",
-			"ListRecoveryPointsByBackupVault", "GetBackupPlan", "ListBackupSelections", "GetBackupSelection")...)...),
+			"ListRecoveryPointsByBackupVault", "GetBackupPlan", "ListBackupSelections", "GetBackupSelection", "ListTags")...)...),
 		read: func(r *reader) {
 			api := backup.NewFromConfig(r.cfg)
 			var wg sync.WaitGroup
@@ -33,11 +33,11 @@ func (r *reader) vaults(api *backup.Client) {
 
 func (r *reader) vault(api *backup.Client, v types.BackupVaultListMember, at *probity.Origin) {
 	t := Thing{Type: "aws_backup_vault", ARN: value(v.BackupVaultArn), ID: value(v.BackupVaultName), Created: v.CreationDate, At: at, Attrs: attrs{
-		"name": v.BackupVaultName, "kms_key_arn": keyOf(v.EncryptionKeyArn), "tags": unread{tagsUnread()}}}
+		"name": v.BackupVaultName, "kms_key_arn": keyOf(v.EncryptionKeyArn), "tags": r.backupTags(api, v.BackupVaultArn)}}
 	if v.VaultType == types.VaultTypeLogicallyAirGappedBackupVault {
 		t.Type = "aws_backup_logically_air_gapped_vault"
 		t.Attrs = attrs{"name": v.BackupVaultName, "encryption_key_arn": keyOf(v.EncryptionKeyArn), "min_retention_days": v.MinRetentionDays,
-			"max_retention_days": v.MaxRetentionDays, "tags": unread{tagsUnread()}}
+			"max_retention_days": v.MaxRetentionDays, "tags": t.Attrs["tags"]}
 		r.add(t)
 		return
 	}
@@ -65,7 +65,12 @@ func coolingOff(v types.BackupVaultListMember) *int {
 	return &days
 }
 
-// tagsUnread: a call for each vault and plan would tell, and no rule judges them by tags.
+// backupTags are those of a vault or a plan.
+func (r *reader) backupTags(api *backup.Client, arn *string) any {
+	return askFor(r, r.tagPaths(), api.ListTags, &backup.ListTagsInput{ResourceArn: arn}).get(func(o *backup.ListTagsOutput) any { return o.Tags })
+}
+
+// tagsUnread: there is a recovery point for each store and day, and a call for each would tell.
 func tagsUnread() probity.Gap {
-	return probity.Gap{Reason: probity.NotCollected, Because: "the tags of vaults, plans and recovery points are not asked for"}
+	return probity.Gap{Reason: probity.NotCollected, Because: "the tags of recovery points are not asked for"}
 }

@@ -21,7 +21,7 @@ func (r *reader) plans(api *backup.Client) {
 func (r *reader) plan(api *backup.Client, p types.BackupPlansListMember, opted func() any, at *probity.Origin) {
 	a := ask(r, api.GetBackupPlan, &backup.GetBackupPlanInput{BackupPlanId: p.BackupPlanId})
 	r.add(Thing{Type: "aws_backup_plan", ARN: value(p.BackupPlanArn), ID: value(p.BackupPlanId), Created: p.CreationDate, At: at, Attrs: attrs{
-		"name": p.BackupPlanName, "tags": unread{tagsUnread()},
+		"name": p.BackupPlanName, "tags": r.backupTags(api, p.BackupPlanArn),
 		"rule": a.get(func(o *backup.GetBackupPlanOutput) any {
 			if o.BackupPlan == nil {
 				return []any{}

@@ -48,6 +48,17 @@ func (t *held) remark(text string) {
 	}
 }
 
+// stated is what the remark on the table says of how long its rows may stay.
+func (t *held) stated() probity.Fact[probity.Optional[int]] {
+	said := ""
+	for _, c := range t.comments {
+		if c.column == "" {
+			said = c.text
+		}
+	}
+	return kinds.StatedIn(said, &probity.Origin{Query: "the catalogue's comment on the table"})
+}
+
 // comment has the comments on columns and the table looked at, each as a place of its own; these are the places.
 func (t *held) comment(tally Tally) map[string]bool {
 	places := make(map[string]bool, len(t.comments))

@@ -185,6 +185,9 @@ func (v *visit) table(ctx context.Context, s *session, l Login, t held, read *pr
 		a.Access.Readers = v.readers(t.shown)
 	}
 	a.Settings = settingsOf(a.Kind, t, probity.Fact[int]{}, from)
+	if a.Kind != kinds.RedshiftTable { // where only remarks on columns are asked for
+		a.Retention.Stated = t.stated()
+	}
 	switch {
 	case v.Content == nil:
 		a.Labels = probity.Open[probity.Label](probity.Gap{Reason: probity.NotCollected, Because: "content is not read", Needs: "a scan without --no-content"}, from)

@@ -42,7 +42,7 @@ func Run(ctx context.Context, inv Inventory) error {
 	if err := backups(ctx, inv); err != nil {
 		return fmt.Errorf("joining backups: %w", err)
 	}
-	for _, s := range [][]step{{buckets(), demands, guarded, shared, transit, keys, audit(), watchers(), country(kinds.Regions())}, {readers(), lineage, guardians, sinks}, {borrowers()}} {
+	for _, s := range [][]step{{buckets(), demands, guarded, shared, transit, keys, audit(), watchers(), country(kinds.Regions()), stated}, {readers(), lineage, guardians, sinks}, {borrowers()}} {
 		if err := each(ctx, inv, s); err != nil {
 			return err
 		}

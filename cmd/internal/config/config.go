@@ -52,6 +52,7 @@ type File struct {
 	Detectors  Detectors `yaml:"detectors"` // of personal data
 	Frameworks []string  `yaml:"frameworks"`
 	Policies   []string  `yaml:"policies"`
+	BundleKey  string    `yaml:"bundle_key"` // file of the public key by which bundles among policies are signed
 	TrustRules bool      `yaml:"trust_rules"`
 	Risk       string    `yaml:"risk"` // file of Rego that says how bad findings are
 	Reports    Reports   `yaml:"reports"`
@@ -252,13 +253,13 @@ func (l *Loaded) distrust() {
 	for _, k := range []struct {
 		key string
 		set bool
-	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules}, {"risk", f.Risk != ""},
+	}{{"frameworks", f.Frameworks != nil}, {"policies", f.Policies != nil}, {"bundle_key", f.BundleKey != ""}, {"rules", f.Rules.Only != nil}, {"trust_rules", f.TrustRules}, {"risk", f.Risk != ""},
 		{"reports", f.Reports.NameCategories}, {"live", !reflect.ValueOf(f.Live).IsZero()}, {"detectors", !reflect.ValueOf(f.Detectors).IsZero()}, {"serve", !reflect.ValueOf(f.Serve).IsZero()}} {
 		if k.set {
 			l.bad(k.key, -1, "%s is taken only from a file given by --config, since this one may be a stranger's", k.key)
 		}
 	}
-	f.Rules.Only, f.Frameworks, f.Policies, f.TrustRules, f.Risk, f.Reports, f.Live, f.Detectors, f.Serve = nil, nil, nil, false, "", Reports{}, Live{}, Detectors{}, Serve{}
+	f.Rules.Only, f.Frameworks, f.Policies, f.BundleKey, f.TrustRules, f.Risk, f.Reports, f.Live, f.Detectors, f.Serve = nil, nil, nil, "", false, "", Reports{}, Live{}, Detectors{}, Serve{}
 	if f.Baseline != "" && !filepath.IsLocal(f.Baseline) {
 		l.bad("baseline", -1, "baseline is taken from below the file's own folder only: give --baseline for another place")
 		f.Baseline = ""

@@ -82,8 +82,9 @@ func TestTrouble(t *testing.T) {
 		"activity, no stores":           {"activities: [{id: a}]" + rest, []string{"probity.yaml:1: an activity needs id and stores"}},
 		"threshold":                     {"fail_on: urgent" + rest, []string{"probity.yaml:1: fail_on must be one of critical, high, medium, low, none"}},
 		"reason":                        {"fail_on_unknown: [bored]" + rest, []string{`probity.yaml:1: fail_on_unknown has no reason "bored"`}},
-		"rules of a stranger": {"rules: [none]\npolicies: [evil]\ntrust_rules: true" + rest, []string{
+		"rules of a stranger": {"rules: [none]\npolicies: [evil]\ntrust_rules: true\nbundle_key: theirs.pem" + rest, []string{
 			"probity.yaml:2: policies is taken only from a file given by --config, since this one may be a stranger's",
+			"probity.yaml:4: bundle_key is taken only from a file given by --config, since this one may be a stranger's",
 			"probity.yaml:1: rules is taken only from a file given by --config, since this one may be a stranger's",
 			"probity.yaml:3: trust_rules is taken only from a file given by --config, since this one may be a stranger's"}},
 		"transfer":         {"activities:\n- {id: a, stores: [x], transfer: pigeon}" + rest, []string{"probity.yaml:2: activity a: transfer must be one of adequacy, scc, bcr, derogation, or left out"}},

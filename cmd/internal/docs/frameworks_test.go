@@ -25,8 +25,8 @@ func frameworksIndex(c *policies.Corpus) string {
 func frameworkPage(f probity.Framework, rules []probity.Rule) string {
 	var b strings.Builder
 	n, _ := modes(f)
-	fmt.Fprintf(&b, "# %s\n\n%s`%s`, %s. %s, as of %s.\n\nApplies: %s\n\nIn a scan that is worked out so: %s.\n\n%d controls: %d automatic, %d partly, %d manual.\n\n"+
-		"| control | title | mode | rules | what is left |\n|---|---|---|---|---|\n", text(f.Title), stamp, f.ID, text(f.Version), text(f.Publisher), f.AsOf, text(f.Applies), condition(f.When),
+	fmt.Fprintf(&b, "# %s\n\n%s`%s`, %s. %s, as of %s.\n\nApplies: %s\n\nIn a scan that holds where %s.\n\n%d controls: %d automatic, %d partly, %d manual.\n\n"+
+		"| control | title | mode | rules | what is left |\n|---|---|---|---|---|\n", text(f.Title), stamp, f.ID, text(f.Version), text(f.Publisher), f.AsOf, text(f.Applies), text(f.When.String()),
 		len(f.Controls), n[probity.Automatic], n[probity.Partly], n[probity.Manual])
 	for _, k := range f.Controls {
 		var ids []string
@@ -53,34 +53,4 @@ func modes(f probity.Framework) (n map[probity.Mode]int, doubts int) {
 		}
 	}
 	return n, doubts
-}
-
-// condition is when a framework applies, in words.
-func condition(c probity.Condition) string {
-	parts := func(cs []probity.Condition, and string) string {
-		var out []string
-		for _, x := range cs {
-			out = append(out, condition(x))
-		}
-		return "(" + strings.Join(out, and) + ")"
-	}
-	switch {
-	case c.All != nil:
-		return parts(c.All, " and ")
-	case c.Any != nil:
-		return parts(c.Any, " or ")
-	case c.Established != nil:
-		return "established in " + strings.Join(c.Established, ", ")
-	case c.People != nil:
-		return "people in " + strings.Join(c.People, ", ")
-	case c.Regimes != nil:
-		return "declared to be " + strings.Join(c.Regimes, " or ")
-	case c.Roles != nil:
-		return "an activity as " + strings.Join(c.Roles, " or ")
-	case c.Standards != nil:
-		return "chosen"
-	case c.Providers != nil:
-		return "stores of " + strings.Join(c.Providers, ", ")
-	}
-	return strings.Join(c.Data, " or ") + " data found or declared"
 }

@@ -8,7 +8,7 @@
 # - ref: https://dev.mysql.com/doc/refman/8.4/en/default-privileges.html
 # custom:
 #   id: account-without-password
-#   message: "{element} needs no secret on {name}"
+#   message: "{element} logs in to {name} without a password or other secret"
 #   severity: critical
 #   because: >-
 #     Whoever reaches the server is in, with all that the account may.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
 # custom:
 #   id: acls-disabled
-#   message: "{name} still takes access control lists ({value})"
+#   message: "{name} still takes access control lists (object ownership is {value})"
 #   severity: low
 #   because: >-
 #     Lists hide who may read, but open nothing by themselves.

@@ -8,7 +8,7 @@
 # - ref: https://docs.aws.amazon.com/redshift/latest/mgmt/rs-ra3-dc2-cluster-creating.html
 # custom:
 #   id: administrator-has-own-name
-#   message: "the administrator of {name} is called as everybody guesses"
+#   message: "the administrator of {name} has the name that everybody tries first"
 #   severity: low
 #   because: >-
 #     A password must still be guessed, and the port be reached.

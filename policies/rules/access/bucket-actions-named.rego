@@ -7,13 +7,13 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
 # custom:
 #   id: bucket-actions-named
-#   message: "{name} lets {element} do everything"
+#   message: "{name} lets {element} take every action"
 #   severity: medium
 #   because: >-
 #     The identity is named, and needs to be taken first; then nothing holds it back.
 #   behaviour: 2
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [least-privilege]

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-data-access.html
 # custom:
 #   id: collection-grantees-named
-#   message: "{name} is given to {element}"
+#   message: "a policy of {name} lets in {element} instead of named identities"
 #   severity: high
 #   because: No further grant is needed, and nobody sees who has come to fit.
 #   checks: [opensearch-serverless-policies]

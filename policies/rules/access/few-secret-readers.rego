@@ -7,7 +7,7 @@
 # - ref: https://kubernetes.io/docs/concepts/security/rbac-good-practices/
 # custom:
 #   id: few-secret-readers
-#   message: "{name} lets {element} read all Secrets"
+#   message: "{name} lets {element} read all Secrets of a namespace or the cluster"
 #   severity: high
 #   because: >-
 #     One workload that is taken over gives the passwords of all stores in the namespace or cluster.

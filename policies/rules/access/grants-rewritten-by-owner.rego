@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
 # custom:
 #   id: grants-rewritten-by-owner
-#   message: "{name} lets {element} rewrite its grants"
+#   message: "{name} lets {element}, who does not own it, rewrite its grants"
 #   severity: high
 #   because: >-
 #     One step gives the whole bucket to everyone.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
 # custom:
 #   id: iam-database-auth
-#   message: "{name} does not take identities of the account"
+#   message: "{name} does not take logins by identities of the account (IAM)"
 #   severity: low
 #   because: Passwords that are kept well do their work; tokens take away what goes wrong with them.
 #   checks: [rds-iam-auth]

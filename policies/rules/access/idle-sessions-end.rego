@@ -7,7 +7,7 @@
 # - ref: https://www.postgresql.org/docs/current/runtime-config-client.html
 # custom:
 #   id: idle-sessions-end
-#   message: "{name} ends no session that does nothing"
+#   message: "{name} ends no session that stays idle"
 #   severity: low
 #   because: >-
 #     A console that somebody left is needed.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/lake-formation/latest/dg/change-settings.html
 # custom:
 #   id: lake-grants-needed
-#   message: "{name} leaves new tables to policies of IAM alone"
+#   message: "{name} leaves new databases and tables to policies of IAM alone"
 #   severity: medium
 #   because: >-
 #     Policies of IAM still say who; they are wider, and know no columns and rows.

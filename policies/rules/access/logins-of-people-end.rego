@@ -7,7 +7,7 @@
 # - ref: https://www.postgresql.org/docs/current/sql-createrole.html
 # custom:
 #   id: logins-of-people-end
-#   message: "{element} logs in to {name} for ever"
+#   message: "the password of {element} on {name} never expires"
 #   severity: low
 #   because: >-
 #     Somebody must have left, and must still reach the server.

@@ -8,7 +8,7 @@
 # - ref: https://dev.mysql.com/doc/refman/8.4/en/default-privileges.html
 # custom:
 #   id: no-open-databases
-#   message: "{name} has a {element}"
+#   message: "{name} has {element}"
 #   severity: low
 #   because: >-
 #     It opens no table of yours, but room and names to whoever logs in.

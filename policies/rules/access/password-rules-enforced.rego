@@ -8,7 +8,7 @@
 # - ref: https://mariadb.com/kb/en/simple-password-check-plugin/
 # custom:
 #   id: password-rules-enforced
-#   message: "{name} does not ask of passwords: {element}"
+#   message: "{name} does not enforce for passwords: {element}"
 #   severity: low
 #   because: >-
 #     A guess must still be right, and must reach the port.

@@ -8,7 +8,7 @@
 # - ref: https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html
 # custom:
 #   id: powerful-accounts
-#   message: "{element} passes by the grants of {name}"
+#   message: "{element} on {name} passes by all grants"
 #   severity: high
 #   because: >-
 #     Such an account passes by every grant and policy inside the database.

@@ -8,7 +8,7 @@
 # - ref: https://www.postgresql.org/docs/current/logical-replication-col-lists.html
 # custom:
 #   id: publications-minimal
-#   message: "{element} gives away all of {name}"
+#   message: "the publication {element} gives away all tables of {name}"
 #   severity: medium
 #   because: >-
 #     Subscribers are known and need a login; but nobody chose what they get.

@@ -7,7 +7,10 @@
 # - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html
 # custom:
 #   id: root-guarded
-#   message: "the root user of {name} is not locked away ({fact})"
+#   message: "the root user of {name} is not guarded"
+#   messages:
+#     settings.root_mfa: "the root user of {name} logs in without a second factor"
+#     settings.root_access_keys: "the root user of {name} has access keys"
 #   severity: high
 #   because: >-
 #     It is all of the account at once, and nothing limits it; it has to be stolen first.

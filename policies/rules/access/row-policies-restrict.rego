@@ -7,7 +7,7 @@
 # - ref: https://www.postgresql.org/docs/current/sql-createpolicy.html
 # custom:
 #   id: row-policies-restrict
-#   message: "policy {element} of {name} lets every row be seen"
+#   message: "the policy {element} of {name} lets every row be seen"
 #   severity: medium
 #   because: >-
 #     Grants on the table still decide who comes that far.

@@ -8,7 +8,10 @@
 # - ref: https://www.postgresql.org/docs/current/ddl-rowsecurity.html
 # custom:
 #   id: row-security-on-shared-tables
-#   message: "{name} holds rows of several tenants, and {fact} is off"
+#   message: "{name} holds rows of several tenants, and nothing keeps one from reading those of another"
+#   messages:
+#     settings.row_security: "{name} holds rows of several tenants, and row-level security is off"
+#     settings.forced: "{name} holds rows of several tenants, and row-level security is not forced on its owner"
 #   severity: medium
 #   because: >-
 #     One forgotten condition in one query shows the data of all tenants, though to known accounts.

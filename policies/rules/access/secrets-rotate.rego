@@ -8,6 +8,10 @@
 # custom:
 #   id: secrets-rotate
 #   message: "{name} is not changed within 90 days"
+#   messages:
+#     settings.rotates: "nothing changes {name} by itself"
+#     settings.rotation_days: "{name} is changed every {value} days, less often than every 90"
+#     settings.last_rotated: "{name} was changed on {value} for the last time, though it ought to be within 90 days"
 #   severity: medium
 #   because: >-
 #     It limits for how long a copied secret opens a store, and does not keep it from being copied.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html
 # custom:
 #   id: secrets-used
-#   message: "{name} was read by nobody for 90 days"
+#   message: "{name} was read by nobody for 90 days: delete it, or find who needs it"
 #   severity: low
 #   because: >-
 #     It has to be taken first.

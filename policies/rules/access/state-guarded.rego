@@ -7,7 +7,11 @@
 # - ref: https://docs.aws.amazon.com/prescriptive-guidance/latest/terraform-aws-provider-best-practices/backend.html
 # custom:
 #   id: state-guarded
-#   message: "the state {name} is not guarded: {fact} is {value}"
+#   message: "the state {name} is not guarded"
+#   messages:
+#     settings.backend: "the state {name} lies in a local file, with every secret that it holds"
+#     settings.encrypt: "the state {name} is not set to be encrypted in its bucket"
+#     settings.locked: "the state {name} is not locked while somebody applies"
 #   severity: high
 #   because: >-
 #     Whoever reads the state has the secrets of the whole root.

@@ -13,7 +13,7 @@
 #     The supplier has to be deceived first, and its other customers are the ones who can.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [identity]
 #   kinds: [aws.iam.role]
 #   obligations: [recipient-control, least-privilege]

@@ -9,7 +9,7 @@
 # - ref: https://mariadb.org/about/#maintenance-policy
 # custom:
 #   id: supported-version
-#   message: "{name} runs {value}, which its makers no longer mend"
+#   message: "{name} runs {value}, which gets no more security fixes"
 #   severity: medium
 #   because: >-
 #     Holes that become known stay open for good, but each has still to be reached.

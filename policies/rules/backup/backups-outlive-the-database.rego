@@ -7,11 +7,11 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html
 # custom:
 #   id: backups-outlive-the-database
-#   message: "the backups of {name} are deleted with it"
+#   message: "whoever deletes {name} deletes its automatic backups with it"
 #   severity: low
 #   because: >-
 #     Deletion must happen first; a last snapshot and plans of AWS Backup stay.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.2.0
 #   sources: [terraform, plan, cloudformation]
 #   classes: [database]

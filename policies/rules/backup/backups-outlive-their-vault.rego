@@ -8,7 +8,7 @@
 # - ref: https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
 # custom:
 #   id: backups-outlive-their-vault
-#   message: "{name} holds the only backups, and they can be deleted"
+#   message: "{name} holds the only backups, and whoever may delete them takes all"
 #   severity: high
 #   because: >-
 #     Without a lock or a copy the next loss of data is for good.

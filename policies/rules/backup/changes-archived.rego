@@ -9,7 +9,10 @@
 # - ref: https://www.postgresql.org/docs/current/checksums.html
 # custom:
 #   id: changes-archived
-#   message: "{name} lacks {fact}"
+#   message: "{name} cannot be set back to a moment, or does not notice broken pages"
+#   messages:
+#     settings.archived: "{name} keeps no log of changes elsewhere, so that it cannot be set back to a moment"
+#     settings.checksums: "{name} has no checksums of its pages, so that a broken disk is copied into backups unseen"
 #   severity: low
 #   because: >-
 #     Something must break first; then days, or rows, are gone.

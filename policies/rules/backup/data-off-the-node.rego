@@ -7,7 +7,7 @@
 # - ref: https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
 # custom:
 #   id: data-off-the-node
-#   message: "{name} keeps data in {element} of the node"
+#   message: "{name} keeps data in the folder {element} of its node"
 #   severity: medium
 #   because: >-
 #     It needs the loss of a node, or somebody who may start pods there.

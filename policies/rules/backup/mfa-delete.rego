@@ -12,7 +12,7 @@
 #   because: >-
 #     It is one more step for a thief who already has a key that may delete, and only the root user can set
 #     it.
-#   behaviour: 1
+#   behaviour: 2
 #   since: 0.1.0
 #   sources: [terraform, plan, aws]
 #   classes: [bucket]

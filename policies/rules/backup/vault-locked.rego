@@ -7,6 +7,9 @@
 # custom:
 #   id: vault-locked
 #   message: "{name} lets backups be deleted at any time"
+#   messages:
+#     settings.locked: "{name} has no lock: backups can be deleted at any time"
+#     retention.lock_days: "the lock of {name} keeps backups for no time: they can be deleted at once"
 #   severity: medium
 #   because: It takes rights in the account; but these are what such an attacker has.
 #   checks: [backup-vault-locked]

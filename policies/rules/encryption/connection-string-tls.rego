@@ -7,7 +7,7 @@
 # - ref: https://www.postgresql.org/docs/current/libpq-ssl.html
 # custom:
 #   id: connection-string-tls
-#   message: "{name} connects without verified TLS by {element}"
+#   message: "{name} connects by {element}, without TLS or without verifying the server"
 #   severity: high
 #   because: Passwords and data pass in the clear each time the application connects.
 #   behaviour: 1

@@ -13,7 +13,7 @@
 #     Somebody has to be on the way, often inside the same network.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [secret]
 #   kinds: [aws.glue.connection]
 #   obligations: [encryption-in-transit]

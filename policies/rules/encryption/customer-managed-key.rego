@@ -9,7 +9,7 @@
 # - ref: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
 # custom:
 #   id: customer-managed-key
-#   message: "{name} is encrypted with a key that is {value}"
+#   message: "{name} is encrypted with a key of the provider ({value}), not one of the account"
 #   severity: low
 #   because: Data is encrypted; what is missing is the power to decide and see who decrypts.
 #   checks:

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
 # custom:
 #   id: database-certificate-current
-#   message: "{name} has a certificate of {value}"
+#   message: "{name} has a certificate of the authority {value}, which is not a current one"
 #   severity: medium
 #   because: Nothing is open yet, but what breaks is verification, without which TLS hides little.
 #   behaviour: 1

@@ -9,7 +9,10 @@
 # - ref: https://www.rfc-editor.org/rfc/rfc8996
 # custom:
 #   id: entrances-take-new-tls
-#   message: "{name} takes clear connections or TLS before 1.2 ({fact})"
+#   message: "{name} takes clear connections or TLS older than 1.2"
+#   messages:
+#     encryption.in_transit: "{name} takes connections without encryption"
+#     settings.tls_policy: "{name} takes connections with TLS older than 1.2, by its policy {value}"
 #   severity: medium
 #   because: >-
 #     A stranger must be on the path between a client and the entrance.

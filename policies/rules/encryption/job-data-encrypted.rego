@@ -7,7 +7,11 @@
 # - ref: https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html
 # custom:
 #   id: job-data-encrypted
-#   message: "{name} leaves something unencrypted"
+#   message: "{name} leaves part of the data of its jobs unencrypted"
+#   messages:
+#     settings.output_encrypted: "{name} does not encrypt what its jobs write"
+#     settings.logs_encrypted: "{name} does not encrypt the logs of its jobs"
+#     settings.bookmarks_encrypted: "{name} does not encrypt the bookmarks of its jobs"
 #   severity: medium
 #   because: What jobs leave behind has other readers than the data they read.
 #   checks: [glue-jobs-encrypted]

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
 #   id: key-deletion-waits
-#   message: "{name} would be deleted after {value} days"
+#   message: "{name} would be gone {value} days after somebody asks to delete it, fewer than 14"
 #   severity: low
 #   because: >-
 #     It matters only once somebody deletes the key.

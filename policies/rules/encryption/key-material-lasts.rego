@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-conceptual.html
 # custom:
 #   id: key-material-lasts
-#   message: "{name} loses its key material at {value}"
+#   message: "{name} loses its key material on {value}"
 #   severity: medium
 #   because: >-
 #     Data is lost only if nobody has the material any more; it is out of reach in any case.

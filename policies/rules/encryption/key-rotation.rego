@@ -8,6 +8,9 @@
 # custom:
 #   id: key-rotation
 #   message: "{name} is not changed every year"
+#   messages:
+#     settings.rotation: "{name} is never changed"
+#     settings.rotation_days: "{name} is changed every {value} days, less often than once a year"
 #   severity: medium
 #   because: A key that became known is needed first; rotation limits what is lost with it.
 #   behaviour: 1

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
 # custom:
 #   id: key-stays
-#   message: "the key of {name} is switched off or about to be deleted"
+#   message: "the key of {name} is switched off or waits to be deleted"
 #   severity: critical
 #   because: >-
 #     When the waiting period is over the data is lost for good.

@@ -7,13 +7,16 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html
 # custom:
 #   id: object-lists-guarded
-#   message: "{name} writes lists of its objects to {element} ({fact})"
+#   message: "{name} writes lists of its objects where they are not guarded"
+#   messages:
+#     settings.clear_inventories: "the inventory {element} of {name}, a list of its objects, is written without encryption"
+#     settings.inventory_accounts: "{name} writes lists of its objects to account {element}, which is not trusted"
 #   severity: low
 #   because: >-
 #     The lists hold names and sizes, not the objects.
 #   behaviour: 2
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [bucket]
 #   kinds: [aws.s3.bucket]
 #   obligations: [encryption-at-rest, recipient-control]

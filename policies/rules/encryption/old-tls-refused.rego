@@ -9,13 +9,16 @@
 # - ref: https://datatracker.ietf.org/doc/html/rfc8996
 # custom:
 #   id: old-tls-refused
-#   message: "{name} takes connections that are badly encrypted ({fact})"
+#   message: "{name} takes connections that are weakly encrypted"
+#   messages:
+#     settings.oldest_tls: "{name} takes connections with TLS {value}, older than 1.2"
+#     settings.weak_ciphers: "{name} takes connections with the weak cipher {element}"
 #   severity: medium
 #   because: >-
 #     Somebody must stand in the network between, with some effort.
 #   behaviour: 1
 #   since: 0.2.0
-#   sources: [terraform, plan, cloudformation, database]
+#   sources: [terraform, plan, cloudformation, aws, database]
 #   classes: [database]
 #   kinds: [postgres.server, mysql.server, aws.rds.instance, aws.rds.cluster]
 #   obligations: [encryption-in-transit]

@@ -9,7 +9,7 @@
 # - ref: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
 # custom:
 #   id: sensitive-data-customer-key
-#   message: "{name} holds sensitive data under a key that is {value}"
+#   message: "{name} holds sensitive data under a key of the provider ({value}), not one of the account"
 #   severity: medium
 #   because: Data is encrypted; for data of this kind the law expects more than what everybody gets.
 #   behaviour: 1

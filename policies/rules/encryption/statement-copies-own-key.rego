@@ -8,7 +8,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/DBActivityStreams.Enabling.html
 # custom:
 #   id: statement-copies-own-key
-#   message: "copies of statements of {name} are not under a key of yours"
+#   message: "copies of statements of {name} are not encrypted with a key of the account"
 #   severity: low
 #   because: >-
 #     They are encrypted; but nobody of yours decides who decrypts.

@@ -8,7 +8,7 @@
 # - ref: https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html
 # custom:
 #   id: tls-policy-current
-#   message: "{name} takes clients by the policy {value}"
+#   message: "{name} takes clients by the policy {value}, which allows old or weak encryption"
 #   severity: medium
 #   because: An attacker must be on the way between client and store and force the old version.
 #   checks: [opensearch-https-tls12, transfer-no-plain-ftp]

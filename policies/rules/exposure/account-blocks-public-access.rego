@@ -13,7 +13,7 @@
 #     Nothing is open by it; it is the last net, for buckets that somebody made without their own.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan]
+#   sources: [terraform, plan, aws]
 #   classes: [account]
 #   kinds: [aws.account]
 #   obligations: [no-public-access, secure-defaults]

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 # custom:
 #   id: endpoints-lead-home
-#   message: "{name} leads to stores of anybody"
+#   message: "{name} leads to stores of any account"
 #   severity: low
 #   because: >-
 #     It takes somebody inside the network, with data in hand.

@@ -7,7 +7,10 @@
 # - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html
 # custom:
 #   id: findings-of-analyzer-settled
-#   message: "{name} is off, or tells of access from outside to {element}"
+#   message: "{name} tells of access from outside to {element}"
+#   messages:
+#     settings.on: "{name} is switched off and tells of nobody"
+#     settings.findings: "{name} tells of access from outside to {element}, which nobody settled"
 #   severity: medium
 #   because: >-
 #     The store is judged by itself; here it is seen that nobody looks at what is reported.

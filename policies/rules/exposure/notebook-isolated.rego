@@ -8,6 +8,9 @@
 # custom:
 #   id: notebook-isolated
 #   message: "{name} is not closed off"
+#   messages:
+#     settings.direct_internet: "{name} reaches the internet around its network"
+#     settings.root: "{name} lets its users be root"
 #   severity: high
 #   because: Notebooks hold copies of real data and run code from everywhere.
 #   checks: [sagemaker-notebook-isolated]

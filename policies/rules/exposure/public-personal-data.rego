@@ -9,7 +9,7 @@
 # - ref: https://www.edpb.europa.eu/our-work-tools/our-documents/guidelines/guidelines-92022-personal-data-breach-notification-under_en
 # custom:
 #   id: public-personal-data
-#   message: "{name} is public and holds personal data ({element})"
+#   message: "{name} is public and holds personal data of the category {element}"
 #   severity: critical
 #   because: >-
 #     It is a breach in progress, with people to tell.

@@ -8,7 +8,10 @@
 # - ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
 # custom:
 #   id: public-sharing-blocked
-#   message: "{name} lets snapshots or images be shared with everyone ({fact})"
+#   message: "{name} does not forbid sharing with everyone"
+#   messages:
+#     settings.snapshots_private: "{name} lets snapshots of volumes be shared with everyone"
+#     settings.images_private: "{name} lets images of machines be shared with everyone"
 #   severity: medium
 #   because: Somebody must still make the mistake; the switch costs nothing where nobody publishes disks.
 #   checks: [ebs-snapshot-public-block, ami-not-public]

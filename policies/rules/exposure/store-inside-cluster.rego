@@ -7,7 +7,7 @@
 # - ref: https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
 # custom:
 #   id: store-inside-cluster
-#   message: "{name} is opened beyond its cluster by {element}"
+#   message: "{element} opens {name} beyond its cluster"
 #   severity: critical
 #   because: >-
 #     The store itself listens where strangers are, and nobody else guards it there.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 # custom:
 #   id: store-network-narrow
-#   message: "{name} lets in {element}"
+#   message: "{name} lets in {element}, more than the network of its users"
 #   severity: medium
 #   because: >-
 #     Somebody has to be inside already; then nothing stands between them and the data.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html
 # custom:
 #   id: warehouse-private-routing
-#   message: "{name} loads and unloads around its network"
+#   message: "{name} loads and unloads data past its own network"
 #   severity: low
 #   because: The traffic is encrypted and stays with the provider; what is missing is control over where it goes.
 #   checks: [redshift-enhanced-vpc-routing]

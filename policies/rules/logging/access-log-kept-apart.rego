@@ -7,7 +7,11 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
 # custom:
 #   id: access-log-kept-apart
-#   message: "{name} keeps its log of access badly: {fact}"
+#   message: "{name} keeps its log of access where it is not safe or never ends"
+#   messages:
+#     settings.logs_to_itself: "{name} writes its log of access into itself"
+#     audit.sink.public: "anyone reaches the place where {name} writes its log of access"
+#     audit.sink.expires: "nothing deletes old logs where {name} writes its log of access"
 #   severity: medium
 #   because: >-
 #     The log proves who read what after a leak, and holds addresses of people itself.

@@ -8,6 +8,9 @@
 # custom:
 #   id: changes-recorded
 #   message: "{name} records no changes of {element}"
+#   messages:
+#     settings.on: "{name} is switched off and records no changes"
+#     settings.missed: "{name} records no changes of {element}"
 #   severity: low
 #   because: >-
 #     Trails tell of the calls as well; only the state in between is missing.

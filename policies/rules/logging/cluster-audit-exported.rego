@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
 # custom:
 #   id: cluster-audit-exported
-#   message: "{name} sends no log of type {element}"
+#   message: "{name} sends its {element} log nowhere"
 #   severity: medium
 #   because: >-
 #     It keeps nobody out, and is what tells afterwards who was in.

@@ -8,6 +8,9 @@
 # custom:
 #   id: control-plane-audit-log
 #   message: "{name} keeps no usable audit log"
+#   messages:
+#     settings.audit_log: "{name} records no requests"
+#     settings.audit_days: "{name} keeps its audit log for {value} days, fewer than 30"
 #   severity: medium
 #   because: >-
 #     It keeps nobody out; it tells afterwards who read Secrets.

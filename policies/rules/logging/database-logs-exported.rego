@@ -8,7 +8,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html
 # custom:
 #   id: database-logs-exported
-#   message: "{name} does not send elsewhere the logs that matter"
+#   message: "{name} does not send the logs that matter anywhere else"
 #   severity: medium
 #   because: Nothing is open; but whoever breaks in can wipe out what would tell of it.
 #   checks: [rds-logs-exported]

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html
 # custom:
 #   id: logs-mask-personal-data
-#   message: "{name} holds personal data and masks none"
+#   message: "{name} holds personal data, and no data protection policy masks it"
 #   severity: medium
 #   because: >-
 #     Readers of a log are many, but they are people of the house.

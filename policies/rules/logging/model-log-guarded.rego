@@ -7,7 +7,11 @@
 # - ref: https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
 # custom:
 #   id: model-log-guarded
-#   message: "the log of calls to models of {name} is not guarded ({fact})"
+#   message: "the log of calls to models of {name} is not guarded"
+#   messages:
+#     audit.sink.public: "anyone reaches the log of calls to models of {name}"
+#     audit.sink.own_key: "the log of calls to models of {name} is not encrypted with a key of the account"
+#     audit.sink.expires: "nothing deletes old entries in the log of calls to models of {name}"
 #   severity: medium
 #   because: >-
 #     Prompts hold more about people than anybody planned, but the log may also hold little.

@@ -7,7 +7,10 @@
 # - ref: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-features-activation-model.html
 # custom:
 #   id: theft-watched
-#   message: "{name} does not watch: {element}"
+#   message: "{name} watches for no theft"
+#   messages:
+#     settings.on: "{name} is switched off and watches nothing"
+#     settings.features: "{name} does not watch {element}"
 #   severity: medium
 #   because: >-
 #     It keeps nothing from being taken, but tells of it while something can be done.

@@ -7,7 +7,10 @@
 # - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html
 # custom:
 #   id: trail-running
-#   message: "{name} records no changes ({fact})"
+#   message: "{name} does not record changes"
+#   messages:
+#     settings.logging: "{name} is switched off and records nothing"
+#     settings.management_events: "{name} records no changes of settings (management events)"
 #   severity: high
 #   because: >-
 #     Without it nobody can say what an intruder did, and stopping it is what intruders do first.

@@ -7,7 +7,11 @@
 # - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
 # custom:
 #   id: trail-store-guarded
-#   message: "the bucket of {name} is not guarded ({fact})"
+#   message: "the bucket of {name} is not guarded"
+#   messages:
+#     audit.sink.public: "anyone reaches the bucket in which {name} keeps its events"
+#     audit.sink.access_logged: "nobody records who reads the bucket in which {name} keeps its events"
+#     audit.sink.locked: "events in the bucket of {name} can be deleted: it has no object lock, and asks for no second factor"
 #   severity: high
 #   because: >-
 #     Whoever gets at the record knows how the house is built, or wipes out their traces.

@@ -7,13 +7,16 @@
 # - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html
 # custom:
 #   id: trail-to-log-group
-#   message: "{name} sends no events to a log group ({fact})"
+#   message: "{name} sends no events to a log group"
+#   messages:
+#     settings.to_log_group: "{name} sends its events to no log group, where alarms could watch them"
+#     settings.delivered: "{name} has sent no event to its log group for more than a day"
 #   severity: low
 #   because: >-
 #     The files hold the same events, for those who look later.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [log]
 #   kinds: [aws.cloudtrail.trail]
 #   obligations: [audit-logging, breach-evidence]

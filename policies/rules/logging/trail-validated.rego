@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
 # custom:
 #   id: trail-validated
-#   message: "{name} does not sign its log files"
+#   message: "{name} does not sign its log files, so that a change of them goes unseen"
 #   severity: medium
 #   because: >-
 #     Somebody must get at the files first; then nobody could prove that they are whole.

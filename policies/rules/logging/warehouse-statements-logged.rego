@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html
 # custom:
 #   id: warehouse-statements-logged
-#   message: "{name} does not record who asked what"
+#   message: "{name} does not record who ran which statement"
 #   severity: medium
 #   because: Nothing is open; but a leak that nobody can measure must be told to everybody.
 #   checks: [redshift-audit-logging]

@@ -8,7 +8,10 @@
 # - ref: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
 # custom:
 #   id: personal-data-in-names
-#   message: "{name} has personal data in its {fact}: {element}"
+#   message: "{name} has personal data in its name or tags"
+#   messages:
+#     name: "the name {element} has personal data in it"
+#     tags: "the tag {element} of {name} has personal data in its name or value"
 #   severity: medium
 #   because: >-
 #     Names are copied into bills, logs and tickets, which no grant guards.

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html
 # custom:
 #   id: ai-opt-out
-#   message: "{name} lets AI services learn from the data"
+#   message: "{name} lets AWS use what is sent to AI services to improve them"
 #   severity: medium
 #   because: >-
 #     The data leaves its purpose and perhaps its region, but only where such a service is used.

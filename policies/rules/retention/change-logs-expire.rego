@@ -8,7 +8,7 @@
 # - ref: https://mariadb.com/kb/en/using-and-maintaining-the-binary-log/
 # custom:
 #   id: change-logs-expire
-#   message: "{name} keeps its log of changes for longer than is allowed"
+#   message: "{name} keeps its log of changes for longer than change_log_days allows"
 #   severity: low
 #   because: >-
 #     Only administrators of the server and its replicas read the log.

@@ -8,7 +8,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 # custom:
 #   id: lock-outlives-retention
-#   message: "{name} locks objects longer than activity {element} declares"
+#   message: "{name} locks objects for longer than activity {element} keeps its data"
 #   severity: medium
 #   because: >-
 #     A person may ask for erasure in vain, but the data is guarded meanwhile.

@@ -7,7 +7,7 @@
 # - ref: https://eur-lex.europa.eu/eli/reg/2016/679/oj
 # custom:
 #   id: personal-backup-ends
-#   message: "{name} holds personal data and has no end"
+#   message: "{name} is a backup of personal data, and nothing deletes it"
 #   severity: high
 #   because: Each such copy defeats every erasure made after it, and none of them is in a plan.
 #   checks: [priv-personal-data-backup-without-expiry]

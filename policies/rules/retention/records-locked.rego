@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
 # custom:
 #   id: records-locked
-#   message: "{name} keeps {element}, and nothing locks its objects"
+#   message: "{name} keeps records that must stay ({element}), and no object lock protects them"
 #   severity: medium
 #   because: >-
 #     Somebody promised that the records stand, and it takes one right to break that.

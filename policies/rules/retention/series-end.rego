@@ -7,13 +7,13 @@
 # - ref: https://docs.aws.amazon.com/timestream/latest/developerguide/storage.html
 # custom:
 #   id: series-end
-#   message: "{name} keeps measurements without end"
+#   message: "{name} keeps measurements for ever"
 #   severity: medium
 #   because: >-
 #     Nothing leaks by it; what was not deleted in time is there to be taken.
 #   behaviour: 1
 #   since: 0.1.0
-#   sources: [terraform, plan, cloudformation]
+#   sources: [terraform, plan, cloudformation, aws]
 #   classes: [table]
 #   kinds: [aws.timestream.table]
 #   obligations: [storage-limitation]

@@ -7,7 +7,7 @@
 # - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteSnapshot.html
 # custom:
 #   id: snapshot-kept-too-long
-#   message: "{name} was made on {value} and nothing deletes it"
+#   message: "{name} was made on {value}, more than 400 days ago, and nothing deletes it"
 #   severity: medium
 #   because: Old snapshots are copies that nobody watches; whoever may restore one has all of it.
 #   checks: [rds-snapshot-stale, ebs-snapshot-stale]

@@ -18,7 +18,9 @@ func s3() []entry {
 				"Tags":          tags,
 				"AccessControl": func(t *translation, v resource.Value) { t.part(bucket+"_acl", "bucket", v).Attrs["acl"] = cannedACL(v) },
 				"VersioningConfiguration": piece("versioning", properties{"Status": func(t *translation, v resource.Value) {
-					t.out.Attrs["versioning_configuration"] = resource.Value{At: v.At, Data: &resource.Block{At: v.At, Attrs: map[string]resource.Value{"status": v}}}
+					mfa := unknown(probity.NotCollected, "CloudFormation has no property for the second factor of deleting")
+					mfa.At = v.At
+					t.out.Attrs["versioning_configuration"] = resource.Value{At: v.At, Data: &resource.Block{At: v.At, Attrs: map[string]resource.Value{"status": v, "mfa_delete": mfa}}}
 				}}),
 				"BucketEncryption": piece("server_side_encryption_configuration", properties{
 					"ServerSideEncryptionConfiguration": block("rule", properties{

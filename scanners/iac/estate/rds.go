@@ -73,6 +73,7 @@ func fromSource() probity.Gap {
 func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 	a := e.asset(r, kinds.RDSInstance, r.Get("identifier").String())
 	from := restored(r, "snapshot_identifier", "replicate_source_db", "restore_to_point_in_time", "s3_import")
+	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSBackupDays()))
 	e.rdsCommon(r, &a, from, rdsParameters, "parameter_group_name")
 	if src, known := e.followed(restored(r, "replicate_source_db"), rdsInstance); known && !r.Get("storage_encrypted").Set() {
 		a.Encryption.AtRest, a.Encryption.Key, a.Encryption.Manager = src.AtRest, src.Key, src.Manager
@@ -86,7 +87,6 @@ func (e *estate) rdsInstance(r *resource.Resource) probity.Asset {
 		e.rdsKey(r, &a, from)
 		ownedByRDS(r, &a)
 	}
-	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSBackupDays()))
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = r.Get("multi_az").Bool(unless(from, kinds.RDSOff("second zone")))
 	a.Exposure.Declared.Addressed = r.Get("publicly_accessible").Bool(kinds.RDSPublic())
@@ -124,7 +124,7 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		OldestTLS:       oldest,
 		WeakCiphers:     weak,
 		DefaultAdmin:    defaultAdmin(r, from),
-		BackupsSurvive:  opposite(r.Get("delete_automated_backups").Bool(kinds.RDSOn("deletion of automatic backups"))),
+		BackupsSurvive:  backupsSurvive(r, a.Resilience.BackupDays),
 		DataAPI:         r.Get("enable_http_endpoint").Bool(unless(from, kinds.RDSOff("Data API"))),
 		CopiesOwnKey:    e.statementsKey(r),
 		IAMAuth:         iamAuth(r, from),
@@ -141,6 +141,20 @@ func (e *estate) rdsCommon(r *resource.Resource, a *probity.Asset, from *resourc
 		ValuesLogged:    values,
 		PublicSubnet:    e.publicSubnet(r),
 	})
+}
+
+// backupsSurvive is whether automatic backups outlive a database. Where none are made, nothing can; those of a cluster cannot be turned off.
+func backupsSurvive(r *resource.Resource, days probity.Fact[int]) probity.Fact[bool] {
+	survive := opposite(r.Get("delete_automated_backups").Bool(kinds.RDSOn("deletion of automatic backups")))
+	kept, known := days.Get()
+	switch {
+	case known && kept == 0:
+		return probity.Missing[bool](probity.Gap{Reason: probity.NotApplicable, Because: "no automatic backups are made"}, days.From())
+	case !known && r.Type == rdsInstance && survive.Is(func(on bool) bool { return !on }):
+		_, gap := days.Value()
+		return probity.Missing[bool](*gap, days.From())
+	}
+	return survive
 }
 
 // iamAuth is whether a database takes tokens of IAM, which engines of other makers cannot (RDS User Guide, IAM database authentication).

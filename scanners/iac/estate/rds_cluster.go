@@ -11,10 +11,10 @@ import (
 func (e *estate) rdsCluster(r *resource.Resource, members *membership) probity.Asset {
 	a := e.asset(r, kinds.RDSCluster, r.Get("cluster_identifier").String())
 	from := restored(r, "snapshot_identifier", "replication_source_identifier", "restore_to_point_in_time", "s3_import", "global_cluster_identifier")
-	e.rdsCommon(r, &a, from, rdsClusterParams, "db_cluster_parameter_group_name")
-	e.clusterEncryption(r, &a, from)
 	a.Resilience.BackupDays = r.Get("backup_retention_period").Int(
 		unless(restored(r, "snapshot_identifier", "restore_to_point_in_time"), kinds.RDSClusterBackupDays()))
+	e.rdsCommon(r, &a, from, rdsClusterParams, "db_cluster_parameter_group_name")
+	e.clusterEncryption(r, &a, from)
 	a.Resilience.PointInTime = resource.Map(a.Resilience.BackupDays, func(n int) bool { return n > 0 })
 	a.Resilience.MultiZone = members.zones(r)
 	a.Exposure.Declared.Addressed = members.addressed(r, kinds.RDSPublic())
