@@ -58,7 +58,7 @@ func (l *look) accounts(ctx context.Context, a askedFor, text string) ([]Account
 	l.holds(&g, "g")
 	g.and("g.seen = 1")
 	if text != "" {
-		g.within("g.cohort", clause{contains("provider || '/' || account"), []any{like(text)}})
+		g.within("g.", view{cohorts: clause{l.contains("provider || '/' || account"), []any{like(text)}}})
 	}
 	var out []AccountPosture
 	place := map[string]int{}

@@ -113,7 +113,7 @@ func (s *Store) pruneOrphans(ctx context.Context) error {
 	if err == nil {
 		err = s.remove(ctx, "doc", "digest", "digest NOT IN (SELECT corpus FROM scan WHERE corpus IS NOT NULL) AND digest NOT IN (SELECT coverage FROM scan WHERE coverage IS NOT NULL)")
 	}
-	for _, d := range []struct{ table, rows, in string }{{"cohort", "cohort_mark", "SELECT cohort FROM glance UNION SELECT cohort FROM asset"}, {"profile", "profile_rule", "SELECT profile FROM glance"}, {"content", "content_label", "SELECT content FROM glance"}} {
+	for _, d := range []struct{ table, rows, in string }{{"cohort", "cohort_mark", "SELECT cohort FROM glance UNION SELECT cohort FROM asset"}, {"tagging", "tagging_mark", "SELECT tagging FROM glance UNION SELECT tagging FROM asset"}, {"profile", "profile_rule", "SELECT profile FROM glance"}, {"content", "content_label", "SELECT content FROM glance"}} {
 		if err == nil {
 			err = s.remove(ctx, d.table, "id", "id NOT IN ("+d.in+")")
 		}

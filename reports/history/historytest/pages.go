@@ -271,10 +271,10 @@ func older(t *testing.T, at Place) {
 	d.coverage[0].Gap = &probity.Gap{Reason: probity.Denied}
 	d.night()
 	want := told(t, d, history.Bounds{}, nil)
-	for _, q := range []string{"DROP INDEX standing_asset", "DROP INDEX sighting_finding_open", "ALTER TABLE asset DROP COLUMN cohort", "ALTER TABLE standing DROP COLUMN waiver", "DELETE FROM history_version WHERE version_id > 4"} {
+	for _, q := range []string{"DROP INDEX standing_asset", "DROP INDEX sighting_series", "DROP INDEX asset_cohort", "DROP INDEX asset_text", "CREATE INDEX asset_ref ON asset (root, ref)", "ALTER TABLE asset DROP COLUMN tagging", "ALTER TABLE asset DROP COLUMN cohort", "ALTER TABLE standing DROP COLUMN waiver", "DELETE FROM history_version WHERE version_id > 4"} {
 		d.exec(q)
 	}
-	for _, table := range []string{"cohort", "cohort_mark", "profile", "profile_rule", "need", "profile_need", "content", "content_label", "glance", "link", "waiver", "audit", "pending", "session"} {
+	for _, table := range []string{"cohort", "cohort_mark", "tagging", "tagging_mark", "profile", "profile_rule", "need", "profile_need", "content", "content_label", "glance", "link", "waiver", "audit", "pending", "session"} {
 		d.exec("DROP TABLE " + table)
 	}
 	if err := d.s.Close(); err != nil {
