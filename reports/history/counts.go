@@ -110,8 +110,6 @@ func (l *look) counting(ctx context.Context, by string, a askedFor, row func(key
 	switch by {
 	case "account":
 		outer, inner, group = "c.provider || '/' || c.account", "g.cohort, ", "c.provider || '/' || c.account, "
-	case "series":
-		outer, inner, group = "(SELECT name FROM series WHERE id = p.series)", "g.series, ", "p.series, "
 	case "rule":
 		outer, group = "(SELECT name FROM rule WHERE id = r.rule)", "r.rule, "
 	}

@@ -99,23 +99,7 @@ func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) 
 	if err != nil || len(scans) == 0 {
 		return nil, err
 	}
-	sum, assets := map[int64]*Counts{}, map[int64]int64{}
-	for _, x := range scans {
-		if sum[x.series] == nil {
-			c := newCounts()
-			sum[x.series] = &c
-		}
-	}
-	g := a.glances
-	l.holds(&g, "g")
-	g.and("g.seen = 1")
-	err = l.steps(ctx, "SELECT g.series, 0 AS at, g.profile, COUNT(*) AS n FROM glance g WHERE "+g.text()+" GROUP BY g.series, g.profile", g.args, a.rules, func(series int64, s step) {
-		if c := sum[series]; c != nil && s.verdict > 0 {
-			c.add(s.tally, 1)
-		} else if c != nil {
-			assets[series] += s.outcomes
-		}
-	})
+	sum, assets, err := l.bySeries(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -124,6 +108,10 @@ func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) 
 		return nil, err
 	}
 	for i, x := range slices.Backward(scans) {
+		if sum[x.series] == nil {
+			c := newCounts()
+			sum[x.series] = &c
+		}
 		scans[i].Counts, scans[i].Assets = sum[x.series].clone(), assets[x.series]
 		for _, s := range since[x.series][x.version] { // was not so before
 			if s.verdict > 0 {
@@ -134,6 +122,26 @@ func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) 
 		}
 	}
 	return scans, nil
+}
+
+// bySeries counts outcomes and assets that the newest scan of each series saw.
+func (l *look) bySeries(ctx context.Context, a askedFor) (sum map[int64]*Counts, assets map[int64]int64, err error) {
+	sum, assets = map[int64]*Counts{}, map[int64]int64{}
+	g := a.glances
+	l.holds(&g, "g")
+	g.and("g.seen = 1")
+	err = l.steps(ctx, "SELECT g.series, 0 AS at, g.profile, COUNT(*) AS n FROM glance g WHERE "+g.text()+" GROUP BY g.series, g.profile", g.args, a.rules, func(series int64, s step) {
+		if s.verdict == 0 {
+			assets[series] += s.outcomes
+			return
+		}
+		if sum[series] == nil {
+			c := newCounts()
+			sum[series] = &c
+		}
+		sum[series].add(s.tally, 1)
+	})
+	return sum, assets, err
 }
 
 // changed is what began and ended with each scan but the first of its series, by series and version; what ended counts less.

@@ -28,7 +28,7 @@ func TestPostgres(t *testing.T) {
 	t.Parallel()
 	server := databasetest.Postgres(t, databasetest.Options{Quiet: true})
 	var made atomic.Int64
-	historytest.Run(t, func(t *testing.T) historytest.Place {
+	historytest.Run(t, false, func(t *testing.T) historytest.Place {
 		name := fmt.Sprintf("history_%d", made.Add(1))
 		server.Exec(t, "postgres", "CREATE DATABASE "+name)
 		return historytest.Place{
