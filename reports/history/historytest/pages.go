@@ -250,6 +250,12 @@ func audit(t *testing.T, at Place) {
 			t.Errorf("%s: got %v, %v, want %v", name, got, err, c.want)
 		}
 	}
+	if err := d.s.Prune(d.ctx(), history.Retention{Counts: now().Sub(d.now.Add(90 * time.Minute))}); err != nil {
+		t.Fatal(err)
+	}
+	if page, err := d.s.AuditLog(d.ctx(), history.AuditQuery{}); err != nil || page.Total != 1 {
+		t.Errorf("got %+v, %v, want what was done since", page, err)
+	}
 }
 
 // older: a history that an older release wrote tells the same once it is brought forward.
