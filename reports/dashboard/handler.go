@@ -32,7 +32,7 @@ func Handler(o Options) http.Handler {
 		"GET /stores": (*ask).stores, "GET /store": (*ask).store, "GET /frameworks": (*ask).frameworks, "GET /frameworks/{id}": (*ask).framework,
 		"GET /accounts": (*ask).accounts, "GET /waivers": (*ask).waivers, "GET /scans": (*ask).scans, "GET /scans/{id}": (*ask).scan,
 		"GET /schedules": (*ask).schedules, "GET /audit": (*ask).audit, "GET /notifications": (*ask).notifications, "GET /": func(*ask) error { return history.ErrUnknown },
-		"POST /findings/{fingerprint}/waive": (*ask).waive, "POST /waivers/{id}/withdraw": (*ask).withdraw, "POST /schedules/{name}/run": (*ask).run,
+		"POST /findings/{fingerprint}/waive": (*ask).waive, "POST /waivers/{id}/withdraw": (*ask).withdraw, "POST /schedules/{name}/run": (*ask).run, "POST /notifications/{id}/retry": (*ask).retry,
 	} {
 		mux.HandleFunc(pattern, o.answer(n, do))
 	}
@@ -125,6 +125,8 @@ func (a *ask) news() string {
 	switch a.r.URL.Query().Get("told") {
 	case "asked":
 		return a.in.Say("Asked for: the scan begins in a moment.")
+	case "again":
+		return a.in.Say("It is on its way again.")
 	case "waived":
 		return a.in.Say("The waiver is made. It holds at once, and for following scans.")
 	case "withdrawn":
