@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/policies"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/cause"
@@ -63,11 +64,43 @@ func byFlag() map[string]cobra.CompletionFunc {
 		"standing":          several(func(*cobra.Command) []string { return history.Standing("").Values() }),
 		"by":                fixed(dimensions()...),
 		"history":           folder,
+		"data":              folder,
+		"schedule":          word(scheduleNames),
+		"sink":              word(sinkNames),
 		"policies":          folder,
 		"record":            folder,
 		"source":            folder,
 		"state":             folder,
 	}
+}
+
+// served is what the configuration that --config names says of a server; a word that completes runs nothing, and tells of no mistake.
+func served(cmd *cobra.Command) config.Serve {
+	f := cmd.Flag("config")
+	if f == nil || f.Value.String() == "" {
+		return config.Serve{}
+	}
+	l, err := config.Load(f.Value.String(), true)
+	if err != nil {
+		return config.Serve{}
+	}
+	return l.File.Serve
+}
+
+func scheduleNames(cmd *cobra.Command) []string {
+	var out []string
+	for _, s := range served(cmd).Schedules {
+		out = append(out, strings.TrimSuffix(s.Name+"\t"+s.Cron, "\t"))
+	}
+	return out
+}
+
+func sinkNames(cmd *cobra.Command) []string {
+	var out []string
+	for _, s := range served(cmd).Notify {
+		out = append(out, s.Name+"\t"+s.Kind)
+	}
+	return out
 }
 
 func byArgument() map[string]cobra.CompletionFunc {
@@ -85,6 +118,8 @@ func byArgument() map[string]cobra.CompletionFunc {
 		"probity rules show":      first(ruleIDs),
 		"probity rules try":       first(ruleIDs),
 		"probity frameworks show": first(frameworkIDs),
+		"probity serve run":       first(scheduleNames),
+		"probity serve notify":    first(sinkNames),
 		"probity explain":         cobra.NoFileCompletions,
 		"probity waive":           cobra.NoFileCompletions,
 		"probity breach":          cobra.NoFileCompletions,

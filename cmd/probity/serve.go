@@ -20,6 +20,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/past"
 	"github.com/probity-scan/probity/cmd/internal/serve"
 	"github.com/probity-scan/probity/cmd/internal/state"
+	"github.com/probity-scan/probity/cmd/internal/traces"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -149,7 +150,16 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 		retention = (&historyFlags{days: *s.Days}).retention()
 	}
 	p := planner{config: f.config, past: store, folder: folder, dir: s.Data, log: log}
-	server, err := serve.New(ctx, serve.Options{Tool: "probity " + versionText(), Config: s, Store: store.Store, Plan: p.plan, Log: log, Clock: wall{}, Worker: worker, Retention: retention, Send: sender(f.lang)})
+	spans, err := traces.Start(ctx, versionText(), log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = spans.Stop(last) // that they do not arrive is in the log
+	}()
+	server, err := serve.New(ctx, serve.Options{Traces: spans, Tool: "probity " + versionText(), Config: s, Store: store.Store, Plan: p.plan, Log: log, Clock: wall{}, Worker: worker, Retention: retention, Send: sender(f.lang)})
 	if err != nil {
 		return err
 	}

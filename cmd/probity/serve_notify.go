@@ -97,6 +97,7 @@ did not come; with each, the sinks that it went to and how that ended.`,
 	c.Flags().StringVar(&schedule, "schedule", "", "those of a schedule")
 	c.Flags().StringVar(&sink, "sink", "", "those that a sink is told")
 	c.Flags().StringVar(&state, "state", "", "those with a message that is: "+strings.Join(history.DeliveryState("").Values(), ", "))
+	_ = c.RegisterFlagCompletionFunc("state", fixed(history.DeliveryState("").Values()...)) // elsewhere it names a folder
 	c.AddCommand(&cobra.Command{
 		Use:   "retry ID",
 		Short: "Send a message again that was given up",

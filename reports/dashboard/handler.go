@@ -23,7 +23,7 @@ type Options struct {
 
 // Handler shows the history to viewers, whom whatever stands before it puts into the context of requests.
 func Handler(o Options) http.Handler {
-	mux := http.NewServeMux()
+	mux, n := http.NewServeMux(), &names{}
 	mux.HandleFunc("GET "+o.Look.StylePath(), o.Look.ServeStyle)
 	mux.HandleFunc("GET "+IconPath, o.Look.ServeIcon)
 	for pattern, do := range map[string]func(*ask) error{
@@ -32,9 +32,9 @@ func Handler(o Options) http.Handler {
 		"GET /stores": (*ask).stores, "GET /store": (*ask).store, "GET /frameworks": (*ask).frameworks, "GET /frameworks/{id}": (*ask).framework,
 		"GET /accounts": (*ask).accounts, "GET /waivers": (*ask).waivers, "GET /scans": (*ask).scans, "GET /scans/{id}": (*ask).scan,
 		"GET /schedules": (*ask).schedules, "GET /audit": (*ask).audit, "GET /notifications": (*ask).notifications, "GET /": func(*ask) error { return history.ErrUnknown },
-		"POST /findings/{fingerprint}/waive": (*ask).waive, "POST /waivers/{id}/withdraw": (*ask).withdraw, "POST /schedules/{name}/run": (*ask).run,
+		"POST /findings/{fingerprint}/waive": (*ask).waive, "POST /waivers/{id}/withdraw": (*ask).withdraw, "POST /schedules/{name}/run": (*ask).run, "POST /notifications/{id}/retry": (*ask).retry,
 	} {
-		mux.HandleFunc(pattern, o.answer(do))
+		mux.HandleFunc(pattern, o.answer(n, do))
 	}
 	return mux
 }
@@ -42,6 +42,7 @@ func Handler(o Options) http.Handler {
 // ask is one request of a viewer.
 type ask struct {
 	Options
+	names  *names
 	w      http.ResponseWriter
 	r      *http.Request
 	in     *language.Language
@@ -50,14 +51,14 @@ type ask struct {
 }
 
 // answer makes a page of a request, and of what went wrong with it.
-func (o Options) answer(do func(*ask) error) http.HandlerFunc {
+func (o Options) answer(n *names, do func(*ask) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v, ok := ViewerFrom(r.Context())
 		if !ok { // whoever stands before lets nobody through without one
 			http.Error(w, "nobody is signed in", http.StatusUnauthorized)
 			return
 		}
-		a := &ask{Options: o, w: w, r: r, in: o.Look.Language(w, r), viewer: v}
+		a := &ask{Options: o, names: n, w: w, r: r, in: o.Look.Language(w, r), viewer: v}
 		if clean, ok := bare(r); ok {
 			http.Redirect(w, r, clean, http.StatusSeeOther)
 			return
@@ -124,6 +125,8 @@ func (a *ask) news() string {
 	switch a.r.URL.Query().Get("told") {
 	case "asked":
 		return a.in.Say("Asked for: the scan begins in a moment.")
+	case "again":
+		return a.in.Say("It is on its way again.")
 	case "waived":
 		return a.in.Say("The waiver is made. It holds at once, and for following scans.")
 	case "withdrawn":

@@ -25,6 +25,9 @@ type delivery struct {
 	Word, Tone string
 }
 
+// Dead reports whether it was given up.
+func (d delivery) Dead() bool { return d.State == history.DeliveryDead }
+
 // notifications lists who was told what, and how that ended. They count everything: whoever has bounds sees none.
 func (a *ask) notifications() error {
 	if !a.viewer.Bounds.Zero() {
@@ -35,15 +38,19 @@ func (a *ask) notifications() error {
 	if err := a.checked(); err != nil {
 		return err
 	}
-	found, err := a.Notifications(a.r.Context(), &NotificationsIn{Series: a.get("series"), Sink: a.get("sink"), State: history.DeliveryState(state.Value), Kind: history.NoticeKind(kind.Value), Page: Page{After: a.get("after"), Limit: rows}})
+	in := NotificationsIn{Series: a.get("series"), Sink: a.get("sink"), State: history.DeliveryState(state.Value), Kind: history.NoticeKind(kind.Value), Page: Page{After: a.get("after"), Limit: rows}}
+	found, err := a.Notifications(a.r.Context(), &in)
 	if err != nil {
 		return err
 	}
 	page := struct {
 		shell
-		List listing
-		Rows []notice
+		List   listing
+		Rows   []notice
+		MayAct bool
 	}{shell: a.shell(a.in.Say("Notifications")), List: a.list("", found.Next, a.text("series", a.in.Say("Schedule")), a.text("sink", a.in.Say("To")), kind, state)}
+	page.List.CSV = sheet("/notifications", "series", in.Series, "sink", in.Sink, "state", state.Value, "kind", kind.Value)
+	page.MayAct = a.viewer.Role.May(OperatorRole)
 	for _, n := range found.Rows {
 		row := notice{Notice: n, Word: a.noticeWord(string(n.Kind)), Counts: a.tally(n.Tally)}
 		for _, d := range n.Deliveries {
@@ -52,6 +59,20 @@ func (a *ask) notifications() error {
 		page.Rows = append(page.Rows, row)
 	}
 	return a.show("notifications.gohtml", page)
+}
+
+// retry sends a message again that was given up.
+func (a *ask) retry() error {
+	if err := a.operates(); err != nil {
+		return err
+	}
+	if !a.viewer.Bounds.Zero() {
+		return errMay
+	}
+	if _, err := a.Retry(a.r.Context(), &RetryIn{ID: a.r.PathValue("id")}); err != nil {
+		return err
+	}
+	return a.then("/notifications", "again")
 }
 
 // noticeWord is what a notice tells of.

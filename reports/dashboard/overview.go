@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/history"
@@ -11,38 +13,49 @@ import (
 
 // overview answers three questions of any morning: what got worse, what is not known, and what there is to show an auditor.
 func (a *ask) overview() error {
-	ctx := a.r.Context()
 	days := a.days("days", 7)
 	if err := a.checked(); err != nil {
 		return err
 	}
-	posture, err := a.Posture(ctx, &PostureIn{Since: a.Now().AddDate(0, 0, -90)})
-	if err != nil {
+	var (
+		posture    history.Posture
+		worse      history.FindingsPage
+		unknowns   history.Unknowns
+		frameworks []history.FrameworkPosture
+		waivers    history.WaiversPage
+		schedules  []schedule
+	)
+	g, ctx := errgroup.WithContext(a.r.Context())
+	g.Go(func() (err error) {
+		posture, err = a.Posture(ctx, &PostureIn{Since: a.Now().AddDate(0, 0, -90)})
 		return err
-	}
-	worse, err := a.Findings(ctx, &FindingsIn{Since: a.since(days), Event: worsening(), Page: Page{Limit: 8}})
-	if err != nil {
+	})
+	g.Go(func() (err error) {
+		worse, err = a.Findings(ctx, &FindingsIn{Since: a.since(days), Event: worsening(), Page: Page{Limit: 8}})
 		return err
-	}
-	unknowns, err := a.Unknowns(ctx, &UnknownsIn{Page: Page{Limit: 8}})
-	if err != nil {
+	})
+	g.Go(func() (err error) {
+		unknowns, err = a.Unknowns(ctx, &UnknownsIn{Page: Page{Limit: 8}})
+		return err
+	})
+	g.Go(func() (err error) {
+		frameworks, err = a.Frameworks(ctx, &FrameworksIn{})
+		return err
+	})
+	g.Go(func() (err error) {
+		waivers, err = a.Waivers(ctx, &WaiversIn{Holding: true, Page: Page{Limit: 100}})
+		return err
+	})
+	g.Go(func() (err error) {
+		schedules, err = a.seenSchedules()
+		return err
+	})
+	if err := g.Wait(); err != nil {
 		return err
 	}
 	// What does not apply is settled by nobody.
 	open := slices.DeleteFunc(unknowns.Groups, func(g history.UnknownGroup) bool { return g.Reason == probity.NotApplicable })
 	open = open[:min(len(open), 6)]
-	frameworks, err := a.Frameworks(ctx, &FrameworksIn{})
-	if err != nil {
-		return err
-	}
-	waivers, err := a.Waivers(ctx, &WaiversIn{Holding: true, Page: Page{Limit: 100}})
-	if err != nil {
-		return err
-	}
-	schedules, err := a.seenSchedules()
-	if err != nil {
-		return err
-	}
 	page := struct {
 		shell
 		Days       int
@@ -55,7 +68,6 @@ func (a *ask) overview() error {
 		WorseTotal int64
 		Unknown    int64
 		Change     change
-		ChangeOpen change
 		Groups     []unknownGroup
 		Frameworks []framework
 		Waivers    int64
@@ -66,7 +78,6 @@ func (a *ask) overview() error {
 		Unknown: posture.Now.Verdicts[probity.Unknown], Groups: a.groups(open), Frameworks: a.inScope(frameworks), Waivers: waivers.Total, Schedules: schedules}
 	if posture.Before.Outcomes > 0 {
 		page.Change = changeOf(posture.Before.Verdicts[probity.Unknown], page.Unknown)
-		page.ChangeOpen = changeOf(stands(posture.Before), stands(posture.Now))
 	}
 	for _, n := range []int{1, 7, 30} {
 		page.Spans = append(page.Spans, choice{Name: a.in.Say("{n} day|{n} days", n), Href: with(a.r.URL, "days", a.in.Number(n)), Here: n == days})
@@ -79,14 +90,6 @@ func (a *ask) overview() error {
 	page.Lapsing = lapsing(waivers.Rows, a.Now().AddDate(0, 0, 30))
 	page.Lost = slices.DeleteFunc(slices.Clone(posture.Newest), func(s history.PostureScan) bool { return s.State != history.Incomplete })
 	return a.show("overview.gohtml", page)
-}
-
-// stands is how many outcomes fail.
-func stands(c history.Counts) (n int64) {
-	for _, f := range c.Failing {
-		n += f
-	}
-	return n
 }
 
 // change is how a count moved.

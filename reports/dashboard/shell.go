@@ -26,8 +26,8 @@ type choice struct {
 	Here             bool
 }
 
-// names of languages in themselves.
-func names() map[string]string {
+// ownNames are languages as they are called in themselves.
+func ownNames() map[string]string {
 	return map[string]string{"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "nl": "Nederlands"}
 }
 
@@ -36,7 +36,7 @@ func (l *Look) frame(in *language.Language, r *http.Request, title string) frame
 	for _, x := range l.languages {
 		q := r.URL.Query()
 		q.Set("lang", x.Code())
-		name := names()[x.Code()]
+		name := ownNames()[x.Code()]
 		if name == "" {
 			name = x.Code()
 		}

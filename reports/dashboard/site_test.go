@@ -205,7 +205,7 @@ func (s site) crawl() map[string]string {
 			switch {
 			case strings.HasPrefix(to, "#"), strings.HasPrefix(to, "https://"): // what rules name to read more
 			case strings.Contains(to, "lang=") && !strings.Contains(to, "lang=de"): // languages differ in words alone
-			case strings.HasPrefix(to, "/signout"), strings.HasSuffix(to, "/run"), strings.HasSuffix(to, "/waive"), strings.HasSuffix(to, "/withdraw"): // are posted to
+			case strings.HasPrefix(to, "/signout"), strings.HasSuffix(to, "/run"), strings.HasSuffix(to, "/waive"), strings.HasSuffix(to, "/withdraw"), strings.HasSuffix(to, "/retry"): // are posted to
 			case strings.HasPrefix(to, "/"):
 				todo = append(todo, to)
 			default:

@@ -58,7 +58,7 @@ func (l *look) accounts(ctx context.Context, a askedFor, text string) ([]Account
 	l.holds(&g, "g")
 	g.and("g.seen = 1")
 	if text != "" {
-		g.within("g.cohort", clause{contains("provider || '/' || account"), []any{like(text)}})
+		g.within("g.", view{cohorts: clause{l.contains("provider || '/' || account"), []any{like(text)}}})
 	}
 	var out []AccountPosture
 	place := map[string]int{}
@@ -93,37 +93,20 @@ func (s *Store) Sources(ctx context.Context, b Bounds) (out []PostureScan, err e
 		if err != nil {
 			return err
 		}
-		at := map[string]int{}
+		sum, assets, err := l.bySeries(ctx, a)
+		newest := map[int64]int{}
 		for i, x := range all {
-			all[i].Counts = newCounts()
-			at[x.Series] = i
+			newest[x.series] = i
 		}
-		g := a.glances
-		l.holds(&g, "g")
-		g.and("g.seen = 1")
-		err = l.each(ctx, "SELECT s.name, COUNT(*) FROM glance g JOIN series s ON s.id = g.series WHERE "+g.text()+" GROUP BY s.name", g.args, func(scan func(...any) error) error {
-			var series string
-			var n int64
-			if err := scan(&series, &n); err != nil {
-				return err
-			}
-			if i, ok := at[series]; ok {
-				all[i].Assets = n
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		err = l.counting(ctx, "series", a, func(series string, t tally) {
-			if i, ok := at[series]; ok {
-				all[i].Counts.add(t, 1)
-			}
-		})
 		for i, x := range all {
-			if at[x.Series] == i {
-				out = append(out, x)
+			if newest[x.series] != i {
+				continue
 			}
+			x.Counts, x.Assets = newCounts(), assets[x.series]
+			if c := sum[x.series]; c != nil {
+				x.Counts = *c
+			}
+			out = append(out, x)
 		}
 		return err
 	})

@@ -26,7 +26,7 @@ func (s *Store) backfill(ctx context.Context) error {
 	if err != nil {
 		return failed(err)
 	}
-	for _, table := range []string{"glance", "link", "cohort", "cohort_mark", "profile", "profile_rule", "profile_need", "need", "content", "content_label"} {
+	for _, table := range []string{"glance", "link", "cohort", "cohort_mark", "tagging", "tagging_mark", "profile", "profile_rule", "profile_need", "need", "content", "content_label"} {
 		if err := s.exec(ctx, s.write, "DELETE FROM "+table); err != nil {
 			return err
 		}
@@ -78,9 +78,9 @@ func (s *Store) backfillSpans(ctx context.Context, spans []kept) error {
 	if err != nil {
 		return err
 	}
-	cohorts := map[int64]int64{}
+	belongs := map[int64]belonging{}
 	for _, k := range spans {
-		if err := s.backfillSpan(ctx, p, o, cohorts, k); err != nil {
+		if err := s.backfillSpan(ctx, p, o, belongs, k); err != nil {
 			return err
 		}
 		if err := w.flushIf(ctx); err != nil {
@@ -90,7 +90,7 @@ func (s *Store) backfillSpans(ctx context.Context, spans []kept) error {
 	return w.flush(ctx)
 }
 
-func (s *Store) backfillSpan(ctx context.Context, p *packer, o *sorter, cohorts map[int64]int64, k kept) error {
+func (s *Store) backfillSpan(ctx context.Context, p *packer, o *sorter, belongs map[int64]belonging, k kept) error {
 	var body, verdicts []byte
 	if err := s.read.QueryRowContext(ctx, s.q("SELECT body, verdicts FROM span WHERE asset = ? AND series = ? AND since = ?"), k.asset, k.series, k.since).Scan(&body, &verdicts); err != nil {
 		return failed(err)
@@ -106,8 +106,8 @@ func (s *Store) backfillSpan(ctx context.Context, p *packer, o *sorter, cohorts 
 	if err := p.unpack(verdicts, &outcomes); err != nil {
 		return err
 	}
-	before := cohorts[k.asset]
-	if before != 0 { // it may wait to be written, and is asked for
+	before := belongs[k.asset]
+	if before.cohort != 0 { // it may wait to be written, and is asked for
 		if err := o.w.flush(ctx); err != nil {
 			return err
 		}
@@ -116,15 +116,15 @@ func (s *Store) backfillSpan(ctx context.Context, p *packer, o *sorter, cohorts 
 	if err != nil {
 		return err
 	}
-	if g.cohort != before {
-		cohorts[k.asset] = g.cohort
-		o.w.run("UPDATE asset SET cohort = ? WHERE id = ?", g.cohort, k.asset)
+	if g.belonging != before {
+		belongs[k.asset] = g.belonging
+		o.w.run("UPDATE asset SET cohort = ?, tagging = ? WHERE id = ?", g.cohort, g.tagging, k.asset)
 	}
 	var until any
 	if k.until != nil {
 		until = *k.until
 	}
-	o.w.add("glance", glanceColumns, k.asset, k.series, k.since, until, number(k.seen), g.cohort, g.profile, g.content)
+	o.w.add("glance", glanceColumns, k.asset, k.series, k.since, until, number(k.seen), g.cohort, g.tagging, g.profile, g.content)
 	for l, target := range linked(a) {
 		o.w.add("link", "asset, series, kind, target, since, until", k.asset, k.series, l[0], target[:], k.since, until)
 	}

@@ -46,29 +46,49 @@ func (c clause) text() string {
 	return c.where
 }
 
-// within adds that a column names a cohort that a condition on cohorts lets through.
-func (c *clause) within(column string, cohorts clause) {
-	if cohorts.where != "" {
-		c.and(column+" IN (SELECT id FROM cohort WHERE "+cohorts.where+")", cohorts.args...)
+// view is what somebody may see, or asks for: a condition on cohorts, and conditions on tags, all of which hold.
+type view struct {
+	cohorts clause
+	tags    []clause
+}
+
+// zero reports whether it is everything.
+func (v view) zero() bool { return v.cohorts.where == "" && len(v.tags) == 0 }
+
+// within adds that a row of a table with cohort and tagging is in view; the prefix names it: "g.", or nothing.
+func (c *clause) within(prefix string, v view) {
+	if v.cohorts.where != "" {
+		c.and(prefix+"cohort IN (SELECT id FROM cohort WHERE "+v.cohorts.where+")", v.cohorts.args...)
+	}
+	for _, t := range v.tags {
+		// The plus keeps the tags, of which there are many, from being looked up one by one in an index for each of something else.
+		c.and("+"+prefix+"tagging IN (SELECT tagging FROM tagging_mark WHERE "+t.where+")", t.args...)
 	}
 }
 
-// marked adds that a cohort has one of some marks.
-func (c *clause) marked(kind int64, key string, values ...string) {
-	where, args := "id IN (SELECT cohort FROM cohort_mark WHERE kind = ? AND key = ?", []any{kind, key}
-	if len(values) > 0 {
-		where, args = where+" AND value IN "+several(len(values)), append(args, anys(values)...)
-	}
-	c.and(where+")", args...)
-}
-
-// bounded is the condition on cohorts that bounds come to.
-func (l *look) bounded(ctx context.Context, b Bounds) (clause, error) {
+// tagged adds that there is a tag, with one of some values where any are named.
+func (v *view) tagged(key string, values ...string) {
 	var c clause
+	c.and("key = ?", key)
+	if len(values) > 0 {
+		c.and("value IN "+several(len(values)), anys(values)...)
+	}
+	v.tags = append(v.tags, c)
+}
+
+// serving adds that assets are of one of some activities.
+func (v *view) serving(activities ...string) {
+	v.cohorts.and("id IN (SELECT cohort FROM cohort_mark WHERE kind = ? AND key IN "+several(len(activities))+")", append([]any{markActivity}, anys(activities)...)...)
+}
+
+// bounded is what bounds let through.
+func (l *look) bounded(ctx context.Context, b Bounds) (view, error) {
+	var v view
+	c := &v.cohorts
 	if len(b.Accounts) > 0 {
 		for _, p := range b.Accounts {
 			if _, err := path.Match(p, ""); err != nil {
-				return c, fmt.Errorf("bounds: account %q is no pattern: %w", p, err)
+				return v, fmt.Errorf("bounds: account %q is no pattern: %w", p, err)
 			}
 		}
 		var one clause
@@ -84,7 +104,7 @@ func (l *look) bounded(ctx context.Context, b Bounds) (clause, error) {
 			return nil
 		})
 		if err != nil {
-			return c, err
+			return v, err
 		}
 		if len(one.args) == 0 {
 			c.and("1 = 0")
@@ -97,10 +117,10 @@ func (l *look) bounded(ctx context.Context, b Bounds) (clause, error) {
 			c.and("1 = 0")
 			continue
 		}
-		c.marked(markTag, tag, b.Tags[tag]...)
+		v.tagged(tag, b.Tags[tag]...)
 	}
 	if len(b.Activities) > 0 {
-		c.and("id IN (SELECT cohort FROM cohort_mark WHERE kind = ? AND key IN "+several(len(b.Activities))+")", append([]any{markActivity}, anys(b.Activities)...)...)
+		v.serving(b.Activities...)
 	}
-	return c, nil
+	return v, nil
 }

@@ -54,13 +54,13 @@ func (s *Store) Changes(ctx context.Context, q ChangesQuery) (out ChangesPage, e
 		return out, fmt.Errorf("scan %s is %s: there is nothing of it to tell", r.ID, r.State)
 	}
 	err = s.looking(ctx, func(l *look) error {
-		cohorts, err := l.bounded(ctx, q.Bounds)
+		seen, err := l.bounded(ctx, q.Bounds)
 		if err != nil {
 			return err
 		}
 		var c clause
 		c.and("c.version = ?", r.Version)
-		c.within("a.cohort", cohorts)
+		c.within("a.", seen)
 		if len(q.Causes) > 0 {
 			c.and("c.cause IN "+several(len(q.Causes)), anys(words(q.Causes))...)
 		}

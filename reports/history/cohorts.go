@@ -21,9 +21,8 @@ type dictionary struct {
 
 // The kinds of marks of a cohort.
 const (
-	markTag      = 1
-	markActivity = 2
-	markSubject  = 3
+	markActivity = 1
+	markSubject  = 2
 )
 
 // cohort is what lists are filtered by and viewers bounded by.
@@ -32,7 +31,6 @@ type cohort struct {
 	country, owner string
 	kind           probity.Kind
 	class          probity.Class
-	tags           map[string]string
 	activities     []string
 	subjects       []string
 }
@@ -43,6 +41,7 @@ type sorter struct {
 	w        *writer
 	rule     func(name string) int64
 	cohorts  *dictionary
+	taggings *dictionary
 	profiles *dictionary
 	contents *dictionary
 	needs    *dictionary
@@ -50,7 +49,7 @@ type sorter struct {
 
 func (s *Store) newSorter(ctx context.Context, w *writer, rule func(string) int64) (*sorter, error) {
 	o := &sorter{s: s, w: w, rule: rule}
-	for to, table := range map[**dictionary]string{&o.cohorts: "cohort", &o.profiles: "profile", &o.contents: "content", &o.needs: "need"} {
+	for to, table := range map[**dictionary]string{&o.cohorts: "cohort", &o.taggings: "tagging", &o.profiles: "profile", &o.contents: "content", &o.needs: "need"} {
 		d := &dictionary{table: table, known: map[digest]int64{}}
 		if err := s.read.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM "+table).Scan(&d.last); err != nil {
 			return nil, failed(err)
@@ -82,24 +81,29 @@ func (o *sorter) number(ctx context.Context, d *dictionary, sum digest, add func
 	return id, nil
 }
 
-// cohort numbers that of an asset. What the scan could not read of it stays as it was before: who may see an asset does not
+// belonging is what viewers are bounded by: the cohort of an asset, and its tags.
+type belonging struct{ cohort, tagging int64 }
+
+// belonging numbers that of an asset. What the scan could not read of it stays as it was before: who may see an asset does not
 // change because a permission was lost.
-func (o *sorter) cohort(ctx context.Context, a *probity.Asset, before int64) (int64, error) {
+func (o *sorter) belonging(ctx context.Context, a *probity.Asset, before belonging) (out belonging, err error) {
+	out.tagging = before.tagging
+	if tags, ok := a.Tags.Get(); ok {
+		if out.tagging, err = o.tagging(ctx, tags); err != nil {
+			return out, err
+		}
+	}
 	c := cohort{scope: a.Scope, kind: a.Kind, class: a.Class}
-	tags, tagged := a.Tags.Get()
 	owner, owned := a.Owner.Get()
 	country, placed := a.Location.Country.Get()
 	_, gap := a.Activities.Value()
 	said := gap == nil || len(a.Activities.Items) > 0
-	if before != 0 && !(tagged && owned && placed && said) {
-		was, err := o.s.cohortAt(ctx, before)
+	if before.cohort != 0 && !(owned && placed && said) {
+		was, err := o.s.cohortAt(ctx, before.cohort)
 		if err != nil {
-			return 0, err
+			return out, err
 		}
-		c.tags, c.owner, c.country, c.activities, c.subjects = was.tags, was.owner, was.country, was.activities, was.subjects
-	}
-	if tagged {
-		c.tags = tags
+		c.owner, c.country, c.activities, c.subjects = was.owner, was.country, was.activities, was.subjects
 	}
 	if owned {
 		c.owner = owner
@@ -114,7 +118,27 @@ func (o *sorter) cohort(ctx context.Context, a *probity.Asset, before int64) (in
 		}
 	}
 	c.activities, c.subjects = sortedSet(c.activities), sortedSet(c.subjects)
-	return o.number(ctx, o.cohorts, c.digest(), func(id int64) { c.write(o.w, id) })
+	out.cohort, err = o.number(ctx, o.cohorts, c.digest(), func(id int64) { c.write(o.w, id) })
+	return out, err
+}
+
+// tagging numbers tags; 0: there are none.
+func (o *sorter) tagging(ctx context.Context, tags map[string]string) (int64, error) {
+	if len(tags) == 0 {
+		return 0, nil
+	}
+	h := sha256.New()
+	for _, k := range slices.Sorted(maps.Keys(tags)) {
+		say(h, k, tags[k])
+	}
+	var sum digest
+	copy(sum[:], h.Sum(nil))
+	return o.number(ctx, o.taggings, sum, func(id int64) {
+		o.w.add("tagging", "id, digest", id, sum[:])
+		for k, v := range tags {
+			o.w.add("tagging_mark", "tagging, key, value", id, k, v)
+		}
+	})
 }
 
 func sortedSet(in []string) []string {
@@ -126,9 +150,6 @@ func sortedSet(in []string) []string {
 func (c cohort) digest() (d digest) {
 	h := sha256.New()
 	say(h, c.scope.Provider, c.scope.Account, c.scope.Region, c.country, c.owner, string(c.kind), string(c.class))
-	for _, k := range slices.Sorted(maps.Keys(c.tags)) {
-		say(h, "tag", k, c.tags[k])
-	}
 	for _, a := range c.activities {
 		say(h, "activity", a)
 	}
@@ -142,21 +163,18 @@ func (c cohort) digest() (d digest) {
 func (c cohort) write(w *writer, id int64) {
 	sum := c.digest()
 	w.add("cohort", "id, digest, provider, account, region, country, owner, kind, class", id, sum[:], c.scope.Provider, c.scope.Account, c.scope.Region, c.country, c.owner, string(c.kind), string(c.class))
-	const columns = "cohort, kind, key, value"
-	for k, v := range c.tags {
-		w.add("cohort_mark", columns, id, markTag, k, v)
-	}
+	const columns = "cohort, kind, key"
 	for _, a := range c.activities {
-		w.add("cohort_mark", columns, id, markActivity, a, "")
+		w.add("cohort_mark", columns, id, markActivity, a)
 	}
 	for _, s := range c.subjects {
-		w.add("cohort_mark", columns, id, markSubject, s, "")
+		w.add("cohort_mark", columns, id, markSubject, s)
 	}
 }
 
 // cohortAt reads one. The writer may hold it yet: then it is of this scan, and nothing of it is asked for again.
 func (s *Store) cohortAt(ctx context.Context, id int64) (cohort, error) {
-	c := cohort{tags: map[string]string{}}
+	var c cohort
 	err := s.read.QueryRowContext(ctx, s.q("SELECT country, owner FROM cohort WHERE id = ?"), id).Scan(&c.country, &c.owner)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, nil
@@ -164,13 +182,11 @@ func (s *Store) cohortAt(ctx context.Context, id int64) (cohort, error) {
 	if err != nil {
 		return c, failed(err)
 	}
-	err = s.each(ctx, s.read, "SELECT kind, key, value FROM cohort_mark WHERE cohort = ? ORDER BY kind, key", []any{id}, func(scan func(...any) error) error {
+	err = s.each(ctx, s.read, "SELECT kind, key FROM cohort_mark WHERE cohort = ? ORDER BY kind, key", []any{id}, func(scan func(...any) error) error {
 		var kind int64
-		var key, value string
-		err := scan(&kind, &key, &value)
+		var key string
+		err := scan(&kind, &key)
 		switch kind {
-		case markTag:
-			c.tags[key] = value
 		case markActivity:
 			c.activities = append(c.activities, key)
 		case markSubject:

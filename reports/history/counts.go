@@ -72,12 +72,12 @@ type askedFor struct {
 // asking turns what queries have alike into conditions. rules of a framework are those that give evidence for one of its controls.
 func (l *look) asking(ctx context.Context, series, account, framework string, b Bounds) (askedFor, error) {
 	var out askedFor
-	cohorts, err := l.bounded(ctx, b)
+	v, err := l.bounded(ctx, b)
 	if err != nil {
 		return out, err
 	}
-	cohorts.account(account)
-	out.glances.within("g.cohort", cohorts)
+	v.cohorts.account(account)
+	out.glances.within("g.", v)
 	if series != "" {
 		out.glances.and("g.series = (SELECT id FROM series WHERE name = ?)", series)
 	}
@@ -110,8 +110,6 @@ func (l *look) counting(ctx context.Context, by string, a askedFor, row func(key
 	switch by {
 	case "account":
 		outer, inner, group = "c.provider || '/' || c.account", "g.cohort, ", "c.provider || '/' || c.account, "
-	case "series":
-		outer, inner, group = "(SELECT name FROM series WHERE id = p.series)", "g.series, ", "p.series, "
 	case "rule":
 		outer, group = "(SELECT name FROM rule WHERE id = r.rule)", "r.rule, "
 	}

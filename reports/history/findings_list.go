@@ -2,7 +2,6 @@ package history
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -64,11 +63,17 @@ func (s *Store) Findings(ctx context.Context, q FindingsQuery) (out FindingsPage
 		if err != nil {
 			return err
 		}
-		if err := l.one(ctx, "SELECT COUNT(*) FROM "+c.from()+" WHERE "+c.text(), c.args, &out.Total); err != nil {
+		// All are looked at once: how many there are is told with each piece.
+		ids, err := l.found(ctx, c, q.Sort)
+		if err != nil {
 			return err
 		}
-		rows, err := l.known(ctx, c, q.Sort, p)
-		out.Rows, out.Next = cut(rows, p)
+		out.Total = int64(len(ids))
+		ids, out.Next = cut(ids[min(p.skip, len(ids)):], p)
+		if len(ids) == 0 {
+			return nil
+		}
+		out.Rows, err = l.known(ctx, ids, q.Sort)
 		return err
 	})
 	return out, err
@@ -102,7 +107,14 @@ func (c standings) from() string {
 }
 
 // state is what a finding is now: a waiver that was made here holds at once, and one that was withdrawn does not any more. The
-// scans that follow say the same. Its place is the time.
+// scans that follow say the same. Its places are what stateArgs gives.
+func (l *look) state() string {
+	if !l.waives {
+		return "x.state"
+	}
+	return state
+}
+
 const state = `CASE WHEN x.state = 1 AND ` + waivedHere + ` THEN 2
 	WHEN x.state = 2 AND x.waiver <> 0 AND NOT EXISTS (SELECT 1 FROM waiver w WHERE w.id = x.waiver AND w.withdrawn = 0) AND NOT ` + waivedHere + ` THEN 1 ELSE x.state END`
 
@@ -111,6 +123,9 @@ const waivedHere = "EXISTS (SELECT 1 FROM waiver w WHERE w.finding = x.finding A
 
 // stateArgs are the values of the places in state.
 func (l *look) stateArgs() []any {
+	if !l.waives {
+		return nil
+	}
 	now := l.s.o.Now().Unix()
 	return []any{now, now}
 }
@@ -124,25 +139,26 @@ func (l *look) findings(ctx context.Context, q FindingsQuery) (standings, error)
 		states = []Standing{Open}
 	}
 	if len(states) < len(Standing("").Values()) {
-		c.and("("+state+") IN "+several(len(states)), l.stateArgs()...)
+		c.and("("+l.state()+") IN "+several(len(states)), l.stateArgs()...)
 		for _, st := range states {
 			c.args = append(c.args, numberOf(st))
 		}
 	}
-	cohorts, err := l.bounded(ctx, q.Bounds)
+	v, err := l.bounded(ctx, q.Bounds)
 	if err != nil {
 		return c, err
 	}
-	cohorts.account(q.Account)
+	v.cohorts.account(q.Account)
 	if q.Owner != "" {
-		cohorts.and("owner = ?", q.Owner)
+		v.cohorts.and("owner = ?", q.Owner)
 	}
 	if q.Activity != "" {
-		cohorts.marked(markActivity, q.Activity)
+		v.serving(q.Activity)
 	}
-	if cohorts.where != "" {
-		c.asset = true
-		c.within("a.cohort", cohorts)
+	if !v.zero() {
+		var seen clause
+		seen.within("", v)
+		c.and("x.asset IN (SELECT id FROM asset WHERE "+seen.text()+")", seen.args...)
 	}
 	if len(q.Severities) > 0 {
 		ranks := make([]int64, len(q.Severities))
@@ -178,7 +194,7 @@ func (l *look) findings(ctx context.Context, q FindingsQuery) (standings, error)
 	if q.Text != "" {
 		t := like(q.Text)
 		c.asset, c.finding = true, true
-		c.and("("+contains("x.message")+" OR "+contains("a.ref")+" OR f.rule IN (SELECT id FROM rule WHERE "+contains("name")+"))", t, t, t)
+		c.and("("+l.contains("x.message")+" OR "+l.contains("a.ref")+" OR f.rule IN (SELECT id FROM rule WHERE "+l.contains("name")+"))", t, t, t)
 	}
 	if !q.Changed.IsZero() {
 		c.and("x.since IN (SELECT version FROM scan WHERE started >= ?)", q.Changed.Unix())
@@ -192,23 +208,47 @@ func (l *look) findings(ctx context.Context, q FindingsQuery) (standings, error)
 	return c, nil
 }
 
-// known reads findings. What is not asked for is not joined, and when one was seen last is worked out for those alone that are told.
-func (l *look) known(ctx context.Context, c standings, by FindingsSort, p piece) ([]Known, error) {
-	order := "x.severity, x.since DESC, x.finding"
+// order is that of findings, of rows x and f.
+func (by FindingsSort) order() string {
 	switch by {
 	case ByNewest:
-		order = "x.since DESC, x.severity, x.finding"
+		return "x.since DESC, x.severity, x.finding"
 	case ByOldest:
-		order = "x.first, x.severity, x.finding"
-		c.finding = true
+		return "f.since, x.severity, x.finding"
 	}
-	inner := "SELECT x.*, " + state + " AS stands"
-	if c.finding {
-		inner += ", f.since AS first"
+	return "x.severity, x.since DESC, x.finding"
+}
+
+// found are the numbers of the findings that a condition asks for, in their order.
+func (l *look) found(ctx context.Context, c standings, by FindingsSort) ([]int64, error) {
+	c.finding = c.finding || by == ByOldest
+	var ids []int64
+	err := l.each(ctx, "SELECT x.finding FROM "+c.from()+" WHERE "+c.text()+" ORDER BY "+by.order(), c.args, func(scan func(...any) error) error {
+		ids = append(ids, 0)
+		return scan(&ids[len(ids)-1])
+	})
+	return ids, err
+}
+
+// known reads findings by their numbers, some thousand at a time.
+func (l *look) known(ctx context.Context, ids []int64, by FindingsSort) ([]Known, error) {
+	var out []Known
+	for at := 0; at < len(ids); at += 5000 {
+		some, err := l.knownSome(ctx, ids[at:min(at+5000, len(ids))], by)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
 	}
-	query := `SELECT f.id, x.fingerprint, r.name, a.root, a.ref, a.kind, a.class, a.provider, a.account, a.region, f.fact, f.element, x.stands, x.severity, x.message, x.owner, x.lapses, x.event, x.cause, b.started, c.started
-		FROM (` + inner + ` FROM ` + c.from() + ` WHERE ` + c.text() + ` ORDER BY ` + strings.Replace(order, "x.first", "f.since", 1) + p.sql() + `) x
-		JOIN finding f ON f.id = x.finding JOIN rule r ON r.id = f.rule JOIN asset a ON a.id = x.asset JOIN scan b ON b.version = f.since JOIN scan c ON c.version = x.since ORDER BY ` + order
+	return out, nil
+}
+
+func (l *look) knownSome(ctx context.Context, ids []int64, by FindingsSort) ([]Known, error) {
+	var c clause
+	l.holds(&c, "x")
+	c.numbers("x.finding", ids)
+	query := `SELECT f.id, x.fingerprint, r.name, a.root, a.ref, a.kind, a.class, a.provider, a.account, a.region, f.fact, f.element, ` + l.state() + `, x.severity, x.message, x.owner, x.lapses, x.event, x.cause, b.started, c.started
+		FROM standing x JOIN finding f ON f.id = x.finding JOIN rule r ON r.id = f.rule JOIN asset a ON a.id = x.asset JOIN scan b ON b.version = f.since JOIN scan c ON c.version = x.since WHERE ` + c.text() + " ORDER BY " + by.order()
 	var out []Known
 	err := l.each(ctx, query, append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
 		var k Known
@@ -234,7 +274,7 @@ func (l *look) states(ctx context.Context, q PostureQuery, into map[Standing]int
 	if err != nil {
 		return err
 	}
-	return l.each(ctx, "SELECT stands, COUNT(*) FROM (SELECT "+state+" AS stands FROM "+c.from()+" WHERE "+c.text()+") s GROUP BY stands", append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
+	return l.each(ctx, "SELECT stands, COUNT(*) FROM (SELECT "+l.state()+" AS stands FROM "+c.from()+" WHERE "+c.text()+") s GROUP BY stands", append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
 		var stands, n int64
 		err := scan(&stands, &n)
 		into[standingOf(stands)] = n

@@ -7,13 +7,16 @@ import (
 )
 
 // glance is a span in short: its cohort, profile and content.
-type glance struct{ cohort, profile, content int64 }
+type glance struct {
+	belonging
+	profile, content int64
+}
 
-// sort tells an asset's; before is the cohort that it was of.
-func (o *sorter) sort(ctx context.Context, ref probity.Ref, a *probity.Asset, outcomes []probity.Outcome, before int64) (g glance, err error) {
-	g.cohort = before
+// sort tells an asset's; before is what it belonged to.
+func (o *sorter) sort(ctx context.Context, ref probity.Ref, a *probity.Asset, outcomes []probity.Outcome, before belonging) (g glance, err error) {
+	g.belonging = before
 	if a != nil {
-		if g.cohort, err = o.cohort(ctx, a, before); err != nil {
+		if g.belonging, err = o.belonging(ctx, a, before); err != nil {
 			return g, err
 		}
 		if g.content, err = o.content(ctx, a); err != nil {
@@ -24,7 +27,7 @@ func (o *sorter) sort(ctx context.Context, ref probity.Ref, a *probity.Asset, ou
 	return g, err
 }
 
-const glanceColumns = "asset, series, since, until, seen, cohort, profile, content"
+const glanceColumns = "asset, series, since, until, seen, cohort, tagging, profile, content"
 
 // linked are the targets of an asset's links.
 func linked(a *probity.Asset) map[[2]string]digest {
@@ -43,15 +46,15 @@ func linked(a *probity.Asset) map[[2]string]digest {
 
 // glance writes what lists need of an asset from now on, and its links.
 func (t *taker) glance(ctx context.Context, id int64, e *entry, a *probity.Asset, ref probity.Ref, outcomes []probity.Outcome) error {
-	before := t.cohortOf[id]
+	before := t.belongs[id]
 	g, err := t.sort(ctx, ref, a, outcomes, before)
 	if err != nil {
 		return err
 	}
-	if g.cohort != before {
-		t.cohortOf[id] = g.cohort
-		t.w.run("UPDATE asset SET cohort = ? WHERE id = ?", g.cohort, id)
-		t.w.run("UPDATE glance SET cohort = ? WHERE until IS NULL AND asset = ?", g.cohort, id) // of all series: who may see an asset sees all of it
+	if g.belonging != before {
+		t.belongs[id] = g.belonging
+		t.w.run("UPDATE asset SET cohort = ?, tagging = ? WHERE id = ?", g.cohort, g.tagging, id)
+		t.w.run("UPDATE glance SET cohort = ?, tagging = ? WHERE until IS NULL AND asset = ?", g.cohort, g.tagging, id) // of all series: who may see an asset sees all of it
 	}
 	if a != nil && !t.fresh[id] {
 		t.w.run("UPDATE asset SET kind = ?, class = ?, provider = ?, account = ?, region = ?, name = ? WHERE id = ?", string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, id)
@@ -60,7 +63,7 @@ func (t *taker) glance(ctx context.Context, id int64, e *entry, a *probity.Asset
 		t.w.end("UPDATE glance SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
 		t.w.end("UPDATE link SET until = ? WHERE until IS NULL AND asset = ? AND series = ?", id, t.series)
 	}
-	t.w.add("glance", glanceColumns, id, t.series, t.version, nil, 1, g.cohort, g.profile, g.content)
+	t.w.add("glance", glanceColumns, id, t.series, t.version, nil, 1, g.cohort, g.tagging, g.profile, g.content)
 	for l, target := range linked(a) {
 		t.w.add("link", "asset, series, kind, target, since", id, t.series, l[0], target[:], t.version)
 	}

@@ -38,7 +38,7 @@ func (l *look) findingNamed(ctx context.Context, fingerprint string, v *veil) (i
 		var c clause
 		c.and(where, args...)
 		l.holds(&c, "x")
-		c.within("a.cohort", v.cohorts)
+		c.within("a.", v.view)
 		var ids []int64
 		err := l.each(ctx, "SELECT DISTINCT n.finding FROM finding_name n JOIN standing x ON x.finding = n.finding JOIN asset a ON a.id = x.asset WHERE "+c.text()+" LIMIT 2", c.args, func(scan func(...any) error) error {
 			ids = append(ids, 0)
@@ -57,10 +57,7 @@ func (l *look) findingNamed(ctx context.Context, fingerprint string, v *veil) (i
 }
 
 func (l *look) life(ctx context.Context, id int64, v *veil) (Life, error) {
-	var c standings
-	l.holds(&c.clause, "x")
-	c.and("x.finding = ?", id)
-	known, err := l.known(ctx, c, ByWorst, piece{limit: 1})
+	known, err := l.known(ctx, []int64{id}, ByWorst)
 	if err != nil || len(known) == 0 {
 		return Life{}, first(err, ErrUnknown)
 	}
@@ -107,7 +104,7 @@ func (l *look) seen(ctx context.Context, id int64, v *veil, to *Life) error {
 	var c clause
 	l.holds(&c, "g")
 	c.and("g.finding = ? AND g.seen = 1", id)
-	c.within("a.cohort", v.cohorts)
+	c.within("a.", v.view)
 	l.holds(&c, "p")
 	c.and("p.seen = 1")
 	var raw, body []byte

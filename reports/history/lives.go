@@ -36,7 +36,7 @@ func (t *taker) identify(ctx context.Context) error {
 			fresh = append(fresh, probity.Asset{Ref: a.Ref, Aliases: a.Aliases, Name: a.Name, Kind: a.Kind, Class: a.Class, Scope: a.Scope, Former: a.Former, Links: a.Links})
 			id := t.next(key)
 			t.fresh[id] = true
-			if t.cohortOf[id], err = t.cohort(ctx, &a, 0); err != nil {
+			if t.belongs[id], err = t.belonging(ctx, &a, belonging{}); err != nil {
 				return err
 			}
 			if err := t.names(a, id); err != nil {
@@ -72,8 +72,8 @@ func (t *taker) asset(a *probity.Asset, l life) error {
 	if l.asset != id {
 		t.lives[id] = l
 	}
-	t.w.add("asset", "id, key, root, ref, kind, class, provider, account, region, name, life, cohort",
-		id, key[:], a.Root, a.ID, string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, l.asset, t.cohortOf[id])
+	t.w.add("asset", "id, key, root, ref, kind, class, provider, account, region, name, life, cohort, tagging",
+		id, key[:], a.Root, a.ID, string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, l.asset, t.belongs[id].cohort, t.belongs[id].tagging)
 	return nil
 }
 

@@ -13,6 +13,7 @@ type look struct {
 	s       *Store
 	c       Conn
 	version int64 // the newest that is published
+	waives  bool  // somebody made one here
 	quiet   bool  // nothing is being taken in: what is open is what holds
 }
 
@@ -30,6 +31,9 @@ func (s *Store) looking(ctx context.Context, ask func(*look) error) error {
 	l := &look{s: s, c: tx}
 	var newest int64
 	if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(CASE WHEN published = 1 THEN version END), 0), COALESCE(MAX(version), 0) FROM scan").Scan(&l.version, &newest); err != nil {
+		return failed(err)
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM waiver)").Scan(&l.waives); err != nil {
 		return failed(err)
 	}
 	l.quiet = newest == l.version
@@ -106,4 +110,9 @@ func (c *clause) account(name string) {
 }
 
 // contains is the condition that a column has a text in it, in any case; its place is what like gives.
-func contains(column string) string { return "LOWER(" + column + ") LIKE LOWER(?) ESCAPE '!'" }
+func (l *look) contains(column string) string {
+	if l.s.dialect.numbered {
+		return column + " ILIKE ? ESCAPE '!'"
+	}
+	return column + " LIKE ? ESCAPE '!'" // of SQLite in any case, of ASCII letters
+}

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -70,71 +71,110 @@ func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err e
 			}
 			out.Before.plus(x.Counts)
 		}
-		g := a.glances
-		l.holds(&g, "g")
-		g.and("g.seen = 1")
-		if err := l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+g.text(), g.args, &out.Assets); err != nil {
-			return err
+		if len(out.Newest) == 1 {
+			out.Assets = out.Newest[0].Assets
+		} else {
+			g := a.glances
+			l.holds(&g, "g")
+			g.and("g.seen = 1")
+			if err := l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+g.text(), g.args, &out.Assets); err != nil {
+				return err
+			}
 		}
 		return l.states(ctx, q, out.States)
 	})
 	return out, err
 }
 
-// overTime are the scans of which details are kept, the oldest first, each with what it counted. Rows that hold from one version to
-// another are counted where they begin, and taken off where they end.
+// step is what begins or ends with a scan: added up from the newest scan backwards, or from its beginning.
+type step struct {
+	at int64
+	tally
+}
+
+// overTime are the scans of which details are kept, the oldest first, each with what it counted. The newest of a series is counted, and
+// those before it by what began and ended since: nights change little.
 func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) {
 	scans, err := l.scansOf(ctx, a)
 	if err != nil || len(scans) == 0 {
 		return nil, err
 	}
-	g := a.glances
-	g.and("g.seen = 1")
-	begun, ended := g, g
-	begun.args, ended.args = append([]any{}, g.args...), append([]any{}, g.args...)
-	begun.and("g.since <= ?", l.version)
-	ended.and("g.until <= ?", l.version)
-	stepped := `SELECT g.series, g.since AS at, g.profile, COUNT(*) AS n FROM glance g WHERE ` + begun.text() + ` GROUP BY g.series, g.since, g.profile
-			UNION ALL SELECT g.series, g.until, g.profile, -COUNT(*) FROM glance g WHERE ` + ended.text() + ` GROUP BY g.series, g.until, g.profile`
-	// Rows of verdict 0 are of assets alone.
-	query := `WITH p AS MATERIALIZED (` + stepped + `) SELECT p.series, p.at, r.verdict, r.severity, ` + sums + ` FROM p JOIN profile_rule r ON r.profile = p.profile WHERE ` + a.rules.text() + ` GROUP BY p.series, p.at, r.verdict, r.severity
-		UNION ALL SELECT p.series, p.at, 0, 0, CAST(SUM(p.n) AS BIGINT), 0, 0 FROM p GROUP BY p.series, p.at ORDER BY 2`
-	type event struct {
-		at int64
-		tally
-	}
-	events := map[int64][]event{}
-	args := append(append(append([]any{}, begun.args...), ended.args...), a.rules.args...)
-	err = l.each(ctx, query, args, func(scan func(...any) error) error {
-		var series int64
-		var e event
-		err := scan(&series, &e.at, &e.verdict, &e.severity, &e.outcomes, &e.findings, &e.waived)
-		events[series] = append(events[series], e)
-		return err
-	})
+	sum, assets, err := l.bySeries(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	sum, assets := map[int64]*Counts{}, map[int64]int64{}
-	for i := range scans {
-		x := &scans[i]
+	since, err := l.changed(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	for i, x := range slices.Backward(scans) {
 		if sum[x.series] == nil {
 			c := newCounts()
 			sum[x.series] = &c
 		}
-		left := events[x.series]
-		for len(left) > 0 && left[0].at <= x.version {
-			if left[0].verdict == 0 {
-				assets[x.series] += left[0].outcomes
+		scans[i].Counts, scans[i].Assets = sum[x.series].clone(), assets[x.series]
+		for _, s := range since[x.series][x.version] { // was not so before
+			if s.verdict > 0 {
+				sum[x.series].add(s.tally, -1)
 			} else {
-				sum[x.series].add(left[0].tally, 1)
+				assets[x.series] -= s.outcomes
 			}
-			left = left[1:]
 		}
-		events[x.series] = left
-		x.Counts, x.Assets = sum[x.series].clone(), assets[x.series]
 	}
 	return scans, nil
+}
+
+// bySeries counts outcomes and assets that the newest scan of each series saw.
+func (l *look) bySeries(ctx context.Context, a askedFor) (sum map[int64]*Counts, assets map[int64]int64, err error) {
+	sum, assets = map[int64]*Counts{}, map[int64]int64{}
+	g := a.glances
+	l.holds(&g, "g")
+	g.and("g.seen = 1")
+	err = l.steps(ctx, "SELECT g.series, 0 AS at, g.profile, COUNT(*) AS n FROM glance g WHERE "+g.text()+" GROUP BY g.series, g.profile", g.args, a.rules, func(series int64, s step) {
+		if s.verdict == 0 {
+			assets[series] += s.outcomes
+			return
+		}
+		if sum[series] == nil {
+			c := newCounts()
+			sum[series] = &c
+		}
+		sum[series].add(s.tally, 1)
+	})
+	return sum, assets, err
+}
+
+// changed is what began and ended with each scan but the first of its series, by series and version; what ended counts less.
+func (l *look) changed(ctx context.Context, a askedFor) (map[int64]map[int64][]step, error) {
+	g := a.glances
+	g.and("g.seen = 1")
+	const first = "JOIN (SELECT series, MIN(version) AS version FROM scan WHERE published = 1 AND pruned = 0 GROUP BY series) f ON f.series = g.series"
+	query := "SELECT g.series, g.since AS at, g.profile, COUNT(*) AS n FROM glance g " + first + " WHERE g.since > f.version AND g.since <= ? AND " + g.text() + " GROUP BY g.series, g.since, g.profile UNION ALL " +
+		"SELECT g.series, g.until, g.profile, -COUNT(*) FROM glance g " + first + " WHERE g.until > f.version AND g.until <= ? AND " + g.text() + " GROUP BY g.series, g.until, g.profile"
+	args := append(append(append([]any{l.version}, g.args...), l.version), g.args...)
+	out := map[int64]map[int64][]step{}
+	err := l.steps(ctx, query, args, a.rules, func(series int64, s step) {
+		if out[series] == nil {
+			out[series] = map[int64][]step{}
+		}
+		out[series][s.at] = append(out[series][s.at], s)
+	})
+	return out, err
+}
+
+// steps counts outcomes of profiles that a query gives with how many assets have them; verdict 0 are the assets.
+func (l *look) steps(ctx context.Context, profiles string, args []any, rules clause, put func(series int64, s step)) error {
+	query := "WITH p AS MATERIALIZED (" + profiles + ") SELECT p.series, p.at, r.verdict, r.severity, " + sums + " FROM p JOIN profile_rule r ON r.profile = p.profile WHERE " + rules.text() + " GROUP BY p.series, p.at, r.verdict, r.severity" +
+		" UNION ALL SELECT p.series, p.at, 0, 0, CAST(SUM(p.n) AS BIGINT), 0, 0 FROM p GROUP BY p.series, p.at"
+	return l.each(ctx, query, append(append([]any{}, args...), rules.args...), func(scan func(...any) error) error {
+		var series int64
+		var s step
+		if err := scan(&series, &s.at, &s.verdict, &s.severity, &s.outcomes, &s.findings, &s.waived); err != nil {
+			return err
+		}
+		put(series, s)
+		return nil
+	})
 }
 
 // scansOf are published scans of which details are kept, the oldest first. Who has bounds sees those of series that saw something

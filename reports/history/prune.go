@@ -9,7 +9,7 @@ import (
 // Retention is how long the history keeps what. The zero value keeps for ever.
 type Retention struct {
 	Details time.Duration // assets, outcomes, evidence and fixed findings, from when they held last
-	Counts  time.Duration // scans and what they counted: no asset is named there
+	Counts  time.Duration // scans and what they counted: no asset is named there; the audit, and waivers that ended
 }
 
 // DefaultRetention keeps details for 400 days: a year, so that a yearly audit sees the last one, and a month to make it in. Counts
@@ -39,9 +39,21 @@ func (s *Store) Prune(ctx context.Context, r Retention) error {
 		}
 	}
 	if r.Counts > 0 {
-		return s.pruneCounts(ctx, s.o.Now().Add(-r.Counts).Unix())
+		before := s.o.Now().Add(-r.Counts).Unix()
+		if err := s.pruneDeeds(ctx, before); err != nil {
+			return err
+		}
+		return s.pruneCounts(ctx, before)
 	}
 	return nil
+}
+
+// pruneDeeds removes what people did before a time: the audit of it, and waivers that ended before.
+func (s *Store) pruneDeeds(ctx context.Context, before int64) error {
+	if err := s.remove(ctx, "audit", "id", "at < ?", before); err != nil {
+		return err
+	}
+	return s.remove(ctx, "waiver", "id", "expires < ? AND withdrawn < ?", before, before)
 }
 
 // holds reports whether scans that began before a time meet a condition: mostly there is none, and nothing to look for.
@@ -113,7 +125,7 @@ func (s *Store) pruneOrphans(ctx context.Context) error {
 	if err == nil {
 		err = s.remove(ctx, "doc", "digest", "digest NOT IN (SELECT corpus FROM scan WHERE corpus IS NOT NULL) AND digest NOT IN (SELECT coverage FROM scan WHERE coverage IS NOT NULL)")
 	}
-	for _, d := range []struct{ table, rows, in string }{{"cohort", "cohort_mark", "SELECT cohort FROM glance UNION SELECT cohort FROM asset"}, {"profile", "profile_rule", "SELECT profile FROM glance"}, {"content", "content_label", "SELECT content FROM glance"}} {
+	for _, d := range []struct{ table, rows, in string }{{"cohort", "cohort_mark", "SELECT cohort FROM glance UNION SELECT cohort FROM asset"}, {"tagging", "tagging_mark", "SELECT tagging FROM glance UNION SELECT tagging FROM asset"}, {"profile", "profile_rule", "SELECT profile FROM glance"}, {"content", "content_label", "SELECT content FROM glance"}} {
 		if err == nil {
 			err = s.remove(ctx, d.table, "id", "id NOT IN ("+d.in+")")
 		}

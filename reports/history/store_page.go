@@ -10,6 +10,9 @@ import (
 	"github.com/probity-scan/probity"
 )
 
+// mostFindings is how many findings are told of one asset, the worst first.
+const mostFindings = 1000
+
 // mostMoments is how many times of change are told of one asset.
 const mostMoments = 200
 
@@ -23,7 +26,7 @@ func (s *Store) Asset(ctx context.Context, ref probity.Ref, b Bounds) (out Asset
 		key := refKey(ref)
 		var c clause
 		c.and("key = ?", key[:])
-		c.within("cohort", v.cohorts)
+		c.within("", v.view)
 		var id int64
 		if err := l.one(ctx, "SELECT id FROM asset WHERE "+c.text(), c.args, &id); err != nil {
 			return fmt.Errorf("store %q: %w", ref.ID, err)
@@ -42,12 +45,15 @@ func (s *Store) Asset(ctx context.Context, ref probity.Ref, b Bounds) (out Asset
 		if err := l.links(ctx, id, key, v, &out); err != nil {
 			return err
 		}
-		f, err := l.findings(ctx, FindingsQuery{States: []Standing{Open, Waived, Unseen, Fixed}, Bounds: b})
+		f, err := l.findings(ctx, FindingsQuery{States: []Standing{Open, Waived, Unseen, Fixed}})
 		if err != nil {
 			return err
 		}
 		f.and("x.asset = ?", id)
-		out.Findings, err = l.known(ctx, f, ByWorst, piece{limit: 999})
+		ids, err := l.found(ctx, f, ByWorst)
+		if err == nil && len(ids) > 0 {
+			out.Findings, err = l.known(ctx, ids[:min(len(ids), mostFindings)], ByWorst)
+		}
 		return err
 	})
 	return out, err
@@ -211,7 +217,7 @@ func (l *look) links(ctx context.Context, id int64, key digest, v *veil, out *As
 		var c clause
 		c.and(way.on, way.of)
 		l.holds(&c, "k")
-		c.within("a.cohort", v.cohorts)
+		c.within("a.", v.view)
 		var ids []int64
 		err := l.each(ctx, "SELECT DISTINCT k.kind, a.root, a.ref, a.id FROM "+way.from+" WHERE "+c.text()+" ORDER BY k.kind, a.root, a.ref LIMIT 1000", c.args, func(scan func(...any) error) error {
 			var k AssetLink

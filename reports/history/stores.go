@@ -56,29 +56,29 @@ type AssetsPage struct {
 // glances is the condition on rows g of glance that a query comes to; of assets a it speaks where there is a text.
 func (l *look) glances(ctx context.Context, q AssetsQuery) (clause, error) {
 	var c clause
-	cohorts, err := l.bounded(ctx, q.Bounds)
+	v, err := l.bounded(ctx, q.Bounds)
 	if err != nil {
 		return c, err
 	}
-	cohorts.account(q.Account)
+	v.cohorts.account(q.Account)
 	for _, x := range []struct{ column, is string }{{"class", string(q.Class)}, {"kind", string(q.Kind)}, {"region", q.Region}, {"country", q.Country}, {"owner", q.Owner}} {
 		if x.is != "" {
-			cohorts.and(x.column+" = ?", x.is)
+			v.cohorts.and(x.column+" = ?", x.is)
 		}
 	}
 	if q.Activity != "" {
-		cohorts.marked(markActivity, q.Activity)
+		v.serving(q.Activity)
 	}
 	if q.Tag != "" {
 		key, value, some := strings.Cut(q.Tag, "=")
 		if some {
-			cohorts.marked(markTag, key, value)
+			v.tagged(key, value)
 		} else {
-			cohorts.marked(markTag, key)
+			v.tagged(key)
 		}
 	}
 	l.holds(&c, "g")
-	c.within("g.cohort", cohorts)
+	c.within("g.", v)
 	var labels clause
 	if q.Category != "" {
 		labels.and("category = ?", string(q.Category))
@@ -115,27 +115,7 @@ func (s *Store) Assets(ctx context.Context, q AssetsQuery) (out AssetsPage, err 
 		if err != nil {
 			return err
 		}
-		var text clause
-		if q.Text != "" {
-			text.and("("+contains("a.ref")+" OR "+contains("a.name")+")", like(q.Text), like(q.Text))
-		}
-		if text.where == "" {
-			err = l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+c.text(), c.args, &out.Total)
-		} else {
-			err = l.one(ctx, "SELECT COUNT(*) FROM asset a WHERE "+text.text()+" AND a.id IN (SELECT g.asset FROM glance g WHERE "+c.text()+")", append(append([]any{}, text.args...), c.args...), &out.Total)
-		}
-		if err != nil || out.Total == 0 {
-			return err
-		}
-		among := " AND a.id IN (SELECT g.asset FROM glance g WHERE " + c.text() + ")"
-		if out.Total > dense {
-			among = " AND EXISTS (SELECT 1 FROM glance g WHERE g.asset = a.id AND " + c.text() + ")"
-		}
-		var ids []int64
-		err = l.each(ctx, "SELECT a.id FROM asset a WHERE "+text.text()+among+" ORDER BY a.root, a.ref"+p.sql(), append(append([]any{}, text.args...), c.args...), func(scan func(...any) error) error {
-			ids = append(ids, 0)
-			return scan(&ids[len(ids)-1])
-		})
+		ids, err := l.listed(ctx, c, q.Text, p, &out.Total)
 		if err != nil {
 			return err
 		}
@@ -147,6 +127,33 @@ func (s *Store) Assets(ctx context.Context, q AssetsQuery) (out AssetsPage, err 
 		return err
 	})
 	return out, err
+}
+
+// listed are the numbers of a piece of the assets that a condition on glances asks for, in their order, and how many there are in all.
+func (l *look) listed(ctx context.Context, c clause, text string, p piece, total *int64) ([]int64, error) {
+	var ids []int64
+	number := func(scan func(...any) error) error {
+		ids = append(ids, 0)
+		return scan(&ids[len(ids)-1])
+	}
+	if text != "" { // few have it, and all are looked at once: in the order of the list
+		query := "SELECT a.id FROM asset a WHERE (" + l.contains("a.ref") + " OR " + l.contains("a.name") + ") AND EXISTS (SELECT 1 FROM glance g WHERE g.asset = a.id AND " + c.text() + ") ORDER BY a.root, a.ref"
+		if err := l.each(ctx, query, append([]any{like(text), like(text)}, c.args...), number); err != nil {
+			return nil, err
+		}
+		*total = int64(len(ids))
+		ids = ids[min(p.skip, len(ids)):]
+		return ids[:min(p.limit+1, len(ids))], nil
+	}
+	if err := l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+c.text(), c.args, total); err != nil || *total == 0 {
+		return nil, err
+	}
+	among := "a.id IN (SELECT g.asset FROM glance g WHERE " + c.text() + ")"
+	if *total > dense {
+		among = "EXISTS (SELECT 1 FROM glance g WHERE g.asset = a.id AND " + c.text() + ")"
+	}
+	err := l.each(ctx, "SELECT a.id FROM asset a WHERE "+among+" ORDER BY a.root, a.ref"+p.sql(), c.args, number)
+	return ids, err
 }
 
 // rowsOf are assets as lists show them, by number.

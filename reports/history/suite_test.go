@@ -17,7 +17,7 @@ func now() time.Time { return time.Date(2028, 2, 20, 0, 0, 0, 0, time.UTC) }
 
 // TestSQLite holds what the history promises on SQLite; cmd/internal/past does so on PostgreSQL.
 func TestSQLite(t *testing.T) {
-	historytest.Run(t, func(t *testing.T) historytest.Place {
+	historytest.Run(t, true, func(t *testing.T) historytest.Place {
 		t.Helper()
 		dir := t.TempDir()
 		return historytest.Place{

@@ -43,9 +43,9 @@ type taker struct {
 
 	waivers []waivedBy // made by people who look at the history
 	*sorter
-	cohortOf map[int64]int64 // by asset
-	bare     map[int64]bool  // assets of which nothing but the identity is known
-	fresh    map[int64]bool  // assets of this scan that nobody knew
+	belongs map[int64]belonging // by asset
+	bare    map[int64]bool      // assets of which nothing but the identity is known
+	fresh   map[int64]bool      // assets of this scan that nobody knew
 }
 
 // entry is what the series knows of an asset.
@@ -79,7 +79,7 @@ func (s *Store) Take(ctx context.Context, id string, scan probity.Scan) (Record,
 	defer p.close()
 	t := &taker{s: s, p: p, scan: scan, ids: map[digest]int64{}, lives: map[int64]life{}, known: map[digest]*entry{}, present: map[digest]bool{}, rules: map[string]int64{},
 		asked: map[string]bool{}, latest: map[int64]int64{}, touched: map[int64]*touch{}, named: map[string]int64{}, counted: counted{}, serves: map[string][]string{},
-		cohortOf: map[int64]int64{}, bare: map[int64]bool{}, fresh: map[int64]bool{}}
+		belongs: map[int64]belonging{}, bare: map[int64]bool{}, fresh: map[int64]bool{}}
 	if err := t.prepare(ctx, id); err != nil {
 		return Record{}, err
 	}
@@ -140,16 +140,17 @@ func (t *taker) prepare(ctx context.Context, id string) error {
 // load reads the identities of all assets, and what the series knows of its own.
 func (t *taker) load(ctx context.Context) error {
 	c := t.s.read
-	err := t.s.each(ctx, c, "SELECT id, key, cohort, CASE WHEN kind = '' AND class = '' THEN 1 ELSE 0 END FROM asset", nil, func(scan func(...any) error) error {
-		var id, cohort int64
+	err := t.s.each(ctx, c, "SELECT id, key, cohort, tagging, CASE WHEN kind = '' AND class = '' THEN 1 ELSE 0 END FROM asset", nil, func(scan func(...any) error) error {
+		var id int64
+		var b belonging
 		var key []byte
 		var bare bool
-		if err := scan(&id, &key, &cohort, &bare); err != nil {
+		if err := scan(&id, &key, &b.cohort, &b.tagging, &bare); err != nil {
 			return err
 		}
 		t.ids[digest(key)] = id
-		if cohort != 0 {
-			t.cohortOf[id] = cohort
+		if b.cohort != 0 {
+			t.belongs[id] = b
 		}
 		if bare {
 			t.bare[id] = true

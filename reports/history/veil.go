@@ -15,16 +15,16 @@ import (
 // veil takes out of what is told of one asset what it tells of others that a viewer may not see: links, facts that something was
 // derived from, names of stores. What the asset itself is set to, as the name of its key, stays.
 type veil struct {
-	l       *look
-	cohorts clause
+	l *look
+	view
 	bounded bool
 	known   map[probity.Ref]bool // hidden
 	count   int                  // links that were taken out
 }
 
 func (l *look) veil(ctx context.Context, b Bounds) (*veil, error) {
-	cohorts, err := l.bounded(ctx, b)
-	return &veil{l: l, cohorts: cohorts, bounded: !b.Zero(), known: map[probity.Ref]bool{}}, err
+	seen, err := l.bounded(ctx, b)
+	return &veil{l: l, view: seen, bounded: !b.Zero(), known: map[probity.Ref]bool{}}, err
 }
 
 // hidden tells which of some assets may not be seen. One that the history does not know is none that may be.
@@ -47,7 +47,7 @@ func (v *veil) hidden(ctx context.Context, refs []probity.Ref) (map[probity.Ref]
 			c.args = append(c.args, k[:])
 			v.known[byKey[k]] = true
 		}
-		c.within("cohort", v.cohorts)
+		c.within("", v.view)
 		err := v.l.each(ctx, "SELECT key FROM asset WHERE "+c.text(), c.args, func(scan func(...any) error) error {
 			var key []byte
 			if err := scan(&key); err != nil {

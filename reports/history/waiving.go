@@ -77,7 +77,7 @@ func (s *Store) Waive(ctx context.Context, w Waiver, b Bounds) (Waiver, error) {
 		l.holds(&c, "x")
 		c.and("x.finding = ?", finding)
 		var is int64
-		err = l.one(ctx, "SELECT x.asset, x.digest, x.fingerprint, r.name, a.root, a.ref, ("+state+") FROM standing x JOIN finding f ON f.id = x.finding JOIN rule r ON r.id = f.rule JOIN asset a ON a.id = x.asset WHERE "+c.text(),
+		err = l.one(ctx, "SELECT x.asset, x.digest, x.fingerprint, r.name, a.root, a.ref, ("+l.state()+") FROM standing x JOIN finding f ON f.id = x.finding JOIN rule r ON r.id = f.rule JOIN asset a ON a.id = x.asset WHERE "+c.text(),
 			append(l.stateArgs(), c.args...), &asset, &digest, &w.Fingerprint, &w.Rule, &w.Asset.Root, &w.Asset.ID, &is)
 		if err == nil && standingOf(is) == Fixed {
 			err = fmt.Errorf("%w: the finding is fixed", ErrWaiver)
@@ -158,12 +158,12 @@ func (s *Store) Waivers(ctx context.Context, q WaiversQuery) (out WaiversPage, e
 		c.and("w.withdrawn = 0 AND w.expires > ?", s.o.Now().Unix())
 	}
 	err = s.looking(ctx, func(l *look) error {
-		cohorts, err := l.bounded(ctx, q.Bounds)
+		seen, err := l.bounded(ctx, q.Bounds)
 		if err != nil {
 			return err
 		}
 		all := c
-		all.within("a.cohort", cohorts)
+		all.within("a.", seen)
 		if err := l.one(ctx, "SELECT COUNT(*) FROM waiver w LEFT JOIN asset a ON a.id = w.asset WHERE "+all.text(), all.args, &out.Total); err != nil {
 			return err
 		}
@@ -176,11 +176,11 @@ func (s *Store) Waivers(ctx context.Context, q WaiversQuery) (out WaiversPage, e
 
 // waivers reads those that a condition on rows w asks for, the newest first.
 func (l *look) waivers(ctx context.Context, c clause, b Bounds, p piece) ([]Waiver, error) {
-	cohorts, err := l.bounded(ctx, b)
+	seen, err := l.bounded(ctx, b)
 	if err != nil {
 		return nil, err
 	}
-	c.within("a.cohort", cohorts)
+	c.within("a.", seen)
 	var out []Waiver
 	err = l.each(ctx, `SELECT w.id, w.fingerprint, w.rule, w.root, w.ref, w.reason, w.owner, w.approver, w.expires, w.made_by, w.made, w.withdrawn, w.withdrawn_by
 		FROM waiver w LEFT JOIN asset a ON a.id = w.asset WHERE `+c.text()+" ORDER BY w.made DESC, w.id"+p.sql(), c.args, func(scan func(...any) error) error {

@@ -128,8 +128,8 @@ func (w *writer) unseen(ctx context.Context, tx *sql.Tx) error {
 			SELECT series, asset, CAST(? AS BIGINT), 0, facts, labels, outcomes, looked, held, body, verdicts FROM span WHERE until IS NULL AND series = ? AND asset IN `+in, args...); err != nil {
 			return err
 		}
-		if err := w.s.exec(ctx, tx, `INSERT INTO glance (asset, series, since, seen, cohort, profile, content)
-			SELECT asset, series, CAST(? AS BIGINT), 0, cohort, profile, content FROM glance WHERE until IS NULL AND series = ? AND asset IN `+in, args...); err != nil {
+		if err := w.s.exec(ctx, tx, `INSERT INTO glance (asset, series, since, seen, cohort, tagging, profile, content)
+			SELECT asset, series, CAST(? AS BIGINT), 0, cohort, tagging, profile, content FROM glance WHERE until IS NULL AND series = ? AND asset IN `+in, args...); err != nil {
 			return err
 		}
 		args = append([]any{w.version, w.series, w.version}, anys(some)...)

@@ -33,6 +33,8 @@ func (s timetable) Status(ctx context.Context) (dashboard.Status, error) {
 
 func (timetable) Ask(context.Context, string) error { return nil }
 
+func (timetable) Retry(context.Context, string) error { return nil }
+
 // dashboardOf serves the dashboard over a history of scans, a day apart, to an admin.
 func dashboardOf(t *testing.T, scans ...probity.Scan) *httptest.Server {
 	t.Helper()

@@ -3,8 +3,11 @@ package past_test
 import (
 	"database/sql"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,7 +31,7 @@ func TestPostgres(t *testing.T) {
 	t.Parallel()
 	server := databasetest.Postgres(t, databasetest.Options{Quiet: true})
 	var made atomic.Int64
-	historytest.Run(t, func(t *testing.T) historytest.Place {
+	historytest.Run(t, false, func(t *testing.T) historytest.Place {
 		name := fmt.Sprintf("history_%d", made.Add(1))
 		server.Exec(t, "postgres", "CREATE DATABASE "+name)
 		return historytest.Place{
@@ -46,6 +49,71 @@ func TestPostgres(t *testing.T) {
 			},
 		}
 	})
+}
+
+// TestLost: errors of a server that is gone do not tell its address, which may hold a password.
+func TestLost(t *testing.T) {
+	t.Parallel()
+	server := databasetest.Postgres(t, databasetest.Options{Quiet: true})
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := &door{to: fmt.Sprintf("127.0.0.1:%d", server.Port)}
+	go door.open(l)
+	port := l.Addr().(*net.TCPAddr).Port
+	s, err := history.Connect(t.Context(), address(port, "postgres"), history.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	_ = l.Close()
+	door.shut()
+	for range 3 { // the connections that were open, and then new ones
+		_, err := s.Findings(t.Context(), history.FindingsQuery{})
+		if err == nil {
+			t.Fatal("a server that is gone answers")
+		}
+		for _, secret := range []string{"127.0.0.1", fmt.Sprint(port), databasetest.Password, "user=", "postgres://"} {
+			if strings.Contains(err.Error(), secret) {
+				t.Errorf("got %q, which tells %q", err, secret)
+			}
+		}
+	}
+}
+
+// door hands connections on.
+type door struct {
+	to   string
+	mu   sync.Mutex
+	held []net.Conn
+}
+
+func (d *door) open(l net.Listener) {
+	for {
+		in, err := l.Accept()
+		if err != nil {
+			return
+		}
+		out, err := net.Dial("tcp", d.to) //nolint:noctx // ends with the test
+		if err != nil {
+			_ = in.Close()
+			continue
+		}
+		d.mu.Lock()
+		d.held = append(d.held, in, out)
+		d.mu.Unlock()
+		go func() { _, _ = io.Copy(out, in) }()
+		go func() { _, _ = io.Copy(in, out) }()
+	}
+}
+
+func (d *door) shut() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, c := range d.held {
+		_ = c.Close()
+	}
 }
 
 // TestTogether: servers that start at once on a new database make it once.

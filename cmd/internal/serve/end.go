@@ -87,6 +87,7 @@ func (w *ender) end(ctx context.Context, id string, plan *Plan) error {
 		return err
 	}
 	s.metrics.ended(record, counts)
+	s.o.Traces.Scan(ctx, id, record.Series, string(record.State), record.Begun, record.Finished)
 	s.o.Log.WithFields(logrus.Fields{"schedule": record.Series, "scan": id, "state": record.State, "findings": record.Findings, "assets": record.Assets}).Info("the scan ended")
 	if err := plan.Write(scan); err != nil { // the scan is there: a report that cannot be written loses none
 		s.o.Log.WithField("scan", id).WithError(err).Error("reports are not written")

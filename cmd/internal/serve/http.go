@@ -77,7 +77,11 @@ func (s *Server) Handler(access signin.Options) (http.Handler, error) {
 			s.o.Log.WithError(err).Error("the page to sign in at cannot be written")
 		}
 	}
-	return signin.Wrap(mux, access)
+	h, err := signin.Wrap(mux, access)
+	if err != nil {
+		return nil, err
+	}
+	return s.o.Traces.Requests(h), nil
 }
 
 // Listen answers on an address until ctx ends.

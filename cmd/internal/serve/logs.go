@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 
@@ -50,6 +52,30 @@ func uncrashed(ctx context.Context, _ *rivertype.JobRow, do func(context.Context
 		}
 	}()
 	return do(ctx)
+}
+
+// traced makes a span of a job. One that waits did not fail.
+func (s *Server) traced(ctx context.Context, job *rivertype.JobRow, do func(context.Context) error) error {
+	if s.o.Traces == nil {
+		return do(ctx)
+	}
+	var of struct {
+		Schedule string `json:"schedule"`
+		Scan     string `json:"scan"`
+	}
+	if json.Unmarshal(job.EncodedArgs, &of) != nil {
+		return do(ctx)
+	}
+	name := map[string]string{tick{}.Kind(): "tick", part{}.Kind(): "unit", ending{}.Kind(): "judge", delivering{}.Kind(): "notification"}[job.Kind]
+	ctx, end := s.o.Traces.Span(s.o.Traces.InScan(ctx, of.Scan), cmp.Or(name, "job"), "probity.job", job.Kind, "probity.schedule", of.Schedule, "probity.scan", of.Scan)
+	err := do(ctx)
+	var waits *river.JobSnoozeError
+	if errors.As(err, &waits) {
+		end(nil)
+	} else {
+		end(err)
+	}
+	return err
 }
 
 // told says when a job failed: the engine tries it again.

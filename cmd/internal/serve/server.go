@@ -22,6 +22,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/cmd/internal/traces"
 	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/reports/news"
 )
@@ -38,6 +39,8 @@ type Options struct {
 	Limits Limits
 
 	Retention history.Retention // of what the history keeps
+
+	Traces *traces.Traces // nil: nobody asks for them
 
 	Send func(context.Context, config.Sink, news.Message) error // tells a sink; of a server with sinks
 }
@@ -106,7 +109,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	limit := o.unitLimit()
 	s.client, err = river.NewClient(driver, &river.Config{Queues: queues, Workers: workers, Logger: slog.New(relay{o.Log}), ErrorHandler: told{o.Log},
 		JobTimeout: limit, RescueStuckJobsAfter: 3 * time.Hour, FetchPollInterval: cmp.Or(o.Limits.Poll, 250*time.Millisecond), FetchCooldown: min(100*time.Millisecond, cmp.Or(o.Limits.Poll, 100*time.Millisecond)),
-		Middleware:      []rivertype.Middleware{river.WorkerMiddlewareFunc(uncrashed)},
+		Middleware:      []rivertype.Middleware{river.WorkerMiddlewareFunc(s.traced), river.WorkerMiddlewareFunc(uncrashed)},
 		SoftStopTimeout: cmp.Or(o.Limits.Soft, 20*time.Second), PollOnly: true})
 	if err != nil {
 		return nil, fmt.Errorf("preparing jobs: %w", err)

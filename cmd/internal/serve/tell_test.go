@@ -13,9 +13,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/sirupsen/logrus"
+	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
+	spans "go.opentelemetry.io/proto/otlp/trace/v1"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/notify"
+	"github.com/probity-scan/probity/cmd/internal/traces"
 	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/reports/news"
 )
@@ -332,5 +337,64 @@ func TestSchedulesGoWrong(t *testing.T) {
 	want := map[string]int{"failed scan, 0 planning: the target is broken": 3, "no whole scan, 2 ": 1, "missed scan, 4 the server was not running": 1}
 	if diff := cmp.Diff(want, got); diff != "" || len(b.got) > 0 {
 		t.Errorf("messages, and %d more (-want +got):\n%s", len(b.got), diff)
+	}
+}
+
+// TestTraces: a collector gets a scan with its units and what came of it, in one trace.
+func TestTraces(t *testing.T) {
+	got := make(chan *spans.Span, 1000)
+	c := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		b, err := io.ReadAll(r.Body)
+		var m collector.ExportTraceServiceRequest
+		if err == nil {
+			err = proto.Unmarshal(b, &m)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		for _, of := range m.ResourceSpans {
+			for _, s := range of.ScopeSpans {
+				for _, x := range s.Spans {
+					got <- x
+				}
+			}
+		}
+	}))
+	defer c.Close()
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", c.URL)
+	traced, err := traces.Start(t.Context(), "test", logrus.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newInbox(t)
+	clock := clockAt("2026-03-01T00:00:00Z")
+	l := startTraced(t, t.TempDir(), clock, telling(b.sink(nil)), "", 0, traced)
+	r := l.scan(t, clock)
+	b.next(t)
+	l.settled(t)
+	l.stop()
+	if err := traced.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	close(got)
+	var root []byte
+	in, outside := map[string]map[string]int{}, map[string]int{}
+	for s := range got {
+		for _, a := range s.Attributes {
+			if strings.Contains(a.Value.GetStringValue(), "bucket") {
+				t.Errorf("%s tells %v", s.Name, a)
+			}
+		}
+		if s.Name == "scan" {
+			root = s.TraceId
+		}
+		if in[string(s.TraceId)] == nil {
+			in[string(s.TraceId)] = map[string]int{}
+		}
+		in[string(s.TraceId)][s.Name]++
+		outside[s.Name]++
+	}
+	if of := in[string(root)]; of["scan"] != 1 || of["unit"] < parts || of["judge"] == 0 || outside["notification"] == 0 || outside["tick"] == 0 {
+		t.Errorf("of scan %s: %v, of all: %v", r.ID, of, outside)
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/past"
 	"github.com/probity-scan/probity/cmd/internal/signin"
+	"github.com/probity-scan/probity/cmd/internal/traces"
 	"github.com/probity-scan/probity/reports/dashboard"
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -100,6 +101,11 @@ func start(t *testing.T, where string, clock *hands, c config.Serve, hangs strin
 // startAt is start with another beat; 0: the default.
 func startAt(t *testing.T, where string, clock *hands, c config.Serve, hangs string, beat time.Duration) *live {
 	t.Helper()
+	return startTraced(t, where, clock, c, hangs, beat, nil)
+}
+
+func startTraced(t *testing.T, where string, clock *hands, c config.Serve, hangs string, beat time.Duration, traced *traces.Traces) *live {
+	t.Helper()
 	store, err := past.Open(t.Context(), where, history.Options{Now: clock.Now})
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +114,7 @@ func startAt(t *testing.T, where string, clock *hands, c config.Serve, hangs str
 	log.SetOutput(io.Discard)
 	l := &live{store: store}
 	l.open.Store("")
-	s, err := New(t.Context(), Options{Tool: "test", Config: c, Store: store.Store, Plan: planOf(&estate{out: &lines{w: io.Discard}, hangs: hangs, open: func() string { return l.open.Load().(string) }}), Send: sends, Log: log, Clock: clock,
+	s, err := New(t.Context(), Options{Tool: "test", Config: c, Store: store.Store, Plan: planOf(&estate{out: &lines{w: io.Discard}, hangs: hangs, open: func() string { return l.open.Load().(string) }}), Send: sends, Traces: traced, Log: log, Clock: clock,
 		Limits: Limits{Poll: 20 * time.Millisecond, Soft: 100 * time.Millisecond, Retry: 50 * time.Microsecond, Beat: beat}})
 	if err != nil {
 		t.Fatal(err)

@@ -179,6 +179,9 @@ func (s *Server) fail(ctx context.Context, scan string, why error) error {
 	if err := s.o.Store.Fail(ctx, scan, oneLine(why)); err != nil {
 		return err
 	}
+	if r, err := s.o.Store.Record(ctx, scan); err == nil {
+		s.o.Traces.Scan(ctx, scan, r.Series, string(r.State), r.Begun, r.Finished)
+	}
 	s.announceNow(ctx)
 	return nil
 }

@@ -102,7 +102,7 @@ func backup(t *testing.T, at Place) {
 	}
 	newer := []string{"INDEX scan_untold", "TABLE notice", "TABLE delivery", "TABLE told"}
 	for _, table := range []string{"rule", "asset", "asset_name", "span", "outcome", "change", "finding", "finding_name", "sighting", "standing", "rollup", "member",
-		"cohort", "cohort_mark", "profile", "profile_rule", "need", "profile_need", "content", "content_label", "glance", "link", "waiver", "audit", "pending", "session"} {
+		"cohort", "cohort_mark", "tagging", "tagging_mark", "profile", "profile_rule", "need", "profile_need", "content", "content_label", "glance", "link", "waiver", "audit", "pending", "session"} {
 		newer = append(newer, "TABLE "+table)
 	}
 	for _, what := range newer {

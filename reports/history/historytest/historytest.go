@@ -17,8 +17,8 @@ type Place struct {
 	Backup func(t *testing.T) *sql.DB     // the copy that a migration from format 1 made, with its tables in reach
 }
 
-// Run runs all tests; place makes a new database for each of them.
-func Run(t *testing.T, place func(t *testing.T) Place) {
+// Run runs all tests, at once where a server of its own does not count connections; place makes a new database for each of them.
+func Run(t *testing.T, atOnce bool, place func(t *testing.T) Place) {
 	t.Helper()
 	for name, test := range map[string]func(*testing.T, Place){
 		"life": life, "sessions": sessions, "evidence": evidence, "waivers": waivers, "causes": causes, "snapshots": snapshots, "names": names, "series": several, "unchanged": unchanged, "export": export, "parts": parts, "cut off": cutOff,
@@ -26,13 +26,17 @@ func Run(t *testing.T, place func(t *testing.T) Place) {
 		"pages": pages, "waiving": waiving, "audit": audit, "older": older, "bare": bare, "news": news, "notices": notices, "alone": alone,
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+			if atOnce {
+				t.Parallel()
+			}
 			test(t, place(t))
 		})
 	}
 	for name, test := range map[string]func(t *testing.T, one, other Place){"bounds": bounds} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+			if atOnce {
+				t.Parallel()
+			}
 			test(t, place(t), place(t))
 		})
 	}

@@ -250,6 +250,12 @@ func audit(t *testing.T, at Place) {
 			t.Errorf("%s: got %v, %v, want %v", name, got, err, c.want)
 		}
 	}
+	if err := d.s.Prune(d.ctx(), history.Retention{Counts: now().Sub(d.now.Add(90 * time.Minute))}); err != nil {
+		t.Fatal(err)
+	}
+	if page, err := d.s.AuditLog(d.ctx(), history.AuditQuery{}); err != nil || page.Total != 1 {
+		t.Errorf("got %+v, %v, want what was done since", page, err)
+	}
 }
 
 // older: a history that an older release wrote tells the same once it is brought forward.
@@ -271,10 +277,10 @@ func older(t *testing.T, at Place) {
 	d.coverage[0].Gap = &probity.Gap{Reason: probity.Denied}
 	d.night()
 	want := told(t, d, history.Bounds{}, nil)
-	for _, q := range []string{"DROP INDEX standing_asset", "DROP INDEX sighting_finding_open", "ALTER TABLE asset DROP COLUMN cohort", "ALTER TABLE standing DROP COLUMN waiver", "DELETE FROM history_version WHERE version_id > 4"} {
+	for _, q := range []string{"DROP INDEX standing_asset", "DROP INDEX sighting_series", "DROP INDEX asset_cohort", "DROP INDEX asset_text", "CREATE INDEX asset_ref ON asset (root, ref)", "ALTER TABLE asset DROP COLUMN tagging", "ALTER TABLE asset DROP COLUMN cohort", "ALTER TABLE standing DROP COLUMN waiver", "DELETE FROM history_version WHERE version_id > 4"} {
 		d.exec(q)
 	}
-	for _, table := range []string{"cohort", "cohort_mark", "profile", "profile_rule", "need", "profile_need", "content", "content_label", "glance", "link", "waiver", "audit", "pending", "session"} {
+	for _, table := range []string{"cohort", "cohort_mark", "tagging", "tagging_mark", "profile", "profile_rule", "need", "profile_need", "content", "content_label", "glance", "link", "waiver", "audit", "pending", "session"} {
 		d.exec("DROP TABLE " + table)
 	}
 	if err := d.s.Close(); err != nil {

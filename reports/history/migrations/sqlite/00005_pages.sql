@@ -1,7 +1,7 @@
 -- +goose Up
 
--- What lists are filtered by and viewers bounded by: assets of a cohort have all of it alike. kind of a mark: 1 a tag with its value,
--- 2 an activity, 3 whose data an activity is of.
+-- What lists are filtered by and viewers bounded by: assets of a cohort have all of it alike. kind of a mark: 1 an activity, 2 whose
+-- data an activity is of. Tags are apart, since many assets have some that no other has.
 CREATE TABLE cohort (
 	id       BIGINT PRIMARY KEY,
 	digest   BLOB NOT NULL UNIQUE,
@@ -18,10 +18,20 @@ CREATE TABLE cohort_mark (
 	cohort BIGINT NOT NULL,
 	kind   BIGINT NOT NULL,
 	key    TEXT NOT NULL,
-	value  TEXT NOT NULL,
-	PRIMARY KEY (cohort, kind, key, value)
+	PRIMARY KEY (cohort, kind, key)
 ) WITHOUT ROWID;
-CREATE INDEX cohort_mark_value ON cohort_mark (kind, key, value);
+CREATE INDEX cohort_mark_key ON cohort_mark (kind, key);
+CREATE TABLE tagging (
+	id     BIGINT PRIMARY KEY,
+	digest BLOB NOT NULL UNIQUE
+);
+CREATE TABLE tagging_mark (
+	tagging BIGINT NOT NULL,
+	key     TEXT NOT NULL,
+	value   TEXT NOT NULL,
+	PRIMARY KEY (tagging, key)
+) WITHOUT ROWID;
+CREATE INDEX tagging_mark_value ON tagging_mark (key, value);
 
 -- How assets are judged: those of a profile have the same verdicts of the same rules.
 CREATE TABLE profile (
@@ -81,11 +91,14 @@ CREATE TABLE glance (
 	until   BIGINT,
 	seen    BIGINT NOT NULL,
 	cohort  BIGINT NOT NULL,
+	tagging BIGINT NOT NULL,
 	profile BIGINT NOT NULL,
 	content BIGINT NOT NULL,
 	PRIMARY KEY (asset, series, since)
 ) WITHOUT ROWID;
-CREATE INDEX glance_open ON glance (profile, cohort, content, series, seen) WHERE until IS NULL;
+CREATE INDEX glance_open ON glance (profile, cohort, tagging, content, series, seen) WHERE until IS NULL;
+CREATE INDEX glance_since ON glance (series, since);
+CREATE INDEX glance_ended ON glance (series, until) WHERE until IS NOT NULL;
 
 -- Links of assets, from one version to another.
 CREATE TABLE link (
@@ -99,11 +112,17 @@ CREATE TABLE link (
 ) WITHOUT ROWID;
 CREATE INDEX link_target ON link (target);
 
--- The cohort of an asset as it is known now.
+-- Cohort and tags of an asset as they are known now.
 ALTER TABLE asset ADD COLUMN cohort BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE asset ADD COLUMN tagging BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX asset_cohort ON asset (cohort, tagging);
+DROP INDEX asset_ref;
+CREATE INDEX asset_text ON asset (root, ref, name);
 
+DROP INDEX standing_open;
+CREATE INDEX standing_open ON standing (state, severity, since DESC, finding) WHERE until IS NULL;
 CREATE INDEX standing_asset ON standing (asset) WHERE until IS NULL;
-CREATE INDEX sighting_finding_open ON sighting (series, finding) WHERE until IS NULL;
+CREATE INDEX sighting_series ON sighting (series, finding);
 
 -- Waivers made by people who look at the history. waiver of a standing is the one by which it is waived.
 CREATE TABLE waiver (
