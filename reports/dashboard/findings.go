@@ -159,8 +159,7 @@ func (a *ask) showFinding(life history.Life, form waiverForm) error {
 		Past    []history.Waiver
 		Form    waiverForm
 		MayAct  bool
-		First   string // the first and the last day a waiver may end at
-		Last    string
+		First   string // day that a waiver may end at
 	}{shell: a.shell(life.Message), Finding: a.knowns([]history.Known{life.Known})[0], Life: life, Form: form,
 		MayAct: a.viewer.Role.May(OperatorRole), First: a.Now().UTC().Format(time.DateOnly)}
 	for i := len(life.Moments) - 1; i >= 0; i-- { // the newest first

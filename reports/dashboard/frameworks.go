@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/history"
@@ -139,12 +141,18 @@ type control struct {
 // framework tells all of one framework.
 func (a *ask) framework() error {
 	in := FrameworkIn{ID: a.r.PathValue("id"), FrameworksIn: FrameworksIn{Series: a.get("series"), Account: a.get("account")}}
-	f, err := a.Framework(a.r.Context(), &in)
-	if err != nil {
+	var f history.FrameworkPage
+	var posture history.Posture
+	g, ctx := errgroup.WithContext(a.r.Context())
+	g.Go(func() (err error) {
+		f, err = a.Framework(ctx, &in)
 		return err
-	}
-	posture, err := a.Posture(a.r.Context(), &PostureIn{Series: in.Series, Account: in.Account, Framework: f.ID, Since: a.Now().AddDate(0, 0, -90)})
-	if err != nil {
+	})
+	g.Go(func() (err error) {
+		posture, err = a.Posture(ctx, &PostureIn{Series: in.Series, Account: in.Account, Framework: in.ID, Since: a.Now().AddDate(0, 0, -90)})
+		return err
+	})
+	if err := g.Wait(); err != nil {
 		return err
 	}
 	page := struct {

@@ -60,9 +60,17 @@ func (l *look) accounts(ctx context.Context, a askedFor, text string) ([]Account
 	if text != "" {
 		g.within("g.", view{cohorts: clause{l.contains("provider || '/' || account"), []any{like(text)}}})
 	}
+	several, err := l.several(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n := "COUNT(*)"
+	if several {
+		n = "COUNT(DISTINCT g.asset)"
+	}
 	var out []AccountPosture
 	place := map[string]int{}
-	err := l.each(ctx, "SELECT c.provider || '/' || c.account AS k, SUM(p.n) FROM (SELECT g.cohort, COUNT(DISTINCT g.asset) AS n FROM glance g WHERE "+g.text()+" GROUP BY g.cohort) p JOIN cohort c ON c.id = p.cohort WHERE c.provider <> '' GROUP BY k", g.args, func(scan func(...any) error) error {
+	err = l.each(ctx, "SELECT c.provider || '/' || c.account AS k, SUM(p.n) FROM (SELECT g.cohort, "+n+" AS n FROM glance g WHERE "+g.text()+" GROUP BY g.cohort) p JOIN cohort c ON c.id = p.cohort WHERE c.provider <> '' GROUP BY k", g.args, func(scan func(...any) error) error {
 		x := AccountPosture{Counts: newCounts()}
 		err := scan(&x.Account, &x.Assets)
 		out = append(out, x)

@@ -91,23 +91,30 @@ func (s *Store) DataMap(ctx context.Context, q MapQuery) (out DataMap, err error
 
 // parts counts stores by content and cohort. Of a store that several series see, what the youngest of them found counts.
 func (l *look) parts(ctx context.Context, c clause) ([]part, error) {
-	var several int64
-	if err := l.one(ctx, "SELECT COUNT(DISTINCT series) FROM scan WHERE published = 1 AND pruned = 0", nil, &several); err != nil {
+	several, err := l.several(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if several > 1 {
+	if several {
 		var other clause
 		l.holds(&other, "o")
 		c.and("NOT EXISTS (SELECT 1 FROM glance o WHERE o.asset = g.asset AND o.series > g.series AND o.content > 0 AND "+other.text()+")", other.args...)
 	}
 	var out []part
-	err := l.each(ctx, "SELECT g.content, g.cohort, COUNT(*) FROM glance g WHERE "+c.text()+" GROUP BY g.content, g.cohort", c.args, func(scan func(...any) error) error {
+	err = l.each(ctx, "SELECT g.content, g.cohort, COUNT(*) FROM glance g WHERE "+c.text()+" GROUP BY g.content, g.cohort", c.args, func(scan func(...any) error) error {
 		var p part
 		err := scan(&p.content, &p.cohort, &p.stores)
 		out = append(out, p)
 		return err
 	})
 	return out, err
+}
+
+// several reports whether there are series that may see the same assets.
+func (l *look) several(ctx context.Context) (bool, error) {
+	var n int64
+	err := l.one(ctx, "SELECT COUNT(DISTINCT series) FROM scan WHERE published = 1 AND pruned = 0", nil, &n)
+	return n > 1, err
 }
 
 // spot is what the map tells of a cohort.

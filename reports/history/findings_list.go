@@ -85,11 +85,6 @@ type standings struct {
 	asset, finding bool
 }
 
-func (c *standings) ofAsset(where string, args ...any) {
-	c.asset = true
-	c.and(where, args...)
-}
-
 func (c *standings) ofFinding(where string, args ...any) {
 	c.finding = true
 	c.and(where, args...)
@@ -115,6 +110,7 @@ func (l *look) state() string {
 	return state
 }
 
+// state where there are waivers.
 const state = `CASE WHEN x.state = 1 AND ` + waivedHere + ` THEN 2
 	WHEN x.state = 2 AND x.waiver <> 0 AND NOT EXISTS (SELECT 1 FROM waiver w WHERE w.id = x.waiver AND w.withdrawn = 0) AND NOT ` + waivedHere + ` THEN 1 ELSE x.state END`
 

@@ -32,11 +32,12 @@ func OpenFolder(ctx context.Context, dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	s.write.SetMaxOpenConns(1)
-	if s.read, err = sql.Open("sqlite", place(path, "rw", "_pragma=query_only(1)")); err != nil {
+	if s.read, err = sql.Open("sqlite", place(path, "rw", "_pragma=query_only(1)&_pragma=cache_size(-16384)")); err != nil {
 		_ = s.write.Close()
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers) // what they hold of the database is of use to the next who asks
 	if err := s.migrate(ctx, migrations, func(ctx context.Context, from int64) error { return s.vacuumInto(ctx, path, from) }); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -56,11 +57,12 @@ func Look(ctx context.Context, dir string, o Options) (*Store, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	db, err := sql.Open("sqlite", place(path, "rw", "_pragma=query_only(1)"))
+	db, err := sql.Open("sqlite", place(path, "rw", "_pragma=query_only(1)&_pragma=cache_size(-16384)"))
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
 	s := &Store{dialect: sqlite, o: o, write: db, read: db, taking: make(chan struct{}, 1)}
 	if err := s.current(ctx, migrations); err != nil {
 		return nil, errors.Join(err, s.Close())

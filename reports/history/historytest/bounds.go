@@ -158,7 +158,7 @@ func bounds(t *testing.T, one, two Place) {
 		}
 	}
 	waive(t, all, some, b)
-	got, want := told(t, all, b, made), told(t, some, history.Bounds{}, nil)
+	got, want := told(t, all, b), told(t, some, history.Bounds{})
 	for name := range want {
 		if diff := cmp.Diff(want[name], got[name]); diff != "" {
 			t.Errorf("%s (-a history of nothing else +who has bounds):\n%s", name, diff)
@@ -213,7 +213,7 @@ func waive(t *testing.T, all, some *diary, b history.Bounds) {
 func now() time.Time { return time.Date(2028, 2, 20, 0, 0, 0, 0, time.UTC) }
 
 // told is all that somebody is told, by query, without what differs between two histories of the same.
-func told(t *testing.T, d *diary, b history.Bounds, _ []*probity.Asset) map[string]string {
+func told(t *testing.T, d *diary, b history.Bounds) map[string]string {
 	t.Helper()
 	ctx := d.ctx()
 	out := map[string]string{}
@@ -329,7 +329,7 @@ func secrets(t *testing.T, name string, d *diary, b history.Bounds, made []*prob
 	t.Helper()
 	ctx := d.ctx()
 	var text strings.Builder
-	text.WriteString(plainly(t, told(t, d, b, made)))
+	text.WriteString(plainly(t, told(t, d, b)))
 	for _, a := range made {
 		page, err := d.s.Asset(ctx, a.Ref, b)
 		if !within(a, b) {

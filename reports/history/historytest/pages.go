@@ -276,7 +276,7 @@ func older(t *testing.T, at Place) {
 	delete(d.assets, made[0].ID)
 	d.coverage[0].Gap = &probity.Gap{Reason: probity.Denied}
 	d.night()
-	want := told(t, d, history.Bounds{}, nil)
+	want := told(t, d, history.Bounds{})
 	for _, q := range []string{"DROP INDEX standing_asset", "DROP INDEX sighting_series", "DROP INDEX asset_cohort", "DROP INDEX asset_text", "CREATE INDEX asset_ref ON asset (root, ref)", "ALTER TABLE asset DROP COLUMN tagging", "ALTER TABLE asset DROP COLUMN cohort", "ALTER TABLE standing DROP COLUMN waiver", "DELETE FROM history_version WHERE version_id > 4"} {
 		d.exec(q)
 	}
@@ -291,7 +291,7 @@ func older(t *testing.T, at Place) {
 		t.Fatal(err)
 	}
 	d.s = s
-	got := told(t, d, history.Bounds{}, nil)
+	got := told(t, d, history.Bounds{})
 	for name := range want {
 		if diff := cmp.Diff(want[name], got[name]); diff != "" {
 			t.Errorf("%s (-before +brought forward):\n%s", name, diff)
