@@ -42,7 +42,7 @@ func loadRisk(ctx context.Context, o Options) (*foreignRisk, error) {
 	if o.At != nil {
 		at = o.At(o.Risk)
 	}
-	text, err := readRule(at)
+	text, err := compile.Read(at)
 	if err != nil {
 		return nil, fmt.Errorf("reading the risk: %w", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -140,21 +139,6 @@ func (u *users) gather(o Options, ours []probity.Rule) (child.Job, []probity.Rul
 	return job, rules, nil
 }
 
-// readRule reads a file that may be a stranger's: this process parses it.
-func readRule(file string) ([]byte, error) {
-	const most = 1 << 20
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }()
-	src, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err == nil && len(src) > most {
-		return nil, errors.New("is larger than 1 MiB, as no rule is")
-	}
-	return src, err
-}
-
 // userFile is a file of a user's rules: its name as errors tell it, and its text.
 type userFile struct {
 	name string
@@ -172,7 +156,7 @@ func (u *users) read(b Bundles, dir, at string) ([]userFile, map[string]any, err
 	}
 	var out []userFile
 	for _, file := range files {
-		src, err := readRule(filepath.Join(at, file))
+		src, err := compile.Read(filepath.Join(at, file))
 		file = filepath.ToSlash(filepath.Join(dir, file))
 		if err != nil {
 			u.lost(file, err)

@@ -5,6 +5,8 @@ package compile
 import (
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -47,6 +49,21 @@ func Sources(sources map[string][]byte, schema any) (*ast.Compiler, error) {
 		return nil, OneLine(c.Errors)
 	}
 	return c, nil
+}
+
+// Read reads a file of rules, which may be a stranger's: whoever parses it holds several times its size.
+func Read(file string) ([]byte, error) {
+	const most = 1 << 20
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	src, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && len(src) > most {
+		return nil, errors.New("is larger than 1 MiB, as no rule is")
+	}
+	return src, err
 }
 
 // Parse reads one module.

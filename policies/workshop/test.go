@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -73,9 +72,11 @@ func Files(dir string) (map[string][]byte, error) {
 			return filepath.SkipDir
 		}
 		if d.Type().IsRegular() && strings.HasSuffix(p, ".rego") {
-			out[filepath.ToSlash(p)], err = os.ReadFile(p)
+			if out[filepath.ToSlash(p)], err = compile.Read(p); err != nil {
+				return fmt.Errorf("%s: %w", filepath.ToSlash(p), err)
+			}
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading rules: %w", err)
