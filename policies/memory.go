@@ -113,12 +113,6 @@ func (w *worth) looked(tried, met uint32) {
 	}
 }
 
-// begin forgets what was counted.
-func (w *worth) begin() {
-	w.tried.Store(0)
-	w.met.Store(0)
-}
-
 // pays reports whether what was looked for was met often enough.
 func (w *worth) pays() bool {
 	const enough, often = 128, 8

@@ -20,11 +20,11 @@ type group struct {
 	covered  []bool // beside them: all that a finding is weighed by is among the places
 }
 
-// grouped gives the group as it is now: what pays is found out on the way.
+// grouped gives the group as it is now: what pays is found out on the way, and asked again at each look where no shape is met.
 func (p *panel) grouped(l *layout) *group {
 	const anew = 16
 	g := l.group.Load()
-	if g != nil && l.looks.Add(1)%anew > 0 {
+	if g != nil && l.shapes.pays() && l.looks.Add(1)%anew > 0 {
 		return g
 	}
 	members := make([]bool, len(l.asked))
@@ -58,7 +58,6 @@ func (p *panel) grouped(l *layout) *group {
 	}
 	g.question, g.facts = name, l.together(at)
 	l.group.Store(g)
-	l.shapes.begin()
 	return g
 }
 
@@ -85,13 +84,14 @@ func (p *panel) look(s *sums) (k look) {
 	k.group = p.grouped(s.layout)
 	k.key = s.all(k.group)
 	k.answers, _ = p.memory.get(k.key).([]*answer)
+	const many = 4 // it sums up all that is read of the asset, and where it is in vain the rest comes on top: so it is judged sooner
 	if k.answers == nil {
-		s.shapes.looked(1, 0)
+		s.shapes.looked(many, 0)
 		return k
 	}
 	const together = 16 // counted for all of the group at once, and now and then
-	s.shapes.looked(1, 1)
-	if s.shapes.met.Load()%together == 0 {
+	s.shapes.looked(many, many)
+	if s.shapes.met.Load()%(many*together) == 0 {
 		for n := range s.asked {
 			if k.group.members[n] {
 				p.worthOf(s.layout, n).looked(together, together)
