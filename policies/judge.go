@@ -38,6 +38,7 @@ type panel struct {
 	memory  memory
 	worth   []worth // beside corpus.Rules
 	rests   []worth // beside them, of what they read but names and times
+	weights []worth // beside them, of how bad what they say is: labels count in that, which are rarely the same
 	passed  answer  // of all that pass
 }
 
@@ -54,7 +55,7 @@ func (c *Corpus) prepare(ctx context.Context, e Estate) (*panel, error) {
 		return nil, err
 	}
 	p := &panel{corpus: c, viewer: newViewer(e.Linked, e.Now), ready: make([]*verdict.Rule, len(c.Rules)), wanted: map[of]*verdict.Paths{},
-		layouts: map[of]func() *layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules)), rests: make([]worth, len(c.Rules)), passed: answer{Result: verdict.Result{Verdict: probity.Pass}}}
+		layouts: map[of]func() *layout{}, seeds: newSeeds(), memory: memory{limit: c.remembered}, worth: make([]worth, len(c.Rules)), rests: make([]worth, len(c.Rules)), weights: make([]worth, len(c.Rules)), passed: answer{Result: verdict.Result{Verdict: probity.Pass}}}
 	needed := func(r probity.Rule) bool {
 		return !r.Foreign && (len(r.Kinds) == 0 || slices.ContainsFunc(r.Kinds, func(k probity.Kind) bool { return kinds[k] })) && slices.ContainsFunc(r.Classes, func(k probity.Class) bool { return classes[k] })
 	}

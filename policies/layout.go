@@ -16,7 +16,7 @@ type layout struct {
 	kind   of
 	viewer *viewer
 	facts  []func(key []byte, asset reflect.Value) []byte // what tells a fact, as far as it is read, from others
-	lists  []listing                                       // beside them: zero where it is no list
+	lists  []listing                                      // beside them: zero where it is no list
 	places map[factPlace]int
 	asked  []int        // our rules on these assets, by their places in corpus.Rules
 	rules  [][]int      // beside them: what each reads

@@ -54,13 +54,15 @@ type weighed struct {
 
 // weigh is asked for each violation of a rule on an asset, where nobody remembers it of one that is the same.
 func (p *panel) weigh(ctx context.Context, i int, s *subject, vs []verdict.Violation) []weighed {
-	remembers := s.sums != nil && p.risk.foreign == nil && p.memory.limit > 0 && p.worthOf(s.sums.layout, s.at).pays()
+	remembers := s.sums != nil && p.risk.foreign == nil && p.memory.limit > 0 && p.weights[i].tries()
 	var key stamp
 	if remembers {
 		key = s.sums.over(s.sums.asking(i, vs), s.sums.whole[s.at], s.sums.risk)
 		if said, ok := p.memory.get(key).([]weighed); ok {
+			p.weights[i].looked(1, 1)
 			return said
 		}
+		p.weights[i].looked(1, 0)
 	}
 	seen := s.seen
 	if seen == nil && p.risk.foreign == nil {
