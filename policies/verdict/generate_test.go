@@ -197,6 +197,13 @@ func (g *generator) objects() []func() string {
 		},
 		func() string { v := g.fresh(); return fmt.Sprintf(`some %s; input.set[%s] == "2"`, v, v) },
 		func() string { return fmt.Sprintf(`count(input.set) %s`, g.pick("== 1", "== 2", "> 0")) },
+		func() string {
+			return fmt.Sprintf(`object.get(input.set, "%s", %s) == %s`, g.pick("x", "z"), g.pick(`"1"`, `"2"`), g.pick(`"1"`, `"2"`))
+		},
+		func() string {
+			v := g.fresh()
+			return fmt.Sprintf(`object.get(input.set, "%s", "1") == "1"; some %s in input.set; %s == "2"`, g.pick("x", "z"), v, v)
+		},
 		func() string { return g.not() + `"2" in input.set` },
 	}
 }

@@ -12,6 +12,10 @@ test_other_account_fails if {
 	rule.violation == {{"fact": "labels", "element": "diagnosis"}} with input as store("health") with data.config.health_agreements as {"444455556666": ["rds"]}
 }
 
+test_asked_warehouse_fails if {
+	rule.violation == {{"fact": "labels", "element": "diagnosis"}} with input as object.union(store("health"), {"kind": "redshift.table"}) with data.config.health_agreements as {"*": ["rds"]}
+}
+
 test_covered_passes if {
 	rule.violation == set() with input as store("health") with data.config.health_agreements as {"*": ["rds"]}
 	rule.violation == set() with input as store("health") with data.config.health_agreements as {"111122223333": ["rds"]}
