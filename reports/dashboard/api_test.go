@@ -297,7 +297,7 @@ func TestOperationsOfOthers(t *testing.T) {
 					t.Errorf("%s of others: %d, want 404", op.id, got.Code)
 				}
 				nobody := bounded.do(op.method, strings.NewReplacer(foreign, "nothing", fingerprint(foreign), "0000000000000000", "999999999999", "888888888888", "NZ", "FJ").Replace(q.foreign), strings.ReplaceAll(q.body, fingerprint("mine"), "0000000000000000"))
-				if got.Code != nobody.Code && !strings.Contains(q.foreign, "/scans/") {
+				if got.Code != nobody.Code {
 					t.Errorf("%s: %d of others, %d of nobody", op.id, got.Code, nobody.Code)
 				}
 			}
@@ -309,6 +309,20 @@ func TestOperationsOfOthers(t *testing.T) {
 				t.Errorf("got %+v, %v, want the two waivers of before", holding, err)
 			}
 		})
+	}
+}
+
+// TestNamedScans: among scans that somebody may see one is found by its ID, its beginning or its place, and others are as if they were not there.
+func TestNamedScans(t *testing.T) {
+	t.Parallel()
+	all := []history.Record{{ID: "ab9", Series: "one"}, {ID: "ac3", Series: "one", Published: true}, {ID: "ac2", Series: "two", Published: true}, {ID: "b1", Series: "one", Published: true}}
+	for id, want := range map[string]string{"ab9": "ab9", "ab": "ab9", "ac3": "ac3", "last": "ac3", "last~1": "b1", "last~2": "", "ac": "", "": "", "c": "", "last~": "", "last1": "", "last~-1": ""} {
+		if got, err := named(all, id); got.ID != want || (err == nil) != (want != "") {
+			t.Errorf("%q: got %q, %v, want %q", id, got.ID, err, want)
+		}
+	}
+	if _, err := named(nil, "last"); !errors.Is(err, history.ErrUnknown) {
+		t.Errorf("got %v, want that there is none", err)
 	}
 }
 
