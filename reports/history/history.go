@@ -10,7 +10,9 @@ import (
 	"database/sql"
 	"errors"
 	"net"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -138,4 +140,15 @@ func (s *Store) each(ctx context.Context, c Conn, query string, args []any, row 
 		}
 	}
 	return failed(rows.Err())
+}
+
+// legible refuses texts that PostgreSQL holds nowhere, so that SQLite and it answer alike, and nobody takes that for a database that
+// does not answer.
+func legible(args []any) error {
+	for _, a := range args {
+		if text, ok := a.(string); ok && (!utf8.ValidString(text) || strings.Contains(text, "\x00")) {
+			return errors.New("a text that is asked for is none: it has to be UTF-8, without NUL")
+		}
+	}
+	return nil
 }

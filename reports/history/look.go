@@ -41,11 +41,17 @@ func (s *Store) looking(ctx context.Context, ask func(*look) error) error {
 }
 
 func (l *look) each(ctx context.Context, query string, args []any, row func(scan func(...any) error) error) error {
+	if err := legible(args); err != nil {
+		return err
+	}
 	return l.s.each(ctx, l.c, query, args, row)
 }
 
 // one reads one row.
 func (l *look) one(ctx context.Context, query string, args []any, to ...any) error {
+	if err := legible(args); err != nil {
+		return err
+	}
 	return failed(l.c.QueryRowContext(ctx, l.s.q(query), args...).Scan(to...))
 }
 

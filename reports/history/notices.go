@@ -262,6 +262,9 @@ func (s *Store) Notifications(ctx context.Context, q NotificationsQuery) (out []
 		}
 		add("(n.at < ? OR n.at = ? AND n.id < ?)", at, at, id)
 	}
+	if err := legible(args); err != nil {
+		return nil, "", err
+	}
 	err = s.each(ctx, s.read, "SELECT n.id, n.kind, n.series, n.scan, n.at, n.counts FROM notice n WHERE "+where+fmt.Sprintf(" ORDER BY n.at DESC, n.id DESC LIMIT %d", q.Limit+1), args, func(scan func(...any) error) error {
 		var n Notice
 		var at int64

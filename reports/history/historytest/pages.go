@@ -222,6 +222,29 @@ func waiving(t *testing.T, at Place) {
 	}
 }
 
+// illegible: a text that is none is told to who asks, whatever database it is.
+func illegible(t *testing.T, at Place) {
+	d := open(t, at)
+	d.bucket("clients")
+	d.night()
+	for _, text := range []string{"a\x00b", "\xff"} {
+		for name, ask := range map[string]func() error{
+			"findings": func() error { _, err := d.s.Findings(d.ctx(), history.FindingsQuery{Text: text}); return err },
+			"stores":   func() error { _, err := d.s.Assets(d.ctx(), history.AssetsQuery{Tag: text}); return err },
+			"life":     func() error { _, err := d.s.Life(d.ctx(), text, history.Bounds{}); return err },
+			"accounts": func() error { _, err := d.s.Accounts(d.ctx(), history.AccountsQuery{Text: text}); return err },
+			"map":      func() error { _, err := d.s.DataMap(d.ctx(), history.MapQuery{Activity: text}); return err },
+			"scans":    func() error { _, err := d.s.Scans(d.ctx(), history.ScansQuery{Series: text}); return err },
+			"waivers":  func() error { _, err := d.s.Waivers(d.ctx(), history.WaiversQuery{Fingerprint: text}); return err },
+			"audit":    func() error { _, err := d.s.AuditLog(d.ctx(), history.AuditQuery{Who: text}); return err },
+		} {
+			if err := ask(); err == nil || !strings.HasPrefix(err.Error(), "a text that is asked for is none") {
+				t.Errorf("%s of %q: got %v, want that it is no text", name, text, err)
+			}
+		}
+	}
+}
+
 // audit: what was done is told in order, on one line each.
 func audit(t *testing.T, at Place) {
 	d := open(t, at)
