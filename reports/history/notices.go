@@ -35,11 +35,13 @@ type Tally struct {
 	Worse    int                 `json:"worse,omitempty"`
 	Reopened int                 `json:"reopened,omitempty"`
 	Fixed    int                 `json:"fixed,omitempty"`
-	Others   map[cause.Cause]int `json:"others,omitempty"` // verdicts that changed for another reason than the estate and its content
-	Stand    int                 `json:"stand,omitempty"`  // findings, of the first scan of a series
-	Ticks    int                 `json:"ticks,omitempty"`  // that came without a scan, or a whole one
-	Since    time.Time           `json:"since,omitzero"`   // when the last whole scan began
-	Why      string              `json:"why,omitempty"`    // in one line
+	Others   map[cause.Cause]int `json:"others,omitempty"`    // verdicts that changed for another reason than the estate and its content
+	First    bool                `json:"first,omitempty"`     // it is of the first scan of a series
+	Stand    int                 `json:"stand,omitempty"`     // findings, of the first scan of a series
+	Ticks    int                 `json:"ticks,omitempty"`     // that came without a scan, or a whole one
+	Caught   bool                `json:"caught_up,omitempty"` // the last of those ticks is caught up
+	Since    time.Time           `json:"since,omitzero"`      // when the last whole scan began
+	Why      string              `json:"why,omitempty"`       // in one line
 }
 
 // Notice is something that there was to tell.
