@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -309,6 +310,28 @@ func TestOperationsOfOthers(t *testing.T) {
 				t.Errorf("got %+v, %v, want the two waivers of before", holding, err)
 			}
 		})
+	}
+}
+
+// TestLogged: what somebody was refused is in the log, and no address drives the terminal that shows it.
+func TestLogged(t *testing.T) {
+	t.Parallel()
+	o, _ := estate(t, false)
+	look, err := NewLook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	log := logrus.New()
+	log.SetOutput(&said)
+	log.SetFormatter(&logrus.TextFormatter{ForceColors: true, DisableTimestamp: true})
+	o.Log = log
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/findings/%1B%5B2J%0Aforged/waive", http.NoBody)
+	r = r.WithContext(WithViewer(r.Context(), Viewer{Name: "ann", Role: ViewerRole}))
+	w := httptest.NewRecorder()
+	Handler(Options{Operations: o, Look: look}).ServeHTTP(w, r)
+	if text := said.String(); w.Code != http.StatusForbidden || strings.Contains(text, "\x1b[2J") || strings.Count(text, "\n") != 1 || !strings.Contains(text, `\x1b[2J forged`) {
+		t.Errorf("got %d, and the log %q", w.Code, text)
 	}
 }
 
