@@ -47,6 +47,7 @@ type Store struct {
 	dialect dialect
 	o       Options
 	corpora corpora
+	gists   gists
 	taking  chan struct{} // held by the one scan that is being taken in by this process
 }
 

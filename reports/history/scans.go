@@ -79,7 +79,7 @@ func (l *look) boundedScans(ctx context.Context, c clause, q ScansQuery) ([]Reco
 	if err != nil {
 		return nil, err
 	}
-	counted, err := l.overTime(ctx, a)
+	counted, _, err := l.overTime(ctx, a)
 	if err != nil {
 		return nil, err
 	}
