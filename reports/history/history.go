@@ -143,11 +143,15 @@ func (s *Store) each(ctx context.Context, c Conn, query string, args []any, row 
 	return failed(rows.Err())
 }
 
-// legible refuses texts that PostgreSQL holds nowhere, so that SQLite and it answer alike, and nobody takes that for a database that
-// does not answer.
+// legible refuses texts that PostgreSQL holds nowhere, or that are too long for a pattern of SQLite, so that both answer alike, and
+// nobody takes that for a database that does not answer.
 func legible(args []any) error {
 	for _, a := range args {
-		if text, ok := a.(string); ok && (!utf8.ValidString(text) || strings.Contains(text, "\x00")) {
+		text, ok := a.(string)
+		switch {
+		case ok && len(text) > 20_000:
+			return errors.New("a text that is asked for is longer than 20,000 bytes")
+		case ok && (!utf8.ValidString(text) || strings.Contains(text, "\x00")):
 			return errors.New("a text that is asked for is none: it has to be UTF-8, without NUL")
 		}
 	}
