@@ -63,10 +63,14 @@ func withOwn(o signin.Options, s config.Serve) (signin.Options, error) {
 	if err != nil {
 		return o, err
 	}
+	const name = "server"
+	if slices.ContainsFunc(o.Tokens, func(t signin.Token) bool { return t.Name == name }) {
+		return o, fmt.Errorf("serve.tokens: %s is the name of the server's own token: give another", name)
+	}
 	if i := slices.IndexFunc(o.Tokens, func(t signin.Token) bool { return t.Secret == own }); i >= 0 {
 		return o, fmt.Errorf("serve.tokens: %s has the token of the server: nobody could tell them apart", o.Tokens[i].Name)
 	}
-	o.Tokens = append(o.Tokens, signin.Token{Name: "server", Secret: own, Role: dashboard.AdminRole})
+	o.Tokens = append(o.Tokens, signin.Token{Name: name, Secret: own, Role: dashboard.AdminRole})
 	return o, nil
 }
 

@@ -150,6 +150,9 @@ func tallied(t history.Tally) string {
 			parts = append(parts, fmt.Sprint(c.n, " ", c.what))
 		}
 	}
+	if t.First && t.Stand == 0 {
+		parts = append(parts, "first scan, no finding")
+	}
 	others := 0
 	for _, n := range t.Others {
 		others += n

@@ -114,6 +114,9 @@ func (a *ask) tally(t history.Tally) string {
 	add(t.Worse, a.in.Say("{n} worse", t.Worse))
 	add(t.Reopened, a.in.Say("{n} open again", t.Reopened))
 	add(t.Fixed, a.in.Say("{n} fixed", t.Fixed))
+	if t.First && t.Stand == 0 {
+		out = append(out, a.in.Say("first scan, {n} finding|first scan, {n} findings", 0))
+	}
 	add(t.Stand, a.in.Say("{n} open in all", t.Stand))
 	for _, c := range slices.Sorted(maps.Keys(t.Others)) {
 		add(t.Others[c], a.in.Say("{n} verdict by {cause}|{n} verdicts by {cause}", t.Others[c], a.causeWord(string(cause.Cause(c)))))

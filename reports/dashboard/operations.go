@@ -10,6 +10,7 @@ import (
 	"github.com/sirupsen/logrus"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/cause"
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -62,7 +63,7 @@ func (o *Operations) note(ctx context.Context, v Viewer, did, what string) {
 		log.WithError(err).Error("the audit cannot be written")
 		return
 	}
-	log.Info(e.What)
+	log.Info(reports.Visible(e.What)) // a terminal may show the log, and whoever asks writes addresses
 }
 
 // bounds are those of the viewer. Without a viewer nothing is within.

@@ -1,10 +1,10 @@
 package dashboard
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/probity-scan/probity/reports/cause"
@@ -101,15 +101,45 @@ func (o *Operations) Scan(ctx context.Context, in *ScanIn) (history.Record, erro
 	if err != nil {
 		return history.Record{}, err
 	}
-	r, err := o.Store.Record(ctx, in.ID)
-	if err != nil || b.Zero() {
-		return r, err
+	if b.Zero() {
+		return o.Store.Record(ctx, in.ID)
 	}
-	seen, err := o.Store.Scans(ctx, history.ScansQuery{ID: r.ID, Bounds: b})
-	if err != nil || len(seen) == 0 {
-		return history.Record{}, cmp.Or(err, fmt.Errorf("scan %q: %w", in.ID, history.ErrUnknown))
+	seen, err := o.Store.Scans(ctx, history.ScansQuery{Bounds: b})
+	if err != nil {
+		return history.Record{}, err
 	}
-	return seen[0], nil
+	return named(seen, in.ID)
+}
+
+// named finds a scan as history.Store.Record does, among those that somebody may see, the newest first: which others there are is not
+// told by which beginning of an ID is one alone, or by what the last one is.
+func named(all []history.Record, id string) (history.Record, error) {
+	back, last := strings.CutPrefix(id, "last")
+	n := 0
+	if last && back != "" {
+		var err error
+		if n, err = strconv.Atoi(strings.TrimPrefix(back, "~")); err != nil || n < 0 || back[0] != '~' {
+			return history.Record{}, fmt.Errorf("scan %q: write last, or last~1 for the one before", id)
+		}
+	}
+	var found []history.Record
+	for _, r := range all {
+		switch {
+		case last && r.Published && (len(found) == 0 || r.Series == found[0].Series):
+			found = append(found, r)
+		case !last && r.ID == id:
+			return r, nil
+		case !last && strings.HasPrefix(r.ID, id):
+			found = append(found, r)
+		}
+	}
+	switch {
+	case n >= len(found):
+		return history.Record{}, fmt.Errorf("scan %q: %w", id, history.ErrUnknown)
+	case !last && len(found) > 1:
+		return history.Record{}, fmt.Errorf("scan %q: several begin like that: write more of it", id)
+	}
+	return found[n], nil
 }
 
 // ChangesIn says which changes of a scan.

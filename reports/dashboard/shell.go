@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/probity-scan/probity"
@@ -33,6 +34,11 @@ func ownNames() map[string]string {
 
 func (l *Look) frame(in *language.Language, r *http.Request, title string) frame {
 	f := frame{Title: reports.Visible(title), Style: l.StylePath()}
+	path := r.URL.Path
+	if r.Method == http.MethodPost { // what forms are sent to is no page: the list is that it is of
+		first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		path = "/" + first
+	}
 	for _, x := range l.languages {
 		q := r.URL.Query()
 		q.Set("lang", x.Code())
@@ -40,7 +46,7 @@ func (l *Look) frame(in *language.Language, r *http.Request, title string) frame
 		if name == "" {
 			name = x.Code()
 		}
-		f.Languages = append(f.Languages, choice{Name: name, Code: x.Code(), Href: r.URL.Path + "?" + q.Encode(), Here: x.Code() == in.Code()})
+		f.Languages = append(f.Languages, choice{Name: name, Code: x.Code(), Href: path + "?" + q.Encode(), Here: x.Code() == in.Code()})
 	}
 	return f
 }

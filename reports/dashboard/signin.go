@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/probity-scan/probity/reports/language"
 )
@@ -30,11 +31,17 @@ const (
 // SignIn writes the page to sign in at.
 func (l *Look) SignIn(w http.ResponseWriter, r *http.Request, status int, p SignIn) error {
 	in := l.Language(w, r)
+	// Links to other languages lead to the page, whatever address it answers at: that of the form, or of the way back from a provider.
+	at := r.Clone(r.Context())
+	at.URL = &url.URL{Path: "/signin"}
+	if p.Next != "" && p.Next != "/" {
+		at.URL.RawQuery = url.Values{"next": {p.Next}}.Encode()
+	}
 	return l.write(w, status, in, "signin.gohtml", struct {
 		frame
 		SignIn
 		Wrong string
-	}{l.frame(in, r, in.Say("Sign in")), p, p.Wrong.line(in)})
+	}{l.frame(in, at, in.Say("Sign in")), p, p.Wrong.line(in)})
 }
 
 // line is what to do about it.

@@ -33,6 +33,18 @@ func TestSignIn(t *testing.T) {
 	if page := show(SignIn{Next: "/map"}); strings.Contains(page, "alert") || strings.Contains(page, "/signin/provider") || !strings.Contains(page, `name="next" value="/map"`) {
 		t.Errorf("got %s", page)
 	}
+	for name, r := range map[string]*http.Request{
+		"a form":     httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/signin", http.NoBody),
+		"a way back": httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/signin/callback?code=secret&state=s", http.NoBody),
+	} {
+		w := httptest.NewRecorder()
+		if err := look.SignIn(w, r, http.StatusUnauthorized, SignIn{Next: "/map?country=DE", Wrong: WrongToken}); err != nil {
+			t.Fatal(err)
+		}
+		if page := w.Body.String(); !strings.Contains(page, `href="/signin?lang=de&amp;next=%2Fmap%3Fcountry%3DDE"`) || strings.Contains(page, "secret") {
+			t.Errorf("%s: got %s, want languages that lead on to the same", name, page)
+		}
+	}
 	page := show(SignIn{Next: `/"><script>alert(1)</script>`, Provider: "login.example.com"})
 	if strings.Contains(page, "<script>") || !strings.Contains(page, `href="/signin/provider?next=%2f%22%3e`) || !strings.Contains(page, "login.example.com") {
 		t.Errorf("got %s", page)

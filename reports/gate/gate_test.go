@@ -113,6 +113,9 @@ func TestWaivers(t *testing.T) {
 		"no waivers in repositories": {w(func(*Waiver) {}), Limits{InRepository: None}, false,
 			[]string{"refused: waiver of versioning on a: its finding is medium, and a repository may let be nothing"}},
 		"central ones have no limit": {w(func(x *Waiver) { x.Central = true }), Limits{InRepository: None}, true, nil},
+		"exact":                      {w(func(x *Waiver) { x.Central, x.Exact, x.Root = true, true, "infra" }), Limits{}, true, nil},
+		"exact, no pattern":          {w(func(x *Waiver) { x.Central, x.Exact, x.Root, x.Asset = true, true, "infra", "*" }), Limits{}, false, nil},
+		"exact, no other root":       {w(func(x *Waiver) { x.Central, x.Exact = true, true }), Limits{}, false, nil},
 		"central, of others":         {w(func(x *Waiver) { x.Central, x.Asset = true, "elsewhere" }), Limits{}, false, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

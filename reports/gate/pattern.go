@@ -55,18 +55,26 @@ type pattern struct {
 }
 
 func (p *patterns) add(text string, at int) {
-	if p.exact == nil {
-		p.exact, p.begin = map[string][]int{}, map[string][]pattern{}
-	}
 	i := strings.IndexAny(text, "*?")
 	if i < 0 {
-		p.exact[text] = append(p.exact[text], at)
+		p.name(text, at)
 		return
+	}
+	if p.begin == nil {
+		p.begin = map[string][]pattern{}
 	}
 	if !slices.Contains(p.lengths, i) {
 		p.lengths = append(p.lengths, i)
 	}
 	p.begin[text[:i]] = append(p.begin[text[:i]], pattern{text, at})
+}
+
+// name adds a name that is no pattern, whatever characters are in it.
+func (p *patterns) name(text string, at int) {
+	if p.exact == nil {
+		p.exact = map[string][]int{}
+	}
+	p.exact[text] = append(p.exact[text], at)
 }
 
 // match gives the numbers of the patterns that fit the name, in order.

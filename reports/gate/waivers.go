@@ -17,6 +17,7 @@ const ahead = 30 * 24 * time.Hour
 type claim struct {
 	probity.Waiver
 	central bool
+	exact   bool
 	added   bool   // by the change itself
 	group   string // of one comment on many assets
 	wrong   string // why it does not count at all
@@ -33,9 +34,18 @@ type claims struct {
 func newClaims(all []claim) *claims {
 	c := &claims{all: all, on: map[string]*patterns{}, found: map[ruleAt][]int{}}
 	for i, x := range all {
-		c.rules.add(x.Rule, i)
+		x.into(&c.rules, x.Rule, i)
 	}
 	return c
+}
+
+// into adds what a claim speaks of, as the name or the pattern that it is.
+func (c claim) into(p *patterns, text string, at int) {
+	if c.exact {
+		p.name(text, at)
+		return
+	}
+	p.add(text, at)
 }
 
 // of gives the numbers of the claims on a rule's findings on an asset, by what it is or was called.
@@ -48,14 +58,14 @@ func (c *claims) of(rule string, names []probity.Ref) []int {
 	if p == nil {
 		p = &patterns{}
 		for _, i := range c.rules.match(rule) {
-			p.add(c.all[i].Asset, i)
+			c.all[i].into(p, c.all[i].Asset, i)
 		}
 		c.on[rule] = p
 	}
 	var out []int
 	for _, n := range names {
 		for _, i := range p.match(n.ID) {
-			if root := c.all[i].Root; (root == "" || root == n.Root) && !slices.Contains(out, i) {
+			if root := c.all[i].Root; (root == "" && !c.all[i].exact || root == n.Root) && !slices.Contains(out, i) {
 				out = append(out, i)
 			}
 		}
@@ -175,7 +185,7 @@ func claimsOf(o Options, ignores map[probity.Ref][]probity.Ignore, refs []probit
 	}
 	var out []claim
 	for i, w := range o.Waivers {
-		out = append(out, claim{Waiver: w.Waiver, central: w.Central, group: "waiver " + strconv.Itoa(i),
+		out = append(out, claim{Waiver: w.Waiver, central: w.Central, exact: w.Exact, group: "waiver " + strconv.Itoa(i),
 			added: o.Base != nil && !w.Central && !known[waiverKey(w.Waiver)]})
 	}
 	for _, ref := range refs {

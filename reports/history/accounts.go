@@ -54,40 +54,32 @@ func (s *Store) Accounts(ctx context.Context, q AccountsQuery) (out AccountsPage
 
 // accounts are all of them, by name: some hundred, or thousand.
 func (l *look) accounts(ctx context.Context, a askedFor, text string) ([]AccountPosture, error) {
-	g := a.glances
-	l.holds(&g, "g")
-	g.and("g.seen = 1")
 	if text != "" {
-		g.within("g.", view{cohorts: clause{l.contains("provider || '/' || account"), []any{like(text)}}})
+		a.view.cohorts.and(l.contains("provider || '/' || account"), like(text))
 	}
-	several, err := l.several(ctx)
+	g, c, err := l.chosen(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	n := "COUNT(*)"
-	if several {
-		n = "COUNT(DISTINCT g.asset)"
-	}
+	place := make([]int, len(g.accounts)) // in out, from 1
 	var out []AccountPosture
-	place := map[string]int{}
-	err = l.each(ctx, "SELECT c.provider || '/' || c.account AS k, SUM(p.n) FROM (SELECT g.cohort, "+n+" AS n FROM glance g WHERE "+g.text()+" GROUP BY g.cohort) p JOIN cohort c ON c.id = p.cohort WHERE c.provider <> '' GROUP BY k", g.args, func(scan func(...any) error) error {
-		x := AccountPosture{Counts: newCounts()}
-		err := scan(&x.Account, &x.Assets)
-		out = append(out, x)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(out, func(a, b AccountPosture) int { return strings.Compare(a.Account, b.Account) })
-	for i, x := range out {
-		place[x.Account] = i
-	}
-	return out, l.counting(ctx, "account", a, func(account string, t tally) {
-		if i, ok := place[account]; ok {
-			out[i].Counts.add(t, 1)
+	n := map[alike]int64{}
+	g.each(c, func(b *brief, first bool) {
+		by := g.account[b.cohort]
+		if g.accounts[by] == "" {
+			return
+		}
+		if place[by] == 0 {
+			out = append(out, AccountPosture{Account: g.accounts[by], Counts: newCounts()})
+			place[by] = len(out)
+		}
+		if n[alike{by, b.profile}]++; first {
+			out[place[by]-1].Assets++
 		}
 	})
+	g.sum(n, a.only, false, func(by int32, t tally) { out[place[by]-1].Counts.add(t, 1) })
+	slices.SortFunc(out, func(a, b AccountPosture) int { return strings.Compare(a.Account, b.Account) })
+	return out, nil
 }
 
 // Sources gives posture by series: its newest scan, with counts as the viewer may see them, the newest last.
@@ -101,7 +93,7 @@ func (s *Store) Sources(ctx context.Context, b Bounds) (out []PostureScan, err e
 		if err != nil {
 			return err
 		}
-		sum, assets, err := l.bySeries(ctx, a)
+		sum, assets, _, err := l.bySeries(ctx, a)
 		newest := map[int64]int{}
 		for i, x := range all {
 			newest[x.series] = i

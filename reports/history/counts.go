@@ -63,10 +63,14 @@ func (c Counts) clone() Counts {
 	return out
 }
 
-// asked is what counts are asked for: which glances g, and which rows r of their profiles.
+// askedFor is what counts are asked for: which assets, and what of what is said of them. Of the past it is a condition on glances g and
+// on rows r of their profiles.
 type askedFor struct {
+	series  string
+	view    view
 	glances clause
 	rules   clause
+	only    map[int32]bool // rules, by number; nil: all
 }
 
 // asking turns what queries have alike into conditions. rules of a framework are those that give evidence for one of its controls.
@@ -77,6 +81,7 @@ func (l *look) asking(ctx context.Context, series, account, framework string, b 
 		return out, err
 	}
 	v.cohorts.account(account)
+	out.series, out.view = series, v
 	out.glances.within("g.", v)
 	if series != "" {
 		out.glances.and("g.series = (SELECT id FROM series WHERE name = ?)", series)
@@ -87,6 +92,10 @@ func (l *look) asking(ctx context.Context, series, account, framework string, b 
 			return out, err
 		}
 		out.rules.numbers("r.rule", rules)
+		out.only = map[int32]bool{}
+		for _, r := range rules {
+			out.only[int32(r)] = true
+		}
 	}
 	return out, nil
 }
@@ -100,34 +109,26 @@ func (c *clause) numbers(column string, of []int64) {
 	c.and(column+" IN "+several(len(of)), anys(of)...)
 }
 
-// counting counts what the newest scans saw, by one column more of glances or of rules; "" for none. The join is on profiles, of which
-// there are few, not on a million outcomes.
-func (l *look) counting(ctx context.Context, by string, a askedFor, row func(key string, t tally)) error {
-	g := a.glances
-	l.holds(&g, "g")
-	g.and("g.seen = 1")
-	outer, inner, group := "''", "", ""
-	switch by {
-	case "account":
-		outer, inner, group = "c.provider || '/' || c.account", "g.cohort, ", "c.provider || '/' || c.account, "
-	case "rule":
-		outer, group = "(SELECT name FROM rule WHERE id = r.rule)", "r.rule, "
+// counting counts what the newest scans saw by rule.
+func (l *look) counting(ctx context.Context, a askedFor, row func(rule string, t tally)) error {
+	g, c, err := l.chosen(ctx, a)
+	if err != nil {
+		return err
 	}
-	join := ""
-	if by == "account" {
-		join = " JOIN cohort c ON c.id = p.cohort"
+	n := map[alike]int64{}
+	g.each(c, func(b *brief, _ bool) { n[alike{profile: b.profile}]++ })
+	g.sum(n, a.only, true, func(rule int32, t tally) { row(g.rules[rule], t) })
+	return nil
+}
+
+// chosen is the gist, and which rows of it are asked for.
+func (l *look) chosen(ctx context.Context, a askedFor) (*gist, choice, error) {
+	g, err := l.gist(ctx)
+	if err != nil {
+		return nil, choice{}, err
 	}
-	query := "SELECT " + outer + ", r.verdict, r.severity, " + sums + " FROM (SELECT " + inner + "g.profile, COUNT(*) AS n FROM glance g WHERE " + g.text() + " GROUP BY " + inner + "g.profile) p" +
-		join + " JOIN profile_rule r ON r.profile = p.profile WHERE " + a.rules.text() + " GROUP BY " + group + "r.verdict, r.severity"
-	return l.each(ctx, query, append(append([]any{}, g.args...), a.rules.args...), func(scan func(...any) error) error {
-		var key string
-		var t tally
-		if err := scan(&key, &t.verdict, &t.severity, &t.outcomes, &t.findings, &t.waived); err != nil {
-			return err
-		}
-		row(key, t)
-		return nil
-	})
+	c, err := l.choose(ctx, g, a.series, a.view)
+	return g, c, err
 }
 
 // sums are what tallies are of: outcomes, findings and waived ones of profiles p, of each of which there are n.

@@ -60,7 +60,7 @@ func (l *look) byRule(ctx context.Context, q FrameworksQuery) ([]*corpus, map[st
 		return nil, nil, err
 	}
 	counts := map[string]*Counts{}
-	err = l.counting(ctx, "rule", a, func(rule string, t tally) {
+	err = l.counting(ctx, a, func(rule string, t tally) {
 		if counts[rule] == nil {
 			c := newCounts()
 			counts[rule] = &c

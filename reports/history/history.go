@@ -10,7 +10,9 @@ import (
 	"database/sql"
 	"errors"
 	"net"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -45,6 +47,7 @@ type Store struct {
 	dialect dialect
 	o       Options
 	corpora corpora
+	gists   gists
 	taking  chan struct{} // held by the one scan that is being taken in by this process
 }
 
@@ -138,4 +141,19 @@ func (s *Store) each(ctx context.Context, c Conn, query string, args []any, row 
 		}
 	}
 	return failed(rows.Err())
+}
+
+// legible refuses texts that PostgreSQL holds nowhere, or that are too long for a pattern of SQLite, so that both answer alike, and
+// nobody takes that for a database that does not answer.
+func legible(args []any) error {
+	for _, a := range args {
+		text, ok := a.(string)
+		switch {
+		case ok && len(text) > 20_000:
+			return errors.New("a text that is asked for is longer than 20,000 bytes")
+		case ok && (!utf8.ValidString(text) || strings.Contains(text, "\x00")):
+			return errors.New("a text that is asked for is none: it has to be UTF-8, without NUL")
+		}
+	}
+	return nil
 }

@@ -93,6 +93,18 @@ func (l *look) life(ctx context.Context, id int64, v *veil) (Life, error) {
 	if out.Waivers, err = l.waiversOf(ctx, id); err != nil {
 		return Life{}, err
 	}
+	at := make([]probity.Ref, len(out.Waivers))
+	for i, w := range out.Waivers {
+		at[i] = w.Asset
+	}
+	if hidden, err = v.hidden(ctx, at); err != nil {
+		return Life{}, err
+	}
+	for i, w := range out.Waivers {
+		if hidden[w.Asset] {
+			out.Waivers[i].Asset = probity.Ref{}
+		}
+	}
 	if out.Of, err = l.ruleNamed(ctx, out.Rule); err != nil {
 		return Life{}, err
 	}

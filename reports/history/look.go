@@ -10,11 +10,11 @@ import (
 
 // look is one view of the history: all that is asked through it is as of one moment.
 type look struct {
-	s       *Store
-	c       Conn
-	version int64 // the newest that is published
-	waives  bool  // somebody made one here
-	quiet   bool  // nothing is being taken in: what is open is what holds
+	s      *Store
+	c      Conn
+	moment      // the newest that is published
+	waives bool // somebody made one here
+	quiet  bool // nothing is being taken in: what is open is what holds
 }
 
 // looking asks several things as of one moment.
@@ -30,7 +30,7 @@ func (s *Store) looking(ctx context.Context, ask func(*look) error) error {
 	defer func() { _ = tx.Rollback() }()
 	l := &look{s: s, c: tx}
 	var newest int64
-	if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(CASE WHEN published = 1 THEN version END), 0), COALESCE(MAX(version), 0) FROM scan").Scan(&l.version, &newest); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT COALESCE(MAX(CASE WHEN published = 1 THEN version END), 0), COUNT(CASE WHEN published = 1 AND pruned = 0 THEN 1 END), COALESCE(MAX(version), 0) FROM scan").Scan(&l.version, &l.kept, &newest); err != nil {
 		return failed(err)
 	}
 	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM waiver)").Scan(&l.waives); err != nil {
@@ -41,11 +41,17 @@ func (s *Store) looking(ctx context.Context, ask func(*look) error) error {
 }
 
 func (l *look) each(ctx context.Context, query string, args []any, row func(scan func(...any) error) error) error {
+	if err := legible(args); err != nil {
+		return err
+	}
 	return l.s.each(ctx, l.c, query, args, row)
 }
 
 // one reads one row.
 func (l *look) one(ctx context.Context, query string, args []any, to ...any) error {
+	if err := legible(args); err != nil {
+		return err
+	}
 	return failed(l.c.QueryRowContext(ctx, l.s.q(query), args...).Scan(to...))
 }
 

@@ -35,11 +35,13 @@ type Tally struct {
 	Worse    int                 `json:"worse,omitempty"`
 	Reopened int                 `json:"reopened,omitempty"`
 	Fixed    int                 `json:"fixed,omitempty"`
-	Others   map[cause.Cause]int `json:"others,omitempty"` // verdicts that changed for another reason than the estate and its content
-	Stand    int                 `json:"stand,omitempty"`  // findings, of the first scan of a series
-	Ticks    int                 `json:"ticks,omitempty"`  // that came without a scan, or a whole one
-	Since    time.Time           `json:"since,omitzero"`   // when the last whole scan began
-	Why      string              `json:"why,omitempty"`    // in one line
+	Others   map[cause.Cause]int `json:"others,omitempty"`    // verdicts that changed for another reason than the estate and its content
+	First    bool                `json:"first,omitempty"`     // it is of the first scan of a series
+	Stand    int                 `json:"stand,omitempty"`     // findings, of the first scan of a series
+	Ticks    int                 `json:"ticks,omitempty"`     // that came without a scan, or a whole one
+	Caught   bool                `json:"caught_up,omitempty"` // the last of those ticks is caught up
+	Since    time.Time           `json:"since,omitzero"`      // when the last whole scan began
+	Why      string              `json:"why,omitempty"`       // in one line
 }
 
 // Notice is something that there was to tell.
@@ -261,6 +263,9 @@ func (s *Store) Notifications(ctx context.Context, q NotificationsQuery) (out []
 			return nil, "", fmt.Errorf("page %q: it is none of ours", q.After)
 		}
 		add("(n.at < ? OR n.at = ? AND n.id < ?)", at, at, id)
+	}
+	if err := legible(args); err != nil {
+		return nil, "", err
 	}
 	err = s.each(ctx, s.read, "SELECT n.id, n.kind, n.series, n.scan, n.at, n.counts FROM notice n WHERE "+where+fmt.Sprintf(" ORDER BY n.at DESC, n.id DESC LIMIT %d", q.Limit+1), args, func(scan func(...any) error) error {
 		var n Notice

@@ -45,10 +45,11 @@ func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err e
 		if err != nil {
 			return err
 		}
-		all, err := l.overTime(ctx, a)
+		all, assets, err := l.overTime(ctx, a)
 		if err != nil {
 			return err
 		}
+		out.Assets = assets
 		newest := map[int64]PostureScan{}
 		for _, x := range all {
 			newest[x.series] = x
@@ -71,16 +72,6 @@ func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err e
 			}
 			out.Before.plus(x.Counts)
 		}
-		if len(out.Newest) == 1 {
-			out.Assets = out.Newest[0].Assets
-		} else {
-			g := a.glances
-			l.holds(&g, "g")
-			g.and("g.seen = 1")
-			if err := l.one(ctx, "SELECT COUNT(DISTINCT g.asset) FROM glance g WHERE "+g.text(), g.args, &out.Assets); err != nil {
-				return err
-			}
-		}
 		return l.states(ctx, q, out.States)
 	})
 	return out, err
@@ -93,19 +84,18 @@ type step struct {
 }
 
 // overTime are the scans of which details are kept, the oldest first, each with what it counted. The newest of a series is counted, and
-// those before it by what began and ended since: nights change little.
-func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) {
-	scans, err := l.scansOf(ctx, a)
-	if err != nil || len(scans) == 0 {
-		return nil, err
+// those before it by what began and ended since: nights change little. all are the assets that the newest saw, of all series together.
+func (l *look) overTime(ctx context.Context, a askedFor) (scans []PostureScan, all int64, err error) {
+	if scans, err = l.scansOf(ctx, a); err != nil || len(scans) == 0 {
+		return nil, 0, err
 	}
-	sum, assets, err := l.bySeries(ctx, a)
+	sum, assets, all, err := l.bySeries(ctx, a)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	since, err := l.changed(ctx, a)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for i, x := range slices.Backward(scans) {
 		if sum[x.series] == nil {
@@ -121,27 +111,35 @@ func (l *look) overTime(ctx context.Context, a askedFor) ([]PostureScan, error) 
 			}
 		}
 	}
-	return scans, nil
+	return scans, all, nil
 }
 
-// bySeries counts outcomes and assets that the newest scan of each series saw.
-func (l *look) bySeries(ctx context.Context, a askedFor) (sum map[int64]*Counts, assets map[int64]int64, err error) {
+// bySeries counts outcomes and assets that the newest scan of each series saw; all are the assets of all series together.
+func (l *look) bySeries(ctx context.Context, a askedFor) (sum map[int64]*Counts, assets map[int64]int64, all int64, err error) {
+	g, c, err := l.chosen(ctx, a)
+	if err != nil {
+		return nil, nil, 0, err
+	}
 	sum, assets = map[int64]*Counts{}, map[int64]int64{}
-	g := a.glances
-	l.holds(&g, "g")
-	g.and("g.seen = 1")
-	err = l.steps(ctx, "SELECT g.series, 0 AS at, g.profile, COUNT(*) AS n FROM glance g WHERE "+g.text()+" GROUP BY g.series, g.profile", g.args, a.rules, func(series int64, s step) {
-		if s.verdict == 0 {
-			assets[series] += s.outcomes
-			return
+	n := map[alike]int64{}
+	g.each(c, func(b *brief, first bool) {
+		n[alike{b.series, b.profile}]++
+		if first {
+			all++
 		}
+	})
+	for a, n := range n {
+		assets[int64(a.by)] += n
+	}
+	g.sum(n, a.only, false, func(by int32, t tally) {
+		series := int64(by)
 		if sum[series] == nil {
 			c := newCounts()
 			sum[series] = &c
 		}
-		sum[series].add(s.tally, 1)
+		sum[series].add(t, 1)
 	})
-	return sum, assets, err
+	return sum, assets, all, nil
 }
 
 // changed is what began and ended with each scan but the first of its series, by series and version; what ended counts less.

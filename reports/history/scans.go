@@ -79,7 +79,7 @@ func (l *look) boundedScans(ctx context.Context, c clause, q ScansQuery) ([]Reco
 	if err != nil {
 		return nil, err
 	}
-	counted, err := l.overTime(ctx, a)
+	counted, _, err := l.overTime(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +101,9 @@ func (s *Store) records(ctx context.Context, query string, args ...any) ([]Recor
 }
 
 func (s *Store) recordsBy(ctx context.Context, c Conn, query string, args ...any) ([]Record, error) {
+	if err := legible(args); err != nil {
+		return nil, err
+	}
 	var out []Record
 	err := s.each(ctx, c, query, args, func(scan func(...any) error) error {
 		var r Record

@@ -71,24 +71,29 @@ func settledBy(r probity.Reason) Settles {
 	return ByReading
 }
 
-// lacking is a condition on glances g and on rows n of profile_need.
-type lacking struct{ glances, needs clause }
+// lacking is which assets, rules and needs are asked for; as conditions, too, on glances g and on rows n of profile_need.
+type lacking struct {
+	askedFor
+	glances, needs clause
+	rule, need     string // its name, and its digest; empty: any
+}
 
 func (l *look) lacking(ctx context.Context, q UnknownsQuery) (lacking, error) {
-	a, err := l.asking(ctx, q.Series, q.Account, "", q.Bounds)
+	a, err := l.asking(ctx, q.Series, q.Account, q.Framework, q.Bounds)
 	if err != nil {
 		return lacking{}, err
 	}
-	out := lacking{glances: a.glances}
+	out := lacking{askedFor: a, glances: a.glances}
 	l.holds(&out.glances, "g")
 	out.glances.and("g.seen = 1")
 	if q.Rule != "" {
+		out.rule = q.Rule
 		out.needs.and("n.rule = (SELECT id FROM rule WHERE name = ?)", q.Rule)
 	}
 	if q.Framework != "" {
-		rules, err := l.rulesOf(ctx, q.Framework)
-		if err != nil {
-			return out, err
+		var rules []int64
+		for r := range a.only {
+			rules = append(rules, int64(r))
 		}
 		out.needs.numbers("n.rule", rules)
 	}
@@ -97,6 +102,7 @@ func (l *look) lacking(ctx context.Context, q UnknownsQuery) (lacking, error) {
 		if err != nil {
 			return out, fmt.Errorf("group %q: %w", q.Group, ErrUnknown)
 		}
+		out.need = string(sum)
 		out.needs.and("n.need = (SELECT id FROM need WHERE digest = ?)", sum)
 	}
 	return out, nil
@@ -113,48 +119,97 @@ func (s *Store) Unknowns(ctx context.Context, q UnknownsQuery) (out Unknowns, er
 		if err != nil {
 			return err
 		}
-		groups, err := l.groups(ctx, k)
+		groups, unknown, err := l.groups(ctx, k)
 		if err != nil {
 			return err
 		}
+		out.Outcomes = unknown
 		out.Groups, out.Next = cut(groups[min(p.skip, len(groups)):], p)
-		if err := l.exemplify(ctx, out.Groups); err != nil {
-			return err
-		}
-		var unknown clause
-		unknown.and("r.verdict = ?", code(probity.Unknown))
-		a := askedFor{glances: k.glances, rules: unknown}
-		if q.Rule != "" || q.Framework != "" || q.Group != "" {
-			a.rules.and("(r.profile, r.rule) IN (SELECT n.profile, n.rule FROM profile_need n WHERE "+k.needs.text()+")", k.needs.args...)
-		}
-		return l.counting(ctx, "", a, func(_ string, t tally) { out.Outcomes += t.outcomes })
+		return l.exemplify(ctx, out.Groups)
 	})
 	return out, err
 }
 
-// groups are what would settle unknown outcomes, by how many. Of each the first and the last asset are examples.
-func (l *look) groups(ctx context.Context, k lacking) ([]UnknownGroup, error) {
-	query := `WITH p AS MATERIALIZED (SELECT g.profile, COUNT(*) AS n, MIN(g.asset) AS one, MAX(g.asset) AS other FROM glance g WHERE ` + k.glances.text() + ` GROUP BY g.profile),
-		m AS MATERIALIZED (SELECT n.profile, n.need, COUNT(*) AS rules FROM profile_need n WHERE ` + k.needs.text() + ` GROUP BY n.profile, n.need)
-		SELECT d.id, d.digest, d.reason, d.needs, x.outcomes, x.assets, x.one, x.other, y.rules FROM
-			(SELECT m.need, CAST(SUM(p.n * m.rules) AS BIGINT) AS outcomes, CAST(SUM(p.n) AS BIGINT) AS assets, MIN(p.one) AS one, MAX(p.other) AS other FROM p JOIN m ON m.profile = p.profile GROUP BY m.need) x
-			JOIN (SELECT n.need, COUNT(DISTINCT n.rule) AS rules FROM p JOIN profile_need n ON n.profile = p.profile WHERE ` + k.needs.text() + ` GROUP BY n.need) y ON y.need = x.need
-			JOIN need d ON d.id = x.need`
-	args := append(append(append([]any{}, k.glances.args...), k.needs.args...), k.needs.args...)
-	var out []UnknownGroup
-	err := l.each(ctx, query, args, func(scan func(...any) error) error {
-		var u UnknownGroup
-		var id int64
-		var sum []byte
-		err := scan(&id, &sum, &u.Reason, &u.Needs, &u.Outcomes, &u.Assets, &u.examples[0], &u.examples[1], &u.Rules)
-		u.ID, u.Settles = hex.EncodeToString(sum), settledBy(u.Reason)
-		out = append(out, u)
-		return err
+// groups are what would settle unknown outcomes, by how many, and the unknown outcomes of all of them. Of each the first and the last
+// asset are examples.
+func (l *look) groups(ctx context.Context, k lacking) ([]UnknownGroup, int64, error) {
+	g, c, err := l.chosen(ctx, k.askedFor)
+	if err != nil {
+		return nil, 0, err
+	}
+	type among struct {
+		n          int64
+		one, other int64 // the first and the last asset
+	}
+	by := make([]among, len(g.profiles))
+	g.each(c, func(b *brief, _ bool) {
+		a := &by[b.profile]
+		if a.n == 0 {
+			a.one = b.asset
+		}
+		a.n, a.other = a.n+1, b.asset // rows are by asset
 	})
+	found, rules := map[int32]*UnknownGroup{}, map[lack]bool{}
+	unknown := int64(0)
+	for i, a := range by {
+		if a.n == 0 {
+			continue
+		}
+		unknown += a.n * g.profiles[i].unknown(k, g)
+		here := map[int32]bool{} // needs of the profile
+		for _, x := range g.profiles[i].lacks {
+			if !k.wants(g, x) {
+				continue
+			}
+			u := found[x.need]
+			if u == nil {
+				d := g.needs[x.need]
+				u = &UnknownGroup{ID: hex.EncodeToString(d.digest), Settles: settledBy(d.reason), Reason: d.reason, Needs: d.needs, examples: [2]int64{a.one, a.other}}
+				found[x.need] = u
+			}
+			if u.Outcomes += a.n; !here[x.need] {
+				here[x.need] = true
+				u.Assets += a.n
+			}
+			if !rules[x] {
+				rules[x] = true
+				u.Rules++
+			}
+			u.examples = [2]int64{min(u.examples[0], a.one), max(u.examples[1], a.other)}
+		}
+	}
+	var out []UnknownGroup
+	for _, u := range found {
+		out = append(out, *u)
+	}
 	slices.SortFunc(out, func(a, b UnknownGroup) int {
 		return cmp.Or(cmp.Compare(b.Outcomes, a.Outcomes), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Needs, b.Needs))
 	})
-	return out, err
+	return out, unknown, nil
+}
+
+// wants reports whether a need is asked for.
+func (k lacking) wants(g *gist, x lack) bool {
+	return (k.rule == "" || g.rules[x.rule] == k.rule) && (k.only == nil || k.only[x.rule]) && (k.need == "" || string(g.needs[x.need].digest) == k.need)
+}
+
+// unknown counts outcomes: where rules or a need are asked for, those that lack it.
+func (p profile) unknown(k lacking, g *gist) (n int64) {
+	if k.rule == "" && k.only == nil && k.need == "" {
+		for _, s := range p.says {
+			if verdictOf(int64(s.verdict)) == probity.Unknown {
+				n++
+			}
+		}
+		return n
+	}
+	seen := map[int32]bool{}
+	for _, x := range p.lacks {
+		if k.wants(g, x) {
+			seen[x.rule] = true
+		}
+	}
+	return int64(len(seen))
 }
 
 // exemplify fills in the examples of groups.
@@ -200,7 +255,7 @@ func (s *Store) UnknownRows(ctx context.Context, q UnknownsQuery) (out UnknownRo
 		if err != nil {
 			return err
 		}
-		groups, err := l.groups(ctx, k)
+		groups, _, err := l.groups(ctx, k)
 		if err != nil {
 			return err
 		}

@@ -124,8 +124,14 @@ func (s *Store) Withdraw(ctx context.Context, id int64, by string, b Bounds) (Wa
 	}
 	w := found[0]
 	w.Withdrawn, w.WithdrawnBy = s.o.Now().UTC().Truncate(time.Second), line(by)
-	err = s.exec(ctx, s.write, "UPDATE waiver SET withdrawn = ?, withdrawn_by = ? WHERE id = ? AND withdrawn = 0", w.Withdrawn.Unix(), w.WithdrawnBy, id)
-	return w, err
+	done, err := s.write.ExecContext(ctx, s.q("UPDATE waiver SET withdrawn = ?, withdrawn_by = ? WHERE id = ? AND withdrawn = 0"), w.Withdrawn.Unix(), w.WithdrawnBy, id)
+	if err != nil {
+		return Waiver{}, failed(err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return Waiver{}, first(failed(err), fmt.Errorf("%w: somebody else withdraws it now", ErrWaiver))
+	}
+	return w, nil
 }
 
 // WaiversQuery says which waivers are asked for, the newest first.

@@ -17,17 +17,16 @@ const Test history.NoticeKind = "test"
 // Message is what a sink is told: no value that was read from content, and names masked as in every report.
 type Message struct {
 	Format   string             `json:"format"`
-	ID       string             `json:"id"`                  // the same when a message is sent again
-	Kind     history.NoticeKind `json:"kind"`                // findings, failed scan, missed scan, no whole scan, test
-	At       time.Time          `json:"at"`                  // when there was something to tell
-	Schedule string             `json:"schedule,omitempty"`  //
-	Scan     *Scan              `json:"scan,omitempty"`      //
-	Counts   history.Tally      `json:"counts"`              // of what passes the sink's filter
-	Findings []Finding          `json:"findings,omitempty"`  // new, worse and open again, the worst first
-	More     int                `json:"more,omitempty"`      // findings beyond those that are named
-	Unknown  int                `json:"unknown,omitempty"`   // of the verdicts that changed for another reason: those that are unknown now
-	Link     string             `json:"link,omitempty"`      // to the pages
-	Caught   bool               `json:"caught_up,omitempty"` // the last of the missed scans runs late
+	ID       string             `json:"id"`                 // the same when a message is sent again
+	Kind     history.NoticeKind `json:"kind"`               // findings, failed scan, missed scan, no whole scan, test
+	At       time.Time          `json:"at"`                 // when there was something to tell
+	Schedule string             `json:"schedule,omitempty"` //
+	Scan     *Scan              `json:"scan,omitempty"`     //
+	Counts   history.Tally      `json:"counts"`             // of what passes the sink's filter
+	Findings []Finding          `json:"findings,omitempty"` // new, worse and open again, the worst first
+	More     int                `json:"more,omitempty"`     // findings beyond those that are named
+	Unknown  int                `json:"unknown,omitempty"`  // of the verdicts that changed for another reason: those that are unknown now
+	Link     string             `json:"link,omitempty"`     // to the pages
 }
 
 // Scan is the one that a message is of.

@@ -88,8 +88,10 @@ func samples() map[string]Message {
 	}
 	missed := of(history.MissedNotice, history.Tally{Ticks: 2})
 	missed.Counts.Why, _ = Missed()
-	missed.Caught = true
-	return map[string]Message{"news": news, "first": of(history.NewsNotice, history.Tally{Stand: 7}), "rules": of(history.NewsNotice, history.Tally{Others: map[cause.Cause]int{cause.Rule: 1}}),
+	missed.Counts.Caught = true
+	partly := of(history.NewsNotice, history.Tally{First: true})
+	partly.Scan = &Scan{ID: "s", Started: at, State: history.Incomplete}
+	return map[string]Message{"news": news, "first": of(history.NewsNotice, history.Tally{Stand: 7}), "partly": partly, "rules": of(history.NewsNotice, history.Tally{Others: map[cause.Cause]int{cause.Rule: 1}}),
 		"failed": of(history.FailedNotice, history.Tally{Why: "planning: {x}"}), "missed": missed, "overdue": of(history.OverdueNotice, history.Tally{Ticks: 2, Since: at}), "never": of(history.OverdueNotice, history.Tally{Ticks: 2}), "test": {Format: Format, ID: "1", Kind: Test, At: at}}
 }
 
@@ -114,7 +116,11 @@ and 1 more
 
 Open in Probity: https://probity.example/scans/s
 `,
-		"first":   "Probity nightly: first scan, 7 findings\n",
+		"first": "Probity nightly: first scan, 7 findings\n",
+		"partly": `Probity nightly: first scan, 0 findings
+Scan of 28 November 2026, 02:30 UTC
+The scan is incomplete: something could not be read.
+`,
 		"rules":   "Probity nightly: nothing that the estate changed\n\n1 verdict changed for another reason: rules 1\n",
 		"failed":  "Probity nightly: the scan failed\nWhy: planning: {x}\n",
 		"missed":  "Probity nightly: 2 scans were missed\nWhy: the server was not running\nThe last of them runs now.\n",

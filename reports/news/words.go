@@ -63,7 +63,7 @@ func headed(m Message, in *language.Language) (head string, lines []string) {
 	case history.FailedNotice:
 		return in.Say("the scan failed"), reason(c.Why, in)
 	case history.MissedNotice:
-		if m.Caught {
+		if c.Caught {
 			lines = append(lines, in.Say("The last of them runs now."))
 		}
 		return in.Say("{n} scan was missed|{n} scans were missed", c.Ticks), append(reason(c.Why, in), lines...)
@@ -87,7 +87,7 @@ func headed(m Message, in *language.Language) (head string, lines []string) {
 	if c.Fixed > 0 {
 		parts = append(parts, in.Say("{n} fixed", c.Fixed))
 	}
-	if c.Stand > 0 {
+	if c.Stand > 0 || c.First {
 		parts = append(parts, in.Say("first scan, {n} finding|first scan, {n} findings", c.Stand))
 	}
 	if len(parts) == 0 {

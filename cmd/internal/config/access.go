@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"net"
 	"net/url"
 	"path"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // Token lets programs and people in.
@@ -68,6 +71,7 @@ var tokenName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
 func (l *Loaded) checkAccess() {
 	s := &l.File.Serve
 	bad := func(format string, args ...any) bool { return l.bad("serve", -1, "serve: "+format, args...) }
+	l.checkEmpty()
 	seen := map[string]bool{}
 	s.Tokens = keep(s.Tokens, func(i int, x Token) bool {
 		of := "the token " + x.Name
@@ -99,6 +103,32 @@ func (l *Loaded) checkAccess() {
 		}
 	}
 	l.checkOIDC()
+}
+
+// checkEmpty tells bounds, or a part of them, behind which nothing stands. YAML reads that as if they were not there, and whoever was
+// to see little would see everything.
+func (l *Loaded) checkEmpty() {
+	for _, key := range []string{"tokens", "roles"} {
+		unsaid(l.lines.below("serve", key), false, func(n *yaml.Node) {
+			l.Trouble = append(l.Trouble, fmt.Sprintf("%s:%d: serve: %s: bounds, or a part of them, stand empty: say what they are, or leave them out for who sees everything", l.Path, n.Line, key))
+		})
+	}
+}
+
+// unsaid walks what stands empty in bounds below a node.
+func unsaid(n *yaml.Node, within bool, say func(*yaml.Node)) {
+	if n == nil {
+		return
+	}
+	if n.Kind == yaml.AliasNode { // what an alias names holds no alias of itself: the file was read
+		n = n.Alias
+	}
+	if within && n.ShortTag() == "!!null" {
+		say(n)
+	}
+	for i, x := range n.Content {
+		unsaid(x, within || n.Kind == yaml.MappingNode && i%2 == 1 && n.Content[i-1].Value == "bounds", say)
+	}
 }
 
 func (l *Loaded) checkOIDC() {
@@ -134,7 +164,7 @@ func (l *Loaded) access(of, role string, b *Bounds) bool {
 	if b == nil {
 		return false
 	}
-	if len(b.Accounts)+len(b.Tags)+len(b.Activities) == 0 || b.Accounts != nil && len(b.Accounts) == 0 || b.Activities != nil && len(b.Activities) == 0 {
+	if len(b.Accounts)+len(b.Tags)+len(b.Activities) == 0 || b.Accounts != nil && len(b.Accounts) == 0 || b.Tags != nil && len(b.Tags) == 0 || b.Activities != nil && len(b.Activities) == 0 {
 		return bad("bounds name nothing: leave them out for who sees everything")
 	}
 	for _, a := range b.Accounts {

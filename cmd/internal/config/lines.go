@@ -42,3 +42,24 @@ func (l lines) line(key string, item int) int {
 	}
 	return 0
 }
+
+// below is what stands behind keys, each inside of the one before; nil: nothing does.
+func (l lines) below(keys ...string) *yaml.Node {
+	n := l.root
+	for _, key := range keys {
+		if n != nil && n.Kind == yaml.AliasNode {
+			n = n.Alias
+		}
+		if n == nil || n.Kind != yaml.MappingNode {
+			return nil
+		}
+		i := 0
+		for ; i+1 < len(n.Content) && n.Content[i].Value != key; i += 2 {
+		}
+		if i+1 >= len(n.Content) {
+			return nil
+		}
+		n = n.Content[i+1]
+	}
+	return n
+}

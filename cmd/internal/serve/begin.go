@@ -148,6 +148,6 @@ func (s *Server) newer(ctx context.Context, series string, than time.Time) (bool
 func (s *Server) leaveOut(ctx context.Context, schedule string, due time.Time) error {
 	s.metrics.skipped.WithLabelValues(schedule).Inc()
 	_, busy := news.Missed()
-	s.missed(ctx, schedule, due, 1, busy, true)
+	s.missed(ctx, schedule, due, history.Tally{Ticks: 1, Why: busy}, true)
 	return nil
 }

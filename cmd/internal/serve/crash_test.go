@@ -97,6 +97,10 @@ func TestNobodyThere(t *testing.T) {
 	server := begin(t, process{Where: where, Config: c, Ask: "estate"})
 	server.until(t, "runs")
 	r := ended(t, where, "estate")
+	awaits(t, "a notice of the first scan, which found nothing", func() bool {
+		all, _, err := look(t, where).Notifications(t.Context(), history.NotificationsQuery{})
+		return err == nil && len(all) == 1 && all[0].Tally.First && all[0].Scan == r.ID
+	})
 	server.stop(t)
 	if r.State != history.Incomplete || r.Assets != 0 {
 		t.Errorf("the scan is %+v, want one that is incomplete", r)

@@ -89,13 +89,22 @@ func (w *ender) end(ctx context.Context, id string, plan *Plan) error {
 	s.metrics.ended(record, counts)
 	s.o.Traces.Scan(ctx, id, record.Series, string(record.State), record.Begun, record.Finished)
 	s.o.Log.WithFields(logrus.Fields{"schedule": record.Series, "scan": id, "state": record.State, "findings": record.Findings, "assets": record.Assets}).Info("the scan ended")
+	s.ready(ctx)
 	if err := plan.Write(scan); err != nil { // the scan is there: a report that cannot be written loses none
 		s.o.Log.WithField("scan", id).WithError(err).Error("reports are not written")
 	}
 	if err := s.o.Store.Prune(ctx, s.o.Retention); err != nil {
 		s.o.Log.WithError(err).Error("what is too old stays in the history for now")
 	}
+	s.ready(ctx)
 	return nil
+}
+
+// ready reads what pages count before somebody asks.
+func (s *Server) ready(ctx context.Context) {
+	if err := s.o.Store.Ready(ctx); err != nil && ctx.Err() == nil {
+		s.o.Log.WithError(err).Error("who looks at a page next may wait for its counts")
+	}
 }
 
 // found is what units of a scan found, by their keys.

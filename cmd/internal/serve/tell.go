@@ -148,7 +148,9 @@ func (s *Server) tellNews(ctx context.Context, tx *sql.Tx, n history.News) error
 	notice := history.Notice{Kind: history.NewsNotice, Series: n.Series, Scan: n.ID, At: s.o.Now()}
 	told, fixed := sorted(n, config.Sink{})
 	notice.Tally = tally(n, config.Sink{}, told, fixed)
-	if empty(notice.Tally) {
+	// Whoever set a schedule up waits for its first scan: that it could not read all is told with no finding too.
+	partly := n.First && n.State == history.Incomplete
+	if empty(notice.Tally) && !partly {
 		return nil
 	}
 	id, fresh, err := s.o.Store.AddNotice(ctx, tx, notice)
@@ -174,7 +176,7 @@ func (s *Server) tellNews(ctx context.Context, tx *sql.Tx, n history.News) error
 		m.More = len(told) - len(m.Findings)
 		if sink.Kind == config.Issue {
 			err = s.deliverEach(ctx, tx, id, sink.Name, m)
-		} else if !empty(m.Counts) {
+		} else if partly || !empty(m.Counts) {
 			err = s.deliver(ctx, tx, id, sink.Name, "", m)
 		}
 		if err != nil {
@@ -232,7 +234,7 @@ func sorted(n history.News, sink config.Sink) (told []history.Happened, fixed in
 }
 
 func tally(n history.News, sink config.Sink, told []history.Happened, fixed int) history.Tally {
-	t := history.Tally{Fixed: fixed}
+	t := history.Tally{Fixed: fixed, First: n.First}
 	for _, e := range told {
 		switch e.Event {
 		case history.Reopened:
@@ -275,7 +277,7 @@ func empty(t history.Tally) bool {
 	return t.New+t.Worse+t.Reopened+t.Fixed+t.Stand+len(t.Others) == 0
 }
 
-// missed notes that scans which were due did not run. It is loud where none of them is caught up.
-func (s *Server) missed(ctx context.Context, schedule string, last time.Time, ticks int, why string, loud bool) {
-	s.notes(ctx, history.Notice{Kind: history.MissedNotice, Series: schedule, At: s.o.Now(), Tally: history.Tally{Ticks: ticks, Why: why}}, loud, last.UTC().Format(time.RFC3339))
+// missed notes that scans which were due did not run. It is loud where not all of them are caught up.
+func (s *Server) missed(ctx context.Context, schedule string, last time.Time, of history.Tally, loud bool) {
+	s.notes(ctx, history.Notice{Kind: history.MissedNotice, Series: schedule, At: s.o.Now(), Tally: of}, loud, last.UTC().Format(time.RFC3339))
 }

@@ -64,7 +64,7 @@ func (s *Server) timetables(ctx context.Context) []due {
 			missed, n := table.Missed(last[0].Started, now)
 			if n > 0 {
 				down, _ := news.Missed()
-				s.missed(ctx, x.Name, missed, n, down, x.CatchUp == config.None || n > 1)
+				s.missed(ctx, x.Name, missed, history.Tally{Ticks: n, Why: down, Caught: x.CatchUp != config.None}, x.CatchUp == config.None || n > 1)
 			}
 			switch {
 			case n > 0 && x.CatchUp != config.None:

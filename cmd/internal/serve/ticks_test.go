@@ -212,8 +212,9 @@ func TestCatchUp(t *testing.T) {
 	for word, want := range map[string]int{"": 2, config.Once: 2, config.None: 1} {
 		t.Run(word, func(t *testing.T) {
 			t.Parallel()
-			where, clock := t.TempDir(), clockAt("2026-11-28T12:59:30Z")
+			where, clock, told := t.TempDir(), clockAt("2026-11-28T12:59:30Z"), newInbox(t)
 			c := hourly(func(x *config.Schedule) { x.CatchUp = word })
+			c.Notify = []config.Sink{told.sink(nil)}
 			l := start(t, where, clock, c, "")
 			clock.forward(t, 30*time.Second)
 			awaits(t, "the first scan", func() bool { return len(l.scans(t)) == 1 && l.scans(t)[0].State == history.Complete })
@@ -226,6 +227,13 @@ func TestCatchUp(t *testing.T) {
 			})
 			if all := l.scans(t); want == 2 && all[0].Started.Hour() != 18 {
 				t.Errorf("got %s, want the last tick that was missed", all[0].Started)
+			}
+			m := told.next(t)
+			for m.Kind != history.MissedNotice {
+				m = told.next(t)
+			}
+			if m.Counts.Ticks != 5 || m.Counts.Caught != (want == 2) {
+				t.Errorf("got %+v, want five ticks, and whether the last of them is caught up", m.Counts)
 			}
 		})
 	}

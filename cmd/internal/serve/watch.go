@@ -53,6 +53,7 @@ func (s *Server) look(ctx context.Context) error {
 	if s.o.Worker {
 		return nil
 	}
+	s.ready(ctx) // after a start, or a scan that another server published
 	return s.announce(ctx)
 }
 

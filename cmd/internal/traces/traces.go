@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/go-logr/logr"
 	"github.com/sirupsen/logrus"
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -37,6 +38,7 @@ func Start(ctx context.Context, version string, log logrus.FieldLogger) (*Traces
 			return nil, fmt.Errorf("%s is %q: traces go by http/protobuf alone", name, p)
 		}
 	}
+	otel.SetLogger(logr.Discard()) // it tells what is malformed in the variables, with headers and the keys in them
 	exporter, err := otlptracehttp.New(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("preparing traces: %w", err)

@@ -7,12 +7,15 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/go-logr/logr/funcr"
 	"github.com/google/go-cmp/cmp"
 	"github.com/sirupsen/logrus"
+	"go.opentelemetry.io/otel"
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	spans "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
@@ -117,6 +120,31 @@ func TestTraces(t *testing.T) {
 	}
 	if d := root.EndTimeUnixNano - root.StartTimeUnixNano; d != uint64(time.Minute) {
 		t.Errorf("the scan took %s, want a minute", time.Duration(d))
+	}
+}
+
+// TestMalformed: what cannot be read of the variables may be a key, and is told nowhere.
+func TestMalformed(t *testing.T) {
+	for name, env := range map[string][2]string{
+		"headers":  {"OTEL_EXPORTER_OTLP_HEADERS", "hunted"},
+		"a header": {"OTEL_EXPORTER_OTLP_HEADERS", "authorization=hunted%zz"},
+		"address":  {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://user:hunted@[::1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+			t.Setenv(env[0], env[1])
+			var said strings.Builder
+			otel.SetLogger(funcr.New(func(_, args string) { said.WriteString(args) }, funcr.Options{Verbosity: 9}))
+			log := logrus.New()
+			log.SetOutput(&said)
+			x, err := Start(t.Context(), "1", log)
+			if strings.Contains(fmt.Sprint(said.String(), err), "hunted") {
+				t.Errorf("got %s, %v, want nothing of what the variable holds", said.String(), err)
+			}
+			if err := x.Stop(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 

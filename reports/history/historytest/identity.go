@@ -2,6 +2,7 @@ package historytest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,6 +76,27 @@ func names(t *testing.T, at Place) {
 		got := d.finding(public, moved.ID)
 		if !slices.Equal(events(got), []history.Event{history.Appeared}) || got.State != history.Open || d.finding(public, b.ID).ID != got.ID {
 			t.Errorf("got %v, want one life under both names", events(got))
+		}
+	})
+	t.Run("moved into view", func(t *testing.T) {
+		d := open(t, at)
+		d.series = "into view"
+		b := d.bucket("hidden")
+		b.Exposure.Public = known(true)
+		d.night()
+		w := history.Waiver{Fingerprint: probity.Fingerprint(public, b.Ref, "exposure.public", ""), Reason: "known", Owner: "ann", By: "bob", Expires: now().AddDate(0, 1, 0)}
+		if _, err := d.s.Waive(d.ctx(), w, history.Bounds{}); err != nil {
+			t.Fatal(err)
+		}
+		delete(d.assets, b.ID)
+		moved := d.bucket("shown")
+		moved.Former, moved.Tags = []probity.Ref{b.Ref}, probity.Known(map[string]string{"team": "a"}, nil)
+		d.night()
+		moved.Exposure.Public = known(true)
+		d.night()
+		l, err := d.s.Life(d.ctx(), probity.Fingerprint(public, moved.Ref, "exposure.public", ""), history.Bounds{Tags: map[string][]string{"team": {"a"}}})
+		if err != nil || len(l.Waivers) != 1 || strings.Contains(plainly(t, l), b.ID) {
+			t.Errorf("got %+v, %v, want its waiver, without where it was before", l, err)
 		}
 	})
 	t.Run("another source", func(t *testing.T) {

@@ -198,8 +198,23 @@ func waiving(t *testing.T, at Place) {
 	d.waived[b.ID] = &accepted[0]
 	d.night()
 	is("after a scan", history.Waived, history.Appeared, history.Accepted)
-	if _, err := d.s.Withdraw(ctx, made.ID, "eve", history.Bounds{}); err != nil {
-		t.Fatal(err)
+	ends := make(chan error)
+	for range 4 { // of those who do it at once, one does
+		go func() {
+			_, err := d.s.Withdraw(ctx, made.ID, "eve", history.Bounds{})
+			ends <- err
+		}()
+	}
+	ended := 0
+	for range 4 {
+		if err := <-ends; err == nil {
+			ended++
+		} else if !errors.Is(err, history.ErrWaiver) {
+			t.Error(err)
+		}
+	}
+	if ended != 1 {
+		t.Errorf("%d withdrew it, want one", ended)
 	}
 	is("withdrawn", history.Open, history.Appeared, history.Accepted)
 	if _, err := d.s.Withdraw(ctx, made.ID, "eve", history.Bounds{}); !errors.Is(err, history.ErrWaiver) {
@@ -219,6 +234,29 @@ func waiving(t *testing.T, at Place) {
 	d.night()
 	if _, err := d.s.Waive(ctx, w, history.Bounds{}); !errors.Is(err, history.ErrWaiver) {
 		t.Errorf("got %v, want that it is fixed", err)
+	}
+}
+
+// illegible: a text that is none is told to who asks, whatever database it is.
+func illegible(t *testing.T, at Place) {
+	d := open(t, at)
+	d.bucket("clients")
+	d.night()
+	for _, text := range []string{"a\x00b", "\xff", strings.Repeat("%", 25_001)} {
+		for name, ask := range map[string]func() error{
+			"findings": func() error { _, err := d.s.Findings(d.ctx(), history.FindingsQuery{Text: text}); return err },
+			"stores":   func() error { _, err := d.s.Assets(d.ctx(), history.AssetsQuery{Tag: text}); return err },
+			"life":     func() error { _, err := d.s.Life(d.ctx(), text, history.Bounds{}); return err },
+			"accounts": func() error { _, err := d.s.Accounts(d.ctx(), history.AccountsQuery{Text: text}); return err },
+			"map":      func() error { _, err := d.s.DataMap(d.ctx(), history.MapQuery{Activity: text}); return err },
+			"scans":    func() error { _, err := d.s.Scans(d.ctx(), history.ScansQuery{Series: text}); return err },
+			"waivers":  func() error { _, err := d.s.Waivers(d.ctx(), history.WaiversQuery{Fingerprint: text}); return err },
+			"audit":    func() error { _, err := d.s.AuditLog(d.ctx(), history.AuditQuery{Who: text}); return err },
+		} {
+			if err := ask(); err == nil || !strings.HasPrefix(err.Error(), "a text that is asked for is ") {
+				t.Errorf("%s of %.20q: got %v, want that it is no text", name, text, err)
+			}
+		}
 	}
 }
 

@@ -1,0 +1,290 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/probity-scan/probity"
+)
+
+// gist is what the newest scans say of each asset that they saw, in short, with all that it is counted by. It is as of one published
+// version and holds all assets: who has bounds is counted anew each time, and nothing that one viewer was told is kept for another.
+type gist struct {
+	moment
+	rows     []brief   // by asset
+	profiles []profile // by brief.profile
+	cohorts  map[int64]int32
+	account  []int32  // of a cohort, by brief.cohort
+	accounts []string // provider/account
+	rules    map[int32]string
+	needs    map[int32]need
+}
+
+// moment names what is published: the newest version, and how many scans details are kept of, which pruning makes fewer.
+type moment struct{ version, kept int64 }
+
+// brief is an open glance whose asset was seen. Profile and cohort are places in the lists of the gist.
+type brief struct {
+	asset, tagging          int64
+	series, cohort, profile int32
+}
+
+// profile is how assets are judged alike.
+type profile struct {
+	says  []saying
+	lacks []lack
+}
+
+// saying is what a profile says by one rule.
+type saying struct {
+	rule, findings, waived int32
+	verdict, severity      int8
+}
+
+// lack is a need that would settle the unknown outcome of a rule.
+type lack struct{ rule, need int32 }
+
+// need is what would settle unknown outcomes.
+type need struct {
+	digest []byte
+	reason probity.Reason
+	needs  string
+}
+
+// gists holds the newest one.
+type gists struct {
+	mu     sync.Mutex
+	newest *gist
+}
+
+// Ready reads what pages count, so that the first who asks after a scan was published need not wait for it.
+func (s *Store) Ready(ctx context.Context) error {
+	return s.looking(ctx, func(l *look) error {
+		_, err := l.gist(ctx)
+		return err
+	})
+}
+
+// gist is that of the moment at which the look is. Of several who ask at once one reads it, and the others wait for that.
+func (l *look) gist(ctx context.Context) (*gist, error) {
+	held := &l.s.gists
+	held.mu.Lock()
+	defer held.mu.Unlock()
+	if held.newest != nil && held.newest.moment == l.moment {
+		return held.newest, nil
+	}
+	g, err := l.readGist(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if held.newest == nil || held.newest.version <= g.version { // else this look began long ago
+		held.newest = g
+	}
+	return g, nil
+}
+
+func (l *look) readGist(ctx context.Context) (*gist, error) {
+	g := &gist{moment: l.moment, cohorts: map[int64]int32{}, rules: map[int32]string{}, needs: map[int32]need{}}
+	profiles := map[int64]int32{}
+	at := func(of map[int64]int32, id int64) int32 {
+		n, ok := of[id]
+		if !ok {
+			n = int32(len(of))
+			of[id] = n
+		}
+		return n
+	}
+	var open clause
+	l.holds(&open, "g")
+	open.and("g.seen = 1")
+	err := l.each(ctx, "SELECT g.asset, g.series, g.cohort, g.tagging, g.profile FROM glance g WHERE "+open.text(), open.args, func(scan func(...any) error) error {
+		var b brief
+		var cohort, of int64
+		err := scan(&b.asset, &b.series, &cohort, &b.tagging, &of)
+		b.cohort, b.profile = at(g.cohorts, cohort), at(profiles, of)
+		g.rows = append(g.rows, b)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(g.rows, func(x, y brief) int { return cmp.Or(cmp.Compare(x.asset, y.asset), cmp.Compare(x.series, y.series)) })
+	g.account, g.profiles = make([]int32, len(g.cohorts)), make([]profile, len(profiles))
+	return g, l.readSides(ctx, g, profiles)
+}
+
+// readSides reads what the rows of a gist name.
+func (l *look) readSides(ctx context.Context, g *gist, profiles map[int64]int32) error {
+	accounts := map[string]int32{"": 0} // and that of assets of which no account is known
+	g.accounts = append(g.accounts, "")
+	err := l.each(ctx, "SELECT id, provider, account FROM cohort", nil, func(scan func(...any) error) error {
+		var id int64
+		var provider, account string
+		err := scan(&id, &provider, &account)
+		at, ok := g.cohorts[id]
+		if !ok {
+			return err
+		}
+		name := provider + "/" + account
+		if provider == "" {
+			name = ""
+		}
+		if _, ok := accounts[name]; !ok {
+			accounts[name] = int32(len(g.accounts))
+			g.accounts = append(g.accounts, name)
+		}
+		g.account[at] = accounts[name]
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = l.each(ctx, "SELECT profile, rule, verdict, severity, findings, waived FROM profile_rule", nil, func(scan func(...any) error) error {
+		var of int64
+		var s saying
+		err := scan(&of, &s.rule, &s.verdict, &s.severity, &s.findings, &s.waived)
+		if at, ok := profiles[of]; ok {
+			g.profiles[at].says = append(g.profiles[at].says, s)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = l.each(ctx, "SELECT profile, rule, need FROM profile_need", nil, func(scan func(...any) error) error {
+		var of int64
+		var k lack
+		err := scan(&of, &k.rule, &k.need)
+		if at, ok := profiles[of]; ok {
+			g.profiles[at].lacks = append(g.profiles[at].lacks, k)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = l.each(ctx, "SELECT id, name FROM rule", nil, func(scan func(...any) error) error {
+		var id int32
+		var name string
+		err := scan(&id, &name)
+		g.rules[id] = name
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return l.each(ctx, "SELECT id, digest, reason, needs FROM need", nil, func(scan func(...any) error) error {
+		var id int32
+		var n need
+		err := scan(&id, &n.digest, &n.reason, &n.needs)
+		g.needs[id] = n
+		return err
+	})
+}
+
+// choice is which rows of a gist are asked for.
+type choice struct {
+	series   *int32           // nil: of all
+	cohorts  []bool           // by place; nil: all
+	taggings []map[int64]bool // an asset's is in each
+}
+
+// choose is what a series, and a view, come to. The sets are small beside the assets.
+func (l *look) choose(ctx context.Context, g *gist, series string, v view) (choice, error) {
+	var c choice
+	if series != "" {
+		id := int32(-1)
+		if err := l.each(ctx, "SELECT id FROM series WHERE name = ?", []any{series}, func(scan func(...any) error) error { return scan(&id) }); err != nil {
+			return c, err
+		}
+		c.series = &id
+	}
+	if v.cohorts.where != "" {
+		c.cohorts = make([]bool, len(g.cohorts))
+		err := l.each(ctx, "SELECT id FROM cohort WHERE "+v.cohorts.where, v.cohorts.args, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			if at, ok := g.cohorts[id]; ok {
+				c.cohorts[at] = true
+			}
+			return err
+		})
+		if err != nil {
+			return c, err
+		}
+	}
+	for _, t := range v.tags {
+		some := map[int64]bool{}
+		err := l.each(ctx, "SELECT tagging FROM tagging_mark WHERE "+t.where, t.args, func(scan func(...any) error) error {
+			var id int64
+			err := scan(&id)
+			some[id] = true
+			return err
+		})
+		if err != nil {
+			return c, err
+		}
+		c.taggings = append(c.taggings, some)
+	}
+	return c, nil
+}
+
+// has reports whether a row is chosen.
+func (c choice) has(b *brief) bool {
+	if c.series != nil && *c.series != b.series || c.cohorts != nil && !c.cohorts[b.cohort] {
+		return false
+	}
+	for _, some := range c.taggings {
+		if !some[b.tagging] {
+			return false
+		}
+	}
+	return true
+}
+
+// each hands over the rows that are chosen; first is the first of its asset, which several series may see.
+func (g *gist) each(c choice, row func(b *brief, first bool)) {
+	last := int64(0)
+	for i := range g.rows {
+		if b := &g.rows[i]; c.has(b) {
+			row(b, b.asset != last)
+			last = b.asset
+		}
+	}
+}
+
+// alike are rows that are counted together, by something and by profile.
+type alike struct{ by, profile int32 }
+
+// bin is what outcomes are counted in.
+type bin struct {
+	by                int32
+	verdict, severity int8
+}
+
+// sum counts the outcomes of rows, by what the rows were put together by, or by rule.
+func (g *gist) sum(n map[alike]int64, only map[int32]bool, byRule bool, put func(by int32, t tally)) {
+	bins := map[bin]tally{}
+	for a, n := range n {
+		for _, s := range g.profiles[a.profile].says {
+			if only != nil && !only[s.rule] {
+				continue
+			}
+			b := bin{a.by, s.verdict, s.severity}
+			if byRule {
+				b.by = s.rule
+			}
+			t := bins[b]
+			t.outcomes += n
+			t.findings += n * int64(s.findings)
+			t.waived += n * int64(s.waived)
+			bins[b] = t
+		}
+	}
+	for b, t := range bins {
+		t.verdict, t.severity = int64(b.verdict), int64(b.severity)
+		put(b.by, t)
+	}
+}
