@@ -2,6 +2,7 @@ package probity
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"time"
 )
@@ -176,6 +177,14 @@ func SettingsOf(kind any) Settings {
 		}
 		out[string(p)] = Fact[any]{value: v, known: g == nil, gap: g, origin: l.From()}
 	}
+	return out
+}
+
+// With gives a copy in which some settings are others: assets share what they have alike, so that a map may be that of many.
+func (s Settings) With(others Settings) Settings {
+	out := make(Settings, len(s)+len(others))
+	maps.Copy(out, s)
+	maps.Copy(out, others)
 	return out
 }
 

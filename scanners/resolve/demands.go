@@ -34,13 +34,11 @@ func demands(_ context.Context, _ Inventory, a *probity.Asset) (bool, error) {
 			own.Everything = probity.Open(*gap, derived(e), who...)
 		}
 	}
-	if a.Settings == nil {
-		a.Settings = probity.Settings{}
-	}
-	said := probity.SettingsOf(own)
+	all, said := probity.SettingsOf(own), probity.Settings{}
 	for _, name := range []string{"refuses_old_tls", "demands_key", "limits_signatures", "everything_granted"} {
-		a.Settings[name] = said[name]
+		said[name] = all[name]
 	}
+	a.Settings = a.Settings.With(said)
 	return true, nil
 }
 

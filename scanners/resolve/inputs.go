@@ -35,6 +35,7 @@ func made() map[probity.Path][]probity.Path {
 		"lineage.production":       {"links", "tags"},
 		"lineage.regions":          {"links", "location.region"},
 		"settings.copied":          {"settings.copies_to", "links"},
+		"retention.stated_days":    {"tags"},
 
 		"settings.refuses_old_tls":    {policyPath},
 		"settings.demands_key":        {policyPath},

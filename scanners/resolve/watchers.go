@@ -24,7 +24,7 @@ func watchers() step {
 				return false, err
 			}
 			if changed = !f.IsZero(); changed {
-				a.Settings["analyzer"] = f
+				a.Settings = a.Settings.With(probity.Settings{"analyzer": f})
 			}
 		}
 		if f, told := a.Settings["trail"]; told && !f.Is(func(v any) bool { return v == true }) {
@@ -33,7 +33,7 @@ func watchers() step {
 				return false, err
 			}
 			if t.is(true) || t.gap != nil && missing(a, "trail") {
-				a.Settings["trail"] = anyway(t.fact())
+				a.Settings = a.Settings.With(probity.Settings{"trail": anyway(t.fact())})
 				changed = true
 			}
 		}
@@ -47,7 +47,7 @@ func watchers() step {
 			}
 		}
 		if c := read[probity.Scope{Account: a.Scope.Account, Region: a.Scope.Region}]; c.read && len(c.from) > 0 {
-			a.Settings["discovery"] = probity.Known[any](true, derived(c.from...))
+			a.Settings = a.Settings.With(probity.Settings{"discovery": probity.Known[any](true, derived(c.from...))})
 			changed = true
 		}
 		return changed, nil

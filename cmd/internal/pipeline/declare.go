@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/probity-scan/probity"
@@ -72,10 +71,10 @@ func (d Declarations) accounts(ctx context.Context, inv *resolve.Slice) error {
 			own = d.Accounts[i]
 		}
 		said := probity.SettingsOf(kinds.Account{Entity: own.Entity, Country: own.Country})
-		if a.Settings = maps.Clone(a.Settings); a.Settings == nil { // others may share them
+		if a.Settings == nil {
 			a.Settings = said
 		}
-		a.Settings["entity"], a.Settings["country"] = said["entity"], said["country"]
+		a.Settings = a.Settings.With(probity.Settings{"entity": said["entity"], "country": said["country"]})
 		if err := inv.Update(ctx, a); err != nil {
 			return err
 		}
