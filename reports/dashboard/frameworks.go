@@ -2,11 +2,8 @@ package dashboard
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"slices"
-	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -55,42 +52,11 @@ func inScopeFirst(f framework) int {
 	return 0
 }
 
-// frameworkNames is a filter by framework.
+// frameworkNames is a filter by framework: those that are not out of scope.
 func (a *ask) frameworkNames() (field, error) {
-	ids, err := a.names.frameworks(a.viewer.Bounds, a.Now(), func() ([]history.FrameworkPosture, error) { return a.Frameworks(a.r.Context(), &FrameworksIn{}) })
+	all, err := a.Frameworks(a.r.Context(), &FrameworksIn{})
 	if err != nil {
 		return field{}, err
-	}
-	f := a.choose("framework", a.in.Say("Framework"), func(s string) string { return s }, ids...)
-	return f, a.checked()
-}
-
-// names are what filters offer, by the bounds of who is offered it: for a minute the same.
-type names struct {
-	mu    sync.Mutex
-	known map[string]offered
-}
-
-type offered struct {
-	at  time.Time
-	ids []string
-}
-
-// mostBounds is how many viewers' names are kept at a time.
-const mostBounds = 100
-
-// frameworks are the IDs of those that are not out of scope.
-func (n *names) frameworks(b history.Bounds, now time.Time, ask func() ([]history.FrameworkPosture, error)) ([]string, error) {
-	key := fmt.Sprint(b) // maps are written in the order of their keys
-	n.mu.Lock()
-	known, ok := n.known[key]
-	n.mu.Unlock()
-	if ok && now.Sub(known.at) < time.Minute {
-		return known.ids, nil
-	}
-	all, err := ask()
-	if err != nil {
-		return nil, err
 	}
 	var ids []string
 	for _, f := range all {
@@ -98,15 +64,8 @@ func (n *names) frameworks(b history.Bounds, now time.Time, ask func() ([]histor
 			ids = append(ids, f.ID)
 		}
 	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if len(n.known) >= mostBounds || n.known == nil {
-		n.known = map[string]offered{}
-	}
-	if len(ids) > 0 { // else the first scan is to come
-		n.known[key] = offered{now, ids}
-	}
-	return ids, nil
+	f := a.choose("framework", a.in.Say("Framework"), func(s string) string { return s }, ids...)
+	return f, a.checked()
 }
 
 // frameworks lists frameworks, those that apply first.

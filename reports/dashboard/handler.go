@@ -23,7 +23,7 @@ type Options struct {
 
 // Handler shows the history to viewers, whom whatever stands before it puts into the context of requests.
 func Handler(o Options) http.Handler {
-	mux, n := http.NewServeMux(), &names{}
+	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+o.Look.StylePath(), o.Look.ServeStyle)
 	mux.HandleFunc("GET "+IconPath, o.Look.ServeIcon)
 	for pattern, do := range map[string]func(*ask) error{
@@ -34,7 +34,7 @@ func Handler(o Options) http.Handler {
 		"GET /schedules": (*ask).schedules, "GET /audit": (*ask).audit, "GET /notifications": (*ask).notifications, "GET /": func(*ask) error { return history.ErrUnknown },
 		"POST /findings/{fingerprint}/waive": (*ask).waive, "POST /waivers/{id}/withdraw": (*ask).withdraw, "POST /schedules/{name}/run": (*ask).run, "POST /notifications/{id}/retry": (*ask).retry,
 	} {
-		mux.HandleFunc(pattern, o.answer(n, do))
+		mux.HandleFunc(pattern, o.answer(do))
 	}
 	return mux
 }
@@ -42,7 +42,6 @@ func Handler(o Options) http.Handler {
 // ask is one request of a viewer.
 type ask struct {
 	Options
-	names  *names
 	w      http.ResponseWriter
 	r      *http.Request
 	in     *language.Language
@@ -51,14 +50,14 @@ type ask struct {
 }
 
 // answer makes a page of a request, and of what went wrong with it.
-func (o Options) answer(n *names, do func(*ask) error) http.HandlerFunc {
+func (o Options) answer(do func(*ask) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v, ok := ViewerFrom(r.Context())
 		if !ok { // whoever stands before lets nobody through without one
 			http.Error(w, "nobody is signed in", http.StatusUnauthorized)
 			return
 		}
-		a := &ask{Options: o, names: n, w: w, r: r, in: o.Look.Language(w, r), viewer: v}
+		a := &ask{Options: o, w: w, r: r, in: o.Look.Language(w, r), viewer: v}
 		if clean, ok := bare(r); ok {
 			http.Redirect(w, r, clean, http.StatusSeeOther)
 			return

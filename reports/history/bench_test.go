@@ -69,6 +69,19 @@ func BenchmarkHistory(b *testing.B) {
 			take(b)
 		}
 	})
+	b.Run("what pages count, read anew", func(b *testing.B) {
+		before := processor()
+		for range b.N {
+			r, err := history.Look(b.Context(), dir, history.Options{Now: now})
+			if err == nil {
+				err = errors.Join(r.Ready(b.Context()), r.Close())
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric((processor()-before).Seconds()*1000/float64(b.N), "cpu-ms/op")
+	})
 	team := history.Bounds{Tags: map[string][]string{"team": {"team-3"}}}
 	half := history.Bounds{Accounts: []string{"aws/?", "aws/??", "aws/1??"}}
 	for _, viewer := range []struct {

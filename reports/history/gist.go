@@ -258,33 +258,48 @@ func (g *gist) each(c choice, row func(b *brief, first bool)) {
 // alike are rows that are counted together, by something and by profile.
 type alike struct{ by, profile int32 }
 
-// bin is what outcomes are counted in.
-type bin struct {
-	by                int32
-	verdict, severity int8
-}
+// bins are what outcomes are counted in, by verdict and severity: a profile's are added without a look-up in a map, since at worst there
+// are as many profiles as assets.
+type bins [8][8]tally
 
 // sum counts the outcomes of rows, by what the rows were put together by, or by rule.
 func (g *gist) sum(n map[alike]int64, only map[int32]bool, byRule bool, put func(by int32, t tally)) {
-	bins := map[bin]tally{}
+	var all []*bins // by what: numbers of rules, series and accounts are small
+	of := func(by int32) *bins {
+		for int(by) >= len(all) {
+			all = append(all, nil)
+		}
+		if all[by] == nil {
+			all[by] = &bins{}
+		}
+		return all[by]
+	}
 	for a, n := range n {
 		for _, s := range g.profiles[a.profile].says {
 			if only != nil && !only[s.rule] {
 				continue
 			}
-			b := bin{a.by, s.verdict, s.severity}
+			by := a.by
 			if byRule {
-				b.by = s.rule
+				by = s.rule
 			}
-			t := bins[b]
+			t := &of(by)[s.verdict&7][s.severity&7]
 			t.outcomes += n
 			t.findings += n * int64(s.findings)
 			t.waived += n * int64(s.waived)
-			bins[b] = t
 		}
 	}
-	for b, t := range bins {
-		t.verdict, t.severity = int64(b.verdict), int64(b.severity)
-		put(b.by, t)
+	for by, b := range all {
+		if b == nil {
+			continue
+		}
+		for verdict := range b {
+			for severity, t := range b[verdict] {
+				if t.outcomes > 0 {
+					t.verdict, t.severity = int64(verdict), int64(severity)
+					put(int32(by), t)
+				}
+			}
+		}
 	}
 }
