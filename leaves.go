@@ -105,7 +105,9 @@ func Finder(p Path) func(*Asset) (Leaf, bool) {
 	if !ok {
 		return func(*Asset) (Leaf, bool) { return nil, false }
 	}
-	return func(a *Asset) (Leaf, bool) { return reflect.ValueOf(a).Elem().FieldByIndex(field).Addr().Interface().(Leaf), true }
+	return func(a *Asset) (Leaf, bool) {
+		return reflect.ValueOf(a).Elem().FieldByIndex(field).Addr().Interface().(Leaf), true
+	}
 }
 
 // OriginAt is where the fact came from that a path names; it makes no copy of the fact.

@@ -7,7 +7,9 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,6 +39,10 @@ violation contains {"fact": "tags"} if not input.tags.owner
 // refused, and a file that is found names neither bundles nor keys.
 func TestBundleKeyInConfiguration(t *testing.T) {
 	t.Parallel()
+	program, err := exec.LookPath("probity") // this binary: see TestMain
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
 	write := func(name string, text []byte) {
@@ -86,9 +92,9 @@ func TestBundleKeyInConfiguration(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var out bytes.Buffer
-			if code := run(t.Context(), c.args, strings.NewReader(""), &out, &out); code != c.code || !strings.Contains(out.String(), c.says) {
-				t.Errorf("got %d and %s, want %d and %q", code, out.String(), c.code, c.says)
+			out, err := exec.CommandContext(t.Context(), program, c.args...).CombinedOutput()
+			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != c.code || !strings.Contains(string(out), c.says) {
+				t.Errorf("got %v and %s, want %d and %q", err, out, c.code, c.says)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -40,12 +41,12 @@ func historyImport(f *historyFlags, stdin io.Reader, stdout, stderr io.Writer) *
 		Use:   "import FILE…",
 		Short: "Take saved scans into the history, the oldest first",
 		Args:  cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) (err error) {
 			p, err := f.needed(c.Context(), func(line string) { fmt.Fprintln(stderr, "probity: "+line) })
 			if err != nil {
 				return err
 			}
-			defer p.Close()
+			defer func() { err = errors.Join(err, p.Close()) }()
 			for _, name := range args {
 				scan, closing, err := openScan(name, stdin)
 				if err != nil {
@@ -76,12 +77,12 @@ func historyPrune(f *historyFlags, stdout, stderr io.Writer) *cobra.Command {
 		Use:   "prune",
 		Short: "Remove details that are older than the history keeps them; each scan does so too",
 		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
+		RunE: func(c *cobra.Command, _ []string) (err error) {
 			p, err := f.needed(c.Context(), func(line string) { fmt.Fprintln(stderr, "probity: "+line) })
 			if err != nil {
 				return err
 			}
-			defer p.Close()
+			defer func() { err = errors.Join(err, p.Close()) }()
 			if err := p.Prune(c.Context(), f.retention()); err != nil {
 				return err
 			}
