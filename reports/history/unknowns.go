@@ -115,11 +115,7 @@ func (s *Store) Unknowns(ctx context.Context, q UnknownsQuery) (out Unknowns, er
 		return out, err
 	}
 	err = s.looking(ctx, func(l *look) error {
-		k, err := l.lacking(ctx, q)
-		if err != nil {
-			return err
-		}
-		groups, unknown, err := l.groups(ctx, k)
+		_, groups, unknown, err := l.groups(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -130,12 +126,15 @@ func (s *Store) Unknowns(ctx context.Context, q UnknownsQuery) (out Unknowns, er
 	return out, err
 }
 
-// groups are what would settle unknown outcomes, by how many, and the unknown outcomes of all of them. Of each the first and the last
-// asset are examples.
-func (l *look) groups(ctx context.Context, k lacking) ([]UnknownGroup, int64, error) {
+// groups are what would settle the unknown outcomes that a query asks for, by how many, and the unknown outcomes of all of them. Of each
+// the first and the last asset are examples.
+func (l *look) groups(ctx context.Context, q UnknownsQuery) (k lacking, out []UnknownGroup, unknown int64, err error) {
+	if k, err = l.lacking(ctx, q); err != nil {
+		return k, nil, 0, err
+	}
 	g, c, err := l.chosen(ctx, k.askedFor)
 	if err != nil {
-		return nil, 0, err
+		return k, nil, 0, err
 	}
 	type among struct {
 		n          int64
@@ -150,7 +149,6 @@ func (l *look) groups(ctx context.Context, k lacking) ([]UnknownGroup, int64, er
 		a.n, a.other = a.n+1, b.asset // rows are by asset
 	})
 	found, rules := map[int32]*UnknownGroup{}, map[lack]bool{}
-	unknown := int64(0)
 	for i, a := range by {
 		if a.n == 0 {
 			continue
@@ -178,14 +176,13 @@ func (l *look) groups(ctx context.Context, k lacking) ([]UnknownGroup, int64, er
 			u.examples = [2]int64{min(u.examples[0], a.one), max(u.examples[1], a.other)}
 		}
 	}
-	var out []UnknownGroup
 	for _, u := range found {
 		out = append(out, *u)
 	}
 	slices.SortFunc(out, func(a, b UnknownGroup) int {
 		return cmp.Or(cmp.Compare(b.Outcomes, a.Outcomes), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Needs, b.Needs))
 	})
-	return out, unknown, nil
+	return k, out, unknown, nil
 }
 
 // wants reports whether a need is asked for.
@@ -251,11 +248,7 @@ func (s *Store) UnknownRows(ctx context.Context, q UnknownsQuery) (out UnknownRo
 		return out, err
 	}
 	err = s.looking(ctx, func(l *look) error {
-		k, err := l.lacking(ctx, q)
-		if err != nil {
-			return err
-		}
-		groups, _, err := l.groups(ctx, k)
+		k, groups, _, err := l.groups(ctx, q)
 		if err != nil {
 			return err
 		}

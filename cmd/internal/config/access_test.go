@@ -1,8 +1,6 @@
 package config
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -46,15 +44,7 @@ func TestAccess(t *testing.T) {
 		"{sessions: {idle: soon}}":                                                                                     "a minute or more",
 		"{sessions: {limit: 1s}}":                                                                                      "a minute or more",
 	} {
-		path := filepath.Join(t.TempDir(), Name)
-		if err := os.WriteFile(path, []byte("serve: "+text+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		l, err := Load(path, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said := strings.Join(l.Trouble, "; ")
+		_, said := served(t, text)
 		if want == "" && said != "" || !strings.Contains(said, want) || strings.Contains(said, "hunted") {
 			t.Errorf("%s: %q, want %q", text, said, want)
 		}

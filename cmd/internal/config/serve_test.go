@@ -7,6 +7,20 @@ import (
 	"testing"
 )
 
+// served writes a configuration whose serve is a text, and gives its path and what is wrong with it.
+func served(t *testing.T, text string) (path, said string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), Name)
+	if err := os.WriteFile(path, []byte("serve: "+text+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := Load(path, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path, strings.Join(l.Trouble, "; ")
+}
+
 // TestServe: what a server is told is checked as it is read, and a stranger's file tells it nothing.
 func TestServe(t *testing.T) {
 	t.Parallel()
@@ -45,19 +59,11 @@ func TestServe(t *testing.T) {
 		"{tls: {cert: a}}": "both cert and key",
 		"{patience: long}": "patience",
 	} {
-		path := filepath.Join(t.TempDir(), Name)
-		if err := os.WriteFile(path, []byte("serve: "+text+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		l, err := Load(path, true)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said := strings.Join(l.Trouble, "; ")
+		path, said := served(t, text)
 		if want == "" && said != "" || !strings.Contains(said, want) || strings.Contains(said, "secret") {
 			t.Errorf("%s: %q, want %q", text, said, want)
 		}
-		if l, err = Load(path, false); err != nil || len(l.File.Serve.Schedules) > 0 || !strings.Contains(strings.Join(l.Trouble, "; "), "only from a file given by --config") {
+		if l, err := Load(path, false); err != nil || len(l.File.Serve.Schedules) > 0 || !strings.Contains(strings.Join(l.Trouble, "; "), "only from a file given by --config") {
 			t.Errorf("%s: a stranger's file: %v %v", text, l.Trouble, err)
 		}
 	}
