@@ -72,12 +72,13 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  %-14s %s\n", $$1, $$2}'
 
 # -buildvcs=false: in a clone that another user owns git refuses to answer, and the build with it; VERSION tells the same.
+# Built as tests are, so that nothing is compiled twice; releases add -trimpath, which compiles all dependencies anew.
 .PHONY: build
 build: ## write bin/probity
 	@mkdir -p bin
-	go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/probity ./cmd/probity
+	go build -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)" -o bin/probity ./cmd/probity
 
-# For each system the processor that most have there; a release has the others too. They are built as tests are, so that little is compiled twice.
+# For each system the processor that most have there; a release has the others too.
 BINARIES := linux/amd64 darwin/arm64 windows/amd64
 .PHONY: binaries
 binaries: ## write bin/OS-ARCH/probity for Linux, macOS and Windows
