@@ -1,6 +1,7 @@
 package ci
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -85,10 +86,10 @@ func TestContainer(t *testing.T) {
 			build = in.rest
 		}
 	}
-	_, made, _ := strings.Cut(read(t, filepath.Join(root, "Makefile")), "\tgo build ")
-	made, _, _ = strings.Cut(made, " -o ")
-	if made = strings.ReplaceAll(made, "$(VERSION)", "${VERSION}"); !strings.Contains(build, "go build "+made+" ") || !strings.Contains(build, "CGO_ENABLED=0") {
-		t.Errorf("the container builds by %q, and make build with %q", build, made)
+	released := theReleaser(t).Builds[0]
+	made := fmt.Sprintf("go build %s -ldflags %q ", strings.Join(released.Flags, " "), strings.ReplaceAll(strings.Join(released.Ldflags, " "), "{{ .Version }}", "${VERSION}"))
+	if !strings.Contains(build, made) || !strings.Contains(build, "CGO_ENABLED=0") {
+		t.Errorf("the container builds by %q, and a release by %q", build, made)
 	}
 }
 
