@@ -3,6 +3,7 @@ package dashboard
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -161,14 +162,30 @@ func (a *ask) audit() error {
 		a.text("who", a.in.Say("Who")), did, field{Name: "days", Label: a.in.Say("In the last days"), Value: a.get("days"), Class: "narrow"})}
 	page.List.CSV = sheet("/audit", "who", in.Who, "did", in.Did, "since", moment(in.Since))
 	for _, e := range found.Rows {
-		page.Rows = append(page.Rows, entry{e, a.didWord(e.Did)})
+		page.Rows = append(page.Rows, entry{e, Role(e.Role), a.didWord(e.Did), a.cameWord(e)})
 	}
 	return a.show("audit.gohtml", page)
 }
 
 type entry struct {
 	history.Entry
+	Role Role
 	Word string
+	By   string
+}
+
+// cameWord is by what somebody came: a token, or which provider.
+func (a *ask) cameWord(e history.Entry) string {
+	switch e.Came {
+	case history.ByToken:
+		return a.in.Say("a token")
+	case history.ByProvider:
+		if u, err := url.Parse(e.Issuer); err == nil && u.Host != "" {
+			return u.Host
+		}
+		return e.Issuer
+	}
+	return ""
 }
 
 // didWord is what somebody did, in words.

@@ -133,14 +133,9 @@ func (a *ask) pictureOf(m history.DataMap) *picture {
 			row.Discs = append(row.Discs, d)
 			words = append(words, a.in.Say("{category} in {country}: {stores}", a.in.Say(category), country(a.in, c.Country), a.in.Say("{n} store|{n} stores", int(c.Stores))))
 		}
-		copies, readers, open := int64(0), int64(0), false
-		for _, r := range m.Rows {
-			if string(r.Category) == category {
-				copies, readers = max(copies, r.Copies), max(readers, r.Readers)
-				open = open || r.Unread > 0
-			}
+		if i := slices.IndexFunc(m.Totals, func(t history.MapTotal) bool { return string(t.Category) == category }); i >= 0 {
+			row.Copies, row.Readers = a.in.Number(int(m.Totals[i].Copies)), a.readersWord(m.Totals[i].Readers, m.Totals[i].Unread > 0)
 		}
-		row.Copies, row.Readers = a.in.Number(int(copies)), a.readersWord(readers, open)
 		if len(row.Discs) > 0 {
 			p.Rows = append(p.Rows, row)
 		}

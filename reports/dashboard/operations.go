@@ -57,8 +57,9 @@ func (o *Operations) operations(a *api) {
 
 // note keeps what somebody did. What cannot be kept is in the log: the deed itself is done.
 func (o *Operations) note(ctx context.Context, v Viewer, did, what string) {
-	e := history.Entry{At: o.Now(), Who: v.Name, Role: string(v.Role), Did: did, What: what, From: FromAddress(ctx)}
-	log := o.Log.WithFields(logrus.Fields{"who": e.Who, "did": e.Did, "from": e.From})
+	e := v.Entry(did, what)
+	e.At, e.From = o.Now(), FromAddress(ctx)
+	log := o.Log.WithFields(logrus.Fields{"who": e.Who, "came": e.Came, "did": e.Did, "from": e.From})
 	if err := o.Store.Audit(context.WithoutCancel(ctx), e); err != nil {
 		log.WithError(err).Error("the audit cannot be written")
 		return

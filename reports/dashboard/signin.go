@@ -12,6 +12,7 @@ type SignIn struct {
 	Next     string // path to go on to
 	Provider string // host of the provider that people may sign in at; "": there is none
 	Wrong    Wrong
+	Leave    string // address at which the provider ends its session, of who signed out here; "": nobody did
 }
 
 // Wrong is why somebody is not signed in.
@@ -37,11 +38,15 @@ func (l *Look) SignIn(w http.ResponseWriter, r *http.Request, status int, p Sign
 	if p.Next != "" && p.Next != "/" {
 		at.URL.RawQuery = url.Values{"next": {p.Next}}.Encode()
 	}
+	title := in.Say("Sign in")
+	if p.Leave != "" {
+		title = in.Say("You are signed out")
+	}
 	return l.write(w, status, in, "signin.gohtml", struct {
 		frame
 		SignIn
 		Wrong string
-	}{l.frame(in, at, in.Say("Sign in")), p, p.Wrong.line(in)})
+	}{l.frame(in, at, title), p, p.Wrong.line(in)})
 }
 
 // line is what to do about it.

@@ -45,6 +45,9 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("%s: got %s, want languages that lead on to the same", name, page)
 		}
 	}
+	if page := show(SignIn{Provider: "login.example.com", Leave: "https://login.example.com/end?x=1"}); strings.Contains(page, "<form") || !strings.Contains(page, `href="https://login.example.com/end?x=1"`) {
+		t.Errorf("got %s, want where the provider's session ends", page)
+	}
 	page := show(SignIn{Next: `/"><script>alert(1)</script>`, Provider: "login.example.com"})
 	if strings.Contains(page, "<script>") || !strings.Contains(page, `href="/signin/provider?next=%2f%22%3e`) || !strings.Contains(page, "login.example.com") {
 		t.Errorf("got %s", page)

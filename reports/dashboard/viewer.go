@@ -31,10 +31,13 @@ func (r Role) May(role Role) bool {
 
 // Viewer is who asks, after whoever let them in has made sure of it.
 type Viewer struct {
-	Name   string // for people and the audit: of a token, or what the provider calls a person
-	Role   Role
-	Bounds history.Bounds
-	CSRF   string // that forms of this session carry; "" of who came with a bearer token
+	Name    string // for people and the audit: of a token, or what the provider calls a person
+	Came    string // history.ByToken or history.ByProvider
+	Issuer  string // of the provider
+	Subject string // as whom it knows the person, whatever their name is
+	Role    Role
+	Bounds  history.Bounds
+	CSRF    string // that forms of this session carry; "" of who came with a bearer token
 }
 
 // viewerKey is where a context holds the viewer.
@@ -43,6 +46,11 @@ type viewerKey struct{}
 // WithViewer hands over who asks.
 func WithViewer(ctx context.Context, v Viewer) context.Context {
 	return context.WithValue(ctx, viewerKey{}, v)
+}
+
+// Entry is that the viewer did something, for the audit.
+func (v Viewer) Entry(did, what string) history.Entry {
+	return history.Entry{Who: v.Name, Came: v.Came, Issuer: v.Issuer, Subject: v.Subject, Role: string(v.Role), Did: did, What: what}
 }
 
 // ViewerFrom is who asks. Without one there is nothing to be shown.

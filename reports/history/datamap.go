@@ -49,11 +49,22 @@ type MapCell struct {
 	Stores   int64            `json:"stores"`
 }
 
+// MapTotal is all stores with personal data of one category, each counted once, whatever detectors found it.
+type MapTotal struct {
+	Category probity.Category `json:"category"`
+	Stores   int64            `json:"stores"`
+	Copies   int64            `json:"copies"`  // of these stores, those that are copies, replicas or snapshots
+	Public   int64            `json:"public"`  // those that anybody reaches
+	Readers  int64            `json:"readers"` // the most who can read one of them
+	Unread   int64            `json:"unread"`  // stores of which not all readers are known
+}
+
 // DataMap is which personal data is where.
 type DataMap struct {
-	Rows   []MapRow  `json:"rows"`
-	Cells  []MapCell `json:"cells"`  // for a picture
-	Stores int64     `json:"stores"` // with personal data
+	Rows   []MapRow   `json:"rows"`
+	Totals []MapTotal `json:"totals"` // by category
+	Cells  []MapCell  `json:"cells"`  // for a picture
+	Stores int64      `json:"stores"` // with personal data
 }
 
 // part is stores of one content and one cohort.
@@ -78,12 +89,15 @@ func (s *Store) DataMap(ctx context.Context, q MapQuery) (out DataMap, err error
 		if err != nil {
 			return err
 		}
-		m := mapped{rows: map[string]*mapRow{}, cells: map[[2]string]int64{}}
+		m := mapped{rows: map[string]*mapRow{}, totals: map[string]*MapTotal{}, cells: map[[2]string]int64{}}
 		for _, p := range parts {
 			m.add(contents[p.content], cohorts[p.cohort], p.stores)
 			out.Stores += p.stores
 		}
 		out.Rows, out.Cells = m.told()
+		for _, category := range slices.Sorted(maps.Keys(m.totals)) {
+			out.Totals = append(out.Totals, *m.totals[category])
+		}
 		return nil
 	})
 	return out, err
@@ -192,8 +206,9 @@ type mapRow struct {
 
 // mapped is a data map while it is counted.
 type mapped struct {
-	rows  map[string]*mapRow
-	cells map[[2]string]int64
+	rows   map[string]*mapRow
+	totals map[string]*MapTotal
+	cells  map[[2]string]int64
 }
 
 func (m mapped) add(in *inside, at *spot, stores int64) {
@@ -207,6 +222,10 @@ func (m mapped) add(in *inside, at *spot, stores int64) {
 	}
 	for c := range categories {
 		m.cells[[2]string{c, at.country}] += stores
+		if m.totals[c] == nil {
+			m.totals[c] = &MapTotal{Category: probity.Category(c)}
+		}
+		m.totals[c].add(in, stores)
 	}
 	for key, labels := range byDetector {
 		r := m.rows[key]
@@ -216,6 +235,14 @@ func (m mapped) add(in *inside, at *spot, stores int64) {
 		}
 		r.add(in, at, labels, stores)
 	}
+}
+
+func (t *MapTotal) add(in *inside, stores int64) {
+	t.Stores += stores
+	t.Copies += number(in.copy) * stores
+	t.Public += number(in.public) * stores
+	t.Unread += number(in.more) * stores
+	t.Readers = max(t.Readers, in.readers)
 }
 
 func (r *mapRow) add(in *inside, at *spot, labels []held, stores int64) {

@@ -8,14 +8,17 @@ import (
 
 // Session is somebody who is signed in. What opens it stands nowhere: not even who reads the database can be somebody else.
 type Session struct {
-	ID     string // digest of what the browser holds
-	Name   string
-	Role   string
-	Bounds Bounds
-	Via    string // what the person came by: provider, or the name of a token
-	Proof  string // of what let the person in, so that the session ends when that changes
-	Begun  time.Time
-	Seen   time.Time // the last request, to the minute
+	ID      string // digest of what the browser holds
+	Name    string
+	Role    string
+	Bounds  Bounds
+	Via     string // what the person came by: provider, or the name of a token
+	Issuer  string // of the provider
+	Subject string // as whom it knows the person
+	Hint    string // by which the provider ends its own session, under a key that the browser holds
+	Proof   string // of what let the person in, so that the session ends when that changes
+	Begun   time.Time
+	Seen    time.Time // the last request, to the minute
 }
 
 // BeginSession keeps a session, and drops those that ended before: begun before limit, or not seen since idle.
@@ -27,8 +30,8 @@ func (s *Store) BeginSession(ctx context.Context, x Session, limit, idle time.Ti
 	if _, err := s.write.ExecContext(ctx, s.q("DELETE FROM session WHERE begun < ? OR seen < ?"), limit.Unix(), idle.Unix()); err != nil {
 		return failed(err)
 	}
-	_, err = s.write.ExecContext(ctx, s.q("INSERT INTO session (id, name, role, bounds, via, proof, begun, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
-		x.ID, x.Name, x.Role, string(bounds), x.Via, x.Proof, x.Begun.Unix(), x.Seen.Unix())
+	_, err = s.write.ExecContext(ctx, s.q("INSERT INTO session (id, name, role, bounds, via, issuer, subject, hint, proof, begun, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+		x.ID, x.Name, x.Role, string(bounds), x.Via, x.Issuer, x.Subject, x.Hint, x.Proof, x.Begun.Unix(), x.Seen.Unix())
 	return failed(err)
 }
 
@@ -37,8 +40,8 @@ func (s *Store) Session(ctx context.Context, id string) (Session, error) {
 	x := Session{ID: id}
 	var bounds string
 	var begun, seen int64
-	err := s.read.QueryRowContext(ctx, s.q("SELECT name, role, bounds, via, proof, begun, seen FROM session WHERE id = ?"), id).
-		Scan(&x.Name, &x.Role, &bounds, &x.Via, &x.Proof, &begun, &seen)
+	err := s.read.QueryRowContext(ctx, s.q("SELECT name, role, bounds, via, issuer, subject, hint, proof, begun, seen FROM session WHERE id = ?"), id).
+		Scan(&x.Name, &x.Role, &bounds, &x.Via, &x.Issuer, &x.Subject, &x.Hint, &x.Proof, &begun, &seen)
 	if err == nil {
 		err = json.Unmarshal([]byte(bounds), &x.Bounds)
 	}

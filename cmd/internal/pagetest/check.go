@@ -22,13 +22,23 @@ type Page struct {
 	URL    string            `json:"url"`              // where the browser opens it; empty: from a file of its own
 	Header map[string]string `json:"header,omitempty"` // sent with each request: a token
 	Brief  bool              `json:"brief"`            // looked at in one view only: another language of a page that is judged in all
+	Before []Step            `json:"before,omitempty"` // what a person does before the page is there: sign in
+	After  []Step            `json:"after,omitempty"`  // and after it was judged
+}
+
+// Step is something that a person does in the browser, and where it leads.
+type Step struct {
+	Open  string            `json:"open,omitempty"`  // address
+	Type  map[string]string `json:"type,omitempty"`  // text by the selector of a field
+	Click string            `json:"click,omitempty"` // selector
+	At    string            `json:"at"`              // address where the browser is then, without what follows ?
 }
 
 // Problem is what one judge holds against a page.
 type Problem struct {
 	Page string `json:"page"`
 	View string `json:"view"` // "dark 320", "keys"; empty: the text itself
-	Tool string `json:"tool"` // axe, pa11y, vnu, keys, reflow, browser
+	Tool string `json:"tool"` // axe, pa11y, vnu, keys, reflow, browser, step
 	Text string `json:"text"`
 }
 

@@ -88,10 +88,25 @@ async function keys(page, name) {
   if (order.some((n, i) => i > 0 && n < order[i - 1])) say("keys jump back in the text");
 }
 
+// Does what a person does, and looks where it leads.
+async function walk(page, name, steps) {
+  for (const s of steps ?? []) {
+    if (s.open) await page.goto(s.open, { waitUntil: "load", timeout: 300000 });
+    for (const [field, text] of Object.entries(s.type ?? {})) await page.type(field, text);
+    if (s.click) {
+      await page.click(s.click);
+      await page.waitForFunction((at) => location.origin + location.pathname === at && document.readyState === "complete", { timeout: 60000 }, s.at).catch(() => {});
+    }
+    const at = await page.evaluate(() => location.origin + location.pathname);
+    if (at !== s.at) problems.push({ page: name, view: "", tool: "step", text: `${s.click || s.open} leads to ${at}, and not to ${s.at}` });
+  }
+}
+
 const browser = await puppeteer.launch({
   executablePath: task.chromium,
   headless: true,
   userDataDir: task.profile,
+  acceptInsecureCerts: true, // servers of tests have certificates of their own
   timeout: 300000, // a machine may be busy
   protocolTimeout: 300000,
   // As root, and in containers without much of /dev/shm.
@@ -102,6 +117,7 @@ try {
     const page = await browser.newPage();
     listen(page, p.name);
     if (p.header) await page.setExtraHTTPHeaders(p.header);
+    await walk(page, p.name, p.before);
     for (const [i, view] of (p.brief ? views.slice(2, 3) : views).entries()) {
       await page.setViewport({ width: view.width, height: 800 });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: view.scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
@@ -113,6 +129,7 @@ try {
     await page.goto(p.url, { waitUntil: "load", timeout: 300000 });
     if (!p.brief) await unfold(page);
     await keys(page, p.name);
+    await walk(page, p.name, p.after);
     await page.close();
     looked++;
   }

@@ -64,7 +64,11 @@ func dashboardOf(t *testing.T, scans ...probity.Scan) *httptest.Server {
 	return serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		if r.URL.Path == "/signin" {
-			if err := look.SignIn(w, r, http.StatusOK, dashboard.SignIn{Provider: "login.example.com", Wrong: dashboard.WrongToken}); err != nil {
+			p := dashboard.SignIn{Provider: "login.example.com", Wrong: dashboard.WrongToken}
+			if r.URL.RawQuery == "out" {
+				p = dashboard.SignIn{Provider: "login.example.com", Leave: "https://login.example.com/end"}
+			}
+			if err := look.SignIn(w, r, http.StatusOK, p); err != nil {
 				t.Error(err)
 			}
 			return
@@ -106,7 +110,7 @@ func TestDashboard(t *testing.T) {
 		at    string
 		brief bool
 	}{
-		{"/", false}, {"/findings?severity=high", false}, {finding, false}, {"/map", false}, {store, false}, {"/signin", false},
+		{"/", false}, {"/findings?severity=high", false}, {finding, false}, {"/map", false}, {store, false}, {"/signin", false}, {"/signin?out", true},
 		{"/unknown", true}, {"/stores", true}, {"/frameworks", true}, {"/frameworks/gdpr", true}, {"/accounts", true}, {"/waivers", true}, {"/scans", true}, {"/scans/last", true},
 		{"/schedules", true}, {"/audit", true}, {"/notifications", true}, {"/?lang=de", true}, {"/map?lang=fr", true},
 	} {

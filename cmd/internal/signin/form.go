@@ -51,12 +51,12 @@ func (g *gate) submit(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	t, ok := g.token(strings.TrimSpace(r.PostForm.Get("token")))
-	if !ok {
-		g.refused(r, "", "a token at the sign-in page that is none")
+	if name := strings.TrimSpace(r.PostForm.Get("username")); !ok || name != "" && name != t.Name {
+		g.refused(r, dashboard.Viewer{}, "a token at the sign-in page that is none")
 		g.show(w, r, http.StatusUnauthorized, next, dashboard.WrongToken)
 		return
 	}
-	if err := g.begin(w, r, t.viewer(), viaToken+t.Name, t.digest()); err != nil {
+	if err := g.begin(w, r, arrival{Viewer: t.viewer(), via: viaToken + t.Name, proof: t.digest()}); err != nil {
 		g.o.Log.WithError(err).Error("a session cannot begin")
 		g.show(w, r, http.StatusServiceUnavailable, next, dashboard.NoHistory)
 		return

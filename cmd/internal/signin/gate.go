@@ -101,7 +101,7 @@ func (g *gate) viewer(w http.ResponseWriter, r *http.Request, next http.Handler)
 			tooMany(w, r)
 		default:
 			if !ok {
-				g.refused(r, "", "a bearer token that is none")
+				g.refused(r, dashboard.Viewer{}, "a bearer token that is none")
 			}
 			unauthorized(w, r)
 		}
@@ -122,15 +122,16 @@ func (g *gate) viewer(w http.ResponseWriter, r *http.Request, next http.Handler)
 		return
 	}
 	if err := g.forged(w, r, secret); err != nil {
-		g.refused(r, s.Name, "a request that its own pages did not make")
+		g.refused(r, viewerOf(s), "a request that its own pages did not make")
 		refuse(w, r, http.StatusForbidden, err.Error())
 		return
 	}
 	if r.URL.Path == signoutPath {
-		g.signOut(w, r, s)
+		g.signOut(w, r, s, secret)
 		return
 	}
-	v := dashboard.Viewer{Name: s.Name, Role: dashboard.Role(s.Role), Bounds: s.Bounds, CSRF: csrf(secret)}
+	v := viewerOf(s)
+	v.CSRF = csrf(secret)
 	next.ServeHTTP(w, r.WithContext(dashboard.WithViewer(r.Context(), v)))
 }
 
@@ -185,15 +186,15 @@ func local(next string) string {
 	return u.RequestURI()
 }
 
-// refused keeps that somebody was not let in, as far as one may ask for it.
-func (g *gate) refused(r *http.Request, name, what string) {
-	g.audit(r.Context(), history.Entry{Who: name, Did: didRefuse, What: what, From: from(r)})
+// refused keeps that somebody was not let in, as far as it is known who.
+func (g *gate) refused(r *http.Request, v dashboard.Viewer, what string) {
+	g.audit(r, v.Entry(didRefuse, what))
 }
 
-func (g *gate) audit(ctx context.Context, e history.Entry) {
-	e.At = g.o.Now()
-	log := g.o.Log.WithFields(logrus.Fields{"who": e.Who, "did": e.Did, "from": e.From})
-	if err := g.o.Store.Audit(context.WithoutCancel(ctx), e); err != nil {
+func (g *gate) audit(r *http.Request, e history.Entry) {
+	e.At, e.From = g.o.Now(), from(r)
+	log := g.o.Log.WithFields(logrus.Fields{"who": e.Who, "came": e.Came, "did": e.Did, "from": e.From})
+	if err := g.o.Store.Audit(context.WithoutCancel(r.Context()), e); err != nil {
 		log.WithError(err).Error("the audit cannot be written")
 		return
 	}

@@ -31,6 +31,7 @@ type app struct {
 	tokens map[string]string // by name
 	log    *lines
 
+	pages http.Handler // nil: one that tells who looks at it
 	mu    sync.Mutex
 	later time.Duration // that the clock is forward
 	gate  http.Handler
@@ -87,7 +88,7 @@ func start(t *testing.T, more func(*Options)) *app {
 	a.o = Options{Store: a.store, Idle: 30 * time.Minute, Limit: 12 * time.Hour, Log: log, Now: a.now, TLS: true, Here: true, Public: []string{"/healthz", "/static/"},
 		Page: func(w http.ResponseWriter, _ *http.Request, status int, p dashboard.SignIn) {
 			w.WriteHeader(status)
-			fmt.Fprintf(w, "sign in: next=%s wrong=%s provider=%s", p.Next, p.Wrong, p.Provider)
+			fmt.Fprintf(w, "sign in: next=%s wrong=%s provider=%s leave=%s", p.Next, p.Wrong, p.Provider, p.Leave)
 		}}
 	for _, role := range dashboard.Roles() {
 		a.tokens[string(role)] = rand.Text()
@@ -103,11 +104,13 @@ func start(t *testing.T, more func(*Options)) *app {
 // restart is the server with its options as they are now, and the same database.
 func (a *app) restart() {
 	a.t.Helper()
-	pages := http.NewServeMux()
-	pages.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		v, ok := dashboard.ViewerFrom(r.Context())
-		_ = json.NewEncoder(w).Encode(map[string]any{"viewer": v, "known": ok, "path": r.URL.RequestURI(), "form": r.PostFormValue("field")})
-	})
+	pages := a.pages
+	if pages == nil {
+		pages = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			v, ok := dashboard.ViewerFrom(r.Context())
+			_ = json.NewEncoder(w).Encode(map[string]any{"viewer": v, "known": ok, "path": r.URL.RequestURI(), "form": r.PostFormValue("field")})
+		})
+	}
 	h, err := Wrap(pages, a.o)
 	if err != nil {
 		a.t.Fatal(err)
@@ -257,7 +260,7 @@ func TestBearer(t *testing.T) {
 		if c.want == 401 && (got.Header.Get("WWW-Authenticate") == "" || got.Header.Get("Content-Type") != "application/problem+json" || strings.Contains(got.body, "viewer")) {
 			t.Errorf("%s: got %v %s", name, got.Header, got.body)
 		}
-		if c.want == 200 && !strings.Contains(got.body, `"Name":"operator","Role":"operator","Bounds":{"accounts":["aws/operator"]},"CSRF":""`) {
+		if c.want == 200 && !strings.Contains(got.body, `"Name":"operator","Came":"token","Issuer":"","Subject":"","Role":"operator","Bounds":{"accounts":["aws/operator"]},"CSRF":""`) {
 			t.Errorf("%s: got %s", name, got.body)
 		}
 	}

@@ -115,6 +115,10 @@ func (g *gate) leave(w http.ResponseWriter, r *http.Request) {
 
 // comeBack takes somebody whom the provider sends.
 func (g *gate) comeBack(w http.ResponseWriter, r *http.Request) {
+	if r.URL.RawQuery == "" { // from signing out there
+		http.Redirect(w, r, signinPath, http.StatusSeeOther)
+		return
+	}
 	var l leaving
 	b, err := base64.RawURLEncoding.DecodeString(g.held(r, leaveCookie))
 	if err == nil {
@@ -128,24 +132,24 @@ func (g *gate) comeBack(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err != nil || l.State == "" || !same(l.State, r.URL.Query().Get("state")) {
-		g.refused(r, "", "a way back from the provider that did not begin in this browser")
+		g.refused(r, dashboard.Viewer{}, "a way back from the provider that did not begin in this browser")
 		g.show(w, r, http.StatusBadRequest, next, dashboard.Astray)
 		return
 	}
-	v, err := g.o.Provider.person(r, l)
+	v, idToken, err := g.o.Provider.person(r, l)
 	var none *noRole
 	switch {
 	case errors.As(err, &none):
-		g.refused(r, none.name, "signed in at the provider, and has no role here")
+		g.refused(r, none.Viewer, "signed in at the provider, and has no role here")
 		g.show(w, r, http.StatusForbidden, next, dashboard.NoRole)
 		return
 	case err != nil:
 		g.o.Log.WithError(err).Warn("the provider's answer is not taken")
-		g.refused(r, "", "an answer of the provider that does not hold")
+		g.refused(r, dashboard.Viewer{}, "an answer of the provider that does not hold")
 		g.show(w, r, http.StatusUnauthorized, next, dashboard.NotTaken)
 		return
 	}
-	if err := g.begin(w, r, v, viaProvider, g.o.Provider.digest); err != nil {
+	if err := g.begin(w, r, arrival{Viewer: v, via: viaProvider, proof: g.o.Provider.digest, idToken: idToken}); err != nil {
 		g.o.Log.WithError(err).Error("a session cannot begin")
 		g.show(w, r, http.StatusServiceUnavailable, next, dashboard.NoHistory)
 		return
@@ -154,50 +158,134 @@ func (g *gate) comeBack(w http.ResponseWriter, r *http.Request) {
 }
 
 // noRole is a person whom no grant fits.
-type noRole struct{ name string }
+type noRole struct{ dashboard.Viewer }
 
 func (*noRole) Error() string { return "no role" }
 
-// person is who the provider says has come, with the role that the first grant gives which fits.
-func (p *Provider) person(r *http.Request, l leaving) (dashboard.Viewer, error) {
+// person is who the provider says has come, with the role that the first grant gives which fits, and the ID token that says so.
+func (p *Provider) person(r *http.Request, l leaving) (v dashboard.Viewer, idToken string, err error) {
 	q := r.URL.Query()
 	if iss := q.Get("iss"); iss != "" && iss != p.Issuer { // RFC 9207
-		return dashboard.Viewer{}, errors.New("the answer is of another issuer")
+		return v, "", errors.New("the answer is of another issuer")
 	}
 	if q.Get("error") != "" || q.Get("code") == "" { // what it says else is anybody's
-		return dashboard.Viewer{}, errors.New("the provider sends an error in place of a code")
+		return v, "", errors.New("the provider sends an error in place of a code")
 	}
 	at, err := p.discovered(r.Context())
 	if err != nil {
-		return dashboard.Viewer{}, err
+		return v, "", err
 	}
 	ctx := oidc.ClientContext(r.Context(), p.HTTP)
 	t, err := p.flow(at).Exchange(ctx, q.Get("code"), oauth2.VerifierOption(l.Verifier))
 	if err != nil {
-		return dashboard.Viewer{}, exchanged(err)
+		return v, "", exchanged(err)
 	}
 	raw, _ := t.Extra("id_token").(string)
 	id, err := at.Verifier(&oidc.Config{ClientID: p.Client, Now: p.Now}).Verify(ctx, raw)
 	if err != nil {
-		return dashboard.Viewer{}, verified(err)
+		return v, "", verified(err)
 	}
 	if !same(id.Nonce, l.Nonce) {
-		return dashboard.Viewer{}, errors.New("the ID token was made for another sign-in")
+		return v, "", errors.New("the ID token was made for another sign-in")
 	}
 	var claims map[string]any
 	if err := id.Claims(&claims); err != nil {
-		return dashboard.Viewer{}, errors.New("the claims of the ID token are malformed")
+		return v, "", errors.New("the claims of the ID token are malformed")
 	}
 	if azp, ok := claims["azp"]; (ok || len(id.Audience) > 1) && azp != p.Client {
-		return dashboard.Viewer{}, errors.New("the ID token was made for another client")
+		return v, "", errors.New("the ID token was made for another client")
 	}
-	v := dashboard.Viewer{Name: p.called(id.Subject, claims)}
+	if err := p.complete(ctx, at, t, id.Subject, claims); err != nil {
+		return v, "", err
+	}
+	v = dashboard.Viewer{Name: p.called(id.Subject, claims), Came: history.ByProvider, Issuer: p.Issuer, Subject: printable(id.Subject)}
 	i := slices.IndexFunc(p.Grants, func(g Grant) bool { return g.fits(claims) })
 	if i < 0 {
-		return v, &noRole{v.Name}
+		return v, "", &noRole{v}
 	}
 	v.Role, v.Bounds = p.Grants[i].Role, p.Grants[i].Bounds
-	return v, nil
+	return v, raw, nil
+}
+
+// complete adds to the claims of an ID token those that the provider tells at its userinfo alone, as many do. What the token says
+// stands. A provider that has the claims elsewhere and does not give them signs nobody in: a later grant could fit in place of the first.
+func (p *Provider) complete(ctx context.Context, at *oidc.Provider, t *oauth2.Token, subject string, claims map[string]any) error {
+	if at.UserInfoEndpoint() == "" || !slices.ContainsFunc(p.wanted(), func(name string) bool { return claimed(claims, name) == nil }) {
+		return nil
+	}
+	info, err := at.UserInfo(ctx, oauth2.StaticTokenSource(t))
+	if err != nil { // its text may hold what the provider answered
+		return errors.New("the ID token lacks a claim of a role or the name, and the provider's userinfo does not answer as OpenID Connect says")
+	}
+	if !same(info.Subject, subject) {
+		return errors.New("the provider's userinfo is of another person than the ID token")
+	}
+	var more map[string]any
+	if err := info.Claims(&more); err != nil {
+		return errors.New("the claims of the provider's userinfo are malformed")
+	}
+	email := claims["email"]
+	for name, value := range more {
+		if name == "email_verified" && email != nil && more["email"] != email { // it is of another address
+			continue
+		}
+		claims[name] = added(claims[name], value)
+	}
+	return nil
+}
+
+// added is what one place says of a claim, with what another says of parts that the first leaves out.
+func added(is, more any) any {
+	if is == nil {
+		return more
+	}
+	into, ok := is.(map[string]any)
+	from, both := more.(map[string]any)
+	if !ok || !both {
+		return is
+	}
+	for name, value := range from {
+		into[name] = added(into[name], value)
+	}
+	return into
+}
+
+// wanted are the claims that a role or the name may come from.
+func (p *Provider) wanted() []string {
+	out := []string{p.Name}
+	if p.Name == "" {
+		out = []string{"email", "email_verified"}
+	}
+	for _, g := range p.Grants {
+		out = append(out, g.Claim)
+	}
+	return out
+}
+
+// ending is where the provider ends its own session, by what it signed the person in with; "": it has no such place.
+func (p *Provider) ending(ctx context.Context, idToken string) (string, error) {
+	at, err := p.discovered(ctx)
+	if err != nil {
+		return "", err
+	}
+	var has struct {
+		End string `json:"end_session_endpoint"`
+	}
+	if err := at.Claims(&has); err != nil || has.End == "" {
+		return "", err
+	}
+	u, err := url.Parse(has.End)
+	if err != nil || u.Host == "" || u.Scheme != "https" && !strings.HasPrefix(p.Issuer, u.Scheme+"://") {
+		return "", errors.New("what the provider says of where sessions end is no address over TLS")
+	}
+	q := u.Query()
+	q.Set("client_id", p.Client)
+	q.Set("post_logout_redirect_uri", p.Callback) // which the provider knows already
+	if idToken != "" {
+		q.Set("id_token_hint", idToken)
+	}
+	u.RawQuery = q.Encode()
+	return u.String(), nil
 }
 
 // exchanged is an error without what the provider answered: its body may hold tokens.
@@ -227,13 +315,18 @@ func (p *Provider) called(subject string, claims map[string]any) string {
 	if name == "" {
 		name = subject
 	}
-	name = strings.Map(func(r rune) rune {
+	return printable(name)
+}
+
+// printable is a text of the provider without what would not be seen, and no longer than a line.
+func printable(text string) string {
+	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return -1
 		}
 		return r
-	}, name)
-	return strings.ToValidUTF8(name[:min(len(name), 200)], "")
+	}, text)
+	return strings.ToValidUTF8(text[:min(len(text), 255)], "")
 }
 
 // fits reports whether a claim has one of the grant's values.

@@ -106,6 +106,7 @@ func TestProvider(t *testing.T) {
 				t.Fatalf("got %d %s\n%s", got.StatusCode, got.body, a.log)
 			}
 			s.Viewer.CSRF = ""
+			c.want.Came, c.want.Issuer, c.want.Subject = history.ByProvider, p.URL, "subject-1"
 			if !reflect.DeepEqual(s.Viewer, c.want) {
 				t.Errorf("got %+v, want %+v", s.Viewer, c.want)
 			}
@@ -327,7 +328,7 @@ func TestSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secrets := map[string]string{"token": a.tokens["viewer"], "client secret": p.secret, "code": u.Query().Get("code"), "state": u.Query().Get("state"), "session": b.cookies()["__Host-probity-session"], "csrf": s.Viewer.CSRF, "wrong token": rand.Text()}
+	secrets := map[string]string{"token": a.tokens["viewer"], "client secret": p.secret, "code": u.Query().Get("code"), "state": u.Query().Get("state"), "session": b.cookies()["__Host-probity-session"], "csrf": s.Viewer.CSRF, "ID token": p.idToken, "wrong token": rand.Text()}
 	c := a.browser()
 	c.post("/signin", url.Values{"token": {secrets["wrong token"]}})
 	c.get("/api/v1/x", "Authorization", "Bearer "+secrets["wrong token"])
@@ -348,7 +349,7 @@ func TestSecrets(t *testing.T) {
 		}
 	}
 	kept := string(said) + a.log.String()
-	rows, err := a.store.DB().QueryContext(t.Context(), "SELECT id || name || role || bounds || via || proof FROM session")
+	rows, err := a.store.DB().QueryContext(t.Context(), "SELECT id || name || role || bounds || via || issuer || subject || hint || proof FROM session")
 	if err != nil {
 		t.Fatal(err)
 	}

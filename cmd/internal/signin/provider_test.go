@@ -33,10 +33,16 @@ type provider struct {
 	keys       []signingKey // the last signs, all but the last are those of before
 	requests   map[string]*request
 	codes      map[string]string
+	scopes     map[string][]string                // of access tokens
 	person     map[string]any                     // claims of who signs in; sub is wanted
 	spoil      func(claims map[string]any)        // what the ID token says
 	resign     func(claims map[string]any) string // by another key
 	exchanges  int
+	idToken    string               // the last that was given
+	apart      []string             // claims that userinfo tells alone
+	told       http.HandlerFunc     // answers at userinfo in the library's place
+	found      func(map[string]any) // what the provider says of itself
+	ended      []string             // subjects whose sessions there are over
 }
 
 type signingKey struct {
@@ -85,7 +91,7 @@ type relyingParty struct{ p *provider }
 
 func (c relyingParty) GetID() string                       { return c.p.client }
 func (c relyingParty) RedirectURIs() []string              { return []string{c.p.callback} }
-func (c relyingParty) PostLogoutRedirectURIs() []string    { return nil }
+func (c relyingParty) PostLogoutRedirectURIs() []string    { return []string{c.p.callback} }
 func (c relyingParty) ApplicationType() op.ApplicationType { return op.ApplicationTypeWeb }
 func (c relyingParty) AuthMethod() oidc.AuthMethod         { return oidc.AuthMethodBasic }
 func (c relyingParty) ResponseTypes() []oidc.ResponseType {
@@ -109,7 +115,7 @@ func (c relyingParty) RestrictAdditionalAccessTokenScopes() func([]string) []str
 // startProvider is a provider on a free port of this machine, over TLS.
 func startProvider(t *testing.T) *provider {
 	t.Helper()
-	p := &provider{client: "probity", secret: rand.Text(), requests: map[string]*request{}, codes: map[string]string{}, person: map[string]any{"sub": "subject-1"}}
+	p := &provider{client: "probity", secret: rand.Text(), requests: map[string]*request{}, codes: map[string]string{}, scopes: map[string][]string{}, person: map[string]any{"sub": "subject-1"}}
 	p.rotate(t)
 	var handler http.Handler
 	p.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
@@ -129,6 +135,26 @@ func startProvider(t *testing.T) *provider {
 		http.Redirect(w, r, op.AuthCallbackURL(library)(op.ContextWithIssuer(r.Context(), p.URL), id), http.StatusFound)
 	})
 	mux.Handle("/oauth/token", p.spoiling(t, library))
+	mux.HandleFunc("/userinfo", func(w http.ResponseWriter, r *http.Request) {
+		if p.told != nil {
+			p.told(w, r)
+			return
+		}
+		library.ServeHTTP(w, r)
+	})
+	mux.HandleFunc("/.well-known/openid-configuration", func(w http.ResponseWriter, r *http.Request) {
+		held := httptest.NewRecorder()
+		library.ServeHTTP(held, r)
+		var all map[string]any
+		if err := json.Unmarshal(held.Body.Bytes(), &all); err != nil {
+			t.Error(err)
+		}
+		if p.found != nil {
+			p.found(all)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(all)
+	})
 	mux.Handle("/", library)
 	handler = mux
 	return p
@@ -156,11 +182,15 @@ func (p *provider) spoiling(t *testing.T, library http.Handler) http.Handler {
 		defer p.mu.Unlock()
 		p.exchanges++
 		body := held.Body.Bytes()
-		if p.spoil != nil && held.Code == http.StatusOK {
-			var answer, claims map[string]any
+		var answer, claims map[string]any
+		if held.Code == http.StatusOK {
 			if err := json.Unmarshal(body, &answer); err != nil {
 				t.Error(err)
+				return
 			}
+			p.idToken, _ = answer["id_token"].(string)
+		}
+		if p.spoil != nil && held.Code == http.StatusOK {
 			token, err := jwt.ParseSigned(answer["id_token"].(string), []jose.SignatureAlgorithm{jose.ES256})
 			if err != nil {
 				t.Error(err)
@@ -239,8 +269,12 @@ func (p *provider) SaveAuthCode(_ context.Context, id, code string) error {
 
 func (p *provider) DeleteAuthRequest(context.Context, string) error { return nil }
 
-func (p *provider) CreateAccessToken(context.Context, op.TokenRequest) (string, time.Time, error) {
-	return rand.Text(), time.Now().Add(time.Hour), nil
+func (p *provider) CreateAccessToken(_ context.Context, r op.TokenRequest) (string, time.Time, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	id := rand.Text()
+	p.scopes[id] = r.GetScopes()
+	return id, time.Now().Add(time.Hour), nil
 }
 
 func (p *provider) SigningKey(context.Context) (op.SigningKey, error) {
@@ -284,17 +318,40 @@ func (p *provider) SetUserinfoFromScopes(context.Context, *oidc.UserInfo, string
 func (p *provider) SetUserinfoFromRequest(_ context.Context, info *oidc.UserInfo, r op.IDTokenRequest, scopes []string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	info.Subject = r.GetSubject()
+	p.tell(info, r.GetSubject(), func(claim string) bool {
+		return slices.Contains(p.apart, claim) || claim == "groups" && !slices.Contains(scopes, "groups")
+	})
+	return nil
+}
+
+// SetUserinfoFromToken is what the provider tells at userinfo.
+func (p *provider) SetUserinfoFromToken(_ context.Context, info *oidc.UserInfo, token, subject, _ string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tell(info, subject, func(claim string) bool { return claim == "groups" && !slices.Contains(p.scopes[token], "groups") })
+	return nil
+}
+
+// TerminateSession ends what the provider has of somebody.
+func (p *provider) TerminateSession(_ context.Context, subject, _ string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ended = append(p.ended, subject)
+	return nil
+}
+
+// tell says who a person is, but for claims that are kept back.
+func (p *provider) tell(info *oidc.UserInfo, subject string, kept func(claim string) bool) {
+	info.Subject = subject
 	for claim, value := range p.person {
 		switch {
-		case claim == "sub", claim == "groups" && !slices.Contains(scopes, "groups"):
+		case claim == "sub", kept(claim):
 		case claim == "email":
 			info.Email, info.EmailVerified = value.(string), true
 		default:
 			info.AppendClaims(claim, value)
 		}
 	}
-	return nil
 }
 
 func (p *provider) GetPrivateClaimsFromScopes(context.Context, string, string, []string) (map[string]any, error) {

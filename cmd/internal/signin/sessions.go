@@ -2,10 +2,13 @@ package signin
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"mime"
@@ -30,7 +33,54 @@ func sessionID(secret string) string { return derive(secret, "session", "") }
 
 func csrf(secret string) string { return derive(secret, "csrf", "") }
 
+// seal closes a text by what the browser holds, so that it is not to be read in the database. What is too long for an address is left out.
+func seal(secret, text string) (string, error) {
+	if text == "" || len(text) > 6000 {
+		return "", nil
+	}
+	box, err := boxOf(secret)
+	if err != nil {
+		return "", err
+	}
+	return base64.RawStdEncoding.EncodeToString(box.Seal(nil, nil, []byte(text), nil)), nil
+}
+
+// unseal is what was sealed; "": it was not, or by another secret.
+func unseal(secret, sealed string) string {
+	closed, err := base64.RawStdEncoding.DecodeString(sealed)
+	if err != nil || sealed == "" {
+		return ""
+	}
+	box, err := boxOf(secret)
+	if err != nil {
+		return ""
+	}
+	text, err := box.Open(nil, nil, closed, nil)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+func boxOf(secret string) (cipher.AEAD, error) {
+	key := sha256.Sum256([]byte(derive(secret, "hint", "")))
+	block, err := aes.NewCipher(key[:])
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// viewerOf is who a session is of.
+func viewerOf(s history.Session) dashboard.Viewer {
+	v := dashboard.Viewer{Name: s.Name, Came: history.ByToken, Issuer: s.Issuer, Subject: s.Subject, Role: dashboard.Role(s.Role), Bounds: s.Bounds}
+	if s.Via == viaProvider {
+		v.Came = history.ByProvider
+	}
+	return v
+}
 
 // cookie is that of a session. The prefix makes browsers hold it to this host, and to encryption.
 func (g *gate) cookie(r *http.Request, name, value string, age time.Duration) *http.Cookie {
@@ -111,25 +161,38 @@ const (
 	viaToken    = "token "
 )
 
+// arrival is somebody who is to be signed in.
+type arrival struct {
+	dashboard.Viewer
+	via     string
+	proof   string // digest of what lets them in
+	idToken string // by which the provider signed them in
+}
+
 // begin signs somebody in. What the browser held before opens nothing any more, so that nobody can have given it to them.
-func (g *gate) begin(w http.ResponseWriter, r *http.Request, v dashboard.Viewer, via, proof string) error {
+func (g *gate) begin(w http.ResponseWriter, r *http.Request, v arrival) error {
 	if old := g.held(r, sessionCookie); old != "" {
 		if err := g.o.Store.EndSession(r.Context(), sessionID(old)); err != nil {
 			return err
 		}
 	}
 	secret, now := rand.Text()+rand.Text(), g.o.Now()
-	err := g.o.Store.BeginSession(r.Context(), history.Session{ID: sessionID(secret), Name: v.Name, Role: string(v.Role), Bounds: v.Bounds, Via: via,
-		Proof: derive(secret, "proof", proof), Begun: now, Seen: now}, now.Add(-g.o.Limit), now.Add(-g.o.Idle))
+	hint, err := seal(secret, v.idToken)
+	if err != nil {
+		return err
+	}
+	err = g.o.Store.BeginSession(r.Context(), history.Session{ID: sessionID(secret), Name: v.Name, Role: string(v.Role), Bounds: v.Bounds, Via: v.via,
+		Issuer: v.Issuer, Subject: v.Subject, Hint: hint, Proof: derive(secret, "proof", v.proof), Begun: now, Seen: now}, now.Add(-g.o.Limit), now.Add(-g.o.Idle))
 	if err != nil {
 		return err
 	}
 	http.SetCookie(w, g.cookie(r, sessionCookie, secret, g.o.Limit))
-	g.audit(r.Context(), history.Entry{Who: v.Name, Role: string(v.Role), Did: didSignIn, What: "by " + via, From: from(r)})
+	g.audit(r, v.Entry(didSignIn, "begins a session"))
 	return nil
 }
 
-func (g *gate) signOut(w http.ResponseWriter, r *http.Request, s history.Session) {
+// signOut ends the session, and leads to where the provider ends its own: at a machine that people share the next would come in by it.
+func (g *gate) signOut(w http.ResponseWriter, r *http.Request, s history.Session, secret string) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		refuse(w, r, http.StatusMethodNotAllowed, "signing out is a form of the pages")
@@ -142,7 +205,18 @@ func (g *gate) signOut(w http.ResponseWriter, r *http.Request, s history.Session
 	}
 	http.SetCookie(w, g.cookie(r, sessionCookie, "", 0))
 	w.Header().Set("Clear-Site-Data", `"cache"`)
-	g.audit(r.Context(), history.Entry{Who: s.Name, Role: s.Role, Did: didSignOut, What: "ended the session", From: from(r)})
+	g.audit(r, viewerOf(s).Entry(didSignOut, "ended the session"))
+	if s.Via == viaProvider {
+		to, err := g.o.Provider.ending(r.Context(), unseal(secret, s.Hint))
+		if err != nil {
+			g.o.Log.WithError(err).Warn("the session at the provider stays")
+		}
+		if to != "" { // a page, and no redirect: browsers let forms lead to no other server
+			w.Header().Set("Refresh", "0; url="+to)
+			g.o.Page(w, r, http.StatusOK, dashboard.SignIn{Provider: g.o.Provider.host(), Leave: to})
+			return
+		}
+	}
 	http.Redirect(w, r, signinPath, http.StatusSeeOther)
 }
 

@@ -19,7 +19,7 @@ type Token struct {
 }
 
 func (t Token) viewer() dashboard.Viewer {
-	return dashboard.Viewer{Name: t.Name, Role: t.Role, Bounds: t.Bounds}
+	return dashboard.Viewer{Name: t.Name, Came: history.ByToken, Role: t.Role, Bounds: t.Bounds}
 }
 
 // bearer is the token that a request shows, and whether it means to show one.

@@ -76,6 +76,9 @@ func pages(t *testing.T, at Place) {
 	if err != nil || m.Stores != 2 || len(m.Rows) != 1 || len(m.Cells) != 1 {
 		t.Fatalf("got %+v, %v, want two stores", m, err)
 	}
+	if want := []history.MapTotal{{Category: m.Rows[0].Category, Stores: 2, Copies: 1, Readers: 2}}; !slices.Equal(m.Totals, want) {
+		t.Errorf("got %+v, want %+v", m.Totals, want)
+	}
 	row := m.Rows[0]
 	if row.Stores != 2 || row.Copies != 1 || row.Clear != 2 || row.Readers != 2 || row.Unread != 0 || row.Countries[0].Key != "DE" || row.Subjects[0].Key != "patients" || row.Activities[0].Stores != 2 {
 		t.Errorf("got %+v, want two stores, one a copy, of patients", row)
@@ -263,7 +266,7 @@ func illegible(t *testing.T, at Place) {
 // audit: what was done is told in order, on one line each.
 func audit(t *testing.T, at Place) {
 	d := open(t, at)
-	for i, e := range []history.Entry{{Who: "ann", Did: "waive", What: "a\nb"}, {Who: "bob", Did: "run", What: "nightly", From: "127.0.0.1"}, {Who: "ann", Did: "refused", What: strings.Repeat("x", 9000)}} {
+	for i, e := range []history.Entry{{Who: "ann", Came: history.ByProvider, Issuer: "https://login.example.com", Subject: "s-1", Did: "waive", What: "a\nb"}, {Who: "bob", Did: "run", What: "nightly", From: "127.0.0.1"}, {Who: "ann", Did: "refused", What: strings.Repeat("x", 9000)}} {
 		e.At = d.now.Add(time.Duration(i) * time.Hour)
 		if err := d.s.Audit(d.ctx(), e); err != nil {
 			t.Fatal(err)
@@ -286,6 +289,11 @@ func audit(t *testing.T, at Place) {
 		}
 		if err != nil || !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %v, %v, want %v", name, got, err, c.want)
+		}
+		for _, e := range page.Rows {
+			if known := e.Came == history.ByProvider && e.Issuer == "https://login.example.com" && e.Subject == "s-1"; known != (e.Did == "waive") {
+				t.Errorf("%s: got %+v, want by what they came", name, e)
+			}
 		}
 	}
 	if err := d.s.Prune(d.ctx(), history.Retention{Counts: now().Sub(d.now.Add(90 * time.Minute))}); err != nil {

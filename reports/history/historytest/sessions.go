@@ -14,7 +14,7 @@ func sessions(t *testing.T, at Place) {
 	d := open(t, at)
 	now := d.now.Truncate(time.Second)
 	want := history.Session{ID: "a", Name: "ann", Role: "operator", Bounds: history.Bounds{Accounts: []string{"aws/1*"}, Tags: map[string][]string{"team": {"a", "b"}}, Activities: []string{"orders"}},
-		Via: "provider", Proof: "p", Begun: now, Seen: now}
+		Via: "provider", Issuer: "https://login.example.com", Subject: "s-1", Hint: "h", Proof: "p", Begun: now, Seen: now}
 	begin := func(x history.Session, limit, idle time.Duration) {
 		t.Helper()
 		if err := d.s.BeginSession(d.ctx(), x, x.Begun.Add(-limit), x.Begun.Add(-idle)); err != nil {
