@@ -14,6 +14,7 @@ func helpers(in *language.Language) template.FuncMap {
 	m := template.FuncMap{
 		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "code": code, "kind": kind, "slug": Slug, "place": place, "source": sourceText, "capital": capital, "upper": upper,
 		"inside": insideOf, "handle": handle, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
+		"rule": in.Rule, "english": in.English,
 		"language": in.Code, "foreign": func() bool { return in != nil },
 		// Messages: t is a text, word one of the vocabulary, th a text with links and the like in it.
 		"t": in.Say, "word": func(s any) string { return in.Say(visible(text(s))) }, "th": func(key string, args ...any) template.HTML { return sayHTML(in, key, args...) },

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/language"
 )
 
@@ -34,9 +35,31 @@ func TestHTMLInEachLanguage(t *testing.T) {
 		if strings.Join(ids.FindAllString(got, -1), "") != english {
 			t.Errorf("%s has other parts than the English page", code)
 		}
-		// Who listens hears English where the text is English.
+		// Who listens hears English where the text is English: these rules are strangers'.
 		if title := `lang="en">Data is encrypted at rest</h3>`; !strings.Contains(got, title) {
 			t.Errorf("%s does not say in which language rules are", code)
 		}
+	}
+}
+
+// What Probity's own rules say is said in the language, and what is found as well, with the names that it was found under.
+func TestHTMLSaysRulesInTheLanguage(t *testing.T) {
+	t.Parallel()
+	s := clinic()
+	s.Rules = []probity.Rule{{ID: "encryption-at-rest", Title: "Data at rest is encrypted", Message: "{name} is not encrypted at rest", Description: "What nobody translated.", Severity: probity.High}}
+	s.Outcomes = over([]probity.Outcome{failing("encryption-at-rest", tf("aws_db_instance.patients"), probity.High, "patients & co is not encrypted at rest", ev(tf("aws_db_instance.patients"), "encryption.at_rest", false, nil))})
+	in, err := language.Of("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := htmlOf(t, s, HTMLOptions{Language: in})
+	for _, want := range []string{`<h3 id="rule-encryption-at-rest-h">Gespeicherte Daten sind verschlüsselt</h3>`, `<span>patients &amp; co ist nicht verschlüsselt gespeichert</span>`,
+		`encryption-at-rest: patients &amp; co ist nicht verschlüsselt gespeichert`, `<div class="why" lang="en"><p>What nobody translated.</p>`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+	if strings.Contains(got, "is not encrypted at rest") {
+		t.Error("the page says in English what is found")
 	}
 }

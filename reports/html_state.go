@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"cmp"
+
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/language"
 )
@@ -39,3 +41,52 @@ func waiverWords(in *language.Language, k probity.WaiverKind) string {
 	}
 	return in.Say("accepted risk")
 }
+
+// message is a finding's text in the page's language; in English where the rule has none in it.
+type message struct {
+	Text    string
+	English bool
+}
+
+// message says what is wrong, in the page's language as far as the rule is known in it.
+func (v *view) message(rule string, f probity.Finding) message {
+	if v.in == nil {
+		return message{Text: f.Message}
+	}
+	r := v.rules[rule]
+	text, english := v.in.Finding(cmp.Or(r.Messages[f.Fact], r.Message), f.Message, map[string]string{"element": f.Element, "fact": string(f.Fact), "id": f.Asset.ID})
+	return message{text, english}
+}
+
+// say gives the findings that are shown their texts.
+func (v *view) say(groups []group) []group {
+	for _, g := range groups {
+		for _, s := range g.Items {
+			s.Said = v.message(g.Rule.ID, s.Finding)
+		}
+	}
+	return groups
+}
+
+// gone is a finding that is there no more.
+type gone struct {
+	probity.Gone
+	Said message
+}
+
+// Gone are the findings of the base that are there no more.
+func (v *view) Gone() []gone {
+	if v.Base == nil {
+		return nil
+	}
+	var out []gone
+	for _, g := range v.Base.Absent[:min(len(v.Base.Absent), goneShown)] {
+		out = append(out, gone{g, v.message(g.Rule, g.Finding)})
+	}
+	return out
+}
+
+// MoreGone reports whether there are more than the page shows.
+func (v *view) MoreGone() bool { return v.Base != nil && len(v.Base.Absent) > goneShown }
+
+const goneShown = 200

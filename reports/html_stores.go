@@ -30,7 +30,7 @@ type store struct {
 // severityList is the findings of one severity: "public-exposure: anybody can read it · infra/main.tf:3 · 3fe1…".
 type severityList struct {
 	Severity probity.Severity
-	Lines    []string
+	Lines    []message
 	Hidden   int // beyond what the page holds
 }
 
@@ -106,7 +106,7 @@ func (v *view) stores() iter.Seq2[store, error] {
 		// take yields the store with all outcomes that are of it.
 		take := func(s store, always bool) bool {
 			for ; more && wrong == nil && o.Asset == s.Ref; o, wrong, more = next() {
-				for piece := range s.add(o, &v.most) {
+				for piece := range s.add(o, v) {
 					if !yield(piece.sorted(v), nil) {
 						return false
 					}
@@ -147,7 +147,7 @@ func newStore(in *language.Language, a probity.Asset) (s store, own bool) {
 }
 
 // add counts an outcome and writes down its findings, as far as the page has room; a piece that is full is yielded.
-func (s *store) add(o probity.Outcome, left *int) iter.Seq[store] {
+func (s *store) add(o probity.Outcome, v *view) iter.Seq[store] {
 	return func(yield func(store) bool) {
 		if o.Verdict == probity.Unknown {
 			s.Unknown++
@@ -159,7 +159,7 @@ func (s *store) add(o probity.Outcome, left *int) iter.Seq[store] {
 			if !f.Stands() {
 				continue
 			}
-			s.line(o, f, left)
+			s.line(o, f, v)
 			if s.Findings < foldedLines {
 				continue
 			}
@@ -171,7 +171,7 @@ func (s *store) add(o probity.Outcome, left *int) iter.Seq[store] {
 	}
 }
 
-func (s *store) line(o probity.Outcome, f probity.Finding, left *int) {
+func (s *store) line(o probity.Outcome, f probity.Finding, v *view) {
 	s.Findings++
 	sev := cmp.Or(known(f.Risk.Severity), probity.Low)
 	i := slices.IndexFunc(s.Lists, func(l severityList) bool { return l.Severity == sev })
@@ -179,17 +179,17 @@ func (s *store) line(o probity.Outcome, f probity.Finding, left *int) {
 		i = len(s.Lists)
 		s.Lists = append(s.Lists, severityList{Severity: sev})
 	}
-	if *left == 0 {
+	if v.most == 0 {
 		s.Lists[i].Hidden++
 		return
 	}
-	*left--
-	s.Lists[i].Lines = append(s.Lists[i].Lines, registerLine(o, f))
+	v.most--
+	s.Lists[i].Lines = append(s.Lists[i].Lines, registerLine(o, f, v.message(o.Rule, f)))
 }
 
 // registerLine is a finding on a line: rule, what, where, and what probity explain takes.
-func registerLine(o probity.Outcome, f probity.Finding) string {
-	line := visible(o.Rule) + ": " + visible(f.Message)
+func registerLine(o probity.Outcome, f probity.Finding, said message) message {
+	line := visible(o.Rule) + ": " + visible(said.Text)
 	if at := place(f); at != visible(o.Asset.ID) {
 		line += " · " + at
 	}
@@ -199,7 +199,7 @@ func registerLine(o probity.Outcome, f probity.Finding) string {
 	if h := handle(f); h != "" {
 		line += " · " + h
 	}
-	return line
+	return message{line, said.English}
 }
 
 // Alone reports whether the store has one line and no more.

@@ -36,6 +36,7 @@ type view struct {
 	Worst       []worstStore
 	scan        probity.Scan
 	linked      map[probity.Ref]string
+	rules       map[string]probity.Rule
 	most        int // lines of the register
 	wrong       error
 	in          *language.Language
@@ -82,6 +83,10 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 		return nil, err
 	}
 	v := &view{in: o.Language, Header: scan.Header, Counts: c, scan: scan, most: orDefault(o.Register, 200_000)}
+	v.rules = map[string]probity.Rule{}
+	for _, r := range scan.Rules {
+		v.rules[r.ID] = r
+	}
 	failing := 0
 	for _, r := range c.Rules {
 		if r.Findings > 0 {
@@ -92,11 +97,11 @@ func newView(scan probity.Scan, o HTMLOptions) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range p.open.sorted(scan.Header, c, standing) {
+	for _, g := range v.say(p.open.sorted(scan.Header, c, standing)) {
 		v.Failed = append(v.Failed, failed{g, controls(scan.Header, g.Rule)})
 	}
-	v.Before = p.known.sorted(scan.Header, c, before)
-	v.Waivers = p.waived.sorted(scan.Header, c, accepted)
+	v.Before = v.say(p.known.sorted(scan.Header, c, before))
+	v.Waivers = v.say(p.waived.sorted(scan.Header, c, accepted))
 	v.Unknowns = byReason(c, rows)
 	for _, f := range scan.Frameworks {
 		if outOfScope(f) {

@@ -13,8 +13,9 @@ import (
 type shown struct {
 	probity.Finding
 	Outcome probity.Outcome
-	Times   int   // findings alike
-	callers names // lines that call the module which holds the place
+	Said    message // in the language of a page
+	Times   int     // findings alike
+	callers names   // lines that call the module which holds the place
 }
 
 // group is the findings of one rule: all counted, the worst kept.

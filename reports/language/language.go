@@ -17,6 +17,9 @@ import (
 //go:embed *.yaml
 var catalogues embed.FS
 
+//go:embed rules/*.yaml
+var ruleFiles embed.FS
+
 // English is the language of the program itself.
 const English = "en"
 
@@ -25,6 +28,7 @@ type Language struct {
 	code     string
 	tag      xlanguage.Tag
 	messages map[string]forms
+	rules    map[string]string // what rules say
 	numbers  *message.Printer
 }
 
@@ -54,7 +58,11 @@ func Of(code string) (*Language, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading language %s: %w", code, err)
 	}
-	return parse(code, b)
+	l, err := parse(code, b)
+	if err == nil {
+		l.rules, err = rulesOf(code)
+	}
+	return l, err
 }
 
 // parse reads a catalogue: English to the same in the language; where a number decides, to its plural forms.
