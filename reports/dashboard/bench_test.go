@@ -21,13 +21,21 @@ import (
 )
 
 // BenchmarkPages makes each page over an estate of PROBITY_HISTORY_OUTCOMES outcomes, a million for the figures in docs/benchmarks.md,
-// for a viewer who sees all of it and for one who sees a team's.
+// for a viewer who sees all of it, for one who sees half of its accounts and for one who sees a team's. PROBITY_HISTORY_DSN names a
+// database of PostgreSQL, which is empty, to do so in; otherwise it is SQLite in a folder.
 func BenchmarkPages(b *testing.B) {
 	outcomes := 20_000
 	if n, err := strconv.Atoi(os.Getenv("PROBITY_HISTORY_OUTCOMES")); err == nil {
 		outcomes = n
 	}
-	s, err := history.OpenFolder(b.Context(), b.TempDir(), history.Options{Now: func() time.Time { return morning }})
+	var s *history.Store
+	var err error
+	o := history.Options{Now: func() time.Time { return morning }}
+	if dsn := os.Getenv("PROBITY_HISTORY_DSN"); dsn != "" {
+		s, err = history.Connect(b.Context(), dsn, o)
+	} else {
+		s, err = history.OpenFolder(b.Context(), b.TempDir(), o)
+	}
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -54,7 +62,7 @@ func BenchmarkPages(b *testing.B) {
 	log.SetOutput(b.Output())
 	pages := dashboard.Handler(dashboard.Options{Operations: &dashboard.Operations{Store: s, Schedules: &timetable{store: s}, Log: log, Now: func() time.Time { return morning }}, Look: look})
 	store := probity.Ref{ID: "arn:aws:s3:::store-0000000"}
-	for who, bounds := range map[string]history.Bounds{"all": {}, "a team": {Tags: map[string][]string{"team": {"team-0"}}}} {
+	for who, bounds := range map[string]history.Bounds{"all": {}, "half": {Accounts: []string{"aws/?", "aws/??", "aws/1??"}}, "a team": {Tags: map[string][]string{"team": {"team-0"}}}} {
 		v := dashboard.Viewer{Name: "ada", Role: dashboard.AdminRole, Bounds: bounds}
 		for name, at := range map[string]string{
 			"overview": "/", "findings": "/findings", "findings of an account": "/findings?account=aws/20", "findings by text": "/findings?q=anybody", "finding": "/findings/" + probity.Fingerprint("rule-00", store, "exposure.public", ""),

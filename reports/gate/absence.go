@@ -38,12 +38,17 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 		}
 		return m.finding.Asset
 	}
-	asked, verdicts, there := map[string]bool{}, map[ruleAt]probity.Verdict{}, map[probity.Ref]bool{}
+	asked, verdicts, there := map[string]string{}, map[ruleAt]probity.Verdict{}, map[probity.Ref]bool{} // rules by all names that they have or had
 	for _, r := range scan.Rules {
-		asked[r.ID] = true
+		for _, id := range r.Aliases {
+			asked[id] = r.ID
+		}
+	}
+	for _, r := range scan.Rules {
+		asked[r.ID] = r.ID
 	}
 	for _, m := range missing {
-		verdicts[ruleAt{m.rule, now(m)}] = ""
+		verdicts[ruleAt{asked[m.rule], now(m)}] = ""
 	}
 	for o, err := range each(scan.Outcomes) {
 		if err != nil {
@@ -54,11 +59,21 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 			verdicts[ruleAt{o.Rule, o.Asset}] = o.Verdict
 		}
 	}
+	partly := map[string]bool{} // by fingerprint: the rule fails for something else, and the fact is not known whole
+	failing := map[probity.Ref][]absence{}
+	for _, m := range missing {
+		if ref := now(m); verdicts[ruleAt{asked[m.rule], ref}] == probity.Fail {
+			failing[ref] = append(failing[ref], m)
+		}
+	}
 	for a, err := range each(scan.Assets) {
 		if err != nil {
 			return nil, nil, err
 		}
 		there[a.Ref] = true
+		for _, m := range failing[a.Ref] {
+			partly[m.finding.Fingerprint] = !Whole(&a, m.finding.Fact)
+		}
 	}
 	l, err := ListingsOf(scan)
 	if err != nil {
@@ -66,12 +81,14 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 	}
 	for _, m := range missing {
 		ref := now(m)
-		v := verdicts[ruleAt{m.rule, ref}]
+		v := verdicts[ruleAt{asked[m.rule], ref}]
 		switch {
-		case !asked[m.rule]:
+		case asked[m.rule] == "":
 			m.why = "the rule was not asked"
 		case v == probity.Unknown:
 			m.why = "the verdict is unknown now"
+		case partly[m.finding.Fingerprint]:
+			m.why = "the fact is known in part only"
 		case v != "":
 		case there[ref]:
 			if l.stopped {
@@ -87,6 +104,29 @@ func closed(scan probity.Scan, missing []absence) (gone, unseen []absence, err e
 		}
 	}
 	return gone, unseen, nil
+}
+
+// Whole reports whether a fact of an asset is known whole. Where a rule fails for something in the known part alone, what it failed for
+// before may be in the other one: nobody looked, a sample missed it, a permission was lost.
+func Whole(a *probity.Asset, fact probity.Path) bool {
+	for p, l := range probity.Leaves(a) {
+		around := covers(p, fact)
+		if !around && !covers(fact, p) {
+			continue
+		}
+		_, gap := l.Value()
+		if gap == nil || gap.Reason == probity.NotApplicable || gap.Reason == probity.NotCollected && !around { // settings that a source never tells
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// covers reports whether a path is another one, or in it.
+func covers(prefix, p probity.Path) bool {
+	rest, ok := strings.CutPrefix(string(p), string(prefix))
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // formerly maps what assets were called before to what they are called now.

@@ -24,6 +24,7 @@ type Comparison struct {
 	failed  map[string]bool            // those of a verdict fail
 	before  map[ruleAt]probity.Verdict // fail and unknown
 	former  map[probity.Ref][]probity.Ref
+	aliases map[string][]string  // former names of rules, by name
 	same    map[probity.Ref]bool // assets of both whose decided facts are equal where both know them
 	written map[probity.Ref]bool // assets whose code is in a file that the change writes
 	ignores map[string]bool      // of the base
@@ -44,7 +45,10 @@ func Compare(base, head probity.Scan) (*Comparison, error) {
 		return nil, err
 	}
 	c := &Comparison{base: map[string]probity.Gone{}, failed: map[string]bool{}, before: map[ruleAt]probity.Verdict{}, former: former,
-		same: map[probity.Ref]bool{}, ignores: map[string]bool{}}
+		same: map[probity.Ref]bool{}, ignores: map[string]bool{}, aliases: map[string][]string{}}
+	for _, r := range head.Rules {
+		c.aliases[r.ID] = r.Aliases
+	}
 	for o, err := range each(base.Outcomes) {
 		if err != nil {
 			return nil, err
@@ -104,10 +108,12 @@ func (c *Comparison) known(rule string, f probity.Finding) (string, bool) {
 	if _, ok := c.base[f.Fingerprint]; ok {
 		return f.Fingerprint, true
 	}
-	for _, r := range c.former[f.Asset] {
-		fp := probity.Fingerprint(rule, r, f.Fact, f.Element)
-		if _, ok := c.base[fp]; ok {
-			return fp, true
+	for _, id := range append([]string{rule}, c.aliases[rule]...) {
+		for _, r := range c.names(f.Asset) {
+			fp := probity.Fingerprint(id, r, f.Fact, f.Element)
+			if _, ok := c.base[fp]; ok {
+				return fp, true
+			}
 		}
 	}
 	return "", false
@@ -128,9 +134,11 @@ func (c *Comparison) Of(rule string, v probity.Verdict, f probity.Finding) Chang
 
 // was is the base's verdict.
 func (c *Comparison) was(rule string, f probity.Finding) probity.Verdict {
-	for _, r := range c.names(f.Asset) {
-		if v := c.before[ruleAt{rule, r}]; v != "" {
-			return v
+	for _, id := range append([]string{rule}, c.aliases[rule]...) {
+		for _, r := range c.names(f.Asset) {
+			if v := c.before[ruleAt{id, r}]; v != "" {
+				return v
+			}
 		}
 	}
 	return ""

@@ -45,10 +45,12 @@ func TestCompare(t *testing.T) {
 		"unknown, and passed before":       {same, []probity.Outcome{pass("versioning", "a")}, blind, unknown("versioning", "a", probity.Unresolved), Appeared},
 		"moved":                            {same, []probity.Outcome{failing}, moved, fail("versioning", "b", probity.Medium, "d1"), Same},
 		"moved and changed":                {same, []probity.Outcome{failing}, moved, fail("versioning", "b", probity.Medium, "d2"), Worse},
+		"the rule is called otherwise":     {same, []probity.Outcome{failing}, same, fail("keeps-versions", "a", probity.Medium, "d1"), Same},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			head := scanOf([]probity.Asset{c.after}, c.is)
+			head.Rules = append(head.Rules, probity.Rule{ID: "keeps-versions", Aliases: []string{"versioning"}})
 			cmp, err := Compare(scanOf([]probity.Asset{c.before}, c.was...), head)
 			if err != nil {
 				t.Fatal(err)
@@ -75,10 +77,13 @@ func TestFixed(t *testing.T) {
 	stopped.Trouble = []probity.Trouble{{What: "judging", Gap: probity.Gap{Reason: probity.Timeout}}}
 	moved := bucket("b", true)
 	moved.Former = []probity.Ref{ref("a")}
+	renamed := scanOf(a, pass("keeps-versions", "a"))
+	renamed.Rules[0].ID, renamed.Rules[0].Aliases = "keeps-versions", []string{"versioning"}
 	for name, c := range map[string]struct {
 		head probity.Scan
 		why  string // empty: fixed
 	}{
+		"its rule is called otherwise, and passes": {renamed, ""},
 		"passes":               {scanOf(a, pass("versioning", "a")), ""},
 		"gone":                 {scanOf(nil), ""},
 		"moved and passes":     {scanOf([]probity.Asset{moved}, pass("versioning", "b")), ""},
@@ -101,6 +106,41 @@ func TestFixed(t *testing.T) {
 			}
 			if c.why == "" && (len(d.Fixed) != 1 || len(d.Unseen) > 0) || c.why != "" && (len(d.Unseen) != 1 || d.Unseen[0].Why != c.why || len(d.Fixed) > 0) {
 				t.Errorf("got fixed %v, not seen %v, want %q", d.Fixed, d.Unseen, c.why)
+			}
+		})
+	}
+}
+
+// TestInPart: a rule that fails for something else proves nothing of what a scan saw in part.
+func TestInPart(t *testing.T) {
+	t.Parallel()
+	other := fail("versioning", "a", probity.Medium, "d1")
+	other.Findings[0].Fact, other.Findings[0].Fingerprint = "labels", probity.Fingerprint("versioning", ref("a"), "labels", "b")
+	was := other
+	was.Findings = []probity.Finding{other.Findings[0]}
+	was.Findings[0].Fingerprint = probity.Fingerprint("versioning", ref("a"), "labels", "a")
+	holding := func(gap *probity.Gap) probity.Scan {
+		x := bucket("a", false)
+		if x.Labels = probity.Whole(nil, probity.Label{On: "b"}); gap != nil {
+			x.Labels = probity.Open(*gap, nil, probity.Label{On: "b"})
+		}
+		return scanOf([]probity.Asset{x}, other)
+	}
+	for name, c := range map[string]struct {
+		gap   *probity.Gap
+		fixed int
+	}{
+		"all was read":           {nil, 1},
+		"a sample":               {&probity.Gap{Reason: probity.Sampled}, 0},
+		"nobody looked":          {&probity.Gap{Reason: probity.NotCollected}, 0},
+		"a permission was lost":  {&probity.Gap{Reason: probity.Denied}, 0},
+		"there is no more of it": {&probity.Gap{Reason: probity.NotApplicable}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := Compare(scanOf([]probity.Asset{bucket("a", false)}, was), holding(c.gap))
+			if err != nil || len(got.Fixed) != c.fixed || len(got.Unseen) != 1-c.fixed {
+				t.Errorf("got fixed %v, not seen %v, %v", got.Fixed, got.Unseen, err)
 			}
 		})
 	}

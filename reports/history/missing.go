@@ -41,7 +41,7 @@ func (t *taker) missing(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := t.part(ctx, gone, lost); err != nil {
+		if err := t.part(ctx, gone, held, lost); err != nil {
 			return err
 		}
 	}
@@ -49,7 +49,7 @@ func (t *taker) missing(ctx context.Context) error {
 }
 
 // part ends what is known of assets that are gone, and marks what is known of those that were not seen.
-func (t *taker) part(ctx context.Context, gone map[int64]bool, lost []int64) error {
+func (t *taker) part(ctx context.Context, gone, held map[int64]bool, lost []int64) error {
 	ended := append([]int64(nil), lost...)
 	for id := range gone {
 		ended = append(ended, id)
@@ -57,7 +57,7 @@ func (t *taker) part(ctx context.Context, gone map[int64]bool, lost []int64) err
 	if len(ended) == 0 {
 		return nil
 	}
-	if err := t.left(ctx, ended, gone); err != nil {
+	if err := t.left(ctx, ended, gone, held); err != nil {
 		return err
 	}
 	open, err := t.openSightings(ctx, ended...)
@@ -66,9 +66,12 @@ func (t *taker) part(ctx context.Context, gone map[int64]bool, lost []int64) err
 	}
 	for _, x := range open {
 		switch {
-		case x.series != t.series:
+		case x.series != t.series: // that the asset is gone is known as well where another series saw it
+			if gone[x.asset] && t.started >= t.latest[x.series] {
+				t.close(x, x.asset, true)
+			}
 		case gone[x.asset]:
-			t.close(x, true)
+			t.close(x, x.asset, true)
 		default:
 			t.lose(x)
 		}
@@ -86,8 +89,9 @@ func (t *taker) part(ctx context.Context, gone map[int64]bool, lost []int64) err
 	return t.w.flushIf(ctx)
 }
 
-// left notes which verdicts there are no more. Of a snapshot in a nightly series that is no news.
-func (t *taker) left(ctx context.Context, assets []int64, gone map[int64]bool) error {
+// left notes which verdicts there are no more: of an asset that is gone, or, where none is held, of a listing that is whole or not
+// asked for any more. Of a snapshot in a nightly series that is no news.
+func (t *taker) left(ctx context.Context, assets []int64, gone, held map[int64]bool) error {
 	args := append([]any{t.series}, anys(assets)...)
 	return t.s.each(ctx, t.s.read, "SELECT asset, rule, verdict, severity FROM outcome WHERE until IS NULL AND series = ? AND asset IN "+several(len(assets)), args, func(scan func(...any) error) error {
 		var asset, rule, verdict, severity int64
@@ -95,7 +99,7 @@ func (t *taker) left(ctx context.Context, assets []int64, gone map[int64]bool) e
 			return err
 		}
 		why := cause.Coverage
-		if gone[asset] {
+		if gone[asset] && held[asset] {
 			why = cause.Estate
 		}
 		if _, counted := t.lives[asset]; !counted {

@@ -1,11 +1,13 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/cause"
+	"github.com/probity-scan/probity/reports/gate"
 )
 
 // touch is a finding to which something may have happened in this scan.
@@ -17,6 +19,7 @@ type touch struct {
 	lost    bool            // the scan cannot tell
 	earlier bool            // it is in the history already
 	shownAs int64           // asset that it is on
+	moved   int64           // asset by which the store goes now, where the finding was on another; 0: none
 	cause   cause.Cause
 }
 
@@ -29,9 +32,13 @@ type sighted struct {
 
 // openSightings are those on outcomes of some assets.
 func (t *taker) openSightings(ctx context.Context, assets ...int64) ([]sighted, error) {
+	return t.sighted(ctx, "s.asset IN "+several(len(assets)), anys(assets)...)
+}
+
+func (t *taker) sighted(ctx context.Context, where string, args ...any) ([]sighted, error) {
 	var out []sighted
 	err := t.s.each(ctx, t.s.read, `SELECT s.finding, s.series, s.asset, s.seen, r.name, f.fact FROM sighting s JOIN finding f ON f.id = s.finding JOIN rule r ON r.id = f.rule
-		WHERE s.until IS NULL AND s.since < ? AND s.asset IN `+several(len(assets)), append([]any{t.version}, anys(assets)...), func(scan func(...any) error) error {
+		WHERE s.until IS NULL AND s.since < ? AND `+where, append([]any{t.version}, args...), func(scan func(...any) error) error {
 		var x sighted
 		if err := scan(&x.finding, &x.series, &x.asset, &x.seen, &x.rule, &x.fact); err != nil {
 			return err
@@ -45,13 +52,13 @@ func (t *taker) openSightings(ctx context.Context, assets ...int64) ([]sighted, 
 // sightings compares the findings on an asset with those that were seen there, by this series and by others.
 func (t *taker) sightings(ctx context.Context, id int64, a *probity.Asset, outcomes []probity.Outcome) error {
 	var open []sighted
+	var gone map[string]int64
 	if t.lastID.finding > 0 {
-		asked := []int64{id}
-		if l, ok := t.lives[id]; ok {
-			asked = append(asked, l.asset)
-		}
 		var err error
-		if open, err = t.openSightings(ctx, asked...); err != nil {
+		if open, err = t.openOn(ctx, id); err == nil {
+			gone, err = t.goneSince(ctx, id)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -77,6 +84,10 @@ func (t *taker) sightings(ctx context.Context, id int64, a *probity.Asset, outco
 				continue
 			}
 			now[finding] = true
+			if by := cmp.Or(gone[o.Rule], gone[""]); by != 0 { // this scan is the older one: it tells nothing of what is
+				t.w.add("sighting", sightingColumns+", until, closer", finding, t.series, id, t.version, 1, t.version, by)
+				continue
+			}
 			if err := t.see(id, o.Rule, finding, f, fresh, open); err != nil {
 				return err
 			}
@@ -84,10 +95,53 @@ func (t *taker) sightings(ctx context.Context, id int64, a *probity.Asset, outco
 	}
 	for _, x := range open {
 		if !now[x.finding] {
-			t.unsee(x, id, a, by)
+			t.unsee(x, id, a, by, open)
 		}
 	}
 	return nil
+}
+
+// openOn are the open sightings on an asset, and on what else its findings are counted with.
+func (t *taker) openOn(ctx context.Context, id int64) ([]sighted, error) {
+	l := t.lived(id)
+	open, err := t.openSightings(ctx, id, l.asset)
+	if err != nil || len(t.kin[l.asset]) == 0 {
+		return open, err
+	}
+	more, err := t.sighted(ctx, "s.finding IN (SELECT id FROM finding WHERE asset = ?)", l.asset)
+	for _, x := range more {
+		if !slices.Contains(open, x) {
+			open = append(open, x)
+		}
+	}
+	return open, err
+}
+
+// goneSince are rules of which a scan of another series, which began later than this one, tells that nothing is wrong with an asset, with
+// that series; "" is all of them, where the asset was gone by then.
+func (t *taker) goneSince(ctx context.Context, id int64) (map[string]int64, error) {
+	if len(t.newer) == 0 {
+		return nil, nil //nolint:nilnil // nothing is
+	}
+	out := map[string]int64{}
+	args := append([]any{id}, anys(t.newer)...)
+	err := t.s.each(ctx, t.s.read, "SELECT series FROM span WHERE asset = ? AND series IN "+several(len(t.newer))+" GROUP BY series HAVING MAX(CASE WHEN until IS NULL THEN 1 ELSE 0 END) = 0", args, func(scan func(...any) error) error {
+		var series int64
+		err := scan(&series)
+		out[""] = series
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, t.s.each(ctx, t.s.read, "SELECT r.name, o.series FROM outcome o JOIN rule r ON r.id = o.rule WHERE o.until IS NULL AND o.asset = ? AND o.series IN "+several(len(t.newer))+" AND o.verdict IN (?, ?)",
+		append(args, code(probity.Pass), code(probity.NA)), func(scan func(...any) error) error {
+			var rule string
+			var series int64
+			err := scan(&rule, &series)
+			out[rule] = series
+			return err
+		})
 }
 
 // see notes that a finding is there.
@@ -126,20 +180,48 @@ func graver(f, than probity.Finding) bool {
 }
 
 // unsee decides over a finding that was seen before and is not any more: it is gone on evidence, or the scan cannot tell.
-func (t *taker) unsee(x sighted, id int64, a *probity.Asset, by map[string]probity.Outcome) {
+func (t *taker) unsee(x sighted, id int64, a *probity.Asset, by map[string]probity.Outcome, open []sighted) {
 	called, asked := t.called(x.rule)
 	o, judged := by[called]
 	proven := asked && t.proves(o, judged, x, a)
+	own := x.asset == id
 	switch {
+	case !own && t.lived(id).nightly: // on another snapshot: nothing is known of that one, but of this one neither
+		if x.series == t.series && !proven && !slices.ContainsFunc(open, func(o sighted) bool { return o.finding == x.finding && o.series == x.series && o.asset == id }) {
+			t.unknown(x, id)
+		}
+	case !own && t.here[x.asset]: // another source's, which the scan reads as well
 	case x.series != t.series:
 		if judged && proven && t.started >= t.latest[x.series] {
-			t.close(x, false)
+			t.close(x, id, false)
 		}
-	case x.asset != id: // of the series, on another asset of the same life
 	case proven:
-		t.close(x, false)
-	default:
+		t.close(x, id, false)
+	case own:
 		t.lose(x)
+	default: // on what the store was called before
+		t.w.end(closeSighting, t.series, x.finding, x.asset, x.series)
+		t.unknown(x, id)
+		t.touch(x, &touch{asset: id, lost: true, moved: id})
+	}
+}
+
+// unknown notes that a finding may be on an asset: nobody can tell.
+func (t *taker) unknown(x sighted, id int64) {
+	for _, noted := range t.unknowns[id] {
+		if noted == x.finding {
+			return
+		}
+	}
+	t.unknowns[id] = append(t.unknowns[id], x.finding)
+	t.w.add("sighting", sightingColumns, x.finding, t.series, id, t.version, 0)
+}
+
+// touch notes that something may have happened to a finding that the history knows; what is known already stays.
+func (t *taker) touch(x sighted, is *touch) {
+	if t.touched[x.finding] == nil {
+		is.rule, is.earlier = x.rule, true
+		t.touched[x.finding] = is
 	}
 }
 
@@ -153,15 +235,7 @@ func (t *taker) proves(o probity.Outcome, judged bool, x sighted, a *probity.Ass
 	case o.Verdict != probity.Fail || a == nil:
 		return true
 	}
-	// The rule fails for something else. Where the fact is known in part only, this may be in the other part.
-	for p, l := range probity.Leaves(a) {
-		if under(probity.Path(x.fact), p) || under(p, probity.Path(x.fact)) {
-			if _, gap := l.Value(); gap != nil && gap.Reason != probity.NotCollected && gap.Reason != probity.NotApplicable {
-				return false
-			}
-		}
-	}
-	return true
+	return gate.Whole(a, probity.Path(x.fact)) // the rule fails for something else
 }
 
 // called is what a rule is called in this scan, by its own name or a former one, and whether the scan asked it.
@@ -177,11 +251,14 @@ func (t *taker) called(rule string) (id string, asked bool) {
 	return rule, false
 }
 
-func (t *taker) close(x sighted, gone bool) {
+// close ends a sighting: what is known of an asset, by the name by which it was seen or another, shows that the finding is gone.
+func (t *taker) close(x sighted, id int64, gone bool) {
 	t.w.end(closeSighting, t.series, x.finding, x.asset, x.series)
-	if old := t.touched[x.finding]; old == nil {
-		t.touched[x.finding] = &touch{asset: x.asset, rule: x.rule, gone: gone, earlier: true}
+	is := &touch{asset: id, gone: gone}
+	if id != x.asset {
+		is.moved = id
 	}
+	t.touch(x, is)
 }
 
 func (t *taker) lose(x sighted) {
@@ -189,7 +266,5 @@ func (t *taker) lose(x sighted) {
 		t.w.end(closeSighting, t.series, x.finding, x.asset, x.series)
 		t.w.add("sighting", sightingColumns, x.finding, x.series, x.asset, t.version, 0)
 	}
-	if old := t.touched[x.finding]; old == nil {
-		t.touched[x.finding] = &touch{asset: x.asset, rule: x.rule, lost: true, earlier: true}
-	}
+	t.touch(x, &touch{asset: x.asset, lost: true})
 }

@@ -44,6 +44,7 @@ const (
 
 // stood is a row of a finding's life.
 type stood struct {
+	since                        int64
 	state                        Standing
 	severity                     int64
 	asset                        int64
@@ -66,7 +67,9 @@ func (t *taker) live(ctx context.Context) error {
 			return err
 		}
 		for _, id := range some {
-			t.happen(id, seen, before)
+			if err := t.happen(ctx, id, seen, before); err != nil {
+				return err
+			}
 		}
 		if err := t.w.flushIf(ctx); err != nil {
 			return err
@@ -75,25 +78,38 @@ func (t *taker) live(ctx context.Context) error {
 	return t.w.flush(ctx)
 }
 
-// stood reads whether findings are seen anywhere, and what they were until now.
-func (t *taker) stood(ctx context.Context, ids []int64) (seen map[int64]bool, before map[int64]stood, err error) {
-	seen, before = map[int64]bool{}, map[int64]stood{}
+// tracked is where a finding is sighted: on which assets it is seen, and whether there are others of which nobody can tell.
+type tracked struct {
+	on     []int64
+	unsure bool
+}
+
+// stood reads where findings are seen, and what they were until now.
+func (t *taker) stood(ctx context.Context, ids []int64) (seen map[int64]tracked, before map[int64]stood, err error) {
+	seen, before = map[int64]tracked{}, map[int64]stood{}
 	in := several(len(ids))
-	err = t.s.each(ctx, t.s.read, "SELECT finding, MAX(seen) FROM sighting WHERE until IS NULL AND finding IN "+in+" GROUP BY finding", anys(ids), func(scan func(...any) error) error {
-		var id, is int64
-		if err := scan(&id, &is); err != nil {
+	err = t.s.each(ctx, t.s.read, "SELECT finding, asset, seen FROM sighting WHERE until IS NULL AND finding IN "+in+" ORDER BY finding, since, asset", anys(ids), func(scan func(...any) error) error {
+		var id, asset int64
+		var is bool
+		if err := scan(&id, &asset, &is); err != nil {
 			return err
 		}
-		seen[id] = is == 1
+		x := seen[id]
+		if is {
+			x.on = append(x.on, asset)
+		} else {
+			x.unsure = true
+		}
+		seen[id] = x
 		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	err = t.s.each(ctx, t.s.read, "SELECT finding, state, severity, asset, fingerprint, message, digest, lapses, owner, waiver FROM standing WHERE until IS NULL AND finding IN "+in, anys(ids), func(scan func(...any) error) error {
+	err = t.s.each(ctx, t.s.read, "SELECT finding, since, state, severity, asset, fingerprint, message, digest, lapses, owner, waiver FROM standing WHERE until IS NULL AND finding IN "+in, anys(ids), func(scan func(...any) error) error {
 		var id, state int64
 		var b stood
-		if err := scan(&id, &state, &b.severity, &b.asset, &b.fingerprint, &b.message, &b.digest, &b.lapses, &b.owner, &b.waiver); err != nil {
+		if err := scan(&id, &b.since, &state, &b.severity, &b.asset, &b.fingerprint, &b.message, &b.digest, &b.lapses, &b.owner, &b.waiver); err != nil {
 			return err
 		}
 		b.state = standingOf(state)
@@ -104,11 +120,11 @@ func (t *taker) stood(ctx context.Context, ids []int64) (seen map[int64]bool, be
 }
 
 // happen writes the next row of a finding's life, where something happened.
-func (t *taker) happen(id int64, seen map[int64]bool, before map[int64]stood) {
+func (t *taker) happen(ctx context.Context, id int64, seen map[int64]tracked, before map[int64]stood) (err error) {
 	touched := t.touched[id]
 	was, known := before[id]
 	now := was
-	there, tracked := seen[id]
+	is := seen[id]
 	f := touched.finding
 	switch {
 	case f.Fingerprint != "":
@@ -119,34 +135,50 @@ func (t *taker) happen(id int64, seen map[int64]bool, before map[int64]stood) {
 				now.lapses = f.Waiver.Until.Unix()
 			}
 		}
-	case there: // elsewhere: by another series, or on another snapshot of its own
-		return
-	case tracked:
+	case len(is.on) > 0: // elsewhere: by another series, or on another snapshot of its own
+		if was.asset == touched.asset && !slices.Contains(is.on, was.asset) {
+			err = t.follow(ctx, id, touched.rule, &now, is.on[len(is.on)-1])
+		}
+	case is.unsure:
 		now.state = Unseen
 	default:
 		now.state = Fixed
+	}
+	if touched.moved != 0 && touched.moved != now.asset && len(is.on) == 0 {
+		err = t.follow(ctx, id, touched.rule, &now, touched.moved)
+	}
+	if err != nil {
+		return err
 	}
 	event := happened(was, now, known, t.started)
 	if event == "" {
 		if known && now.waiver != was.waiver { // another one waives it, which is no event
 			t.w.run("UPDATE standing SET waiver = ?, owner = ?, lapses = ? WHERE until IS NULL AND finding = ?", now.waiver, now.owner, now.lapses, id)
 		}
-		return
+		if known && now.asset != was.asset && !slices.Contains(is.on, was.asset) {
+			t.moves = append(t.moves, move{id, now.asset, now.fingerprint, now.message})
+		}
+		return nil
 	}
 	why := touched.cause
 	switch {
 	case event == Accepted || event == Lapsed || event == Revoked:
 		why = cause.Declaration
-	case touched.lost:
+	case touched.lost, now.state == Unseen:
 		why = cause.Coverage
 	case touched.gone:
 		why = cause.Estate
+	case why == "" && known:
+		if why, err = t.across(ctx, touched, was); err != nil {
+			return err
+		}
 	}
 	if known {
 		t.w.end("UPDATE standing SET until = ? WHERE until IS NULL AND finding = ?", id)
 	}
 	t.w.add("standing", "finding, since, state, severity, event, cause, asset, fingerprint, message, digest, lapses, owner, waiver", id, t.version,
 		numberOf(now.state), now.severity, string(event), string(why), now.asset, now.fingerprint, now.message, now.digest, now.lapses, now.owner, now.waiver)
+	return nil
 }
 
 // happened names what happened between two rows of a life; nothing where they say the same.
@@ -162,13 +194,18 @@ func happened(was, now stood, known bool, started int64) Event {
 		return Lost
 	case was.state == Fixed:
 		return Reopened
-	case was.state == Unseen:
+	case was.state == Unseen && (now.state == Waived || was.owner == ""): // with an owner it was waived when it was lost
 		return Back
-	case was.state == Waived && now.state == Open:
-		if was.lapses > 0 && was.lapses <= started {
+	case was.state != Open && now.state == Open:
+		switch {
+		case was.lapses > 0 && was.lapses <= started:
 			return Lapsed
+		case was.digest == now.digest || was.digest == "" || now.digest == "":
+			return Revoked
+		case now.severity < was.severity:
+			return Worsened
 		}
-		return Revoked
+		return Altered // the waiver holds for other facts
 	case was.state == Open && now.state == Waived:
 		return Accepted
 	case was.severity != now.severity && now.severity < was.severity:

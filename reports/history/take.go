@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
@@ -23,23 +24,29 @@ type taker struct {
 	before  *Record // the scan of the series that this one is held against; nil: it is the first
 	started int64
 
-	ids     map[digest]int64 // all assets
-	lives   map[int64]life   // of assets whose findings are counted with another one
-	known   map[digest]*entry
-	present map[digest]bool // assets of this scan
-	rules   map[string]int64
-	asked   map[string]bool
-	latest  map[int64]int64 // when the newest scan of each series began
-	lastID  struct{ asset, rule, finding int64 }
+	ids    map[digest]int64  // all assets
+	lives  map[int64]life    // of assets whose findings are counted with another one
+	kin    map[int64][]int64 // assets by the life that they share
+	known  map[digest]*entry
+	here   map[int64]bool // assets of this scan
+	older  bool           // there were assets before it
+	rules  map[string]int64
+	asked  map[string]bool
+	latest map[int64]int64 // when the newest scan of each series began
+	newer  []int64         // series whose newest scan began after this one
+	lastID struct{ asset, rule, finding int64 }
 
-	is      cause.Side
-	was     cause.Side
-	changed []changed
-	touched map[int64]*touch
-	named   map[string]int64 // findings that were named in this scan
-	counted counted
-	walked  *probity.Ref        // the last asset
-	serves  map[string][]string // frameworks by rule
+	is       cause.Side
+	was      cause.Side
+	changed  []changed
+	touched  map[int64]*touch
+	named    map[string]int64     // findings that were named in this scan
+	sides    map[int64]cause.Side // of scans of other series, by version
+	moves    []move
+	unknowns map[int64][]int64 // findings that may be on an asset, noted in this scan
+	counted  counted
+	walked   *probity.Ref        // the last asset
+	serves   map[string][]string // frameworks by rule
 
 	waivers []waivedBy // made by people who look at the history
 	*sorter
@@ -53,7 +60,7 @@ type entry struct {
 	asset int64
 	marks
 	seen, held, met bool
-	again           bool // another series closed a finding on it
+	again           bool // another series closed a finding on it, or sees one that this one does not
 }
 
 // changed is an asset whose verdicts are to be explained.
@@ -77,7 +84,7 @@ func (s *Store) Take(ctx context.Context, id string, scan probity.Scan) (Record,
 		return Record{}, err
 	}
 	defer p.close()
-	t := &taker{s: s, p: p, scan: scan, ids: map[digest]int64{}, lives: map[int64]life{}, known: map[digest]*entry{}, present: map[digest]bool{}, rules: map[string]int64{},
+	t := &taker{s: s, p: p, scan: scan, ids: map[digest]int64{}, lives: map[int64]life{}, kin: map[int64][]int64{}, known: map[digest]*entry{}, here: map[int64]bool{}, sides: map[int64]cause.Side{}, unknowns: map[int64][]int64{}, rules: map[string]int64{},
 		asked: map[string]bool{}, latest: map[int64]int64{}, touched: map[int64]*touch{}, named: map[string]int64{}, counted: counted{}, serves: map[string][]string{},
 		belongs: map[int64]belonging{}, bare: map[int64]bool{}, fresh: map[int64]bool{}}
 	if err := t.prepare(ctx, id); err != nil {
@@ -155,19 +162,21 @@ func (t *taker) load(ctx context.Context) error {
 		if bare {
 			t.bare[id] = true
 		}
-		t.lastID.asset = max(t.lastID.asset, id)
+		t.lastID.asset, t.older = max(t.lastID.asset, id), true
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = t.s.each(ctx, c, "SELECT a.id, l.id, l.root, l.ref FROM asset a JOIN asset l ON l.id = a.life WHERE a.life <> a.id", nil, func(scan func(...any) error) error {
+	err = t.s.each(ctx, c, "SELECT a.id, a.class, l.id, l.root, l.ref FROM asset a JOIN asset l ON l.id = a.life WHERE a.life <> a.id", nil, func(scan func(...any) error) error {
 		var id int64
+		var class probity.Class
 		var l life
-		if err := scan(&id, &l.asset, &l.ref.Root, &l.ref.ID); err != nil {
+		if err := scan(&id, &class, &l.asset, &l.ref.Root, &l.ref.ID); err != nil {
 			return err
 		}
-		t.lives[id] = l
+		l.nightly = recurs(class) && strings.Contains(l.ref.ID, anyNight)
+		t.share(id, l)
 		return nil
 	})
 	if err != nil {
@@ -190,6 +199,9 @@ func (t *taker) load(ctx context.Context) error {
 		var series, started int64
 		err := scan(&series, &started)
 		t.latest[series] = started
+		if series != t.series && started > t.started {
+			t.newer = append(t.newer, series)
+		}
 		return err
 	})
 	if err == nil {
@@ -219,17 +231,23 @@ func (t *taker) loadSeries(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = t.s.each(ctx, t.s.read, "SELECT DISTINCT asset FROM sighting WHERE series = ? AND closer NOT IN (0, ?) AND until > ?", []any{t.series, t.series, t.before.Version},
-		func(scan func(...any) error) error {
-			var id int64
-			if err := scan(&id); err != nil {
-				return err
-			}
+	again := func(scan func(...any) error) error {
+		var id int64
+		if err := scan(&id); err != nil {
+			return err
+		}
+		for _, id := range append([]int64{id}, t.relatives(id)...) {
 			if e := byID[id]; e != nil {
 				e.again = true
 			}
-			return nil
-		})
+		}
+		return nil
+	}
+	err = t.s.each(ctx, t.s.read, "SELECT DISTINCT asset FROM sighting WHERE series = ? AND closer NOT IN (0, ?) AND until >= ?", []any{t.series, t.series, t.before.Version}, again)
+	if err == nil && len(t.latest) > 1 {
+		err = t.s.each(ctx, t.s.read, `SELECT DISTINCT asset FROM sighting s WHERE until IS NULL AND seen = 1 AND series <> ? AND since > ?
+			AND NOT EXISTS (SELECT 1 FROM sighting o WHERE o.finding = s.finding AND o.series = ? AND o.until IS NULL AND o.seen = 1)`, []any{t.series, t.before.Version, t.series}, again)
+	}
 	if err != nil {
 		return err
 	}
@@ -275,7 +293,7 @@ func (t *taker) publish(ctx context.Context, id string) error {
 		if n, err := done.RowsAffected(); err != nil || n != 1 {
 			return fmt.Errorf("history: scan %s was given up while it was taken in", id)
 		}
-		return nil
+		return t.move(ctx, tx)
 	})
 }
 

@@ -27,6 +27,7 @@ type estate struct {
 	waived   map[string]*probity.Waiver // by ID of the asset
 	renamed  map[string]string          // rules by what they are called
 	flipped  string                     // a rule that says the contrary of what it said
+	elements bool                       // what an asset holds is a finding for each label
 }
 
 const kind probity.Kind = "aws.s3.bucket"
@@ -132,6 +133,12 @@ func (e *estate) judge(rule string, a probity.Asset) probity.Outcome {
 		o.Verdict = probity.Fail
 		o.Evidence = []probity.Evidence{{Asset: a.Ref, Fact: fact}}
 		o.Findings = []probity.Finding{{Fingerprint: probity.Fingerprint(rule, a.Ref, fact, ""), Asset: a.Ref, Fact: fact, Message: rule + " fails on " + a.Name, Risk: probity.Risk{Severity: severity}, Waiver: e.waived[a.ID]}}
+		if ask == holding && e.elements {
+			o.Findings = nil
+			for _, l := range a.Labels.Items {
+				o.Findings = append(o.Findings, probity.Finding{Fingerprint: probity.Fingerprint(rule, a.Ref, fact, l.On), Asset: a.Ref, Fact: fact, Element: l.On, Message: rule + " fails on " + a.Name, Risk: probity.Risk{Severity: severity}})
+			}
+		}
 	case gap != nil:
 		o.Verdict = probity.Unknown
 		o.Evidence = []probity.Evidence{{Asset: a.Ref, Fact: fact, Gap: gap}}

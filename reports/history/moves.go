@@ -1,0 +1,129 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/cause"
+)
+
+// move is a finding that shows on another asset from now on, to which nothing happened: its store is called otherwise, or the snapshot
+// that it was shown on is gone. Who may see it goes by the asset that it is on.
+type move struct {
+	finding, asset       int64
+	fingerprint, message string
+}
+
+// move shows findings on the assets that they are on now, together with the scan that says so.
+func (t *taker) move(ctx context.Context, tx *sql.Tx) error {
+	if len(t.moves) == 0 {
+		return nil
+	}
+	st, err := tx.PrepareContext(ctx, t.s.q("UPDATE standing SET asset = ?, fingerprint = ?, message = ? WHERE until IS NULL AND finding = ?"))
+	if err != nil {
+		return failed(err)
+	}
+	defer st.Close()
+	for _, m := range t.moves {
+		if _, err := st.ExecContext(ctx, m.asset, m.fingerprint, m.message, m.finding); err != nil {
+			return failed(err)
+		}
+	}
+	return nil
+}
+
+// follow puts a row of a finding's life on the asset that its store goes by now. Its text does not tell any more what it was called.
+func (t *taker) follow(ctx context.Context, id int64, rule string, row *stood, to int64) error {
+	var was, is probity.Asset
+	for _, x := range []struct {
+		id int64
+		a  *probity.Asset
+	}{{row.asset, &was}, {to, &is}} {
+		if err := t.s.read.QueryRowContext(ctx, t.s.q("SELECT root, ref, name FROM asset WHERE id = ?"), x.id).Scan(&x.a.Root, &x.a.ID, &x.a.Name); err != nil {
+			return failed(err)
+		}
+	}
+	var fact probity.Path
+	var element string
+	if err := t.s.read.QueryRowContext(ctx, t.s.q("SELECT fact, element FROM finding WHERE id = ?"), id).Scan(&fact, &element); err != nil {
+		return failed(err)
+	}
+	called, _ := t.called(rule)
+	row.asset, row.fingerprint = to, probity.Fingerprint(called, is.Ref, fact, element)
+	for _, name := range [][2]string{{was.ID, is.ID}, {was.Name, is.Name}} {
+		if name[0] != "" {
+			row.message = strings.ReplaceAll(row.message, name[0], name[1])
+		}
+	}
+	return nil
+}
+
+// across is the cause of what happened to a finding that this series has judged as it always did: what lies between this scan and that of
+// another series which told of the finding last.
+func (t *taker) across(ctx context.Context, of *touch, was stood) (cause.Cause, error) {
+	side, then, err := t.sideAt(ctx, was.since)
+	if err != nil || then.series == t.series {
+		return "", err
+	}
+	var there, here probity.Ref
+	for _, x := range []struct {
+		id  int64
+		ref *probity.Ref
+	}{{was.asset, &there}, {of.asset, &here}} {
+		if err := t.s.read.QueryRowContext(ctx, t.s.q("SELECT root, ref FROM asset WHERE id = ?"), x.id).Scan(&x.ref.Root, &x.ref.ID); err != nil {
+			return "", failed(err)
+		}
+	}
+	bodies := t.s.remembered(ctx, t.p, then)
+	side.Asset = func(r probity.Ref) (*probity.Asset, error) {
+		if r == here { // as the other series calls it
+			r = there
+		}
+		return bodies(r)
+	}
+	is := t.is
+	is.Asset = t.s.remembered(ctx, t.p, t.at())
+	change := cause.Change{Rule: of.rule, Asset: here}
+	for _, x := range []struct {
+		to  **probity.Outcome
+		at  at
+		id  int64
+		ref probity.Ref
+	}{{&change.Was, then, was.asset, there}, {&change.Is, t.at(), of.asset, here}} {
+		all, err := t.s.verdicts(ctx, t.p, x.at, x.id, x.ref)
+		if err != nil {
+			return "", err
+		}
+		for _, o := range merged(all) {
+			if o.Rule == of.rule {
+				*x.to = &o
+			}
+		}
+	}
+	return cause.Of(side, is, change)
+}
+
+// at is this scan.
+func (t *taker) at() at { return at{t.series, t.version} }
+
+// sideAt is the scan of a version as one of two that are compared, without its assets.
+func (t *taker) sideAt(ctx context.Context, version int64) (cause.Side, at, error) {
+	a := at{version: version}
+	if err := t.s.read.QueryRowContext(ctx, t.s.q("SELECT series FROM scan WHERE version = ?"), version).Scan(&a.series); err != nil {
+		return cause.Side{}, a, failed(err)
+	}
+	if side, ok := t.sides[version]; ok || a.series == t.series {
+		return side, a, nil
+	}
+	r, err := t.s.records(ctx, "SELECT "+recordColumns+" WHERE s.version = ?", version)
+	if err != nil || len(r) == 0 {
+		return cause.Side{}, a, err
+	}
+	scan, err := t.s.scan(ctx, r[0])
+	if err == nil {
+		t.sides[version], err = cause.SideOf(scan, nil)
+	}
+	return t.sides[version], a, err
+}
