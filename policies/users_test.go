@@ -1,7 +1,6 @@
 package policies
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,18 +10,10 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/policies/child/childtest"
 )
 
-func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == child.Command {
-		if err := child.Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(2)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { childtest.Main(m) }
 
 // ruleText is a user's rule with a body.
 func ruleText(id, body string) string {

@@ -1,7 +1,6 @@
 package docs
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,20 +11,10 @@ import (
 
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/policies"
-	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/policies/child/childtest"
 )
 
-// TestMain lets the test binary judge users' rules as the program does.
-func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == child.Command {
-		if err := child.Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { childtest.Main(m) }
 
 // TestConfigurationExample: the example is taken as it stands, and every key is told.
 func TestConfigurationExample(t *testing.T) {

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,21 +18,11 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/policies"
-	"github.com/probity-scan/probity/policies/child"
+	"github.com/probity-scan/probity/policies/child/childtest"
 	"github.com/probity-scan/probity/scanners/aws/awstest"
 )
 
-// TestMain lets the test binary judge users' rules as the program does.
-func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == child.Command {
-		if err := child.Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(2)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { childtest.Main(m) }
 
 // own are rules of a user on who can read stores, and on who is in the account.
 func own(t *testing.T) *policies.Corpus {
