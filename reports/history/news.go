@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/cause"
@@ -16,7 +17,8 @@ type News struct {
 	Titles  map[string]string // of rules
 }
 
-// Happened is what happened to a finding. Whose its asset is and what it holds is there where the estate or its content changed.
+// Happened is what happened to a finding. Whose its asset is and what it holds is there where the estate or its content changed, and of
+// a first scan where that is asked for.
 type Happened struct {
 	Known
 	Whose      string             // who answers for the asset
@@ -37,8 +39,9 @@ type Turned struct {
 // Own reports whether a cause is what people did to the estate or to what is in it, not how it is looked at.
 func Own(c cause.Cause) bool { return c == cause.Estate || c == cause.Content }
 
-// News are those of a published scan; of one whose details are pruned there are none.
-func (s *Store) News(ctx context.Context, id string) (News, error) {
+// News are those of a published scan; of one whose details are pruned there are none. Whoever chooses among findings by what assets
+// hold asks for that of a first scan too: nothing changed there, and it takes a look at each asset.
+func (s *Store) News(ctx context.Context, id string, holds bool) (News, error) {
 	r, err := s.Record(ctx, id)
 	if err != nil || !r.Published || r.Pruned {
 		return News{Record: r}, err
@@ -60,7 +63,7 @@ func (s *Store) News(ctx context.Context, id string) (News, error) {
 	if out.Events, err = s.events(ctx, r.Version); err != nil {
 		return out, err
 	}
-	if err := s.describe(ctx, at{series, r.Version}, out.Events); err != nil {
+	if err := s.describe(ctx, at{series, r.Version}, out.Events, out.First && holds); err != nil {
 		return out, err
 	}
 	err = s.each(ctx, s.read, `SELECT a.provider, a.account, a.region, r.name, c.cause, c.now, c.severity, COUNT(*) FROM change c JOIN asset a ON a.id = c.asset JOIN rule r ON r.id = c.rule
@@ -93,9 +96,9 @@ func (s *Store) events(ctx context.Context, version int64) ([]Happened, error) {
 	return out, err
 }
 
-// describe says of events that the estate or its content brought whose the asset is, and what it holds: as it is, or as it was
-// before it went.
-func (s *Store) describe(ctx context.Context, at at, events []Happened) error {
+// describe says of events that the estate or its content brought, or of all, whose the asset is, and what it holds: as it is, or as it
+// was before it went.
+func (s *Store) describe(ctx context.Context, at at, events []Happened, all bool) error {
 	p, err := newPacker()
 	if err != nil {
 		return err
@@ -104,11 +107,14 @@ func (s *Store) describe(ctx context.Context, at at, events []Happened) error {
 	before := at
 	before.version--
 	is, was := s.remembered(ctx, p, at), s.remembered(ctx, p, before)
+	order := make([]*Happened, 0, len(events)) // by asset: each is read once
 	for i := range events {
-		e := &events[i]
-		if !Own(e.Cause) {
-			continue
+		if all || Own(events[i].Cause) {
+			order = append(order, &events[i])
 		}
+	}
+	slices.SortStableFunc(order, func(a, b *Happened) int { return a.Asset.Compare(b.Asset) })
+	for _, e := range order {
 		a, err := is(e.Asset)
 		if err == nil && a == nil {
 			a, err = was(e.Asset)

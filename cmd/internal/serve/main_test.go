@@ -139,6 +139,9 @@ func (e *estate) Scan(ctx context.Context, u probity.Unit) iter.Seq2[probity.Fou
 		}
 		a := probity.Asset{Ref: probity.Ref{ID: "bucket-" + u.Part}, Kind: "aws.s3.bucket", Class: probity.Bucket}
 		a.Encryption.AtRest = probity.Known(u.Part != "p5" && !slices.Contains(strings.Fields(e.open()), u.Part), nil)
+		if u.Part == "p5" {
+			a.Labels = probity.Whole(nil, probity.Label{Detector: "email", Category: probity.Contact, On: "a.csv:mail", Found: 3, Protection: probity.Clear})
+		}
 		if yield(a, nil) {
 			yield(probity.Coverage{Supply: u.Supplies[0]}, nil)
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -46,7 +47,8 @@ func (s *Server) tell(ctx context.Context, r history.Record) error {
 	_, ours := s.schedule(r.Series)
 	if ours && r.Published {
 		var err error
-		if n, err = s.o.Store.News(ctx, r.ID); err != nil {
+		holds := slices.ContainsFunc(s.o.Config.Notify, func(x config.Sink) bool { return len(x.Activities)+len(x.Categories) > 0 })
+		if n, err = s.o.Store.News(ctx, r.ID, holds); err != nil {
 			return err
 		}
 	}
@@ -175,7 +177,7 @@ func (s *Server) tellNews(ctx context.Context, tx *sql.Tx, n history.News) error
 		}
 		m.More = len(told) - len(m.Findings)
 		if sink.Kind == config.Issue {
-			err = s.deliverEach(ctx, tx, id, sink.Name, m)
+			err = s.deliverEach(ctx, tx, id, sink.Name, m, told[len(m.Findings):])
 		} else if partly || !empty(m.Counts) {
 			err = s.deliver(ctx, tx, id, sink.Name, "", m)
 		}
@@ -187,19 +189,12 @@ func (s *Server) tellNews(ctx context.Context, tx *sql.Tx, n history.News) error
 }
 
 // deliverEach tells of each finding by itself, and of those beyond in one.
-func (s *Server) deliverEach(ctx context.Context, tx *sql.Tx, notice, sink string, m news.Message) error {
-	all, more := m.Findings, m.More
+func (s *Server) deliverEach(ctx context.Context, tx *sql.Tx, notice, sink string, m news.Message, beyond []history.Happened) error {
+	all := m.Findings
 	for _, f := range all {
 		m.Findings, m.More, m.Unknown = []news.Finding{f}, 0, 0
 		m.Counts = history.Tally{}
-		switch f.Event {
-		case history.Reopened:
-			m.Counts.Reopened = 1
-		case history.Worsened:
-			m.Counts.Worse = 1
-		default:
-			m.Counts.New = 1
-		}
+		counted(&m.Counts, f.Event)
 		if m.Link = f.Link; m.Link == "" {
 			m.Link = s.page("/scans/" + m.Scan.ID)
 		}
@@ -207,11 +202,26 @@ func (s *Server) deliverEach(ctx context.Context, tx *sql.Tx, notice, sink strin
 			return err
 		}
 	}
-	if more == 0 {
+	if len(beyond) == 0 {
 		return nil
 	}
-	m.Findings, m.More, m.Counts, m.Link = nil, more, history.Tally{New: more}, s.page("/scans/"+m.Scan.ID)
+	m.Findings, m.More, m.Unknown, m.Counts, m.Link = nil, len(beyond), 0, history.Tally{}, s.page("/scans/"+m.Scan.ID)
+	for _, e := range beyond {
+		counted(&m.Counts, e.Event)
+	}
 	return s.deliver(ctx, tx, notice, sink, "more", m)
+}
+
+// counted counts what happened to a finding.
+func counted(t *history.Tally, e history.Event) {
+	switch e {
+	case history.Reopened:
+		t.Reopened++
+	case history.Worsened:
+		t.Worse++
+	default:
+		t.New++
+	}
 }
 
 // sorted are the events that a sink is told of one by one, and how many findings are fixed: of those that the estate or its content
@@ -236,14 +246,7 @@ func sorted(n history.News, sink config.Sink) (told []history.Happened, fixed in
 func tally(n history.News, sink config.Sink, told []history.Happened, fixed int) history.Tally {
 	t := history.Tally{Fixed: fixed, First: n.First}
 	for _, e := range told {
-		switch e.Event {
-		case history.Reopened:
-			t.Reopened++
-		case history.Worsened:
-			t.Worse++
-		default:
-			t.New++
-		}
+		counted(&t, e.Event)
 	}
 	for _, c := range n.Changes {
 		if sink.Wants(c.Rule, c.Severity, c.Scope, nil, nil) {
@@ -255,7 +258,7 @@ func tally(n history.News, sink config.Sink, told []history.Happened, fixed int)
 	}
 	if n.First {
 		for _, e := range n.Events {
-			if e.State == history.Open && sink.Wants(e.Rule, e.Severity, e.Scope, nil, nil) {
+			if e.State == history.Open && sink.Wants(e.Rule, e.Severity, e.Scope, e.Activities, e.Categories) {
 				t.Stand++
 			}
 		}

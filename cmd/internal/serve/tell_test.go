@@ -18,6 +18,7 @@ import (
 	spans "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/config"
 	"github.com/probity-scan/probity/cmd/internal/notify"
 	"github.com/probity-scan/probity/cmd/internal/traces"
@@ -135,13 +136,17 @@ func TestTold(t *testing.T) {
 	t.Parallel()
 	places(t, func(t *testing.T, where string) {
 		clock := clockAt("2026-03-01T00:00:00Z")
-		all, few, critical, nameless := newInbox(t), newInbox(t), newInbox(t), newInbox(t)
+		all, few, critical, nameless, contacts, health := newInbox(t), newInbox(t), newInbox(t), newInbox(t), newInbox(t), newInbox(t)
 		off := false
 		l := start(t, where, clock, telling(all.sink(nil), few.sink(func(s *config.Sink) { s.Name, s.Most = "few", 1 }), critical.sink(func(s *config.Sink) { s.Name, s.Rules = "others", []string{"retention-*"} }),
-			nameless.sink(func(s *config.Sink) { s.Name, s.Names = "nameless", &off })), "")
+			nameless.sink(func(s *config.Sink) { s.Name, s.Names = "nameless", &off }), contacts.sink(func(s *config.Sink) { s.Name, s.Categories = "contacts", []probity.Category{probity.Contact} }),
+			health.sink(func(s *config.Sink) { s.Name, s.Categories = "health", []probity.Category{probity.Health} })), "")
 		l.scan(t, clock)
 		if m := all.next(t); m.Counts.Stand != 1 || len(m.Findings) != 0 || m.Scan == nil || m.Link != "https://probity.example/scans/"+m.Scan.ID {
 			t.Errorf("of the first scan: %+v", m)
+		}
+		if m := contacts.next(t); !m.Counts.First || m.Counts.Stand != 1 {
+			t.Errorf("of the first scan, to who wants a category: %+v", m)
 		}
 		l.open.Store("p1 p2 p4")
 		r := l.scan(t, clock)
@@ -176,11 +181,11 @@ func TestTold(t *testing.T) {
 			t.Errorf("one that is open again: %+v", m)
 		}
 		notices := l.settled(t)
-		if len(notices) != 4 || notices[0].Tally.Reopened != 1 || len(notices[0].Deliveries) != 3 {
+		if len(notices) != 4 || notices[0].Tally.Reopened != 1 || len(notices[0].Deliveries) != 3 || len(notices[3].Deliveries) != 4 {
 			t.Errorf("notices are %+v, want four, and three deliveries of each", notices)
 		}
-		if len(all.got)+len(critical.got) > 0 {
-			t.Errorf("%d messages too many, and %d of other rules", len(all.got), len(critical.got))
+		if len(all.got)+len(critical.got)+len(contacts.got)+len(health.got) > 0 {
+			t.Errorf("%d messages too many, %d of other rules, %d of other stores, and %d of a category that no store holds", len(all.got), len(critical.got), len(contacts.got), len(health.got))
 		}
 	})
 }

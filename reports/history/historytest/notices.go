@@ -30,7 +30,7 @@ func (d *diary) within(do func(*sql.Tx) error) {
 // news of a scan, in short.
 func (d *diary) news(scan string) []string {
 	d.Helper()
-	n, err := d.s.News(d.ctx(), scan)
+	n, err := d.s.News(d.ctx(), scan, false)
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -65,6 +65,13 @@ func news(t *testing.T, at Place) {
 		}
 	}
 	check("first", "appeared not-public high   [] []") // not of the estate: nobody knows since when
+	all, err := d.s.Scans(d.ctx(), history.ScansQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := d.s.News(d.ctx(), all[0].ID, true); err != nil || len(n.Events) != 1 || n.Events[0].Whose != "team" || !slices.Equal(n.Events[0].Activities, []string{"billing"}) {
+		t.Errorf("got %+v, %v, want whose the store is and what it serves of the first scan too", n.Events, err)
+	}
 	check()
 	b.Labels = probity.Whole(nil, label("mail"))
 	check("appeared no-personal-data medium content team [billing] [contact]")
@@ -87,7 +94,7 @@ func notices(t *testing.T, at Place) {
 	if err != nil || len(untold) != 2 || untold[1].ID != r.ID {
 		t.Fatalf("untold: %+v, %v, want both scans, the oldest first", untold, err)
 	}
-	n, err := d.s.News(d.ctx(), r.ID)
+	n, err := d.s.News(d.ctx(), r.ID, false)
 	if err != nil {
 		t.Fatal(err)
 	}
