@@ -25,7 +25,7 @@ MULTITOOL_DIR := $(TOOLS)/sarif-multitool-$(MULTITOOL_VERSION)
 MULTITOOL := $(MULTITOOL_DIR)/Sarif.Multitool
 MOTO_VERSION := 5.2.5
 MOTO := $(TOOLS)/moto-$(MOTO_VERSION)/bin/moto_server
-VALIDATORS_VERSION := 2
+VALIDATORS_VERSION := 3
 VALIDATORS := $(TOOLS)/validators-$(VALIDATORS_VERSION)
 VERSITYGW_VERSION := v1.8.0
 VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)/versitygw
@@ -245,11 +245,17 @@ $(MOTO):
 	@python3 -m venv $(TOOLS)/moto-$(MOTO_VERSION)
 	$(TOOLS)/moto-$(MOTO_VERSION)/bin/pip install --quiet 'moto[server]==$(MOTO_VERSION)'
 
-# What judges reports in OCSF, ASFF and OSCAL: the schema, the model of the API and the classes that their makers publish; and the document of our own API.
+# What judges reports, by what their makers publish: docs/formats/README.md has which. The schema of JUnit stands in no wheel, and in the
+# source of pytest, whose own reports it judges.
 $(VALIDATORS)/ready:
 	@.ci/python
+	@.ci/npm
+	@rm -rf $(VALIDATORS)
 	@python3 -m venv $(VALIDATORS)
-	$(VALIDATORS)/bin/pip install --quiet ocsf-json-schema==1.2.0 jsonschema==4.26.0 botocore==1.44.8 compliance-trestle==3.12.4 openapi-spec-validator==0.9.0
+	$(VALIDATORS)/bin/pip install --quiet ocsf-json-schema==1.2.0 jsonschema==4.26.0 botocore==1.44.8 compliance-trestle==3.12.4 openapi-spec-validator==0.9.0 lxml==6.1.3 cmarkgfm==2025.10.22 junitparser==5.0.3 slack-sdk==3.48.0
+	$(VALIDATORS)/bin/pip download --quiet --no-deps --no-binary pytest --dest $(VALIDATORS) pytest==8.4.2
+	tar -xzf $(VALIDATORS)/pytest-8.4.2.tar.gz -C $(VALIDATORS) --strip-components 3 pytest-8.4.2/testing/example_scripts/junit-10.xsd
+	npm install --prefix $(VALIDATORS) --no-save --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-timeout 60000 --legacy-peer-deps typescript@5.9.3 codeclimate-types@0.3.1 adaptivecards@3.0.5
 	@touch $@
 
 # What judges manual pages, units of systemd, the container's file and the bill of materials.

@@ -47,6 +47,9 @@ func (c *counter) outcome(o probity.Outcome) {
 			case f.Waived():
 				c.Waived++
 				r.Waived++
+				if f.Waiver.Kind == probity.FalsePositive {
+					c.Refuted++
+				}
 				continue
 			case f.Later:
 				c.Later++

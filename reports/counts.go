@@ -15,6 +15,7 @@ type Counts struct {
 	Verdicts   map[probity.Verdict]int
 	Findings   int                      // violations that stand
 	Waived     int                      // violations accepted for a time
+	Refuted    int                      // of those that are waived: what somebody called false
 	Known      int                      // violations that a baseline or the base knows
 	Later      int                      // violations of rules that the gate does not yet ask
 	Proposed   int                      // of those that stand: with a waiver that nobody accepted yet

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -174,11 +175,12 @@ func TestMarkdownText(t *testing.T) {
 	for in, want := range map[string]string{
 		"@octo/all":              `\@&#8203;octo\/all`,
 		"see #1 [x](y)":          `see \#&#8203;1 \[x\]\(y\)`,
-		"<b>&amp;":               `&lt;b&gt;&amp;amp\;`,
+		"<b>&amp;":               `&lt;b&gt;&amp;&#8203;amp\;`,
+		"gh-12 and GH-x":         `gh&#8203;\-12 and GH\-x`,
 		"https://x www.y.z a\nb": `https\:\/\/x www\.y\.z a b`,
 	} {
-		if want = strings.ReplaceAll(want, `\;`, ";"); markdownText(in) != want {
-			t.Errorf("%q: got %s, want %s", in, markdownText(in), want)
+		if want = strings.ReplaceAll(want, `\;`, ";"); MarkdownText(in) != want {
+			t.Errorf("%q: got %s, want %s", in, MarkdownText(in), want)
 		}
 	}
 	for in, want := range map[string]string{"a": "`a`", "a`b": "`` a`b ``", "``": "``` `` ```", "": "", "a\nb": "`a b`"} {
@@ -250,7 +252,8 @@ func TestGitLabQualityShape(t *testing.T) {
 	}
 }
 
-// What GitLab's schema of SAST reports 15.0 asks for.
+// What GitLab's schema of SAST reports 15.0.7 asks for, all of it that is written. The schema itself is in no registry that tests install
+// from: docs/formats/README.md.
 func TestGitLabSASTShape(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]probity.Scan{"clinic": clinic(), "gated": gated(), "hostile": hostile(), "shouting": shouting(), "empty": {}} {
@@ -270,7 +273,7 @@ func TestGitLabSASTShape(t *testing.T) {
 			t.Errorf("%s: scan %+v", name, doc.Scan)
 		}
 		for _, tool := range []sastTool{doc.Scan.Analyzer, doc.Scan.Scanner} {
-			if tool.ID == "" || tool.Name == "" || tool.Version == "" || tool.Vendor["name"] == "" {
+			if tool.ID == "" || tool.Name == "" || tool.Version == "" || tool.Vendor["name"] == "" || !strings.HasPrefix(tool.URL, "https://") {
 				t.Errorf("%s: tool %+v", name, tool)
 			}
 		}
@@ -289,11 +292,59 @@ func TestGitLabSASTShape(t *testing.T) {
 				!slices.Contains([]string{"Info", "Unknown", "Low", "Medium", "High", "Critical"}, v.Severity) {
 				t.Errorf("%s: %+v", name, v)
 			}
+			for _, i := range v.Identifiers {
+				if i.Type == "" || i.Name == "" || i.Value == "" {
+					t.Errorf("%s: identifier %+v", name, i)
+				}
+			}
+			for _, l := range v.Links {
+				if !regexp.MustCompile(`^(https?|ftp)://.+`).MatchString(l.URL) {
+					t.Errorf("%s: link %+v", name, l)
+				}
+			}
 			for _, f := range v.Flags {
 				if f.Type != "flagged-as-likely-false-positive" || f.Origin == "" || f.Description == "" {
 					t.Errorf("%s: flag %+v", name, f)
 				}
 			}
+		}
+	}
+}
+
+// Of findings beyond the limit, also of those that are known or not yet asked, GitLab's formats tell how many there are.
+func TestGitLabTellsWhatIsBeyondItsLimit(t *testing.T) {
+	t.Parallel()
+	s := clinic()
+	s.Outcomes = func(yield func(probity.Outcome, error) bool) {
+		for i := range MaxResults + 12 {
+			o := failing("encryption-at-rest", tf(fmt.Sprint("b", i)), probity.High, "x", ev(tf("b"), "encryption.at_rest", false, pos("a.tf", i+1, 1)))
+			switch {
+			case i < 4: // waived, and not told of
+				o = waived(o)
+				o.Findings[0].Waiver.Kind = probity.AcceptedRisk
+			case i < 8: // called false, which one of the formats flags
+				o = waived(o)
+				o.Findings[0].Waiver.Kind = probity.FalsePositive
+			case i%2 == 0:
+				o.Findings[0].State = probity.Unchanged
+			case i%3 == 0:
+				o.Findings[0].Later = true
+			}
+			if !yield(o, nil) {
+				return
+			}
+		}
+	}
+	for format, c := range map[string]struct{ entry, say string }{
+		"gitlab-codequality": {`"check_name":"encryption-at-rest"`, "4 findings more; the worst are here"},
+		"gitlab-sast":        {`"value":"encryption-at-rest"`, "8 findings beyond the limit of this report; the worst are here"},
+	} {
+		got := formatted(t, format, s)
+		if n := strings.Count(got, c.entry); n != MaxResults {
+			t.Errorf("%s: %d findings, want %d", format, n, MaxResults)
+		}
+		if !strings.Contains(got, c.say) {
+			t.Errorf("%s does not say %q", format, c.say)
 		}
 	}
 }

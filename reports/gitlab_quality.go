@@ -9,20 +9,30 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-// The part of GitLab's Code Quality report that it reads.
+// An issue of Code Climate's specification. GitLab reads all of it but type and categories, which others ask for.
 type qualityIssue struct {
-	Description string          `json:"description"`
+	Type        string          `json:"type"`
 	Check       string          `json:"check_name"`
-	Fingerprint string          `json:"fingerprint"`
+	Description string          `json:"description"`
+	Categories  []string        `json:"categories"`
 	Severity    string          `json:"severity"`
+	Fingerprint string          `json:"fingerprint"`
 	Location    qualityLocation `json:"location"`
 }
 
 type qualityLocation struct {
-	Path  string `json:"path"`
-	Lines struct {
-		Begin int `json:"begin"`
-	} `json:"lines"`
+	Path  string       `json:"path"`
+	Lines qualityLines `json:"lines"`
+}
+
+type qualityLines struct {
+	Begin int `json:"begin"`
+	End   int `json:"end"`
+}
+
+func newQualityIssue(check, text, fingerprint, file string, line int) qualityIssue {
+	return qualityIssue{Type: "issue", Check: visible(check), Description: short(visible(text), 2000), Categories: []string{"Security"}, Severity: "info", Fingerprint: fingerprint,
+		Location: qualityLocation{visible(file), qualityLines{line, line}}}
 }
 
 // GitLabQuality writes a Code Quality report, worst first. GitLab itself tells by fingerprints what a merge request adds and
@@ -55,7 +65,7 @@ func qualityIssues(scan probity.Scan, c *Counts) iter.Seq2[qualityIssue, error] 
 		if n := c.Verdicts[probity.Unknown]; n > 0 && !yield(quality(scan.Header, "scan-unknown", unknownLine(c)), nil) {
 			return
 		}
-		given := 0
+		given, all := 0, c.Findings+c.Known+c.Later
 		for v, err := range worstFirst(scan, c, false) {
 			if err != nil {
 				yield(qualityIssue{}, err)
@@ -65,7 +75,7 @@ func qualityIssues(scan probity.Scan, c *Counts) iter.Seq2[qualityIssue, error] 
 				continue
 			}
 			if given++; given > MaxResults {
-				yield(quality(scan.Header, "scan-limit", Plural(c.Findings-MaxResults, "finding")+" more; the worst are here"), nil)
+				yield(quality(scan.Header, "scan-limit", Plural(all-MaxResults, "finding")+" more; the worst are here"), nil)
 				return
 			}
 			if !yield(qualityFinding(v), nil) {
@@ -77,7 +87,8 @@ func qualityIssues(scan probity.Scan, c *Counts) iter.Seq2[qualityIssue, error] 
 
 func qualityFinding(v violation) qualityIssue {
 	f := v.Finding
-	out := qualityIssue{Description: short(visible(f.Message), 2000), Check: visible(v.Outcome.Rule), Fingerprint: f.Fingerprint, Severity: "info"}
+	file, line, _ := inFile(f)
+	out := newQualityIssue(v.Outcome.Rule, f.Message, f.Fingerprint, file, line)
 	switch f.Risk.Severity {
 	case probity.Critical:
 		out.Severity = "blocker"
@@ -88,17 +99,13 @@ func qualityFinding(v violation) qualityIssue {
 	case probity.Low:
 		out.Severity = "minor"
 	}
-	file, line, _ := inFile(f)
-	out.Location.Path, out.Location.Lines.Begin = visible(file), line
 	return out
 }
 
 // quality is an entry on the scan itself, at the first line of its target.
 func quality(h probity.Header, check, text string) qualityIssue {
 	sum := sha256.Sum256([]byte(check + "\x00" + text))
-	out := qualityIssue{Description: short(visible(text), 2000), Check: check, Fingerprint: hex.EncodeToString(sum[:16]), Severity: "info"}
-	out.Location.Path, out.Location.Lines.Begin = firstTarget(h), 1
-	return out
+	return newQualityIssue(check, text, hex.EncodeToString(sum[:16]), firstTarget(h), 1)
 }
 
 // unknownLine is all that is unknown in a line, with the gap that leaves most undecided.

@@ -109,7 +109,7 @@ func newSASTScan(h probity.Header, c *Counts) sastScan {
 		say("info", gapLine(g))
 	}
 	say("info", headline(c))
-	if n := c.Findings + c.Waived - MaxResults; n > 0 {
+	if n := c.Findings + c.Known + c.Later + c.Refuted - MaxResults; n > 0 {
 		say("warn", Plural(n, "finding")+" beyond the limit of this report; the worst are here")
 	}
 	return out
@@ -142,13 +142,13 @@ func sastOf(v violation, r probity.Rule) sastFinding {
 	if r.ID == "" {
 		r = probity.Rule{ID: v.Outcome.Rule, Title: v.Outcome.Rule}
 	}
-	out := sastFinding{ID: uuid(f.Fingerprint), Name: short(visible(r.Title), 255), Description: markdownText(short(visible(f.Message), 2000)), Severity: "Unknown",
+	out := sastFinding{ID: uuid(f.Fingerprint), Name: short(visible(r.Title), 255), Description: MarkdownText(short(visible(f.Message), 2000)), Severity: "Unknown",
 		Identifiers: []sastIdentifier{{"probity_rule", "Probity " + visible(r.ID), visible(r.ID)}}}
 	if known(f.Risk.Severity) != "" {
 		out.Severity = capitalised(string(f.Risk.Severity))
 	}
 	if r.Description != "" {
-		out.Description += "\n\n" + markdownText(short(visible(r.Description), 4000))
+		out.Description += "\n\n" + MarkdownText(short(visible(r.Description), 4000))
 	}
 	for _, fix := range r.Remediation {
 		out.Solution += visible(fix.Source) + ": " + visible(fix.Text) + "\n"

@@ -77,10 +77,10 @@ func writeMarkdown(w io.Writer, scan probity.Scan, s *sheet, most int, old bool)
 		return err
 	}
 	s.line(MarkdownMarker)
-	s.line("## Probity: " + markdownText(headline(c)))
+	s.line("## Probity: " + MarkdownText(headline(c)))
 	s.line("")
 	if lost := incomplete(c); lost != "" {
-		s.line("**" + markdownText(lost) + "**")
+		s.line("**" + MarkdownText(lost) + "**")
 	} else {
 		s.line("The scan is complete: all that was asked for could be read.")
 	}
@@ -117,12 +117,12 @@ func (s *sheet) findings(title string, all []told, total, most int) {
 }
 
 func markdownItem(f told) string {
-	s := "**" + markdownText(string(f.Risk.Severity)) + "** " + span(place(f.Finding)) + " " + markdownText(short(visible(f.Message), 400)) + " (" + span(f.Rule.ID) + named(f.Finding) + ")"
+	s := "**" + MarkdownText(string(f.Risk.Severity)) + "** " + span(place(f.Finding)) + " " + MarkdownText(short(visible(f.Message), 400)) + " (" + span(f.Rule.ID) + named(f.Finding) + ")"
 	for _, n := range notes(f.shown) {
 		if n == string(f.State) { // as the title says
 			continue
 		}
-		s += "; " + markdownText(short(n, 300))
+		s += "; " + MarkdownText(short(n, 300))
 	}
 	return s
 }
@@ -139,7 +139,7 @@ func waivedItems(groups []group) []string {
 	var out []string
 	for _, f := range ranked(groups) {
 		w := f.Waiver
-		out = append(out, span(place(f.Finding))+" "+span(f.Rule.ID)+named(f.Finding)+" "+markdownText(untilWords(nil, *w)+", by "+short(owner(nil, *w), 100)+": "+short(visible(w.Reason), 300)))
+		out = append(out, span(place(f.Finding))+" "+span(f.Rule.ID)+named(f.Finding)+" "+MarkdownText(untilWords(nil, *w)+", by "+short(owner(nil, *w), 100)+": "+short(visible(w.Reason), 300)))
 	}
 	return out
 }
@@ -150,7 +150,7 @@ func fixedItems(scan probity.Scan) []string {
 	}
 	var out []string
 	for _, g := range scan.Base.Absent[:min(len(scan.Base.Absent), 100)] {
-		out = append(out, span(place(g.Finding))+" "+markdownText(short(visible(g.Message), 300))+" ("+span(g.Rule)+named(g.Finding)+")")
+		out = append(out, span(place(g.Finding))+" "+MarkdownText(short(visible(g.Message), 300))+" ("+span(g.Rule)+named(g.Finding)+")")
 	}
 	return out
 }
@@ -158,7 +158,7 @@ func fixedItems(scan probity.Scan) []string {
 func noticeItems(h probity.Header) []string {
 	var out []string
 	for _, n := range h.Notices[:min(len(h.Notices), 100)] {
-		text := markdownText(short(n.Text, 400))
+		text := MarkdownText(short(n.Text, 400))
 		if at := n.Origin.String(); at != "" {
 			text += " " + span(at)
 		}
@@ -170,7 +170,7 @@ func noticeItems(h probity.Header) []string {
 func gapItems(c *Counts) []string {
 	var out []string
 	for _, g := range c.Gaps {
-		out = append(out, markdownText(short(gapLine(g), 500)))
+		out = append(out, MarkdownText(short(gapLine(g), 500)))
 	}
 	return out
 }
@@ -178,7 +178,7 @@ func gapItems(c *Counts) []string {
 func lossItems(losses []LossCount) []string {
 	var out []string
 	for _, l := range losses {
-		out = append(out, markdownText(short(lossLine(nil, l), 500)))
+		out = append(out, MarkdownText(short(lossLine(nil, l), 500)))
 	}
 	return out
 }

@@ -58,23 +58,23 @@ func (p Paper) HTML(w io.Writer) error {
 func (p Paper) Markdown(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	say := func(format string, args ...any) { fmt.Fprintf(b, format+"\n", args...) }
-	say("# %s\n", markdownText(p.Title))
+	say("# %s\n", MarkdownText(p.Title))
 	for _, s := range p.Warning {
-		say("> **%s**\n", markdownText(s))
+		say("> **%s**\n", MarkdownText(s))
 	}
 	for _, s := range p.Lead {
-		say("%s\n", markdownText(s))
+		say("%s\n", MarkdownText(s))
 	}
 	for _, f := range p.Facts {
-		say("- **%s:** %s", markdownText(f[0]), markdownText(f[1]))
+		say("- **%s:** %s", MarkdownText(f[0]), MarkdownText(f[1]))
 	}
 	for _, s := range p.Sections {
-		say("\n## %s\n", markdownText(s.Title))
+		say("\n## %s\n", MarkdownText(s.Title))
 		if s.Intro != "" {
-			say("%s\n", markdownText(s.Intro))
+			say("%s\n", MarkdownText(s.Intro))
 		}
 		if len(s.Rows) == 0 && s.None != "" {
-			say("%s", markdownText(s.None))
+			say("%s", MarkdownText(s.None))
 		}
 		if len(s.Rows) > 0 {
 			say("%s", markdownRow(s.Columns))
@@ -84,17 +84,17 @@ func (p Paper) Markdown(w io.Writer) error {
 			say("%s", markdownRow(r))
 		}
 		for _, n := range s.Notes {
-			say("\n%s", markdownText(n))
+			say("\n%s", MarkdownText(n))
 		}
 	}
-	say("\n%s, %s.", markdownText(p.By), p.Made.UTC().Format("2006-01-02 15:04 UTC"))
+	say("\n%s, %s.", MarkdownText(p.By), p.Made.UTC().Format("2006-01-02 15:04 UTC"))
 	return b.Flush()
 }
 
 func markdownRow(cells []string) string {
 	out := "|"
 	for _, c := range cells {
-		out += " " + markdownText(c) + " |"
+		out += " " + MarkdownText(c) + " |"
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,56 +9,59 @@ import (
 // Bounds of the chats: Slack takes 50 blocks and 3000 characters of text in each, Teams 28 KiB a message.
 const (
 	slackText  = 2900
-	slackItems = 40
-	teamsBytes = 20 << 10
+	slackItems = 22 // two blocks each, beside five others
+	teamsBytes = 24 << 10
 )
 
-// Slack is a message of Slack's incoming webhooks, which others take too: text for who shows no blocks, and blocks.
+// Slack is a message of Slack's incoming webhooks, which others take too: text for who shows no blocks, and blocks. Names stand in
+// plain text, in which nothing is a mark; what stands beside our own link is taken as it is (verbatim).
 func (t Text) Slack() any {
 	type text struct {
-		Type string `json:"type"`
-		Text string `json:"text"`
+		Type     string `json:"type"`
+		Text     string `json:"text"`
+		Verbatim bool   `json:"verbatim,omitempty"` // of mrkdwn: no address, channel or name in it becomes a link
 	}
 	type block struct {
 		Type     string `json:"type"`
 		Text     *text  `json:"text,omitempty"`
 		Elements []text `json:"elements,omitempty"`
 	}
-	section := func(s string) block { return block{Type: "section", Text: &text{"mrkdwn", cut(s, slackText)}} }
-	blocks := []block{{Type: "header", Text: &text{"plain_text", cut(t.Title, 150)}}}
+	plain := func(s string) text { return text{Type: "plain_text", Text: cut(slackSafe(s), slackText)} }
+	marked := func(s string) block { return block{Type: "section", Text: &text{"mrkdwn", s, true}} }
+	section := func(s string) block { x := plain(s); return block{Type: "section", Text: &x} }
+	blocks := []block{{Type: "header", Text: &text{Type: "plain_text", Text: cut(slackSafe(t.Title), 150)}}}
 	if len(t.Lines) > 0 {
-		blocks = append(blocks, section(slackSafe(strings.Join(t.Lines, "\n"))))
+		blocks = append(blocks, section(strings.Join(t.Lines, "\n")))
 	}
-	for i, x := range t.Items {
-		if i == slackItems {
-			blocks = append(blocks, section("…"))
-			break
-		}
-		head := slackSafe(cut(x.Head, 500))
+	items := t.Items[:min(len(t.Items), slackItems)]
+	for _, x := range items {
 		if x.Link != "" {
-			head = "<" + x.Link + "|" + strings.NewReplacer("|", "¦").Replace(head) + ">"
+			blocks = append(blocks, marked("<"+x.Link+"|"+slackSafe(strings.ReplaceAll(cut(x.Head, longHead), "|", "¦"))+"> ("+slackSafe(x.Event)+")"))
+		} else {
+			blocks = append(blocks, section(x.Head+" ("+x.Event+")"))
 		}
-		lines := []string{head + " (" + slackSafe(x.Event) + ")"}
-		for _, l := range []string{x.Where, x.Says} {
-			if l != "" {
-				lines = append(lines, slackSafe(cut(l, 800)))
-			}
+		if s := details(x); s != "" {
+			blocks = append(blocks, block{Type: "context", Elements: []text{plain(s)}})
 		}
-		blocks = append(blocks, section(strings.Join(lines, "\n")))
 	}
-	if t.More != "" {
-		blocks = append(blocks, section(slackSafe(t.More)))
+	if s := t.rest(len(t.Items) - len(items)); s != "" {
+		blocks = append(blocks, section(s))
 	}
 	if len(t.Below) > 0 {
-		blocks = append(blocks, block{Type: "context", Elements: []text{{"mrkdwn", slackSafe(cut(strings.Join(t.Below, "\n"), slackText))}}})
+		blocks = append(blocks, block{Type: "context", Elements: []text{plain(strings.Join(t.Below, "\n"))}})
 	}
 	if t.Link != "" {
-		blocks = append(blocks, section("<"+t.Link+"|"+slackSafe(t.Open)+">"))
+		blocks = append(blocks, marked("<"+t.Link+"|"+slackSafe(t.Open)+">"))
 	}
 	return struct {
 		Text   string  `json:"text"`
 		Blocks []block `json:"blocks"`
 	}{slackSafe(cut(t.Title, 300)), blocks}
+}
+
+// details are where a finding is and what it says, as much of both as a chat shows.
+func details(x Item) string {
+	return strings.TrimSpace(cut(x.Where, 600) + "\n" + cut(x.Says, 600))
 }
 
 // slackSafe leaves no mark by which Slack would link, mention or call anybody.
@@ -100,21 +104,21 @@ func (t Text) Teams() any {
 	if len(t.Lines) > 0 {
 		c.Body = append(c.Body, said("Small", "", cut(strings.Join(t.Lines, "\n"), 2000)))
 	}
-	bytes := 0
+	bytes, shown := 0, 0
 	for _, x := range t.Items {
-		rest := cut(strings.TrimSpace(x.Where+"\n"+x.Says), 800)
-		if bytes += len(x.Head) + len(rest) + 300; bytes > teamsBytes {
-			c.Body = append(c.Body, said("Small", "", "…"))
-			break
-		}
-		e := said("Medium", "Bolder", cut(x.Head, 500)+" ("+x.Event+")")
-		if rest != "" {
+		e := said("Medium", "Bolder", x.Head+" ("+x.Event+")")
+		if rest := details(x); rest != "" {
 			e.Inlines = append(e.Inlines, run{Type: "TextRun", Text: "\n" + rest})
 		}
+		b, err := json.Marshal(e) // as it goes out: one sign may take six bytes
+		if bytes += len(b); err != nil || bytes > teamsBytes {
+			break
+		}
 		c.Body = append(c.Body, e)
+		shown++
 	}
-	if t.More != "" {
-		c.Body = append(c.Body, said("Medium", "", t.More))
+	if s := t.rest(len(t.Items) - shown); s != "" {
+		c.Body = append(c.Body, said("Medium", "", s))
 	}
 	if len(t.Below) > 0 {
 		c.Body = append(c.Body, said("Medium", "", cut(strings.Join(t.Below, "\n"), 2000)))

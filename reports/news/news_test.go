@@ -3,10 +3,16 @@ package news
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/invopop/jsonschema"
@@ -135,6 +141,134 @@ The scan is incomplete: something could not be read.
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// strangers are what stores may be called: each tries to be more than a name.
+func strangers() []string {
+	return []string{"@octo/all", "<!channel> <@U012AB3CD> <https://evil.example|click>", "@here @channel *bold* _x_ ~y~ `z`", "fixes #1, closes GH-2", "[x](https://evil.example) ![x](y)", "https://evil.example www.evil.example",
+		"x\n/close\n/assign @me", "x\r\nBcc: all@example.com\r\n\r\nbody", "{noformat}[~admin] !x.png! {color:red}", "{NoFormat}", "<script>alert(1)</script><img src=x>", "</pre>&lt;b&gt;", "\x1b[2J\u202egnp.exe\u2066\u200b",
+		"{{DATE(2026-01-01)}} ${x} @{y}", "```\n# heading\n| a |\n---", "😀👩‍👩‍👧", "bad\xffutf8\xc3", "", strings.Repeat("<&>'\"", 4000), strings.Repeat("🧨", 3000)}
+}
+
+// hostile is a message whose every name is a stranger's.
+func hostile(names ...string) Message {
+	at := time.Date(2026, 11, 28, 2, 30, 0, 0, time.UTC)
+	m := Message{Format: Format, ID: "1", Kind: history.NewsNotice, At: at, Schedule: "nightly", Scan: &Scan{ID: "s", Started: at, State: history.Complete}, Link: "https://probity.example/scans/s", More: 3}
+	for i, n := range names {
+		f := FindingOf(history.Happened{Known: history.Known{Fingerprint: "f", Event: history.Appeared, Cause: cause.Estate, Rule: n, Severity: probity.High, Asset: probity.Ref{Root: n, ID: n},
+			Scope: probity.Scope{Provider: "aws", Account: n, Region: n}, Message: n + " is open", FirstSeen: at}, Whose: n}, n, "https://probity.example", true)
+		if i%5 == 4 {
+			f.Link = ""
+		}
+		m.Findings = append(m.Findings, f)
+	}
+	m.Counts.New = len(m.Findings) + m.More
+	return m
+}
+
+// TestFormsInValidators: the libraries of Slack and of Adaptive Cards, and GitHub's renderer, take messages with whatever names there are, and
+// no name is a mark, a link or a mention in them.
+func TestFormsInValidators(t *testing.T) {
+	t.Parallel()
+	python := os.Getenv("PROBITY_VALIDATORS")
+	if python == "" {
+		t.Fatal("PROBITY_VALIDATORS is not set to a Python that has the validators of formats; run make test, which installs them")
+	}
+	dir := t.TempDir()
+	args, want, broken := []string{filepath.Join("..", "testdata", "validate.py")}, 0, map[string]bool{}
+	judged := func(kind, name, text string) {
+		file := filepath.Join(dir, name+"."+kind)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, kind, file)
+		want++
+	}
+	messages := samples()
+	messages["strangers"], messages["more strangers"] = hostile(strangers()...), hostile(slices.Repeat(strangers(), 10)...)
+	for name, m := range messages {
+		text := Of(m, nil)
+		judged("markdown", name, text.Markdown())
+		for kind, form := range map[string]any{"slack": text.Slack(), "teams": text.Teams()} {
+			raw, err := json.Marshal(form)
+			if err != nil {
+				t.Fatal(err)
+			}
+			judged(kind, name, string(raw))
+		}
+	}
+	for kind, text := range map[string]string{"markdown": "see @octo/all", "slack": `{"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "<!channel>"}}]}`,
+		"teams": `{"attachments": [{"content": {"type": "AdaptiveCard", "version": "1.4", "body": [{"type": "Poem"}]}}]}`} {
+		judged(kind, "broken", text)
+	}
+	out, err := exec.CommandContext(t.Context(), python, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("running %s: %v\n%s", python, err, out)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		kind, _, _ := strings.Cut(line, " ")
+		switch done := strings.HasSuffix(line, ": judged"); {
+		case done:
+			want--
+		case strings.Contains(line, "broken."):
+			broken[kind] = true
+		default:
+			t.Error(line)
+		}
+	}
+	if want != 0 || len(broken) != 3 {
+		t.Errorf("%d messages were not judged, and spoilt ones refused are %v", want, broken)
+	}
+}
+
+// TestNamesStayNames: in texts without marks each name is on one line, hides nothing, and in Jira's stays in the block of no format.
+func TestNamesStayNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range strangers() {
+		text := Of(hostile(name), nil)
+		for form, got := range map[string]string{"title": text.Title, "plain": text.Plain(), "wiki": text.Wiki(), "markdown": text.Markdown()} {
+			if i := strings.IndexFunc(got, func(r rune) bool {
+				return (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) && r != '\n' && (form != "wiki" || r != '\u200b')
+			}); i >= 0 || !utf8.ValidString(got) {
+				t.Errorf("%q, %s: hides something: %q", name, form, got[max(0, i):min(len(got), max(0, i)+40)])
+			}
+			if form != "title" && len(got) > 30_000 { // Jira takes 32,767 characters, GitHub 65,536
+				t.Errorf("%q, %s: %d bytes", name, form, len(got))
+			}
+			for _, line := range strings.Split(got, "\n") {
+				if strings.HasPrefix(line, "/") || strings.HasPrefix(line, "Bcc:") {
+					t.Errorf("%q, %s: a line of its own: %q", name, form, line)
+				}
+			}
+		}
+		wiki := text.Wiki()
+		end := strings.LastIndex(wiki, "{noformat}\n")
+		if !strings.HasPrefix(wiki, "{noformat}\n") || strings.Contains(strings.ToLower(wiki[10:end]), "{noformat") || wiki[end:] != "{noformat}\nOpen in Probity: https://probity.example/scans/s\n" {
+			t.Errorf("%q: gets out of its block: %.300q", name, wiki)
+		}
+	}
+}
+
+// TestChatsCount: of findings that a chat has no room for, it tells how many there are.
+func TestChatsCount(t *testing.T) {
+	t.Parallel()
+	text := Of(hostile(slices.Repeat([]string{strings.Repeat("<", 2000)}, 60)...), nil)
+	for name, c := range map[string]struct {
+		form any
+		item string
+	}{"slack": {text.Slack(), `"mrkdwn"`}, "teams": {text.Teams(), `"weight":"Bolder"`}} {
+		raw, err := json.Marshal(c.form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := strings.Count(string(raw), c.item) - 1 // the link, the title
+		if name == "slack" {
+			shown += 4 // every fifth has no link of its own
+		}
+		if say := fmt.Sprintf("and %d more", 63-shown); shown < 2 || !strings.Contains(string(raw), say) {
+			t.Errorf("%s shows %d of 63, and does not say %q", name, shown, say)
+		}
 	}
 }
 

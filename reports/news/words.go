@@ -3,12 +3,20 @@ package news
 import (
 	"strings"
 
+	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/cause"
 	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/reports/language"
 )
 
-// Text is a message in words.
+// Most that is said of one thing, in bytes: hosts of issues refuse what is much longer, and nobody reads it.
+const (
+	longHead  = 300
+	longPlace = 1000
+	longSays  = 2000
+)
+
+// Text is a message in words, of which each is one line that hides nothing: names are a stranger's.
 type Text struct {
 	Title string   // one line
 	Lines []string // above the findings
@@ -17,6 +25,7 @@ type Text struct {
 	Below []string
 	Link  string // address of the pages; empty: there is none
 	Open  string // what it is called
+	rest  func(hidden int) string
 }
 
 // Item is a finding in words.
@@ -30,11 +39,16 @@ type Item struct {
 
 // Of says a message in a language.
 func Of(m Message, in *language.Language) Text {
-	t := Text{Link: m.Link, Open: in.Say("Open in Probity")}
+	t := Text{Link: m.Link, Open: in.Say("Open in Probity"), rest: func(hidden int) string {
+		if m.More+hidden == 0 {
+			return ""
+		}
+		return in.Say("and {n} more", m.More+hidden)
+	}}
 	head, lines := headed(m, in)
 	t.Title = "Probity"
 	if m.Schedule != "" {
-		t.Title += " " + m.Schedule
+		t.Title += " " + cut(reports.Visible(m.Schedule), 200)
 	}
 	t.Title += ": " + head
 	t.Lines = lines
@@ -47,9 +61,7 @@ func Of(m Message, in *language.Language) Text {
 	for _, f := range m.Findings {
 		t.Items = append(t.Items, itemOf(f, in))
 	}
-	if m.More > 0 {
-		t.More = in.Say("and {n} more", m.More)
-	}
+	t.More = t.rest(0)
 	t.Below = below(m, in)
 	return t
 }
@@ -100,7 +112,7 @@ func reason(why string, in *language.Language) []string {
 	if why == "" {
 		return nil
 	}
-	return []string{in.Say("Why: {reason}", in.Say(why))}
+	return []string{in.Say("Why: {reason}", cut(reports.Visible(in.Say(why)), longSays))}
 }
 
 // below is the summary of what changed for other reasons.
@@ -145,9 +157,9 @@ func itemOf(f Finding, in *language.Language) Item {
 	case history.Reopened:
 		event = in.Say("open again")
 	}
-	i := Item{Head: in.Say(string(f.Severity)) + ": " + f.titled(), Event: event, Says: f.Message, Link: f.Link}
+	i := Item{Head: in.Say(string(f.Severity)) + ": " + cut(reports.Visible(f.titled()), longHead), Event: event, Says: cut(reports.Visible(f.Message), longSays), Link: f.Link}
 	var where []string
-	for _, w := range []string{f.Store, f.Account, f.Region} {
+	for _, w := range []string{cut(reports.Visible(f.Store), longPlace), cut(reports.Visible(f.Account), 200), cut(reports.Visible(f.Region), 200)} {
 		if w != "" {
 			where = append(where, w)
 		}
@@ -161,7 +173,7 @@ func Missed() (down, busy string) {
 	return language.Key("the server was not running"), language.Key("the scan before it still ran")
 }
 
-// Plain is the text without any form: of mail, and of issues.
+// Plain is the text without any form: of mail.
 func (t Text) Plain() string {
 	var b strings.Builder
 	line := func(s string) {
@@ -177,7 +189,7 @@ func (t Text) Plain() string {
 		line("* " + i.Head + " (" + i.Event + ")")
 		for _, l := range []string{i.Where, i.Says, i.Link} {
 			if l != "" {
-				line("  " + strings.ReplaceAll(l, "\n", " "))
+				line("  " + l)
 			}
 		}
 	}

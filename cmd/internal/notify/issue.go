@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"strings"
 	"text/template"
+
+	"github.com/probity-scan/probity/reports"
 )
 
 // The templates that are there by themselves.
 const (
-	github = `{"title": "{{.title}}", "body": "{{.text}}", "labels": ["probity"{{range .findings}}, "{{.severity}}"{{end}}]}`
-	jira   = `{"fields": {"project": {"key": "{{.project}}"}, "issuetype": {"name": "Task"}, "summary": "{{.title}}", "description": "{{.text}}", "labels": ["probity"{{range .findings}}, "{{.severity}}"{{end}}]}}`
+	github = `{"title": "{{.title}}", "body": "{{.markdown}}", "labels": ["probity"{{range .findings}}, "{{.severity}}"{{end}}]}`
+	jira   = `{"fields": {"project": {"key": "{{.project}}"}, "issuetype": {"name": "Task"}, "summary": "{{.title}}", "description": "{{.wiki}}", "labels": ["probity"{{range .findings}}, "{{.severity}}"{{end}}]}}`
 )
 
 // issue opens one by a template over the message, whose texts stand in JSON without harm: each comes escaped.
@@ -51,10 +53,10 @@ func (t sending) render(text, project string) ([]byte, error) {
 	if len(t.text.Items) == 1 && len(t.m.Findings) == 1 {
 		title = t.text.Items[0].Head
 		if s := t.m.Findings[0].Store; s != "" {
-			title += ": " + s
+			title += ": " + reports.Visible(s)
 		}
 	}
-	data["title"], data["text"], data["project"] = cut(title, 250), t.text.Plain(), project
+	data["title"], data["text"], data["markdown"], data["wiki"], data["project"] = cut(title, 250), t.text.Plain(), t.text.Markdown(), t.text.Wiki(), project
 	var b strings.Builder
 	if err := page.Execute(&b, safe(data)); err != nil {
 		return nil, forGood("template %s: %v", t.sink.Template, err)

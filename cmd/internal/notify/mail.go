@@ -69,7 +69,7 @@ func (t sending) letter() (*mail.Msg, error) {
 	m.SetDateWithValue(t.o.Now())
 	m.SetUserAgent(t.o.Tool)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
-	m.Subject(t.text.Title)
+	m.Subject(strings.ReplaceAll(t.text.Title, "=?", "= ?")) // by which a name would be decoded
 	m.SetBodyString(mail.TypeTextPlain, t.text.Plain())
 	m.AddAlternativeString(mail.TypeTextHTML, page)
 	return m, nil

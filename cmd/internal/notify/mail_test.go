@@ -9,20 +9,26 @@ import (
 	"crypto/x509/pkix"
 	"fmt"
 	"io"
+	"maps"
 	"math/big"
 	"mime"
 	"mime/multipart"
 	"net"
 	"net/mail"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/probity-scan/probity/cmd/internal/config"
+	"github.com/probity-scan/probity/reports/language"
+	"github.com/probity-scan/probity/reports/news"
 )
 
 // office is a server of mail.
@@ -178,6 +184,39 @@ func reads(t *testing.T, letter string) {
 		b, err := io.ReadAll(p)
 		if err != nil || !strings.HasPrefix(p.Header.Get("Content-Type"), want.kind) || !strings.Contains(string(b), want.text) {
 			t.Errorf("%s lacks %s: %s %v", want.kind, want.text, b, err)
+		}
+	}
+}
+
+// TestLetterHoldsNames: whatever a schedule and a store are called, a letter has the headers that it is to have, and no more.
+func TestLetterHoldsNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"x\r\nBcc: all@example.com\r\n\r\nbody", "x\nX-Injected: 1", "=?utf-8?q?=0ABcc:_all?=", "\u202egnp.exe", "bad\xff", ".\r\n.\r\nMAIL FROM:<x@example.com>", strings.Repeat("ü", 3000)} {
+		m := message()
+		m.Schedule, m.Findings[0].Store, m.Findings[0].Message = name, name, name
+		in, err := language.Of("de")
+		if err != nil {
+			t.Fatal(err)
+		}
+		letter, err := sending{config.Sink{From: "a@example.com", To: []string{"b@example.com"}}, options(nil, nil), m, news.Of(m, in), in, ""}.letter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var raw strings.Builder
+		if _, err := letter.WriteTo(&raw); err != nil {
+			t.Fatal(err)
+		}
+		got, err := mail.ReadMessage(strings.NewReader(raw.String()))
+		if err != nil {
+			t.Fatalf("%q: %v", name, err)
+		}
+		want := []string{"Auto-Submitted", "Content-Type", "Date", "From", "Message-Id", "Mime-Version", "Subject", "To", "User-Agent", "X-Mailer"}
+		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(got.Header))); diff != "" {
+			t.Errorf("%q: headers (-want +got):\n%s", name, diff)
+		}
+		subject, err := new(mime.WordDecoder).DecodeHeader(got.Header.Get("Subject"))
+		if err != nil || strings.ContainsFunc(subject, unicode.IsControl) || strings.ContainsRune(subject, '\u202e') || len(subject) > 600 {
+			t.Errorf("%q: the subject is %q, %v", name, subject, err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/x509"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -99,6 +101,11 @@ func TestWebhook(t *testing.T) {
 	if hook.Verify(append(r.body, ' '), r.header) == nil {
 		t.Error("a body that was changed passes")
 	}
+	another := r.header.Clone()
+	another.Set("webhook-id", "another")
+	if hook.Verify(r.body, another) == nil {
+		t.Error("the signature holds for another ID: a message that was sent twice would not be known as the same")
+	}
 	var back news.Message
 	if err := json.Unmarshal(r.body, &back); err != nil {
 		t.Fatal(err)
@@ -108,6 +115,70 @@ func TestWebhook(t *testing.T) {
 	}
 	if a := r.header.Get("Authorization"); a != "Bearer x" || r.header.Get("webhook-id") != message().ID {
 		t.Errorf("headers are %v", r.header)
+	}
+}
+
+// TestReplay: what somebody heard on the way is refused once it is old, by the library and by what our docs tell receivers to run.
+func TestReplay(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "formats", "notification.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, code, ok := strings.Cut(string(page), "```python\n")
+	if code, _, _ = strings.Cut(code, "```"); !ok || code == "" {
+		t.Fatal("docs/formats/notification.md has no code that verifies a message")
+	}
+	python := os.Getenv("PROBITY_VALIDATORS")
+	if python == "" {
+		t.Fatal("PROBITY_VALIDATORS is not set to a Python; run make test, which installs one")
+	}
+	key := whsec(t)
+	for name, c := range map[string]struct {
+		late  time.Duration
+		spoil func(*received)
+		want  bool
+	}{
+		"now":           {want: true},
+		"changed":       {spoil: func(r *received) { r.body = append(r.body, ' ') }},
+		"another ID":    {spoil: func(r *received) { r.header.Set("webhook-id", "x") }},
+		"no signature":  {spoil: func(r *received) { r.header.Del("webhook-signature") }},
+		"ten minutes":   {late: 10 * time.Minute},
+		"from tomorrow": {late: -24 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, got := sinkServer(t, nil)
+			o := options(s, map[string]string{"env:URL": s.URL, "env:KEY": key})
+			o.Now = func() time.Time { return time.Now().Add(-c.late) }
+			if err := Send(t.Context(), config.Sink{Kind: config.Webhook, Where: "env:URL", Secret: "env:KEY"}, message(), o); err != nil {
+				t.Fatal(err)
+			}
+			r := <-got
+			if c.spoil != nil {
+				c.spoil(&r)
+			}
+			hook, err := standardwebhooks.NewWebhook(key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if by := hook.Verify(r.body, r.header); (by == nil) != c.want {
+				t.Errorf("the library says %v, want that it holds: %t", by, c.want)
+			}
+			headers := map[string]string{}
+			for k := range r.header {
+				headers[strings.ToLower(k)] = r.header.Get(k)
+			}
+			given, err := json.Marshal([]any{key, headers, string(r.body)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			run := exec.CommandContext(t.Context(), python, "-c", "import json, sys\n"+code+"\nkey, headers, body = json.load(sys.stdin)\nprint(genuine(key, headers, body.encode()))")
+			run.Stdin = bytes.NewReader(given)
+			if out, err := run.CombinedOutput(); err != nil || strings.TrimSpace(string(out)) != map[bool]string{true: "True", false: "False"}[c.want] {
+				t.Errorf("the code of the docs says %s, %v, want that it holds: %t", out, err, c.want)
+			}
+		})
 	}
 }
 
@@ -149,6 +220,7 @@ func TestIssue(t *testing.T) {
 	store := message().Findings[0].Store
 	for name, c := range map[string]struct {
 		template string
+		names    string // of the store; empty: as the message has it
 		want     map[string]any
 		fails    string
 	}{
@@ -157,11 +229,20 @@ func TestIssue(t *testing.T) {
 		"own":    {template: own, want: map[string]any{"summary": "nightly", "stores": []any{store}, "more": 3.0}},
 		"broken": {template: broken, fails: "does not make JSON"},
 		"gone":   {template: own + "x", fails: "cannot be read"},
+		"mentions": {template: "github", names: "@octo/all\nfixes #1 [x](y)", want: map[string]any{"title": `critical: Nobody outside reads a store: @octo/all fixes #1 [x](y)`, "body": "Scan of 28 November 2026, 02\\:30 UTC\n\n" +
+			"The scan is incomplete\\: something could not be read\\.\n\n" +
+			"- **critical\\: Nobody outside reads a store** (new)\\\n  \\@&#8203;octo\\/all fixes \\#&#8203;1 \\[x\\]\\(y\\), aws\\/1, eu\\-west\\-1\\\n  anybody reads it \\\"here\\\"\\\n  <https://probity.example/findings/f1>\n\n" +
+			"and 3 more\n\n40 verdicts changed for other reasons\\: what could be read 40; 38 unknown now\n\nOpen in Probity: <https://probity.example/scans/20261128T023000Z-abcdef>\n"}},
+		"marks": {template: "jira:SEC", names: "[~admin]\n{noformat}!x!", want: map[string]any{"fields": map[string]any{"summary": "critical: Nobody outside reads a store: [~admin] {noformat}!x!"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s, got := sinkServer(t, nil)
-			err := Send(t.Context(), config.Sink{Kind: config.Issue, Where: "env:URL", Template: c.template}, message(), options(s, map[string]string{"env:URL": s.URL}))
+			m := message()
+			if c.names != "" {
+				m.Findings[0].Store = c.names
+			}
+			err := Send(t.Context(), config.Sink{Kind: config.Issue, Where: "env:URL", Template: c.template}, m, options(s, map[string]string{"env:URL": s.URL}))
 			if c.fails != "" {
 				if err == nil || !strings.Contains(err.Error(), c.fails) {
 					t.Errorf("got %v, want %s", err, c.fails)
