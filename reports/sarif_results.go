@@ -1,6 +1,9 @@
 package reports
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"iter"
 	"net/url"
 	"path"
@@ -36,7 +39,7 @@ func (r *sarifRun) results(scan probity.Scan, c *Counts) iter.Seq2[sarifResult, 
 func (r *sarifRun) result(o probity.Outcome, f probity.Finding) sarifResult {
 	out := sarifResult{
 		RuleID: o.Rule, Kind: "fail", Level: level(f.Risk.Severity),
-		Message:      sarifMessage{Text: short(sentence(sarifEscape(f.Message)), 2000)},
+		Message:      sarifMessage{Text: short(sentence(sarifEscape(cmp.Or(strings.TrimSpace(f.Message), r.rules[o.Rule].Title, o.Rule))), 2000)},
 		Locations:    []sarifLocation{{Physical: physical(f), Logical: []sarifLogical{logical(f.Asset)}}},
 		Related:      related(o.Evidence, f.Place),
 		Baseline:     r.baseline(f),
@@ -106,9 +109,17 @@ func assetPath(f probity.Finding) string {
 	return path.Join(parts...)
 }
 
-// escapePath is a path as a relative URI reference.
+// maxPath is longer than any path of a file (Linux takes 4,096 bytes). Readers of SARIF fail without a word at a URI of 65,520 characters.
+const maxPath = 4096
+
+// escapePath is a path as a relative URI reference. What is longer than a path can be is cut, and told apart by its digest.
 func escapePath(p string) string {
-	parts := strings.Split(strings.TrimLeft(path.Clean(strings.ToValidUTF8(p, "\uFFFD")), "/"), "/")
+	p = strings.ToValidUTF8(p, "\uFFFD")
+	if len(p) > maxPath {
+		sum := sha256.Sum256([]byte(p))
+		p = strings.ToValidUTF8(p[:maxPath-33], "") + "~" + hex.EncodeToString(sum[:16])
+	}
+	parts := strings.Split(strings.TrimLeft(path.Clean(p), "/"), "/")
 	for i, s := range parts {
 		parts[i] = url.PathEscape(s)
 	}

@@ -2,11 +2,14 @@ package reports
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,48 +74,138 @@ func TestSARIFIsWorstFirstAndComplete(t *testing.T) {
 	}
 }
 
-// What the consumers in DEPENDENCIES.md ask of each result.
+// What GitHub, GitLab, DefectDojo and Azure DevOps ask of a file, whatever names there are.
 func TestSARIFSuitsItsConsumers(t *testing.T) {
 	t.Parallel()
-	for name, scan := range map[string]probity.Scan{"clinic": clinic(), "hostile": hostile()} {
-		run := parsed(t, sarifOf(t, scan, SARIFOptions{Unknown: true})).Runs[0]
-		seen := map[string]bool{}
-		for _, r := range run.Results {
-			if len(r.Locations) != 1 || r.Locations[0].Physical == nil {
-				t.Fatalf("%s: %s has no place", name, r.RuleID)
+	for name, scan := range map[string]probity.Scan{"clinic": clinic(), "hostile": hostile(), "shouting": shouting(), "gated": gated(), "live": live(), "estate": estate(40), "empty": {}} {
+		for which, b := range map[string][]byte{"sarif": sarifOf(t, scan, SARIFOptions{Unknown: true}), "split": sarifOf(t, scan, SARIFOptions{Run: 7}), "github-sarif": []byte(formatted(t, "github-sarif", scan))} {
+			name := name + "." + which
+			runs := parsed(t, b).Runs
+			if len(runs) > MaxRuns {
+				t.Errorf("%s: %d runs, and GitHub takes %d", name, len(runs), MaxRuns)
 			}
-			at := r.Locations[0]
-			u, err := url.Parse(at.Physical.Artifact.URI)
-			if err != nil || u.IsAbs() || strings.HasPrefix(u.Path, "/") || u.Path == "" || strings.Contains(u.Path, "../") {
-				t.Errorf("%s: URI %q is not a relative path (%v)", name, at.Physical.Artifact.URI, err)
-			}
-			if g := at.Physical.Region; g.StartLine < 1 || g.StartColumn < 1 || g.EndLine < g.StartLine || g.EndColumn <= g.StartColumn {
-				t.Errorf("%s: region %+v", name, g)
-			}
-			if at.Logical[0].Full == "" || at.Logical[0].Kind != "resource" {
-				t.Errorf("%s: logical location %+v", name, at.Logical[0])
-			}
-			if n := len([]rune(r.Message.Text)); n == 0 || n > 2048 {
-				t.Errorf("%s: message of %d characters", name, n)
-			}
-			if (r.Kind == "fail") == (r.Level == "none") {
-				t.Errorf("%s: kind %s with level %s", name, r.Kind, r.Level)
-			}
-			print := r.Fingerprints["primaryLocationLineHash"]
-			if print == "" || (seen[print] && name == "clinic") {
-				t.Errorf("%s: fingerprint %q of %s is empty or not unique", name, print, r.RuleID)
-			}
-			seen[print] = true
-		}
-		for _, r := range run.Tool.Driver.Rules {
-			tags := r.Properties["tags"].([]any)
-			if len(tags) > 20 || len([]rune(r.Full.Text)) > 1024 || len([]rune(r.Short.Text)) > 1024 || r.Help.Text == "" || r.Help.Markdown == "" {
-				t.Errorf("%s: rule %s is not within GitHub's limits", name, r.ID)
-			}
-			if strings.HasPrefix(r.HelpURI, "javascript") {
-				t.Errorf("%s: help at %s", name, r.HelpURI)
+			categories := map[string]bool{}
+			for _, run := range runs {
+				category, moment, ok := cutLast(run.Automation.ID, "/")
+				if !ok || category == "" || moment == "" || categories[category] {
+					t.Errorf("%s: category %q is none of its own", name, run.Automation.ID)
+				}
+				categories[category] = true
+				seen := map[string]bool{}
+				for _, r := range run.Results {
+					suitable(t, name, r)
+					at := r.Locations[0]
+					if key := r.RuleID + " " + at.Physical.Artifact.URI; strings.HasPrefix(name, "live") && seen[key] {
+						t.Errorf("%s: GitLab takes two results for one: %s", name, key)
+					} else {
+						seen[key] = true
+					}
+					print := r.Fingerprints["primaryLocationLineHash"]
+					if print == "" || seen[print] && !strings.HasPrefix(name, "hostile") {
+						t.Errorf("%s: fingerprint %q of %s is empty or not unique", name, print, r.RuleID)
+					}
+					seen[print] = true
+					if r.RuleIndex != nil && run.Tool.Driver.Rules[*r.RuleIndex].ID != r.RuleID {
+						t.Errorf("%s: %s is not rule %d", name, r.RuleID, *r.RuleIndex)
+					}
+				}
+				for _, r := range run.Tool.Driver.Rules {
+					suitableRule(t, name, r)
+				}
 			}
 		}
+	}
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// suitable: GitLab drops a result without rule, place or message of at most 2,048 characters, and the whole report when those are over half of it;
+// GitHub wants a relative URI and the whole region, and a message with each related place; DefectDojo reads what fails alone.
+func suitable(t *testing.T, name string, r sarifResult) {
+	t.Helper()
+	if r.RuleID == "" || len(r.Locations) != 1 || r.Locations[0].Physical == nil {
+		t.Fatalf("%s: %q has no rule or no place", name, r.RuleID)
+	}
+	for i, at := range append(r.Locations, r.Related...) {
+		u, err := url.Parse(at.Physical.Artifact.URI)
+		if err != nil || u.IsAbs() || u.Host != "" || strings.HasPrefix(u.Path, "/") || u.Path == "" && name[:5] != "shout" || slices.Contains(strings.Split(u.Path, "/"), "..") || u.RawQuery != "" || u.Fragment != "" {
+			t.Errorf("%s: URI %q is not a relative path (%v)", name, at.Physical.Artifact.URI, err)
+		}
+		if g := at.Physical.Region; g.StartLine < 1 || g.StartColumn < 1 || g.EndLine < g.StartLine || g.EndColumn <= g.StartColumn {
+			t.Errorf("%s: region %+v", name, g)
+		}
+		if i > 0 && (at.Message == nil || at.Message.Text == "") {
+			t.Errorf("%s: a related place without a message", name)
+		}
+	}
+	if l := r.Locations[0].Logical[0]; l.Full == "" && name[:5] != "shout" || l.Kind != "resource" {
+		t.Errorf("%s: logical location %+v", name, l)
+	}
+	if n := len([]rune(r.Message.Text)); n == 0 || n > 2048 || strings.ContainsFunc(r.Message.Text, hidden) || strings.Contains(r.Message.Text, "](") {
+		t.Errorf("%s: message of %d characters: %.100q", name, n, r.Message.Text)
+	}
+	if (r.Kind == "fail") == (r.Level == "none") {
+		t.Errorf("%s: kind %s with level %s", name, r.Kind, r.Level)
+	}
+}
+
+// suitableRule: GitHub's limits, numbers that it and DefectDojo read, and no tag by which GitLab takes a finding for a secret.
+func suitableRule(t *testing.T, name string, r sarifDescriptor) {
+	t.Helper()
+	tags := r.Properties["tags"].([]any)
+	if len(tags) > 20 || len([]rune(r.Full.Text)) > 1024 || len([]rune(r.Short.Text)) > 1024 || r.Full.Text == "" || r.Short.Text == "" || r.Help.Text == "" || r.Help.Markdown == "" {
+		t.Errorf("%s: rule %s is not within GitHub's limits", name, r.ID)
+	}
+	if n, err := strconv.ParseFloat(r.Properties["security-severity"].(string), 64); err != nil || n <= 0 || n > 10 || (n > 9) != (r.Default.Level == "error" && n >= 9) {
+		t.Errorf("%s: severity %v of %s", name, r.Properties["security-severity"], r.ID)
+	}
+	for _, tag := range tags {
+		if strings.Contains(strings.ToUpper(fmt.Sprint(tag)), "CWE-") {
+			t.Errorf("%s: rule %s has the tag %v", name, r.ID, tag)
+		}
+	}
+	if !strings.HasPrefix(r.HelpURI, "https://") || strings.Contains(r.Help.Markdown, "<script") {
+		t.Errorf("%s: help at %s", name, r.HelpURI)
+	}
+}
+
+// A file that is as long as GitHub's may be, of names that do not compress, is taken whole: it may have 10 MB.
+func TestGitHubSARIFIsSmallEnough(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	s := clinic()
+	s.Outcomes = func(yield func(probity.Outcome, error) bool) {
+		for i := range shownByGitHub + 7 {
+			name := make([]byte, 300)
+			for j := range name {
+				name[j] = byte('!' + random.IntN(90))
+			}
+			id := fmt.Sprint(i, " ", string(name))
+			if !yield(failing("encryption-at-rest", tf(id), probity.High, id+" is not encrypted at rest", ev(tf(id), "encryption.at_rest", false, pos("infra/main.tf", i+1, 1))), nil) {
+				return
+			}
+		}
+	}
+	got := formatted(t, "github-sarif", s)
+	var packed counting
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte(got)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if packed.bytes > 10_000_000 {
+		t.Errorf("%d bytes, and GitHub takes 10 MB", packed.bytes)
+	}
+	run := parsed(t, []byte(got)).Runs
+	if len(run) != 1 || len(run[0].Results) != shownByGitHub || !strings.Contains(run[0].Invocations[0].Notifications[0].Message.Text, "7 of 5007 results are left out") {
+		t.Errorf("%d runs, %d results: %+v", len(run), len(run[0].Results), run[0].Invocations[0].Notifications[0])
 	}
 }
 
@@ -154,6 +247,19 @@ func TestAssetPath(t *testing.T) {
 		if got := assetPath(probity.Finding{Asset: probity.Ref{ID: id}}); got != want {
 			t.Errorf("%s: got %s, want %s", id, got, want)
 		}
+	}
+}
+
+// What is too long for a path is cut, and stays another than the next.
+func TestLongPaths(t *testing.T) {
+	t.Parallel()
+	whole := strings.Repeat("ü/", 1300)
+	if got, want := escapePath(whole), strings.TrimSuffix(strings.Repeat("%C3%BC/", 1300), "/"); got != want {
+		t.Errorf("a path of %d bytes is changed: %.40s", len(whole), got)
+	}
+	one, two := escapePath(strings.Repeat("🧨", 5000)+"1"), escapePath(strings.Repeat("🧨", 5000)+"2")
+	if one == two || len(one) > 3*maxPath || strings.Contains(one, "%EF%BF%BD") {
+		t.Errorf("%d characters, and the next is the same: %t", len(one), one == two)
 	}
 }
 

@@ -50,6 +50,7 @@ func TestNDJSON(t *testing.T) {
 	for which, s := range map[string]probity.Scan{"clinic": clinic(), "gated": gated(), "hostile": hostile(), "empty": {}} {
 		var n Ending
 		var last Record
+		whole := Document{Coverage: []probity.Coverage{}, Assets: []probity.Asset{}, Outcomes: []probity.Outcome{}}
 		for line := range bytes.Lines([]byte(formatted(t, "ndjson", s))) {
 			var r Record
 			dec := json.NewDecoder(bytes.NewReader(line))
@@ -58,13 +59,20 @@ func TestNDJSON(t *testing.T) {
 				t.Fatalf("%s: %v", which, err)
 			}
 			switch r.Record {
+			case ScanRecord:
+				whole.Header = *r.Scan
 			case CoverageRecord:
 				n.Coverage++
+				whole.Coverage = append(whole.Coverage, *r.Coverage)
 			case AssetRecord:
 				n.Assets++
+				whole.Assets = append(whole.Assets, *r.Asset)
 			case OutcomeRecord:
 				n.Outcomes++
+				whole.Outcomes = append(whole.Outcomes, *r.Outcome)
 			case FindingRecord:
+				of := &whole.Outcomes[len(whole.Outcomes)-1]
+				of.Findings = append(of.Findings, r.Finding.Finding)
 				if n.Findings++; r.Finding.Rule == "" || r.Finding.Fingerprint == "" {
 					t.Errorf("%s: a finding stands alone without rule and fingerprint: %s", which, line)
 				}
@@ -74,6 +82,14 @@ func TestNDJSON(t *testing.T) {
 		n.Incomplete = which != "empty"
 		if last.End == nil || *last.End != n {
 			t.Errorf("%s: ends with %+v, want %+v", which, last.End, n)
+		}
+		whole.End = n.End
+		doc, err := json.Marshal(whole)
+		if err == nil {
+			err = validate(t, doc)
+		}
+		if err != nil {
+			t.Errorf("%s: put together again it is no scan: %v", which, err)
 		}
 	}
 }

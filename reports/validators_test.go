@@ -82,10 +82,12 @@ func TestFormatsInValidators(t *testing.T) {
 // live is a scan of accounts of AWS in two partitions.
 func live() probity.Scan {
 	s := clinic()
+	iban := label("iban", probity.Financial, "a.csv:iban", 5, 9, 1)
+	iban.Origin = &probity.Origin{Call: "s3:GetObject", At: now()}
 	at := func(partition, account, region, name string) probity.Asset {
 		return probity.Asset{Ref: probity.Ref{ID: "arn:" + partition + ":s3:::" + name}, Name: name, Kind: "aws.s3.bucket", Class: probity.Bucket,
 			Scope:  probity.Scope{Provider: "aws", Account: account, Region: region},
-			Labels: probity.Whole(nil, label("iban", probity.Financial, "a.csv:iban", 5, 9, 1))}
+			Labels: probity.Whole(nil, iban)}
 	}
 	assets := []probity.Asset{at("aws-cn", "210987654321", "cn-north-1", "b"), at("aws", "123456789012", "eu-central-1", "a")}
 	s.Assets = over(assets)
