@@ -79,6 +79,25 @@ func TestFormatsInValidators(t *testing.T) {
 	}
 }
 
+// The page of formats says of each who judges it.
+func TestEachFormatIsInTheDocs(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile(filepath.Join("..", "docs", "formats", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Formats() {
+		told := false
+		for _, row := range strings.Split(string(page), "\n") {
+			cells := strings.Split(row, "|")
+			told = told || len(cells) == 5 && strings.Contains(cells[1], "`"+f.Name+"`") && strings.TrimSpace(cells[3]) != ""
+		}
+		if !told {
+			t.Errorf("docs/formats/README.md does not say who judges %s", f.Name)
+		}
+	}
+}
+
 // live is a scan of accounts of AWS in two partitions.
 func live() probity.Scan {
 	s := clinic()
