@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"strings"
+
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -10,6 +12,12 @@ type account struct {
 	history.AccountPosture
 	Chart reports.Chart
 }
+
+// Nameless reports whether its stores name no account: code and files do not.
+func (a account) Nameless() bool { return strings.HasSuffix(a.Account, "/") }
+
+// Shown is the account as people read it.
+func (a account) Shown() string { return strings.TrimSuffix(a.Account, "/") }
 
 // source is how a series of scans stands, drawn.
 type source struct {

@@ -46,6 +46,7 @@ func stores(account, name, other string, night int) []probity.Asset {
 		a.Tags, a.Owner = probity.Known(map[string]string{"team": team}, origin), probity.Known(team, nil)
 		a.Location.Country = probity.Known(country, origin)
 		a.Exposure.Public = probity.Known(false, origin)
+		a.Access.Readers = probity.Whole(origin, probity.Grant{Principal: name + "-clerk", Actions: []string{"read"}})
 		a.Labels = probity.Whole(origin, probity.Label{Detector: "email", Category: probity.Contact, On: name + "/part.csv:email", Found: 3, Protection: probity.Clear, Confidence: 1})
 		a.Activities = probity.Whole(nil, probity.Activity{ID: activity, Purposes: []string{"sale"}, Role: "controller", Entity: name, Subjects: []string{"buyers"}})
 		return a

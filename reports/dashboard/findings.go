@@ -3,6 +3,7 @@ package dashboard
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,11 @@ func (a *ask) knowns(of []history.Known) []listedFinding {
 type findingTable struct {
 	Rows   []listedFinding
 	Stores bool
+}
+
+// States reports whether they are not all open: else a column of states would say nothing.
+func (t findingTable) States() bool {
+	return slices.ContainsFunc(t.Rows, func(k listedFinding) bool { return k.State != history.Open })
 }
 
 // toneOf is the style of a standing.
@@ -86,7 +92,7 @@ func (a *ask) findings() error {
 		return err
 	}
 	l := a.list(a.in.Say("{n} finding|{n} findings", int(found.Total)), found.Next,
-		a.search(), standing, severity, category, frameworks, worse).more(because, a.text("rule", a.in.Say("Rule")), a.text("account", a.in.Say("Account")), a.text("activity", a.in.Say("Activity")),
+		a.search(), standing, severity, category, worse).more(because, frameworks, a.text("rule", a.in.Say("Rule")), a.text("account", a.in.Say("Account")), a.text("activity", a.in.Say("Activity")),
 		a.text("owner", a.in.Say("Owner")), a.text("series", a.in.Say("Schedule")), field{Name: "days", Label: a.in.Say("Changed in the last days"), Value: a.get("days"), Class: "narrow"}, order)
 	l.CSV = sheet("/findings", table...)
 	page := struct {

@@ -69,6 +69,7 @@ func (o Options) answer(do func(*ask) error) http.HandlerFunc {
 		case errors.Is(err, errFilter):
 			a.fail(http.StatusBadRequest, a.in.Say("This filter is none"), a.wrong)
 		case errors.Is(err, errMay):
+			o.note(r.Context(), v, "refused", r.Method+" "+r.URL.Path)
 			a.fail(http.StatusForbidden, a.in.Say("You may not do that"), a.in.Say("Operators waive findings and run schedules, admins see the audit log. Who runs this server gives roles."))
 		case errors.Is(err, history.ErrUnknown), errors.As(err, &status) && status.GetStatus() == http.StatusNotFound:
 			a.fail(http.StatusNotFound, a.in.Say("There is nothing here"), a.in.Say("The history knows nothing of that name, or you may not see it."))

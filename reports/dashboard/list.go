@@ -50,6 +50,13 @@ type listing struct {
 type field struct {
 	Name, Label, Value, Class string
 	Options                   []option
+	Hints                     []option // what a text may be
+}
+
+// hinted is a filter with what may be written into it.
+func (f field) hinted(hints []option) field {
+	f.Hints = hints
+	return f
 }
 
 type option struct {

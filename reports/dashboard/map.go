@@ -63,7 +63,7 @@ func (a *ask) dataMap() error {
 		Rows    []mapRow
 		Picture *picture
 	}{shell: a.shell(a.in.Say("Data map")), Map: m, Picture: a.pictureOf(m), List: a.list(a.in.Say("{n} store with personal data|{n} stores with personal data", int(m.Stores)), "",
-		category, a.text("country", a.in.Say("Country")), a.text("activity", a.in.Say("Activity")), a.text("account", a.in.Say("Account")))}
+		category, a.text("country", a.in.Say("Country")).hinted(a.countriesOf(m)), a.text("activity", a.in.Say("Activity")).hinted(activitiesOf(m)), a.text("account", a.in.Say("Account")))}
 	page.List.CSV = sheet("/map", "category", category.Value, "country", q.Country, "activity", q.Activity, "account", q.Account)
 	for _, r := range m.Rows {
 		listed := func(more ...string) string {
@@ -80,6 +80,30 @@ func (a *ask) dataMap() error {
 		page.Rows = append(page.Rows, row)
 	}
 	return a.show("map.gohtml", page)
+}
+
+// countriesOf are those that a map has, by their names.
+func (a *ask) countriesOf(m history.DataMap) (out []option) {
+	for _, c := range m.Cells {
+		if c.Country != "" && !slices.ContainsFunc(out, func(o option) bool { return o.Value == c.Country }) {
+			out = append(out, option{Value: c.Country, Name: country(a.in, c.Country)})
+		}
+	}
+	slices.SortFunc(out, func(x, y option) int { return cmp.Compare(x.Name, y.Name) })
+	return out
+}
+
+// activitiesOf are those that a map has.
+func activitiesOf(m history.DataMap) (out []option) {
+	for _, r := range m.Rows {
+		for _, s := range r.Activities {
+			if s.Key != "" && !slices.ContainsFunc(out, func(o option) bool { return o.Value == s.Key }) {
+				out = append(out, option{Value: s.Key, Name: s.Key})
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y option) int { return cmp.Compare(x.Name, y.Name) })
+	return out
 }
 
 // readersWord is how many can read a store: "12", or "12+" where there may be more; a question mark where nobody is known.

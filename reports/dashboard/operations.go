@@ -25,16 +25,22 @@ type Operations struct {
 
 // operations registers all of them.
 func (o *Operations) operations(a *api) {
-	add(a, ViewerRole, "GET", "/status", "How the schedules stand", o.Status)
+	list(a, ViewerRole, "/status", "How the schedules stand", o.Status, func(s Status) (any, string) { return scheduledOf(s), "" })
 	add(a, OperatorRole, "POST", "/schedules/{name}/run", "Run a schedule at once", o.Run, accepted)
-	add(a, ViewerRole, "GET", "/posture", "How the estate stands, now, before and over time", o.Posture)
+	list(a, ViewerRole, "/posture", "How the estate stands, now, before and over time; as a table: over time", o.Posture, func(p history.Posture) (any, string) { return p.Scans, "" })
 	list(a, ViewerRole, "/findings", "Findings", o.Findings, func(p history.FindingsPage) (any, string) { return p.Rows, p.Next })
 	add(a, ViewerRole, "GET", "/findings/{fingerprint}", "One finding: its life, evidence, rule and waivers", o.Finding)
+	list(a, ViewerRole, "/findings/{fingerprint}/evidence", "The facts of a finding as the verdict saw them", o.Evidence, func(all []probity.Evidence) (any, string) { return all, "" })
 	list(a, ViewerRole, "/unknowns", "What is not known, by what would settle it", o.Unknowns, func(p history.Unknowns) (any, string) { return p.Groups, p.Next })
 	list(a, ViewerRole, "/unknowns/{group}", "Outcomes that one thing would settle", o.UnknownRows, func(p history.UnknownRows) (any, string) { return p.Rows, p.Next })
 	list(a, ViewerRole, "/map", "Which personal data is where, whose, and who reaches it", o.DataMap, func(p history.DataMap) (any, string) { return p.Rows, "" })
 	list(a, ViewerRole, "/stores", "Stores and what guards them", o.Assets, func(p history.AssetsPage) (any, string) { return p.Rows, p.Next })
 	add(a, ViewerRole, "GET", "/store", "One store: facts, labels, links, outcomes and findings", o.Asset)
+	list(a, ViewerRole, "/store/labels", "The personal data of a store, place by place", o.Labels, func(all []probity.Label) (any, string) { return all, "" })
+	list(a, ViewerRole, "/store/links", "The links of a store, both ways", o.Links, func(all []Link) (any, string) { return all, "" })
+	list(a, ViewerRole, "/store/readers", "Who can read a store, as far as that is known", o.Readers, func(all []probity.Grant) (any, string) { return all, "" })
+	list(a, ViewerRole, "/store/missing", "The facts that rules lack to decide of a store", o.Missing, func(all []Missed) (any, string) { return all, "" })
+	list(a, ViewerRole, "/store/facts", "The facts of a store, each with its origin", o.Facts, func(all []probity.Evidence) (any, string) { return all, "" })
 	list(a, ViewerRole, "/frameworks", "How the estate stands to each framework", o.Frameworks, func(p []history.FrameworkPosture) (any, string) { return p, "" })
 	list(a, ViewerRole, "/frameworks/{id}", "One framework by its controls", o.Framework, func(p history.FrameworkPage) (any, string) { return p.Rows, "" })
 	list(a, ViewerRole, "/accounts", "How each account stands", o.Accounts, func(p history.AccountsPage) (any, string) { return p.Rows, p.Next })
@@ -88,11 +94,13 @@ func operator(ctx context.Context) (Viewer, error) {
 	return v, nil
 }
 
-// Nothing is what an operation takes or gives that needs nothing.
-type Nothing struct{}
+// StatusIn says how schedules are written.
+type StatusIn struct {
+	Format string `query:"format" enum:"json,csv" default:"json"`
+}
 
 // Status tells how schedules stand: of who has bounds, those whose scans saw something within, with counts of that.
-func (o *Operations) Status(ctx context.Context, _ *Nothing) (Status, error) {
+func (o *Operations) Status(ctx context.Context, _ *StatusIn) (Status, error) {
 	b, err := bounds(ctx)
 	if err != nil {
 		return Status{}, err
@@ -165,6 +173,7 @@ type PostureIn struct {
 	Account   string    `query:"account" doc:"provider/account"`
 	Framework string    `query:"framework" doc:"ID"`
 	Since     time.Time `query:"since" doc:"scans from then on"`
+	Format    string    `query:"format" enum:"json,csv" default:"json"`
 }
 
 // Posture is how the estate stands.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
@@ -108,7 +109,7 @@ func at(path string, pairs ...string) string { return with(&url.URL{Path: path},
 // helpers are what pages call besides what reports do.
 func helpers(in *language.Language) template.FuncMap {
 	return template.FuncMap{
-		"at": at, "storeAt": storeAt, "findingAt": findingAt, "num": func(n int64) int { return int(n) },
+		"at": at, "sheet": sheet, "need": need, "storeAt": storeAt, "findingAt": findingAt, "num": func(n int64) int { return int(n) },
 		"country":   func(code string) string { return country(in, code) },
 		"lastDayOf": func(t time.Time) string { return in.Day(t.UTC().Add(-time.Nanosecond)) }, // t is the first moment after
 		"verdict":   func(c history.Counts, v string) int64 { return c.Verdicts[probity.Verdict(v)] },
@@ -116,6 +117,15 @@ func helpers(in *language.Language) template.FuncMap {
 		"moment": func(m history.AssetMoment) string { return momentWords(in, m) }, "protectionWord": func(s string) string { return in.Say(s) },
 		"derived": derived, "withStores": func(of []listedFinding) findingTable { return findingTable{of, true} }, "alone": func(of []listedFinding) findingTable { return findingTable{of, false} },
 	}
+}
+
+// need is what would settle an outcome, as a sentence begins; where it begins with the name of something, that stays.
+func need(s string) string {
+	first, rest, _ := strings.Cut(s, " ")
+	if rest == "" || strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLower(r) }) {
+		return s
+	}
+	return strings.ToUpper(first[:1]) + s[1:]
 }
 
 func roleWord(in *language.Language, r Role) string {

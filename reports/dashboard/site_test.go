@@ -363,8 +363,12 @@ func TestActs(t *testing.T) {
 	if w := p.ask(http.MethodPost, "/schedules/none/run", nil); w.Code != http.StatusNotFound {
 		t.Errorf("running a schedule that is none: got %d, want 404", w.Code)
 	}
+	if w := open(t, s, x, all["viewer"]).ask(http.MethodGet, "/audit", nil); w.Code != http.StatusForbidden {
+		t.Errorf("a viewer reads the audit log: got %d, want 403", w.Code)
+	}
 	log := open(t, s, x, all["admin"]).ask(http.MethodGet, "/audit", nil).Body.String()
-	for _, want := range []string{"otto", "waived", "withdrew a waiver", "asked for a scan", "was refused"} {
+	log = strings.ReplaceAll(log, "<wbr>", "") // where lines may break
+	for _, want := range []string{"otto", "waived", "withdrew a waiver", "asked for a scan", "was refused", "POST " + at + "/waive", "GET /audit"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the audit log does not tell %q", want)
 		}

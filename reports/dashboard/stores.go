@@ -2,7 +2,6 @@ package dashboard
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -76,6 +75,7 @@ func (a *ask) store() error {
 		shell
 		history.AssetPage
 		Known      []listedFinding
+		Sheet      string // of them
 		Groups     []factGroup
 		Out, In    []linked
 		Readers    []probity.Grant
@@ -86,7 +86,7 @@ func (a *ask) store() error {
 		Country    string
 		Activity   []probity.Activity
 		Now        bool // the newest scan saw it
-	}{shell: a.shell(cmp.Or(found.Row.Name, ref.ID)), AssetPage: found, Known: a.knowns(found.Findings), Labels: x.Labels.Items, Activity: x.Activities.Items, Now: found.Row.Seen}
+	}{shell: a.shell(cmp.Or(found.Row.Name, ref.ID)), AssetPage: found, Known: a.knowns(found.Findings), Labels: labelsOf(found), Activity: x.Activities.Items, Now: found.Row.Seen}
 	page.Groups, page.Readers = groupsOf(&x), x.Access.Readers.Items
 	if _, gap := x.Access.Readers.Value(); gap != nil && !x.Access.Readers.IsZero() {
 		page.ReadersGap = gap
@@ -102,10 +102,11 @@ func (a *ask) store() error {
 			page.Unknown = append(page.Unknown, o)
 		}
 	}
-	slices.SortStableFunc(page.Labels, func(x, y probity.Label) int {
-		return cmp.Or(cmp.Compare(x.Category, y.Category), cmp.Compare(x.On, y.On))
-	})
-	page.Picture = a.neighbours(found)
+	all := []string{"store", ref.ID, "root", ref.Root}
+	for _, s := range statesOf(everyState) {
+		all = append(all, "state", string(s))
+	}
+	page.Sheet, page.Picture = sheet("/findings", all...), a.neighbours(found)
 	return a.show("store.gohtml", page)
 }
 

@@ -264,16 +264,19 @@ func (l *look) knownSome(ctx context.Context, ids []int64, by FindingsSort) ([]K
 	return out, l.lastSeen(ctx, out)
 }
 
-// states counts findings by what they are now.
-func (l *look) states(ctx context.Context, q PostureQuery, into map[Standing]int64) error {
+// states counts findings by what they are now, and those that are open by severity.
+func (l *look) states(ctx context.Context, q PostureQuery, into *Posture) error {
 	c, err := l.findings(ctx, FindingsQuery{States: []Standing{Open, Waived, Unseen, Fixed}, Account: q.Account, Framework: q.Framework, Series: q.Series, Bounds: q.Bounds})
 	if err != nil {
 		return err
 	}
-	return l.each(ctx, "SELECT stands, COUNT(*) FROM (SELECT "+l.state()+" AS stands FROM "+c.from()+" WHERE "+c.text()+") s GROUP BY stands", append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
-		var stands, n int64
-		err := scan(&stands, &n)
-		into[standingOf(stands)] = n
+	return l.each(ctx, "SELECT stands, severity, COUNT(*) FROM (SELECT "+l.state()+" AS stands, x.severity AS severity FROM "+c.from()+" WHERE "+c.text()+") s GROUP BY stands, severity", append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
+		var stands, severity, n int64
+		err := scan(&stands, &severity, &n)
+		into.States[standingOf(stands)] += n
+		if standingOf(stands) == Open {
+			into.Open[severityOf(severity)] += n
+		}
 		return err
 	})
 }

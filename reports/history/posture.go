@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/probity-scan/probity"
 )
 
 // PostureQuery says what posture is asked for: of one series, account (provider/account) or framework; empty: all.
@@ -17,12 +19,13 @@ type PostureQuery struct {
 
 // Posture is how an estate stands: by the newest scan of each series, by the one before it, and over time.
 type Posture struct {
-	Assets int64              `json:"assets"` // that the newest scans saw
-	Now    Counts             `json:"now"`
-	Before Counts             `json:"before"` // by the scan before the newest of each series, or the newest where it is the first
-	Scans  []PostureScan      `json:"scans"`  // the oldest first
-	Newest []PostureScan      `json:"newest"` // the newest of each series, the newest last
-	States map[Standing]int64 `json:"states"` // findings by what they are now, with waivers made here
+	Assets int64                      `json:"assets"` // that the newest scans saw
+	Now    Counts                     `json:"now"`
+	Before Counts                     `json:"before"` // by the scan before the newest of each series, or the newest where it is the first
+	Scans  []PostureScan              `json:"scans"`  // the oldest first
+	Newest []PostureScan              `json:"newest"` // the newest of each series, the newest last
+	States map[Standing]int64         `json:"states"` // findings by what they are now, with waivers made here: one that several series see is one
+	Open   map[probity.Severity]int64 `json:"open"`   // of these, those that are open
 }
 
 // PostureScan is what one scan counted.
@@ -39,7 +42,7 @@ type PostureScan struct {
 
 // Posture gives counts now and over time.
 func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err error) {
-	out = Posture{Now: newCounts(), Before: newCounts(), States: map[Standing]int64{}}
+	out = Posture{Now: newCounts(), Before: newCounts(), States: map[Standing]int64{}, Open: map[probity.Severity]int64{}}
 	err = s.looking(ctx, func(l *look) error {
 		a, err := l.asking(ctx, q.Series, q.Account, q.Framework, q.Bounds)
 		if err != nil {
@@ -72,7 +75,7 @@ func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err e
 			}
 			out.Before.plus(x.Counts)
 		}
-		return l.states(ctx, q, out.States)
+		return l.states(ctx, q, &out)
 	})
 	return out, err
 }
