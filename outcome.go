@@ -96,6 +96,7 @@ type Waiver struct {
 	Rule      string     `json:"rule"`
 	Asset     string     `json:"asset"` // pattern over asset IDs
 	Root      string     `json:"root,omitempty"`
+	Exact     bool       `json:"exact,omitempty"` // rule, asset and root are names: * and ? are characters like any other, and no root is none
 	Reason    string     `json:"reason"`
 	Owner     string     `json:"owner"`
 	Approver  string     `json:"approver,omitempty"`

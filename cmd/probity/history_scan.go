@@ -66,7 +66,7 @@ func (r *recorder) waivers(ctx context.Context, to *gate.Options) error {
 func accept(ctx context.Context, from *past.Past, to *gate.Options) error {
 	made, err := from.Accepted(ctx)
 	for _, w := range made {
-		to.Waivers = append(to.Waivers, gate.Waiver{Waiver: w, Central: true, Exact: true})
+		to.Waivers = append(to.Waivers, gate.Waiver{Waiver: w, Central: true})
 	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -86,6 +87,7 @@ func (f waiveFlags) waive(scan probity.Scan, prefix string, stdout io.Writer) er
 		return err
 	}
 	w := config.Waiver{Rule: o.Rule, Asset: finding.Asset.ID, Root: finding.Asset.Root, Reason: f.reason, Owner: f.owner, Approver: f.approver, Until: f.until}
+	w.Exact = named(w.Asset)
 	if finding.Digest != "" {
 		w.Accepted = []string{finding.Digest}
 	}
@@ -103,6 +105,9 @@ func (f waiveFlags) waive(scan probity.Scan, prefix string, stdout io.Writer) er
 	fmt.Fprintf(stdout, "%s: %s on %s is waived\n", f.file, o.Rule, printable(finding.Asset.ID))
 	return nil
 }
+
+// named reports whether an asset's name would be a pattern of other names too.
+func named(asset string) bool { return strings.ContainsAny(asset, "*?") }
 
 // append adds waivers to the file, which is made where it is not there.
 func (f waiveFlags) append(ws ...config.Waiver) error {

@@ -104,7 +104,7 @@ func (f waiveFlags) takeOver(names []string, dry bool, stdin io.Reader, stdout i
 
 // waiver is the entry for what a suppression lets be: in the team's words, until the sooner of two days.
 func (f waiveFlags) waiver(t suppressions.Taken) config.Waiver {
-	w := config.Waiver{Rule: t.Rule, Asset: t.Asset.ID, Root: t.Asset.Root, Owner: f.owner, Approver: f.approver, Until: f.until, Accepted: t.Accepted}
+	w := config.Waiver{Rule: t.Rule, Asset: t.Asset.ID, Root: t.Asset.Root, Exact: named(t.Asset.ID), Owner: f.owner, Approver: f.approver, Until: f.until, Accepted: t.Accepted}
 	w.Reason = fmt.Sprintf("%s (%s %s, %s)", printable(cmp.Or(t.Reason, f.reason)), t.Peer, printable(t.Check), printable(t.At()))
 	if f.falsePositive {
 		w.Kind = "false-positive"

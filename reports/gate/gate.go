@@ -30,12 +30,10 @@ type Options struct {
 	Audit      bool             // nothing lets a finding be
 }
 
-// Waiver is one with who wrote it: Central ones are not a repository's own, and bound by no limit. Exact ones are of one finding that
-// somebody looked at: rule, asset and root are names, in which * and ? are characters like any other, and no root is none.
+// Waiver is one with who wrote it: Central ones are not a repository's own, and bound by no limit.
 type Waiver struct {
 	probity.Waiver
 	Central bool
-	Exact   bool
 }
 
 // Base is the state that a change begins from.

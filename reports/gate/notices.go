@@ -165,7 +165,7 @@ func (j *judge) unusedOn(scan probity.Scan, idle []claim) ([]probity.Notice, err
 	}
 	var names patterns
 	for i, c := range idle {
-		names.add(c.Asset, i)
+		c.into(&names, c.Asset, i)
 	}
 	there := make([]bool, len(idle))
 	for a, err := range each(scan.Assets) {
@@ -173,7 +173,7 @@ func (j *judge) unusedOn(scan probity.Scan, idle []claim) ([]probity.Notice, err
 			return nil, err
 		}
 		for _, i := range names.match(a.ID) {
-			there[i] = there[i] || idle[i].Root == "" || idle[i].Root == a.Root
+			there[i] = there[i] || idle[i].Root == "" && !idle[i].Exact || idle[i].Root == a.Root
 		}
 	}
 	var out []probity.Notice

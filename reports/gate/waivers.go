@@ -17,7 +17,6 @@ const ahead = 30 * 24 * time.Hour
 type claim struct {
 	probity.Waiver
 	central bool
-	exact   bool
 	added   bool   // by the change itself
 	group   string // of one comment on many assets
 	wrong   string // why it does not count at all
@@ -41,7 +40,7 @@ func newClaims(all []claim) *claims {
 
 // into adds what a claim speaks of, as the name or the pattern that it is.
 func (c claim) into(p *patterns, text string, at int) {
-	if c.exact {
+	if c.Exact {
 		p.name(text, at)
 		return
 	}
@@ -65,7 +64,7 @@ func (c *claims) of(rule string, names []probity.Ref) []int {
 	var out []int
 	for _, n := range names {
 		for _, i := range p.match(n.ID) {
-			if root := c.all[i].Root; (root == "" && !c.all[i].exact || root == n.Root) && !slices.Contains(out, i) {
+			if root := c.all[i].Root; (root == "" && !c.all[i].Exact || root == n.Root) && !slices.Contains(out, i) {
 				out = append(out, i)
 			}
 		}
@@ -162,7 +161,7 @@ func (j *judge) inChange() probity.Severity {
 func waiverKey(w probity.Waiver) string {
 	accepted := slices.Clone(w.Accepted)
 	slices.Sort(accepted)
-	return strings.Join([]string{string(w.Kind), w.Rule, w.Asset, w.Root, w.Reason, w.Owner, w.Approver, w.Until.Format(time.DateOnly),
+	return strings.Join([]string{string(w.Kind), w.Rule, w.Asset, w.Root, strconv.FormatBool(w.Exact), w.Reason, w.Owner, w.Approver, w.Until.Format(time.DateOnly),
 		strings.Join(accepted, ","), strconv.Itoa(w.Behaviour)}, "\x00")
 }
 
@@ -185,7 +184,7 @@ func claimsOf(o Options, ignores map[probity.Ref][]probity.Ignore, refs []probit
 	}
 	var out []claim
 	for i, w := range o.Waivers {
-		out = append(out, claim{Waiver: w.Waiver, central: w.Central, exact: w.Exact, group: "waiver " + strconv.Itoa(i),
+		out = append(out, claim{Waiver: w.Waiver, central: w.Central, group: "waiver " + strconv.Itoa(i),
 			added: o.Base != nil && !w.Central && !known[waiverKey(w.Waiver)]})
 	}
 	for _, ref := range refs {

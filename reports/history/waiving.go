@@ -252,7 +252,7 @@ func (s *Store) Accepted(ctx context.Context) ([]probity.Waiver, error) {
 func (s *Store) waivedBy(ctx context.Context, where string, args ...any) ([]waivedBy, error) {
 	var out []waivedBy
 	err := s.each(ctx, s.read, "SELECT id, rule, root, ref, digest, reason, owner, approver, expires FROM waiver WHERE "+where+" ORDER BY made, id", args, func(scan func(...any) error) error {
-		w := waivedBy{Waiver: probity.Waiver{Kind: probity.AcceptedRisk, Origin: &probity.Origin{Call: "a waiver made in the history"}}}
+		w := waivedBy{Waiver: probity.Waiver{Kind: probity.AcceptedRisk, Exact: true, Origin: &probity.Origin{Call: "a waiver made in the history"}}}
 		var digest string
 		var expires int64
 		err := scan(&w.id, &w.Rule, &w.Root, &w.Asset, &digest, &w.Reason, &w.Owner, &w.Approver, &expires)

@@ -22,6 +22,7 @@ type Waiver struct {
 	Rule      string   `yaml:"rule"`      // ID or pattern
 	Asset     string   `yaml:"asset"`     // pattern over IDs
 	Root      string   `yaml:"root"`      // of the asset; empty: any
+	Exact     bool     `yaml:"exact"`     // rule, asset and root are names and no patterns; an empty root is none
 	Kind      string   `yaml:"kind"`      // accepted-risk, false-positive; empty: accepted-risk
 	Reason    string   `yaml:"reason"`    //
 	Owner     string   `yaml:"owner"`     //
@@ -75,7 +76,7 @@ func (l *Loaded) waiver(i int, w Waiver) bool {
 func (l Loaded) Waivers() []probity.Waiver {
 	var out []probity.Waiver
 	for _, w := range l.File.Waivers {
-		x := probity.Waiver{Kind: probity.WaiverKind(w.Kind), Rule: w.Rule, Asset: w.Asset, Root: w.Root, Reason: w.Reason, Owner: w.Owner,
+		x := probity.Waiver{Kind: probity.WaiverKind(w.Kind), Rule: w.Rule, Asset: w.Asset, Root: w.Root, Exact: w.Exact, Reason: w.Reason, Owner: w.Owner,
 			Approver: w.Approver, Accepted: w.Accepted, Behaviour: w.Behaviour, Origin: &probity.Origin{File: filepath.ToSlash(l.Path), Line: w.line, Column: 1}}
 		if x.Kind == "" {
 			x.Kind = probity.AcceptedRisk
