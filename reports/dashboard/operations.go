@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -28,7 +29,7 @@ func (o *Operations) operations(a *api) {
 	list(a, ViewerRole, "/status", "How the schedules stand", o.Status, func(s Status) (any, string) { return scheduledOf(s), "" })
 	add(a, OperatorRole, "POST", "/schedules/{name}/run", "Run a schedule at once", o.Run, accepted)
 	list(a, ViewerRole, "/posture", "How the estate stands, now, before and over time; as a table: over time", o.Posture, func(p history.Posture) (any, string) { return p.Scans, "" })
-	list(a, ViewerRole, "/findings", "Findings", o.Findings, func(p history.FindingsPage) (any, string) { return p.Rows, p.Next })
+	stream(a, ViewerRole, "/findings", "Findings", o.Findings, o.eachFinding)
 	add(a, ViewerRole, "GET", "/findings/{fingerprint}", "One finding: its life, evidence, rule and waivers", o.Finding)
 	list(a, ViewerRole, "/findings/{fingerprint}/evidence", "The facts of a finding as the verdict saw them", o.Evidence, func(all []probity.Evidence) (any, string) { return all, "" })
 	list(a, ViewerRole, "/unknowns", "What is not known, by what would settle it", o.Unknowns, func(p history.Unknowns) (any, string) { return p.Groups, p.Next })
@@ -228,6 +229,17 @@ func (o *Operations) Findings(ctx context.Context, in *FindingsIn) (history.Find
 	q := in.Query()
 	q.Bounds = b
 	return o.Store.Findings(ctx, q)
+}
+
+// eachFinding is all findings from a place in the list on, as of one moment.
+func (o *Operations) eachFinding(ctx context.Context, in *FindingsIn) (iter.Seq2[history.Known, error], error) {
+	b, err := bounds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := in.Query()
+	q.Bounds = b
+	return o.Store.EachFinding(ctx, q)
 }
 
 // FindingIn names a finding.

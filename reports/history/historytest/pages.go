@@ -3,6 +3,7 @@ package historytest
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -385,5 +386,58 @@ func bare(t *testing.T, at Place) {
 	}
 	if page, err := d.s.Assets(d.ctx(), history.AssetsQuery{Account: "aws/1"}); err != nil || page.Total != 2 {
 		t.Errorf("got %+v, %v, want two stores", page, err)
+	}
+}
+
+// eachFinding: all findings are listed as of the moment at which they were asked for, whatever is taken in and waived meanwhile.
+func eachFinding(t *testing.T, at Place) {
+	d := open(t, at)
+	const n = 1100
+	for i := range n {
+		d.bucket(fmt.Sprintf("store-%04d", i)).Exposure.Public = known(true)
+	}
+	d.night()
+	q := history.FindingsQuery{Sort: history.ByOldest}
+	page, err := d.s.Findings(d.ctx(), history.FindingsQuery{Sort: q.Sort, Limit: n})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := func(after string) iter.Seq2[history.Known, error] {
+		q.After = after
+		all, err := d.s.EachFinding(d.ctx(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	all, rest, none := list(""), list("700"), list("2000") // nothing is told of them yet
+	for _, a := range d.assets {
+		a.Exposure.Public = known(a.ID >= id("store-0600"))
+	}
+	d.night()
+	w := history.Waiver{Fingerprint: page.Rows[n-1].Fingerprint, Reason: "known", Owner: "ann", By: "bob", Expires: now().AddDate(0, 1, 0)}
+	if _, err := d.s.Waive(d.ctx(), w, history.Bounds{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		rows iter.Seq2[history.Known, error]
+		from int
+	}{{all, 0}, {rest, 700}, {none, n}} {
+		at := c.from
+		for k, err := range c.rows {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if k.State != history.Open || k.Fingerprint != page.Rows[at].Fingerprint || k.Event != history.Appeared {
+				t.Fatalf("%d: got %+v, want %s as it was", at, k, page.Rows[at].Fingerprint)
+			}
+			at++
+		}
+		if at != n {
+			t.Errorf("from %d: got %d, want %d", c.from, at, n)
+		}
+	}
+	if _, err := d.s.EachFinding(d.ctx(), history.FindingsQuery{After: "x"}); err == nil {
+		t.Error("a place that is none is taken")
 	}
 }
