@@ -47,6 +47,12 @@ func (s *Store) Bury(ctx context.Context, id string) error {
 	})
 }
 
+// JobsFormat is the last migration of the tables of jobs, which their engine makes.
+func (s *Store) JobsFormat(ctx context.Context) (is int, err error) {
+	err = s.write.QueryRowContext(ctx, "SELECT MAX(version) FROM river_migration").Scan(&is)
+	return is, failed(err)
+}
+
 // FreeJobs gives all jobs that run to others: for whoever holds the folder of SQLite, and so knows that nobody is left who runs them.
 func (s *Store) FreeJobs(ctx context.Context) error {
 	return s.within(ctx, func(tx *sql.Tx) error {

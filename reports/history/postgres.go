@@ -76,6 +76,15 @@ func reach(ctx context.Context, dsn string, o Options) (*Store, *pgxpool.Config,
 // forming is the advisory lock of whoever makes the history, copies it or brings it forward: of servers that start at once one does.
 const forming = 0x70726f6269747901
 
+// Forming runs something that makes or changes tables of the database while no other process does: of servers that start at once one
+// does it at a time. A folder has one process alone.
+func (s *Store) Forming(ctx context.Context, do func() error) error {
+	if s.pool == nil {
+		return do()
+	}
+	return alone(ctx, s.pool.Config().ConnConfig, do)
+}
+
 // alone runs something while no other process holds the lock. It ends with the connection.
 func alone(ctx context.Context, cfg *pgx.ConnConfig, do func() error) error {
 	conn, err := pgx.ConnectConfig(ctx, cfg.Copy())

@@ -1,7 +1,9 @@
 package serve
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/probity-scan/probity"
@@ -121,4 +123,44 @@ func TestNobodyThere(t *testing.T) {
 	if n != 1 {
 		t.Errorf("%d gaps are unreachable, want that of the target", n)
 	}
+}
+
+// TestTogether: servers and workers that start at once on an empty database make its tables once.
+func TestTogether(t *testing.T) {
+	t.Parallel()
+	where := postgres(t)
+	var all []*child
+	for i := range 4 {
+		all = append(all, begin(t, process{Where: where, Config: onDemand(config.Place{}), Worker: i > 1}))
+	}
+	for _, c := range all {
+		c.until(t, "runs")
+	}
+	for _, c := range all {
+		c.stop(t)
+	}
+}
+
+// TestNewerJobs: jobs that a newer engine keeps are left alone.
+func TestNewerJobs(t *testing.T) {
+	t.Parallel()
+	places(t, func(t *testing.T, where string) {
+		p := process{Where: where, Config: onDemand(config.Place{})}
+		for _, newer := range []bool{false, true} {
+			s, store, err := p.server(t.Context())
+			if !newer {
+				if err == nil {
+					_, err = store.DB().ExecContext(t.Context(), "INSERT INTO river_migration (line, version) VALUES ('main', 1000)")
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			} else if s != nil || !errors.Is(err, history.ErrNewer) || !strings.Contains(err.Error(), "their format is 1000") {
+				t.Errorf("got %v, want it refused", err)
+			}
+			if err := store.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }

@@ -85,13 +85,8 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if o.Store.Pool() != nil {
 		driver = riverdatabasesql.New(o.Store.DB())
 	}
-	quiet := slog.New(slog.DiscardHandler)
-	m, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet})
-	if err == nil {
-		_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("making tables of jobs: %w", err)
+	if err := o.Store.Forming(ctx, func() error { return migrate(ctx, o.Store, driver) }); err != nil {
+		return nil, err
 	}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &scanner{s: s})
@@ -107,6 +102,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 		queues[outgoing] = river.QueueConfig{MaxWorkers: 4}
 	}
 	limit := o.unitLimit()
+	var err error
 	s.client, err = river.NewClient(driver, &river.Config{Queues: queues, Workers: workers, Logger: slog.New(relay{o.Log}), ErrorHandler: told{o.Log},
 		JobTimeout: limit, RescueStuckJobsAfter: 3 * time.Hour, FetchPollInterval: cmp.Or(o.Limits.Poll, 250*time.Millisecond), FetchCooldown: min(100*time.Millisecond, cmp.Or(o.Limits.Poll, 100*time.Millisecond)),
 		Middleware:      []rivertype.Middleware{river.WorkerMiddlewareFunc(s.traced), river.WorkerMiddlewareFunc(uncrashed)},
@@ -116,6 +112,25 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	}
 	s.id = s.client.ID()
 	return s, nil
+}
+
+// migrate makes the tables of jobs, or brings them forward. Those of a newer engine are refused: it may keep there what this one does not know.
+func migrate(ctx context.Context, store *history.Store, driver riverdriver.Driver[*sql.Tx]) error {
+	m, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err == nil {
+		_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("making tables of jobs: %w", err)
+	}
+	is, err := store.JobsFormat(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the format of jobs: %w", err)
+	}
+	if all := m.AllVersions(); is > all[len(all)-1].Version {
+		return fmt.Errorf("jobs: their format is %d, and this probity knows %d: %w", is, all[len(all)-1].Version, history.ErrNewer)
+	}
+	return nil
 }
 
 // Run works until ctx ends, then lets units end for a while, and hands the others back.
