@@ -35,6 +35,8 @@ type gateFlags struct {
 	now            string
 	lang           string
 
+	elsewhere bool // files among the targets are scanned by another machine: nothing is looked for among them here
+
 	base *revision.Snapshot // whose files of configuration count; nil: those that are here
 }
 
@@ -231,6 +233,9 @@ func (g *gateFlags) files(targets []string) ([]config.Loaded, error) {
 		if err := add(g.config, load, true); err != nil {
 			return nil, err
 		}
+	}
+	if g.elsewhere { // what lies on one machine alone would set others apart from it
+		return out, nil
 	}
 	for _, dir := range places(targets) {
 		for _, x := range []struct {

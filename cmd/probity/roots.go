@@ -10,7 +10,7 @@ import (
 
 // root gives the declared roots to the targets that hold them. Those of --config stand for all others; those of a file in a
 // target are of that target. One that no target holds goes to the first, whose scan tells of it.
-func (s *settled) root(files []config.Loaded, named bool) {
+func (s *settled) root(files []config.Loaded, named, elsewhere bool) {
 	for i, l := range files {
 		roots := l.Roots()
 		among := s.beside(l.Path)
@@ -20,6 +20,9 @@ func (s *settled) root(files []config.Loaded, named bool) {
 		for _, r := range roots {
 			held := false
 			for j := range among {
+				if elsewhere {
+					break
+				}
 				if info, err := os.Stat(filepath.Join(among[j].Target, filepath.FromSlash(r.Path))); err == nil && info.IsDir() {
 					among[j].Asks.Code.Roots, held = append(among[j].Asks.Code.Roots, r), true
 				}

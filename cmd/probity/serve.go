@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,6 +26,7 @@ import (
 	"github.com/probity-scan/probity/cmd/internal/traces"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/scanners"
 )
 
 // serveFlags are the flags of serve and worker.
@@ -33,12 +37,16 @@ type serveFlags struct {
 	plain     bool
 	logFormat string
 	logLevel  string
+	place     config.Place
 	lang      string // of the configuration
 }
 
 func (f *serveFlags) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&f.config, "config", "", "configuration with serve: and all that scans are judged by (required)")
 	fs.StringVar(&f.data, "data", "", "folder of history and jobs, in place of the configuration's")
+	fs.StringVar(&f.place.Network, "network", "", "where this process runs, in place of the configuration's serve.place: it takes units of that network too")
+	fs.StringVar(&f.place.Country, "country", "", "the same of its country, such as DE")
+	fs.StringVar(&f.place.Identity, "identity", "", "the same of whom it signs in as")
 	fs.StringVar(&f.logFormat, "log-format", "text", "of the log on stderr: text, json")
 	fs.StringVar(&f.logLevel, "log-level", "info", "of the log: debug, info, warn, error")
 }
@@ -115,6 +123,10 @@ func (f *serveFlags) read() (config.Serve, error) {
 		s.Listen = "127.0.0.1:8470"
 	}
 	s.Plain = s.Plain || f.plain
+	s.Place = config.Place{Network: cmp.Or(f.place.Network, s.Place.Network), Country: cmp.Or(f.place.Country, s.Place.Country), Identity: cmp.Or(f.place.Identity, s.Place.Identity)}
+	if err := s.Place.Check(); err != nil {
+		return config.Serve{}, fmt.Errorf("--country: %w", err)
+	}
 	return s, nil
 }
 
@@ -131,6 +143,11 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 		return errors.New("serve.schedules is empty: there is nothing to run")
 	case !worker && !serve.Loopback(s.Listen) && s.TLS.Cert == "" && !s.Plain:
 		return fmt.Errorf("serve.listen %s is reached from elsewhere: name cert and key in serve.tls, or say --plain where a proxy encrypts before it", s.Listen)
+	}
+	if !worker {
+		if _, err := certified(s.TLS); err != nil {
+			return err
+		}
 	}
 	access, err := accessOf(s)
 	if err != nil && !worker { // a worker answers nobody, and need not have their tokens
@@ -150,6 +167,9 @@ func (f *serveFlags) run(ctx context.Context, worker bool, stderr io.Writer) (er
 		retention = (&historyFlags{days: *s.Days}).retention()
 	}
 	p := planner{config: f.config, past: store, folder: folder, dir: s.Data, log: log}
+	if err := p.check(ctx, s.Schedules, worker); err != nil {
+		return err
+	}
 	spans, err := traces.Start(ctx, versionText(), log)
 	if err != nil {
 		return err
@@ -249,20 +269,89 @@ type planner struct {
 	log    logrus.FieldLogger
 }
 
-func (p planner) plan(ctx context.Context, x config.Schedule, at time.Time) (*serve.Plan, error) {
+// inputs are the digests of what a plan asks besides its units, by what they say: other machines keep them elsewhere, and what the
+// configuration says of serve is each process's own.
+func inputs(of map[string]string, files []config.Loaded) ([]string, error) {
+	of = maps.Clone(of)
+	for _, l := range files {
+		if !l.Named() {
+			continue
+		}
+		digest, err := l.Asked()
+		if err != nil {
+			return nil, err
+		}
+		of[configured(l)] = digest
+	}
+	return slices.Collect(maps.Values(of)), nil
+}
+
+// check plans each schedule once: what is wrong is told when somebody starts the server, and not in the night.
+func (p planner) check(ctx context.Context, all []config.Schedule, worker bool) error {
+	for _, x := range all {
+		_, s, err := p.settle(x, time.Now())
+		if err == nil {
+			err = right(x, worker)
+		}
+		var plan *serve.Plan
+		if err == nil {
+			plan, err = p.plan(ctx, x, time.Now())
+		}
+		if err != nil {
+			return fmt.Errorf("schedule %s: %w", x.Name, err)
+		}
+		plan.Close()
+		for _, t := range s.trouble {
+			if !worker {
+				p.log.WithField("schedule", x.Name).Warn(t.What + ": " + t.Gap.Because)
+			}
+		}
+	}
+	return nil
+}
+
+// right refuses targets that nothing reads, and reports that nobody writes or that have no folder: all else about them may come to be.
+func right(x config.Schedule, worker bool) error {
+	for _, t := range x.Targets {
+		if _, _, err := scanners.Source(t); err != nil {
+			return errors.New(strings.ReplaceAll(brief(err), t, redacted(t)))
+		}
+	}
+	for format, path := range x.Outputs {
+		switch {
+		case !slices.Contains(formats(), format):
+			return fmt.Errorf("outputs: no format %q: use %s", format, strings.Join(formats(), ", "))
+		case path == "" || path == "-":
+			return fmt.Errorf("outputs: %s: name a file", format)
+		case !worker:
+			if _, err := os.Stat(filepath.Dir(path)); err != nil {
+				return fmt.Errorf("outputs: %s: %s", format, brief(err))
+			}
+		}
+	}
+	return nil
+}
+
+// settle is what a schedule asks at a time.
+func (p planner) settle(x config.Schedule, at time.Time) (scanFlags, settled, error) {
 	b := x.Budget
 	f := scanFlags{rules: x.Rules, frameworks: x.Frameworks, maxAge: unsaid, rows: b.Rows, objects: b.Objects, bytes: b.Bytes,
 		liveFlags: liveFlags{content: x.Content, total: b.StoreBytes, requests: b.Requests, listing: b.Listing, seconds: b.Seconds, perTable: b.TableSeconds}}
-	f.gateFlags = gateFlags{config: p.config, now: at.UTC().Format(time.RFC3339), quiet: true}
+	f.gateFlags = gateFlags{config: p.config, now: at.UTC().Format(time.RFC3339), quiet: true, elsewhere: x.Place != config.Place{}}
 	for format, path := range x.Outputs {
 		f.outputs = append(f.outputs, format+"="+path)
 	}
 	s, err := f.settle(x.Targets)
-	if err != nil {
-		return nil, err
-	}
 	if len(x.Outputs) == 0 {
 		s.outputs = nil // those of the file are of a person's own scans
+	}
+	return f, s, err
+}
+
+func (p planner) plan(ctx context.Context, x config.Schedule, at time.Time) (*serve.Plan, error) {
+	f, s, err := p.settle(x, at)
+	if err != nil {
+		return nil, err
 	}
 	s.kept = &keeping{folder: p.folder, dir: p.dir, say: func(line string) { p.log.WithField("schedule", x.Name).Warn(line) }}
 	o, end, err := f.prepare(ctx, s, p.log)
@@ -271,7 +360,12 @@ func (p planner) plan(ctx context.Context, x config.Schedule, at time.Time) (*se
 	}
 	o.Prior = p.past.Prior()
 	decided := gate.Decision{}
-	return &serve.Plan{Options: o, Close: end,
+	alike, err := inputs(o.Inputs, s.files)
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return &serve.Plan{Options: o, Inputs: alike, Close: end,
 		Judge: func(scan probity.Scan) (probity.Scan, error) {
 			scan.Trouble = append(scan.Trouble, s.trouble...)
 			by := s.gate

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"strings"
@@ -98,6 +99,22 @@ func tellStatus(w io.Writer, st dashboard.Status) {
 	}
 }
 
+// certified is the certificate of the pages; none where none is named.
+func certified(t config.TLS) (own tls.Certificate, err error) {
+	if t.Cert == "" {
+		return own, nil
+	}
+	own, err = tls.LoadX509KeyPair(t.Cert, t.Key)
+	var missing *fs.PathError
+	switch {
+	case errors.As(err, &missing):
+		return own, errors.New("serve.tls: " + brief(err))
+	case err != nil:
+		return own, errors.New("serve.tls: cert and key do not belong together, or are no PEM")
+	}
+	return own, nil
+}
+
 // clientOf reaches this machine's server: by no proxy, which would see the token, and trusting its own certificate alone.
 func clientOf(s config.Serve) (*http.Client, error) {
 	t := &http.Transport{DisableKeepAlives: true}
@@ -106,9 +123,9 @@ func clientOf(s config.Serve) (*http.Client, error) {
 		if err != nil {
 			return nil, errors.New("serve.tls: " + brief(err))
 		}
-		own, err := tls.LoadX509KeyPair(s.TLS.Cert, s.TLS.Key)
+		own, err := certified(s.TLS)
 		if err != nil {
-			return nil, errors.New("serve.tls: cert and key do not belong together, or are no PEM")
+			return nil, err
 		}
 		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: x509.NewCertPool()}
 		t.TLSClientConfig.RootCAs.AppendCertsFromPEM(pem)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"github.com/probity-scan/probity/reports/dashboard"
 	"github.com/probity-scan/probity/reports/history"
 	"github.com/probity-scan/probity/reports/news"
+	"github.com/probity-scan/probity/scanners/database/databasetest"
 )
 
 // shared is written by one goroutine and read by another.
@@ -142,5 +144,69 @@ func TestServe(t *testing.T) {
 	stop()
 	if code := <-ended; code != 0 {
 		t.Errorf("the server ended with %d: %s", code, log.String())
+	}
+}
+
+// TestWorkerElsewhere: a worker that has the place of a schedule reads files that the server does not have, by the server's own configuration.
+func TestWorkerElsewhere(t *testing.T) {
+	t.Setenv("PROBITY_KEY_FILE", filepath.Join(t.TempDir(), "key"))
+	pg := databasetest.Postgres(t, databasetest.Options{Quiet: true})
+	t.Setenv("PROBITY_TEST_HISTORY", fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%d/postgres?sslmode=disable", databasetest.Password, pg.Port))
+	dir := t.TempDir()
+	there, file := filepath.Join(dir, "there"), filepath.Join(dir, "server.yaml")
+	text := "serve:\n  database: env:PROBITY_TEST_HISTORY\n  data: " + filepath.Join(dir, "data") + "\n  listen: 127.0.0.1:0\n  schedules:\n    - {name: far, place: {network: far}, targets: [" + there + "], rules: [encryption-at-rest]}\n"
+	worker := filepath.Join(dir, "worker.yaml") // the same, but for what is the worker's own
+	for name, text := range map[string]string{file: text, worker: strings.Replace(text, filepath.Join(dir, "data"), filepath.Join(dir, "other"), 1)} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var log shared
+	ended := make(chan int, 2)
+	begin := func(args ...string) {
+		go func() { ended <- run(ctx, args, strings.NewReader(""), &log, &log) }()
+	}
+	until := func(what string, so func() bool) {
+		for end := time.Now().Add(time.Minute); !so(); time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("waited in vain for %s: %s", what, log.String())
+			}
+		}
+	}
+	status := func() (st dashboard.ScheduleStatus) {
+		var out bytes.Buffer
+		var all dashboard.Status
+		if code := run(t.Context(), []string{"serve", "status", "--json", "--config", file}, strings.NewReader(""), &out, &out); code != 0 || json.Unmarshal(out.Bytes(), &all) != nil {
+			t.Fatalf("status: %d %s", code, out.String())
+		}
+		return all.Schedules[0]
+	}
+	begin("serve", "--config", file)
+	until("the server", func() bool { return strings.Contains(log.String(), "listening") })
+	var out bytes.Buffer
+	if code := run(t.Context(), []string{"serve", "run", "far", "--config", file}, strings.NewReader(""), &out, &out); code != 0 {
+		t.Fatalf("asking: %d %s", code, out.String())
+	}
+	until("a unit that waits", func() bool { return status().Waiting == 1 })
+	if err := os.Mkdir(there, 0o700); err != nil { // now it is there, where the worker is
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"main.tf": "resource \"aws_ebs_volume\" \"disk\" {\n  size = 10\n  encrypted = false\n}\n", "probity.yaml": "exclude: [none/**]\n"} {
+		if err := os.WriteFile(filepath.Join(there, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin("worker", "--config", worker, "--network", "far")
+	until("the scan", func() bool { return status().Last != nil })
+	if last := status().Last; last.State != history.Complete || last.Assets != 1 || last.Findings != 1 {
+		t.Errorf("got %+v, want the disk and its finding: %s", last, log.String())
+	}
+	stop()
+	for range 2 {
+		if code := <-ended; code != 0 {
+			t.Errorf("one ended with %d: %s", code, log.String())
+		}
 	}
 }

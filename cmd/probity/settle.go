@@ -44,6 +44,7 @@ type settled struct {
 	maxAge       int                       // days for which an inventory counts; 0: for ever
 	leave        func(probity.Unit) string // why a unit needs no scan, or nothing; nil: all do
 	kept         *keeping                  // nil: nothing is
+	files        []config.Loaded           // of configuration
 	past         *recorder                 // the history that the scan goes into; nil: none
 	record       string                    // folder of a recording to write; empty: none
 	recorded     time.Time                 // the date of the newest recording, where all targets are recordings
@@ -56,6 +57,7 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	if err != nil {
 		return s, err
 	}
+	s.files = files
 	if s.weighed, err = f.weigh(files, targets); err != nil {
 		return s, err
 	}
@@ -87,9 +89,9 @@ func (f *scanFlags) settle(targets []string) (settled, error) {
 	if f.noContent {
 		asks.Content = nil
 	}
-	s.aim(targets, f.opened, asks)
+	s.aim(targets, f, asks)
 	s.recorded = recorded(s.units)
-	s.root(files, f.config != "")
+	s.root(files, f.config != "", f.elsewhere)
 	return s, nil
 }
 
@@ -107,7 +109,7 @@ func configTrouble(files []config.Loaded) []probity.Trouble {
 // take merges one file; the named one comes first.
 func (s *settled) take(l config.Loaded) {
 	sum := sha256.Sum256(l.Bytes)
-	s.inputs["configuration "+filepath.ToSlash(l.Path)] = hex.EncodeToString(sum[:])
+	s.inputs[configured(l)] = hex.EncodeToString(sum[:])
 	d := l.Declarations()
 	s.declarations.Activities = append(s.declarations.Activities, d.Activities...)
 	s.declarations.Accounts = append(s.declarations.Accounts, d.Accounts...)
@@ -127,6 +129,9 @@ func (s *settled) take(l config.Loaded) {
 	}
 }
 
+// configured is what a file of configuration is called among the inputs.
+func configured(l config.Loaded) string { return "configuration " + filepath.ToSlash(l.Path) }
+
 // judgedBy puts the digests of rules and parameters among the inputs: who judges again knows by them whether it is by the same.
 func (s *settled) judgedBy(corpus *policies.Corpus) (err error) {
 	if s.inputs["rules"], err = corpus.Digest(); err != nil {
@@ -140,14 +145,14 @@ func (s *settled) judgedBy(corpus *policies.Corpus) (err error) {
 }
 
 // aim makes a first unit of each target. One that no scanner reads is trouble: the others go on.
-func (s *settled) aim(targets []string, opened func(string) string, asks probity.Asks) {
+func (s *settled) aim(targets []string, f *scanFlags, asks probity.Asks) {
 	var found []target
 	for _, t := range targets {
 		name, path, err := scanners.Source(t)
-		if err == nil && path != "" && opened != nil {
-			path = opened(path)
+		if err == nil && path != "" && f.opened != nil {
+			path = f.opened(path)
 		}
-		if err == nil && path != "" {
+		if err == nil && path != "" && !f.elsewhere {
 			_, err = os.Stat(path)
 		}
 		shown := redacted(t)
@@ -162,10 +167,14 @@ func (s *settled) aim(targets []string, opened func(string) string, asks probity
 			s.targets, s.units = append(s.targets, shown), append(s.units, u)
 			continue
 		}
+		if f.elsewhere {
+			found = append(found, elsewhere(shown, name, path))
+			continue
+		}
 		found = append(found, newTarget(shown, name, path))
 	}
-	for _, t := range apart(found) {
-		if state.IsRecording(t.path) {
+	for _, t := range apart(found, f.elsewhere) {
+		if !f.elsewhere && state.IsRecording(t.path) {
 			t.scanner = state.Recorded
 		}
 		u := probity.Unit{Scanner: t.scanner, Target: t.path, Base: t.base, Asks: asks}

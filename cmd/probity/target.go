@@ -33,6 +33,16 @@ func newTarget(shown, scanner, path string) target {
 	return t
 }
 
+// elsewhere is a target that another machine reads: its path tells it, and nothing is asked of the disk here.
+func elsewhere(shown, scanner, path string) target {
+	t := target{shown: shown, scanner: scanner, path: path, abs: filepath.Clean(path)}
+	t.home = filepath.Dir(t.abs)
+	if name := filepath.Base(t.abs); filepath.IsLocal(name) && name != "." {
+		t.base = name
+	}
+	return t
+}
+
 // home is the repository around a path; without one the current directory, or the folder that holds the path.
 func home(abs string) string {
 	for dir := abs; ; dir = filepath.Dir(dir) {
@@ -53,7 +63,7 @@ func home(abs string) string {
 
 // apart scans each target once, and tells those of several repositories apart by the names of these: identities are made of
 // paths, and two stores must never become one.
-func apart(ts []target) []target {
+func apart(ts []target, elsewhere bool) []target {
 	var out []target
 	homes := map[string]bool{}
 	for _, t := range ts {
@@ -62,7 +72,7 @@ func apart(ts []target) []target {
 			homes[t.home] = true
 		}
 	}
-	if len(homes) < 2 || fromHere(out) || besides(out, homes) {
+	if len(homes) < 2 || !elsewhere && (fromHere(out) || besides(out, homes)) {
 		return out
 	}
 	for depth := 1; ; depth++ {

@@ -30,7 +30,7 @@ func TestTargetsApart(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, x := range apart(c.in) {
+			for _, x := range apart(c.in, false) {
 				got = append(got, x.base)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
@@ -64,7 +64,7 @@ func TestTargetsBesidesARepository(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, x := range apart(c.in) {
+			for _, x := range apart(c.in, false) {
 				got = append(got, x.base)
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {

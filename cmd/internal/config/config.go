@@ -4,6 +4,8 @@ package config
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -169,6 +171,18 @@ func (l Loaded) As(path string) Loaded {
 
 // Named reports whether a person named the file: then it is no stranger's.
 func (l Loaded) Named() bool { return l.trusted }
+
+// Asked is a digest of what the file asks of scans: all of it but serve, in which each process has its own place and data.
+func (l Loaded) Asked() (string, error) {
+	f := l.File
+	f.Serve = Serve{}
+	b, err := yaml.Marshal(f)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", l.Path, err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}
 
 const (
 	maxFile    = 1 << 20

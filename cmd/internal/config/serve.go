@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -90,12 +91,12 @@ func catchUps() []string { return []string{Once, None} }
 
 // Table is when the schedule is due; none: on demand alone.
 func (s Schedule) Table() (t timetable.Table, due bool, err error) {
-	if s.Cron == "" {
-		return t, false, nil
-	}
 	jitter, err := span(s.Jitter, 0)
 	if err != nil {
 		return t, false, fmt.Errorf("jitter: %w", err)
+	}
+	if s.Cron == "" {
+		return t, false, nil
 	}
 	t, err = timetable.Parse(s.Name, s.Cron, s.Zone, jitter)
 	return t, err == nil, err
@@ -208,8 +209,17 @@ func (l *Loaded) checkServe() {
 	l.checkSinks()
 }
 
+// Check refuses a place that is none.
+func (p Place) Check() error {
+	if p.Country != "" && !country.MatchString(p.Country) {
+		return errors.New("a country is written in two capital letters, such as DE (ISO 3166-1)")
+	}
+	return nil
+}
+
 func (l *Loaded) place(of string, p Place) bool {
-	return p.Country != "" && !country.MatchString(p.Country) && l.bad("serve", -1, "%s: a country is written in two capital letters, such as DE (ISO 3166-1)", of)
+	err := p.Check()
+	return err != nil && l.bad("serve", -1, "%s: %v", of, err)
 }
 
 func (b Budget) below() bool {

@@ -19,6 +19,7 @@ import (
 // Plan is a scan that can run: what a person would get who typed it.
 type Plan struct {
 	Options pipeline.Options                         // with the first units of the targets
+	Inputs  []string                                 // digests of what is asked besides the units: alike on all machines that ask the same
 	Judge   func(probity.Scan) (probity.Scan, error) // what waivers and baseline let be
 	Write   func(probity.Scan) error                 // reports
 	Close   func()
@@ -116,12 +117,7 @@ func (p *plans) names() []string {
 
 // asked is a digest of what a plan asks: units of one scan are all scanned by the same.
 func (p *Plan) asked() (string, error) {
-	var inputs []string // by what they say: other machines keep them elsewhere
-	for _, digest := range p.Options.Inputs {
-		inputs = append(inputs, digest)
-	}
-	slices.Sort(inputs)
-	b, err := json.Marshal([]any{p.Options.Units, inputs})
+	b, err := json.Marshal([]any{p.Options.Units, slices.Sorted(slices.Values(p.Inputs))})
 	if err != nil {
 		return "", fmt.Errorf("naming what is asked: %w", err)
 	}

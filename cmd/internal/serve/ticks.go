@@ -58,10 +58,14 @@ func (s *Server) timetables(ctx context.Context) []due {
 		if err != nil || !ok {
 			continue
 		}
-		d := due{Schedule: x, table: table, next: table.Next(now)}
+		d := due{Schedule: x, table: table, next: table.Ahead(now)}
 		log := s.o.Log.WithField("schedule", x.Name)
 		if last, err := s.o.Store.Scans(ctx, history.ScansQuery{Series: x.Name, Limit: 1}); err == nil && len(last) > 0 {
-			missed, n := table.Missed(last[0].Started, now)
+			until := now // what waits for its jitter is not missed
+			if !d.next.IsZero() {
+				until = d.next.Add(-time.Second)
+			}
+			missed, n := table.Missed(last[0].Started, until)
 			if n > 0 {
 				down, _ := news.Missed()
 				s.missed(ctx, x.Name, missed, history.Tally{Ticks: n, Why: down, Caught: x.CatchUp != config.None}, x.CatchUp == config.None || n > 1)

@@ -239,6 +239,39 @@ func TestCatchUp(t *testing.T) {
 	}
 }
 
+// TestJitterOverRestart: a tick that waits for its jitter while a server begins anew is not missed.
+func TestJitterOverRestart(t *testing.T) {
+	t.Parallel()
+	where, clock, told := t.TempDir(), clockAt("2026-11-28T12:59:30Z"), newInbox(t)
+	c := hourly(func(x *config.Schedule) { x.CatchUp, x.Jitter = config.None, "50m" })
+	c.Notify = []config.Sink{told.sink(nil)}
+	l := start(t, where, clock, c, "")
+	clock.forward(t, 55*time.Minute)
+	awaits(t, "the first scan", func() bool { return len(l.scans(t)) == 1 && l.scans(t)[0].State == history.Complete })
+	l.stop()
+	table, _, err := c.Schedules[0].Table()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tick := time.Date(2026, 11, 28, 14, 0, 0, 0, time.UTC)
+	wait := table.Begin(tick).Sub(tick)
+	if wait < time.Minute {
+		t.Fatalf("the tick waits %s: choose another", wait)
+	}
+	clock.forward(t, tick.Add(wait/2).Sub(clock.Now()))
+	l = start(t, where, clock, c, "")
+	clock.forward(t, wait)
+	awaits(t, "the scan of the tick", func() bool {
+		all := l.scans(t)
+		return len(all) == 2 && all[0].State == history.Complete && all[0].Started.Equal(tick)
+	})
+	for _, n := range l.settled(t) {
+		if n.Kind == history.MissedNotice {
+			t.Errorf("it is told as missed: %+v", n)
+		}
+	}
+}
+
 // TestLate: a scan has its time from when it begins, however long ago its tick was.
 func TestLate(t *testing.T) {
 	t.Parallel()

@@ -31,7 +31,7 @@ func (w *scanner) NextRetry(job *river.Job[part]) time.Time {
 }
 
 // errOthers means that the configuration asks for other things than when the scan began.
-var errOthers = errors.New("the configuration changed while the scan ran: its units would not go together")
+var errOthers = errors.New("the configuration changed while the scan ran, or is not alike on all machines: its units would not go together")
 
 // Work scans a unit, and keeps what it found together with the end of the job and jobs for the units that it found.
 func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"math"
 	"strings"
 	"time"
 	_ "time/tzdata" // time zones where the system has none, as in a container
@@ -47,27 +48,114 @@ func Parse(name, spec, zone string, jitter time.Duration) (Table, error) {
 	if t.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).IsZero() {
 		return Table{}, errors.New("it is never due")
 	}
+	if least := t.least(); jitter >= least {
+		return Table{}, fmt.Errorf("jitter %s: it has to be shorter than from one tick to the next, which is %s at the least", short(jitter), short(least))
+	}
 	return t, nil
+}
+
+// least is the shortest time from a tick to the next, of those of a year or so.
+func (t Table) least() time.Duration {
+	least := time.Duration(math.MaxInt64)
+	at := t.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	for range 400 {
+		next := t.Next(at)
+		if next.IsZero() {
+			break
+		}
+		least, at = min(least, next.Sub(at)), next
+	}
+	return least
+}
+
+// short is a time without the zeros that it ends with.
+func short(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+// Ahead is the first tick whose work begins after a time: one that is past may still wait for its jitter.
+func (t Table) Ahead(of time.Time) time.Time {
+	next := t.Next(of.Add(-t.jitter))
+	for !next.IsZero() && !t.Begin(next).After(of) {
+		next = t.Next(next)
+	}
+	return next
 }
 
 // Next is the first tick after a time. One in the hour that a change of clocks leaves out comes an hour later by the clock; one
 // in the hour that comes twice counts once, unless it is due every hour.
+//
+// Ticks are those of a clock that never changes, put into the zone: so no change of clocks loses one, be it at midnight or by half an hour.
 func (t Table) Next(after time.Time) time.Time {
-	next := t.ticks.Next(after.In(t.zone))
-	for ; !next.IsZero() && !t.hourly && again(next); next = t.ticks.Next(next) {
+	const near = 4 * time.Hour // more than clocks are ever set forward or back
+	from := after.In(t.zone)
+	begin, end := from.ZoneBounds()
+	if begin.IsZero() || from.Sub(begin) > near {
+		next := t.ticks.Next(shown(from))
+		if next.IsZero() {
+			return next
+		}
+		if at, _ := t.instants(next); end.IsZero() || end.Sub(at) > near {
+			return at.UTC()
+		}
 	}
-	if next.IsZero() {
-		return next
+	var best time.Time // in the hours around a change later ticks of the clock may come sooner
+	for w := t.ticks.Next(shown(from).Add(-near)); !w.IsZero(); w = t.ticks.Next(w) {
+		first, second := t.instants(w)
+		for _, at := range []time.Time{first, second} {
+			if at.After(after) && (best.IsZero() || at.Before(best)) {
+				best = at
+			}
+		}
+		if !best.IsZero() && w.After(shown(best).Add(near)) {
+			break
+		}
 	}
-	return next.UTC()
+	if best.IsZero() {
+		return best
+	}
+	return best.UTC()
 }
 
-// again reports whether clocks showed the same a while before, when they were not set back yet.
-func again(at time.Time) bool {
-	_, is := at.Zone()
-	_, was := at.Add(-3 * time.Hour).Zone()
-	_, then := at.Add(-time.Duration(was-is) * time.Second).Zone()
-	return was > is && then == was
+// shown is what clocks show at a time, as one of a clock that never changes.
+func shown(at time.Time) time.Time {
+	_, offset := at.Zone()
+	return at.Add(time.Duration(offset) * time.Second).UTC()
+}
+
+// instants is when clocks show something, which they may do twice. What they leave out is as long after the change as it should have
+// been after it. The second time counts for what goes by the time that passes alone.
+func (t Table) instants(w time.Time) (first, second time.Time) {
+	by := func(of time.Time) time.Time { // as clocks went at a time
+		_, offset := of.In(t.zone).Zone()
+		return w.Add(-time.Duration(offset) * time.Second).In(t.zone)
+	}
+	at := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, t.zone)
+	switch is := shown(at); {
+	case is.Before(w): // left out, and told by the clocks after the change
+		return by(at), second
+	case is.After(w):
+		return at, second
+	}
+	begin, end := at.ZoneBounds()
+	if before := by(begin.Add(-time.Second)); !begin.IsZero() && before.Before(begin) {
+		first, second = before, at
+	} else if after := by(end); !end.IsZero() && !after.Before(end) {
+		first, second = at, after
+	} else {
+		first = at
+	}
+	if !t.hourly {
+		second = time.Time{}
+	}
+	return first, second
 }
 
 // Missed is the last tick after a time up to another, and how many there were. At most a thousand are counted.

@@ -1,6 +1,7 @@
 package timetable
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -79,6 +80,72 @@ func TestBegin(t *testing.T) {
 	}
 	if b := table(t, "30 2 * * *", "", 0).Begin(tick); !b.Equal(tick) {
 		t.Errorf("without jitter at %s", b)
+	}
+}
+
+// TestAhead: a tick that waits for its jitter is ahead until its work begins.
+func TestAhead(t *testing.T) {
+	t.Parallel()
+	x, tick := table(t, "30 2 * * *", "", 10*time.Minute), at(t, "2026-11-28T02:30:00Z")
+	begin := x.Begin(tick)
+	if !begin.After(tick.Add(time.Second)) {
+		t.Fatalf("the tick begins at once: choose another day")
+	}
+	for _, c := range []struct{ of, want time.Time }{{tick.Add(-time.Second), tick}, {tick, tick}, {begin.Add(-time.Second), tick}, {begin, tick.AddDate(0, 0, 1)}, {tick.Add(time.Hour), tick.AddDate(0, 0, 1)}} {
+		if got := x.Ahead(c.of); !got.Equal(c.want) {
+			t.Errorf("at %s got %s, want %s", c.of, got, c.want)
+		}
+	}
+}
+
+// TestJitter: a tick whose work may begin after the next one's is refused.
+func TestJitter(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		spec   string
+		jitter time.Duration
+		says   string
+	}{{"*/5 * * * *", 5 * time.Minute, "which is 5m at the least"}, {"30 2 * * *", 48 * time.Hour, "which is 23h at the least"}, {"30 2 * * *", 22 * time.Hour, ""}, {"0 1,2 * * *", time.Hour, "which is 1h at the least"}, {"0 1 1 1 *", 8000 * time.Hour, ""}} {
+		_, err := Parse("x", c.spec, "Europe/Berlin", c.jitter)
+		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s with %s: got %v, want %q", c.spec, c.jitter, err, c.says)
+		}
+	}
+}
+
+// TestEveryDay: whatever clocks do, something that is due once a day is so once on each day.
+func TestEveryDay(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []string{"Europe/Berlin", "Europe/Dublin", "America/Santiago", "Africa/Cairo", "Asia/Beirut", "Australia/Lord_Howe", "America/Havana", "Africa/Casablanca", "Asia/Kolkata", "Pacific/Chatham"} {
+		for _, spec := range []string{"0 0 * * *", "30 0 * * *", "30 1 * * *", "15 2 * * *", "45 3 * * *", "30 23 * * *"} {
+			x, days := table(t, spec, zone, 0), map[string]int{}
+			for next := x.Next(at(t, "2026-01-01T12:00:00Z")); next.Before(at(t, "2027-12-31T00:00:00Z")); next = x.Next(next) {
+				days[next.In(x.zone).Format(time.DateOnly)]++
+			}
+			for day := at(t, "2026-01-03T00:00:00Z"); day.Before(at(t, "2027-12-29T00:00:00Z")); day = day.AddDate(0, 0, 1) {
+				if n := days[day.Format(time.DateOnly)]; n != 1 {
+					t.Errorf("%s in %s: %d ticks on %s, want one", spec, zone, n, day.Format(time.DateOnly))
+				}
+			}
+		}
+	}
+}
+
+// TestEveryHour: what is due by the time that passes is so whatever clocks do.
+func TestEveryHour(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []string{"Europe/Berlin", "America/New_York", "Pacific/Chatham", "Africa/Cairo"} {
+		for spec, every := range map[string]time.Duration{"30 * * * *": time.Hour, "@hourly": time.Hour, "*/15 * * * *": 15 * time.Minute} {
+			x := table(t, spec, zone, 0)
+			at := x.Next(at(t, "2026-01-01T12:00:00Z"))
+			for at.Year() < 2027 {
+				next := x.Next(at)
+				if next.Sub(at) != every {
+					t.Fatalf("%s in %s: from %s to %s, want %s", spec, zone, at, next, every)
+				}
+				at = next
+			}
+		}
 	}
 }
 
