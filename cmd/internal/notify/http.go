@@ -11,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
+	"time"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
@@ -85,11 +87,27 @@ func (t sending) send(ctx context.Context, body []byte, h http.Header) error {
 		return nil
 	case c < 400:
 		return forGood("it answers HTTP %d and sends on to elsewhere: name the address that takes messages", c)
-	case c == http.StatusRequestTimeout, c == http.StatusTooEarly, c == http.StatusTooManyRequests, c >= 500:
-		return &Error{Why: fmt.Sprintf("it answers HTTP %d %s", c, http.StatusText(c)), After: retryAfter(res.Header.Get("Retry-After"), t.o.Now())}
+	case c == http.StatusRequestTimeout, c == http.StatusTooEarly, c == http.StatusTooManyRequests, c >= 500, c == http.StatusForbidden && limited(res.Header):
+		return &Error{Why: fmt.Sprintf("it answers HTTP %d %s", c, http.StatusText(c)), After: wait(res.Header, t.o.Now())}
 	default:
 		return forGood("it answers HTTP %d %s", c, http.StatusText(c))
 	}
+}
+
+// limited reports whether somebody is refused for asking too often: GitHub says that with the status of those who may not.
+func limited(h http.Header) bool {
+	return h.Get("Retry-After") != "" || h.Get("X-Ratelimit-Remaining") == "0"
+}
+
+// wait is how long the other side asks to wait: Retry-After has seconds or a date, and X-RateLimit-Reset seconds since 1970.
+func wait(h http.Header, now time.Time) time.Duration {
+	if d := retryAfter(h.Get("Retry-After"), now); d > 0 {
+		return d
+	}
+	if at, err := strconv.ParseInt(h.Get("X-Ratelimit-Reset"), 10, 64); err == nil && h.Get("X-Ratelimit-Remaining") == "0" {
+		return min(max(0, time.Unix(at, 0).Sub(now)), longest)
+	}
+	return 0
 }
 
 // unreached says why somebody is not reached, without the address, which is a secret.

@@ -292,6 +292,14 @@ func TestFailures(t *testing.T) {
 	}{
 		"500":         {status(500), Error{Why: "it answers HTTP 500 Internal Server Error"}},
 		"429":         {status(429, "Retry-After", "120"), Error{Why: "it answers HTTP 429 Too Many Requests", After: 2 * time.Minute}},
+		"429, year":   {status(429, "Retry-After", "31536000"), Error{Why: "it answers HTTP 429 Too Many Requests", After: 2 * time.Hour}},
+		"429, long":   {status(429, "Retry-After", "99999999999999999999"), Error{Why: "it answers HTTP 429 Too Many Requests"}},
+		"503, date":   {status(503, "Retry-After", "Fri, 27 Nov 2026 03:00:00 GMT"), Error{Why: "it answers HTTP 503 Service Unavailable", After: 30 * time.Minute}},
+		"503, past":   {status(503, "Retry-After", "Fri, 27 Nov 2026 02:00:00 GMT"), Error{Why: "it answers HTTP 503 Service Unavailable"}},
+		"403":         {status(403), Error{Why: "it answers HTTP 403 Forbidden", For: true}},
+		"403, soon":   {status(403, "Retry-After", "60"), Error{Why: "it answers HTTP 403 Forbidden", After: time.Minute}},
+		"403, limit":  {status(403, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1795747800"), Error{Why: "it answers HTTP 403 Forbidden", After: 20 * time.Minute}},
+		"403, left":   {status(403, "X-RateLimit-Remaining", "7", "X-RateLimit-Reset", "1795747800"), Error{Why: "it answers HTTP 403 Forbidden", For: true}},
 		"404":         {status(404), Error{Why: "it answers HTTP 404 Not Found", For: true}},
 		"sends on":    {status(302, "Location", elsewhere.URL), Error{Why: "it answers HTTP 302 and sends on to elsewhere: name the address that takes messages", For: true}},
 		"sends on it": {status(307, "Location", elsewhere.URL), Error{Why: "it answers HTTP 307 and sends on to elsewhere: name the address that takes messages", For: true}},
@@ -302,6 +310,7 @@ func TestFailures(t *testing.T) {
 			t.Parallel()
 			s, _ := sinkServer(t, c.answer)
 			o := options(s, map[string]string{"env:URL": s.URL + "/hidden"})
+			o.Now = func() time.Time { return time.Date(2026, 11, 27, 2, 30, 0, 0, time.UTC) }
 			if name == "never" {
 				o.Limit = 200 * time.Millisecond
 			}

@@ -100,17 +100,19 @@ func (t sending) headers() (http.Header, error) {
 
 // Pause is how long to wait after a number of tries, the first 1; base is after the first.
 func Pause(tries int, base time.Duration, err error) time.Duration {
-	const most = 2 * time.Hour
 	d := base
 	for range tries - 1 {
-		d = min(4*d, most)
+		d = min(4*d, longest)
 	}
 	var e *Error
 	if errors.As(err, &e) {
-		d = max(d, min(e.After, most))
+		d = max(d, min(e.After, longest))
 	}
 	return d
 }
+
+// longest is how long a message waits for its next try at most, whatever the other side asks for.
+const longest = 2 * time.Hour
 
 // Tries is how often a message is sent before it is given up: with half a minute after the first, for some seven hours.
 const Tries = 8
@@ -118,10 +120,10 @@ const Tries = 8
 // retryAfter reads what a server asks to wait, in seconds or as a date.
 func retryAfter(s string, now time.Time) time.Duration {
 	if n, err := strconv.Atoi(strings.TrimSpace(s)); err == nil && n > 0 {
-		return time.Duration(min(n, 7200)) * time.Second
+		return min(time.Duration(min(n, 1<<20))*time.Second, longest)
 	}
 	if at, err := http.ParseTime(s); err == nil {
-		return max(0, at.Sub(now))
+		return min(max(0, at.Sub(now)), longest)
 	}
 	return 0
 }
