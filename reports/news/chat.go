@@ -13,7 +13,7 @@ const (
 	teamsBytes = 24 << 10
 )
 
-// Slack is a message of Slack's incoming webhooks, which others take too: text for who shows no blocks, and blocks. Names stand in
+// Slack is a message of Slack's incoming webhooks, which others take too: text for who shows no blocks, with the address, and blocks. Names stand in
 // plain text, in which nothing is a mark; what stands beside our own link is taken as it is (verbatim).
 func (t Text) Slack() any {
 	type text struct {
@@ -56,7 +56,7 @@ func (t Text) Slack() any {
 	return struct {
 		Text   string  `json:"text"`
 		Blocks []block `json:"blocks"`
-	}{slackSafe(cut(t.Title, 300)), blocks}
+	}{strings.TrimSpace(slackSafe(cut(t.Title, 300)) + " " + t.Link), blocks}
 }
 
 // details are where a finding is and what it says, as much of both as a chat shows.
