@@ -133,6 +133,8 @@ type picture struct {
 	Rows    []pictureRow
 
 	CopiesX, ReadersX int // where columns of numbers end
+
+	Nowhere bool // of some stores the country is not known
 }
 
 // label is a text in a picture.
@@ -151,10 +153,11 @@ type pictureRow struct {
 
 // disc stands for stores.
 type disc struct {
-	X, Y   int
-	TX, TY int // of the number
-	R, N   string
-	On     bool // the number stands in the disc
+	X, Y    int
+	TX, TY  int // of the number
+	R, N    string
+	On      bool // the number stands in the disc
+	Nowhere bool // nobody knows the country
 }
 
 // Measures of the picture, in pixels.
@@ -204,7 +207,7 @@ type box struct {
 	X, Y, W, H int
 	TX, TY, WY int // where its name and its word stand
 	Name, Word string
-	Way        string // path
+	Way, Head  string // paths: the way, and the arrow at its end
 }
 
 const (
@@ -259,9 +262,9 @@ func (a *ask) neighbours(p history.AssetPage) *neighbours {
 			b.Name, b.Word = shorter(cmp.Or(l.Asset.Name, l.Asset.Asset.ID), 26), shorter(l.Word, 30)
 			y, middle := b.Y+boxHigh/2, n.Self.Y+boxHigh/2
 			if to {
-				b.Way = way(b.X+boxWide, y, n.Self.X, middle)
+				b.Way, b.Head = way(b.X+boxWide, y, n.Self.X, middle), head(n.Self.X, middle)
 			} else {
-				b.Way = way(n.Self.X+boxWide, middle, b.X, y)
+				b.Way, b.Head = way(n.Self.X+boxWide, middle, b.X, y), head(b.X, y)
 			}
 			out = append(out, b)
 		}
@@ -280,6 +283,9 @@ func way(x1, y1, x2, y2 int) string {
 	half := (x2 - x1) / 2
 	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, y1, x1+half, y1, x2-half, y2, x2-4, y2)
 }
+
+// head is an arrow that ends at a place, from the left.
+func head(x, y int) string { return fmt.Sprintf("M%d %dl-9 -5v10z", x-1, y) }
 
 // flows reports whether data follows a link.
 func flows(k probity.LinkKind) bool {

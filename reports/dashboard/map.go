@@ -131,10 +131,14 @@ func (a *ask) pictureOf(m history.DataMap) *picture {
 	for code := range stores {
 		countries = append(countries, code)
 	}
-	slices.SortFunc(countries, func(x, y string) int { return cmp.Or(cmp.Compare(stores[y], stores[x]), cmp.Compare(x, y)) })
+	slices.SortFunc(countries, func(x, y string) int { // what is not known stands last
+		return cmp.Or(cmp.Compare(len(y), len(x)), cmp.Compare(stores[y], stores[x]), cmp.Compare(x, y))
+	})
 	others := len(countries) > mostCountry
-	countries = countries[:min(len(countries), mostCountry)]
-	p := &picture{}
+	p := &picture{Nowhere: stores[""] > 0}
+	if others {
+		countries = slices.Delete(countries, mostCountry-int(min(stores[""], 1)), len(countries)-int(min(stores[""], 1)))
+	}
 	cell := min(max(pictureCell, pictureWide/len(countries)), 2*pictureCell)
 	for i, code := range countries {
 		p.Columns = append(p.Columns, label{X: pictureLeft + i*cell + cell/2, Y: pictureHead - 8, Text: shorter(country(a.in, code), cell/6)})
@@ -150,7 +154,7 @@ func (a *ask) pictureOf(m history.DataMap) *picture {
 				continue
 			}
 			r := max(pictureRMost*math.Sqrt(float64(c.Stores)/float64(most)), pictureRMin)
-			d := disc{X: p.Columns[i].X, Y: y, TX: p.Columns[i].X, TY: y + 4, R: fmt.Sprintf("%.1f", r), N: a.in.Number(int(c.Stores))}
+			d := disc{X: p.Columns[i].X, Y: y, TX: p.Columns[i].X, TY: y + 4, Nowhere: c.Country == "", R: fmt.Sprintf("%.1f", r), N: a.in.Number(int(c.Stores))}
 			if d.On = r >= 5+4*float64(len(d.N)); !d.On { // beside it
 				d.TX += int(r) + 6 + 3*len(d.N)
 			}

@@ -109,7 +109,7 @@ func at(path string, pairs ...string) string { return with(&url.URL{Path: path},
 // helpers are what pages call besides what reports do.
 func helpers(in *language.Language) template.FuncMap {
 	return template.FuncMap{
-		"at": at, "sheet": sheet, "need": need, "storeAt": storeAt, "findingAt": findingAt, "num": func(n int64) int { return int(n) },
+		"at": at, "sheet": sheet, "need": need, "telling": telling, "storeAt": storeAt, "findingAt": findingAt, "num": func(n int64) int { return int(n) },
 		"country":   func(code string) string { return country(in, code) },
 		"lastDayOf": func(t time.Time) string { return in.Day(t.UTC().Add(-time.Nanosecond)) }, // t is the first moment after
 		"verdict":   func(c history.Counts, v string) int64 { return c.Verdicts[probity.Verdict(v)] },
@@ -127,6 +127,9 @@ func need(s string) string {
 	}
 	return strings.ToUpper(first[:1]) + s[1:]
 }
+
+// telling reports whether a name says more than the ID beside it.
+func telling(name, id string) bool { return name != "" && !strings.HasSuffix(id, name) }
 
 func roleWord(in *language.Language, r Role) string {
 	switch r {

@@ -24,7 +24,7 @@ func (a *ask) stores() error {
 		return err
 	}
 	l := a.list(a.in.Say("{n} store|{n} stores", int(found.Total)), found.Next,
-		a.search(), which, category, class, a.text("account", a.in.Say("Account"))).more(a.text("country", a.in.Say("Country")), a.text("activity", a.in.Say("Activity")), a.text("owner", a.in.Say("Owner")), a.text("tag", a.in.Say("Tag")), a.text("kind", a.in.Say("Kind")))
+		a.search(), which, category, class).more(a.text("account", a.in.Say("Account")), a.text("country", a.in.Say("Country")), a.text("activity", a.in.Say("Activity")), a.text("owner", a.in.Say("Owner")), a.text("tag", a.in.Say("Tag")), a.text("kind", a.in.Say("Kind")))
 	l.CSV = sheet("/stores", "q", in.Text, "class", class.Value, "kind", in.Kind, "account", in.Account, "region", in.Region, "country", in.Country, "category", category.Value, "detector", in.Detector, "activity", in.Activity,
 		"owner", in.Owner, "tag", in.Tag, "failing", yes(in.Failing), "personal", yes(in.Personal), "series", in.Series)
 	page := struct {
