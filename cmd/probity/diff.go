@@ -16,6 +16,7 @@ import (
 	"github.com/probity-scan/probity/reports/cause"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/reports/history"
+	"github.com/probity-scan/probity/reports/language"
 	"github.com/probity-scan/probity/scanners"
 )
 
@@ -69,13 +70,22 @@ tells its cause: estate, content, declaration, rule, tool or coverage. It decide
 					return fmt.Errorf("%s: no such file or folder in %s or %s", redacted(t), args[0], args[1])
 				}
 			}
-			return differ{name: args[0], outputs: outputs, json: asJSON, all: all, exit: exitCode}.tell(base, head, stdout, stderr)
+			files, err := f.files(head.Targets)
+			if err != nil {
+				return err
+			}
+			in, err := f.language(files)
+			if err != nil {
+				return err
+			}
+			return differ{name: args[0], outputs: outputs, language: in, json: asJSON, all: all, exit: exitCode}.tell(base, head, stdout, stderr)
 		},
 	}
 	fs := c.Flags()
 	f.addBasic(fs)
 	f.flags(fs)
 	fs.StringArrayVarP(&outputs, "output", "o", nil, "write a report of HEAD, each finding with its state: `FORMAT=FILE` (repeatable)")
+	fs.StringVar(&f.lang, "lang", "", langHelp())
 	f.place(fs)
 	fs.BoolVar(&exitCode, "exit-code", false, "exit 1 where something is new or worse")
 	fs.BoolVar(&asJSON, "json", false, "write JSON")
@@ -144,11 +154,12 @@ func (f *scanFlags) state(ctx context.Context, name string, targets []string, fo
 
 // differ tells what lies between two scans.
 type differ struct {
-	name    string // of the base
-	outputs []string
-	json    bool
-	all     bool
-	exit    bool // with 1 where something is new or worse
+	name     string // of the base
+	outputs  []string
+	language *language.Language // of pages
+	json     bool
+	all      bool
+	exit     bool // with 1 where something is new or worse
 }
 
 // explained is a difference with the causes of what changed, by fingerprint.
@@ -200,6 +211,7 @@ func (d differ) tell(base, head probity.Scan, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer out.discard()
+	out.language = d.language
 	if len(specs) > 0 {
 		judged, decision, err := gate.Judge(head, gate.Options{Base: &gate.Base{Name: d.name, Scan: base}, Thresholds: []gate.Thresholds{{FailOn: gate.None}}})
 		if err != nil {

@@ -205,7 +205,7 @@ func (o *outputs) each(write func(output) error) error {
 // report writes one report. Where every reader of a repository reads it, it gets no more than they may know.
 func (o *outputs) report(out output, scan probity.Scan, d gate.Decision) error {
 	if out.format == evidenceFormat {
-		return evidence.Write(out.w, scan, o.key)
+		return evidence.Write(out.w, scan, o.language, o.key)
 	}
 	exit := reports.SARIFOptions{ExitCode: &d.Code, ExitReason: d.Reason}
 	for _, f := range reports.Formats() {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Format is the version of packs; readers refuse a newer major.
@@ -64,8 +65,8 @@ func parts() []part {
 		{"results.oscal.json", "oscal"}, {"results.sarif", "sarif"}}
 }
 
-// Write writes a pack as a stream; the same scan makes the same bytes. Without a key it is not signed.
-func Write(w io.Writer, scan probity.Scan, key ed25519.PrivateKey) error {
+// Write writes a pack as a stream; the same scan makes the same bytes. Its page is in the language; without a key it is not signed.
+func Write(w io.Writer, scan probity.Scan, in *language.Language, key ed25519.PrivateKey) error {
 	m, err := manifest(scan)
 	if err != nil {
 		return err
@@ -77,7 +78,7 @@ func Write(w io.Writer, scan probity.Scan, key ed25519.PrivateKey) error {
 	}
 	z := zip.NewWriter(w)
 	for _, p := range parts() {
-		f, err := report(z, p, scan)
+		f, err := report(z, p, scan, in)
 		if err != nil {
 			return err
 		}
@@ -116,11 +117,15 @@ func manifest(scan probity.Scan) (Manifest, error) {
 }
 
 // report writes a report into the zip, and counts it on the way.
-func report(z *zip.Writer, p part, scan probity.Scan) (File, error) {
+func report(z *zip.Writer, p part, scan probity.Scan, in *language.Language) (File, error) {
 	formats := reports.Formats()
 	i := slices.IndexFunc(formats, func(f reports.Format) bool { return f.Name == p.format })
 	if i < 0 {
 		return File{}, fmt.Errorf("no format %s", p.format)
+	}
+	write := formats[i].Write
+	if p.format == "html" {
+		write = func(w io.Writer, scan probity.Scan) error { return reports.HTML(w, scan, reports.HTMLOptions{Language: in}) }
 	}
 	w, err := z.CreateHeader(header(p.name, scan.Started))
 	if err != nil {
@@ -128,7 +133,7 @@ func report(z *zip.Writer, p part, scan probity.Scan) (File, error) {
 	}
 	sum := sha256.New()
 	n := &counter{}
-	if err := formats[i].Write(io.MultiWriter(w, sum, n), scan); err != nil {
+	if err := write(io.MultiWriter(w, sum, n), scan); err != nil {
 		return File{}, fmt.Errorf("writing %s: %w", p.name, err)
 	}
 	return File{p.name, n.bytes, hex.EncodeToString(sum.Sum(nil))}, nil

@@ -16,6 +16,7 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 func over[T any](items ...T) iter.Seq2[T, error] {
@@ -49,7 +50,7 @@ func key(t *testing.T, seed byte) ed25519.PrivateKey {
 func packed(t *testing.T, k ed25519.PrivateKey) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, sample(), k); err != nil {
+	if err := Write(&b, sample(), nil, k); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -269,7 +270,7 @@ func TestKeys(t *testing.T) {
 
 func FuzzOpen(f *testing.F) {
 	var b bytes.Buffer
-	if err := Write(&b, sample(), nil); err != nil {
+	if err := Write(&b, sample(), nil, nil); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
@@ -279,4 +280,31 @@ func FuzzOpen(f *testing.F) {
 			_ = p.Unpack(io.Discard)
 		}
 	})
+}
+
+// The page of a pack is in the language that was asked for; what programs read is not.
+func TestPackInALanguage(t *testing.T) {
+	t.Parallel()
+	in, err := language.Of("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := Write(&b, sample(), in, nil); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"report.html": "<html lang=\"fr\">", "summary.txt": "unknown"} {
+		f, err := z.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(f)
+		if err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("%s does not hold %s: %v", name, want, err)
+		}
+	}
 }
