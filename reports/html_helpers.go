@@ -34,18 +34,18 @@ func helpers(in *language.Language) template.FuncMap {
 func worded(in *language.Language) template.FuncMap {
 	return template.FuncMap{
 		"value": func(v any) string { return valueText(in, v) }, "reason": func(r probity.Reason) string { return reasonWords(in, r) },
-		"gap": func(g probity.Gap) string { return because(in, g) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
+		"gap": func(g probity.Gap) template.HTML { return withStrange(becauseOf(in, g, strange(in))) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
 		"origin": func(o *probity.Origin) string { return originText(in, o) }, "counted": func(l probity.Label) string { return counted(in, l) },
 		"protection": func(l probity.Label) string { return protection(in, l) }, "hint": func(r probity.Reason) string { return hint(in, r) },
-		"loss": func(l LossCount) string { return lossLine(in, l) }, "follows": func(l LossCount) string { return l.Follows(in) },
+		"loss": func(l LossCount) template.HTML { return withStrange(lossLineOf(in, l, strange(in))) }, "follows": func(l LossCount) string { return l.Follows(in) },
 		"data": func(a probity.Asset) string { return dataWords(in, a) }, "history": func(c *Counts) []string { return history(in, c) },
 		"state": func(s *shown) string { return stateOf(in, s) }, "callers": func(s *shown) []string { return callersOf(in, s) },
 		"until": func(w *probity.Waiver) string { return untilWords(in, *w) }, "kindOf": func(k probity.WaiverKind) string { return waiverWords(in, k) },
 		"owner": func(w *probity.Waiver) string { return owner(in, *w) }, "lastDay": func(w *probity.Waiver) string { return in.Day(w.Until.UTC().AddDate(0, 0, -1)) },
 		"about": func(l probity.Label, at time.Time) string { return about(in, l, at) }, "people": func(l labelled) string { return people(in, l) },
-		"openWords": func(l labelled) string { return openWords(in, l) }, "rest": func(n Looked) string { return n.Rest(in) },
+		"openWords": func(l labelled) template.HTML { return withStrange(openWords(in, l)) }, "rest": func(n Looked) string { return n.Rest(in) },
 		"scope": func(f probity.Framework) string { return ScopeWords(in, f) }, "stateOf": func(c control) string { return stateWords(in, c) },
-		"categories": func(s []string) string { return categoryWords(in, s) },
+		"input": func(name string) string { return inputWords(in, name) }, "categories": func(s []string) string { return categoryWords(in, s) },
 	}
 }
 
@@ -65,6 +65,30 @@ func categoryWords(in *language.Language, categories []string) string {
 		out = append(out, in.Say(visible(c)))
 	}
 	return strings.Join(out, ", ")
+}
+
+// Where texts begin and end that stand in English on a page in another language: characters that no text has that was made visible.
+const strangeBegins, strangeEnds = "\x02", "\x03"
+
+// strange puts such texts between their marks.
+func strange(in *language.Language) func(string) string {
+	if in == nil {
+		return visible
+	}
+	return func(s string) string { return strangeBegins + visible(s) + strangeEnds }
+}
+
+// withStrange is a sentence with such texts in it as markup, so that who listens hears them as English.
+func withStrange(s string) template.HTML {
+	return template.HTML(strings.NewReplacer(strangeBegins, `<span lang="en">`, strangeEnds, "</span>").Replace(template.HTMLEscapeString(s))) //nolint:gosec // all else is escaped
+}
+
+// inputWords is what went into a scan: its name in the header, without the path of a file.
+func inputWords(in *language.Language, name string) string {
+	if file, ok := strings.CutPrefix(name, "configuration "); ok {
+		return in.Say("configuration {file}", visible(file))
+	}
+	return in.Say(visible(name)) // rules, parameters
 }
 
 // sayHTML is a message whose arguments may be markup; all else is escaped. Messages hold none.

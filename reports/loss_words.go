@@ -9,16 +9,22 @@ import (
 
 // lossLine is a cause with its places and what follows from it:
 // "exports/visits.csv.gz: unreadable (unexpected end of gzip stream). So labels of files:exports are open".
-func lossLine(in *language.Language, l LossCount) string {
+func lossLine(in *language.Language, l LossCount) string { return lossLineOf(in, l, visible) }
+
+// lossLineOf is lossLine, with texts that stand in English in every language as the function gives them.
+func lossLineOf(in *language.Language, l LossCount, strange func(string) string) string {
 	if l.trouble || l.Gap.Reason.Loss() {
-		s := l.Where(in) + ": " + because(in, l.Gap)
+		s := l.where(in, strange) + ": " + becauseOf(in, l.Gap, strange)
 		if f := l.Follows(in); f != "" {
+			if whole, ok := strings.CutSuffix(s, "?"+strangeEnds); ok { // a question, as a page has it
+				s = whole + strangeEnds
+			}
 			s = in.Say("{loss}. So {what}", strings.TrimSuffix(s, "?"), f)
 		}
 		return s
 	}
 	if !l.things {
-		s := l.Where(in) + ": " + because(in, l.Gap)
+		s := l.where(in, strange) + ": " + becauseOf(in, l.Gap, strange)
 		if l.Things > 0 {
 			s = in.Say("{gap}; {n} not read", s, l.Things)
 		}
@@ -29,10 +35,10 @@ func lossLine(in *language.Language, l LossCount) string {
 		g.Because = strings.Replace(g.Because, " it ", " them ", 1)
 	}
 	if g.Because != "" {
-		s += ": " + visible(g.Because)
+		s += ": " + strange(g.Because)
 	}
 	if g.Needs != "" {
-		s = in.Say("{gap}; needs {what}", s, visible(g.Needs))
+		s = in.Say("{gap}; needs {what}", s, strange(g.Needs))
 	}
 	if l.Places > 0 {
 		s = in.Say("{what} (in {places})", s, some(in, l.places))
@@ -57,12 +63,14 @@ func leftOut(in *language.Language, l LossCount) string {
 }
 
 // Where is what the run could not do, or the places in which it happened.
-func (l LossCount) Where(in *language.Language) string {
+func (l LossCount) Where(in *language.Language) string { return l.where(in, visible) }
+
+func (l LossCount) where(in *language.Language, strange func(string) string) string {
 	switch {
 	case len(l.run) > 0 && l.Places > 0:
-		return strings.Join(l.run, ", ") + " (" + some(in, l.places) + ")"
+		return strange(strings.Join(l.run, ", ")) + " (" + some(in, l.places) + ")"
 	case len(l.run) > 0:
-		return strings.Join(l.run, ", ")
+		return strange(strings.Join(l.run, ", "))
 	case l.Places > 0:
 		return some(in, l.places)
 	}

@@ -42,19 +42,22 @@ func reasonWords(in *language.Language, r probity.Reason) string {
 }
 
 // because is a gap after a colon, with what happened and what would help.
-func because(in *language.Language, g probity.Gap) string {
+func because(in *language.Language, g probity.Gap) string { return becauseOf(in, g, visible) }
+
+// becauseOf is because, with texts that stand in English in every language as the function gives them.
+func becauseOf(in *language.Language, g probity.Gap, strange func(string) string) string {
 	s := reasonWords(in, g.Reason)
 	if g.Because != "" {
-		s += " (" + g.Because + ")"
+		s += " (" + strange(g.Because) + ")"
 	}
 	switch {
 	case g.Needs == "":
 	case strings.HasSuffix(g.Needs, "?"):
-		s = in.Say("{gap}; answer: {question}", s, g.Needs)
+		s = in.Say("{gap}; answer: {question}", s, strange(g.Needs))
 	default:
-		s = in.Say("{gap}; needs {what}", s, g.Needs)
+		s = in.Say("{gap}; needs {what}", s, strange(g.Needs))
 	}
-	return visible(s)
+	return s
 }
 
 // factsText is "labels and 2 more facts", the most frequent first.

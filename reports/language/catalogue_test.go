@@ -43,7 +43,8 @@ func messages(t *testing.T) []string {
 		{string(probity.CopyOf), string(probity.ReplicaOf), string(probity.SnapshotOf), "kept"}, {"controller", "processor", "joint"}, {"found-not-declared", "declared-not-found"},
 		{"inside the EEA", "third country, basis declared", "third country, no basis declared", "country not known"},
 		{string(probity.Unreachable), string(probity.Unreadable), string(probity.Failed)},
-		{"an unknown place"}, // which findings are told with
+		{"an unknown place"},                       // which findings are told with
+		{"parameters", "sample for personal data"}, // inputs of scans, and why content was read
 		{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}} {
 		for _, v := range values {
 			seen[v] = true

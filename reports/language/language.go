@@ -58,9 +58,18 @@ func Of(code string) (*Language, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading language %s: %w", code, err)
 	}
-	l, err := parse(code, b)
+	rules, err := ruleFiles.ReadFile("rules/" + code + ".yaml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading rules in language %s: %w", code, err)
+	}
+	return Read(code, b, rules)
+}
+
+// Read makes a language of two catalogues, as YAML: of what reports say, and of what rules say.
+func Read(code string, messages, rules []byte) (*Language, error) {
+	l, err := parse(code, messages)
 	if err == nil {
-		l.rules, err = rulesOf(code)
+		l.rules, err = ruleTexts(code, rules)
 	}
 	return l, err
 }

@@ -1,9 +1,7 @@
 package language
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -19,17 +17,6 @@ func ruleTexts(code string, b []byte) (map[string]string, error) {
 		return nil, fmt.Errorf("rules in language %s: %w", code, err)
 	}
 	return texts, nil
-}
-
-func rulesOf(code string) (map[string]string, error) {
-	b, err := ruleFiles.ReadFile("rules/" + code + ".yaml")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading rules in language %s: %w", code, err)
-	}
-	return ruleTexts(code, b)
 }
 
 // Rule gives a rule's text in the language: its title, its description, a remedy. What nobody translated stays English, as do texts
