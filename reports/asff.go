@@ -236,7 +236,7 @@ func fitting(all []requirement) []string {
 }
 
 func reasonsOf(g probity.Gap) []asffReason {
-	return []asffReason{{strings.ToUpper(strings.ReplaceAll(string(g.Reason), "-", "_")), cmp.Or(short(because(nil, g), 2048), "-")}}
+	return []asffReason{{strings.ToUpper(strings.ReplaceAll(string(g.Reason), "-", "_")), cmp.Or(short(Because(nil, g), 2048), "-")}}
 }
 
 func remediationOf(r probity.Rule) *asffRemediation {

@@ -136,7 +136,7 @@ func (e events) all(yield func(ocsfEvent, error) bool) {
 	for _, l := range e.c.Losses {
 		x := e.event(ocsfCompliance, probity.Fingerprint("scan-incomplete", probity.Ref{}, "", lossLine(nil, l)), "Not all could be read", lossLine(nil, l), probity.Medium)
 		x.Activity, x.Status = 1, 1
-		x.Compliance = &ocsfState{Details: []string{because(nil, l.Gap)}, Control: "scan-incomplete"}
+		x.Compliance = &ocsfState{Details: []string{Because(nil, l.Gap)}, Control: "scan-incomplete"}
 		if !yield(x.typed(), nil) {
 			return
 		}
@@ -260,7 +260,7 @@ func (e events) state(o probity.Outcome, r probity.Rule) *ocsfState {
 	default:
 		for _, v := range o.Evidence {
 			if v.Gap != nil {
-				s.Details = append(s.Details, visible(string(v.Fact))+": "+because(nil, *v.Gap))
+				s.Details = append(s.Details, visible(string(v.Fact))+": "+Because(nil, *v.Gap))
 			}
 		}
 	}

@@ -169,7 +169,7 @@ func (o *oscal) observation(v probity.Outcome, f probity.Finding, i int) oscalOb
 	for _, e := range v.Evidence {
 		text := visible(string(e.Fact)) + " of " + visible(e.Asset.ID)
 		if e.Gap != nil {
-			text += ": " + because(nil, *e.Gap)
+			text += ": " + Because(nil, *e.Gap)
 		} else if e.Value != nil {
 			text += " = " + valueText(nil, e.Value)
 		}

@@ -118,7 +118,7 @@ func (t *terminal) unknown(c *Counts) {
 		switch {
 		case g.Gap.Reason.Loss():
 			if losses++; losses <= most {
-				t.wrapped(red, fmt.Sprintf("  %6s  ", thousands(g.Outcomes)), 10, factsText(nil, g.Facts)+": "+because(nil, g.Gap))
+				t.wrapped(red, fmt.Sprintf("  %6s  ", thousands(g.Outcomes)), 10, factsText(nil, g.Facts)+": "+Because(nil, g.Gap))
 			}
 		case !told[g.Gap.Reason]:
 			told[g.Gap.Reason] = true

@@ -41,10 +41,10 @@ func reasonWords(in *language.Language, r probity.Reason) string {
 	return in.Say(visible(string(r))) // unreachable, unreadable, failed
 }
 
-// because is a gap after a colon, with what happened and what would help.
-func because(in *language.Language, g probity.Gap) string { return becauseOf(in, g, visible) }
+// Because is a gap after a colon, with what happened and what would help.
+func Because(in *language.Language, g probity.Gap) string { return becauseOf(in, g, visible) }
 
-// becauseOf is because, with texts that stand in English in every language as the function gives them.
+// becauseOf is Because, with texts that stand in English in every language as the function gives them.
 func becauseOf(in *language.Language, g probity.Gap, strange func(string) string) string {
 	s := reasonWords(in, g.Reason)
 	if g.Because != "" {
@@ -74,7 +74,7 @@ func factsText(in *language.Language, facts map[probity.Path]int) string {
 
 // gapLine is one gap in words: "12 outcomes unknown, for want of encryption.at_rest: known only after apply".
 func gapLine(g GapCount) string {
-	return fmt.Sprintf("%s unknown, for want of %s: %s", Plural(g.Outcomes, "outcome"), factsText(nil, g.Facts), because(nil, g.Gap))
+	return fmt.Sprintf("%s unknown, for want of %s: %s", Plural(g.Outcomes, "outcome"), factsText(nil, g.Facts), Because(nil, g.Gap))
 }
 
 // Plural is "1 outcome", "1,200 outcomes".

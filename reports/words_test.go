@@ -47,7 +47,7 @@ func TestBecause(t *testing.T) {
 		"known only after apply":                              {Reason: probity.Computed},
 		"unreadable":                                          {Reason: probity.Unreadable},
 	} {
-		if got := because(nil, g); got != want {
+		if got := Because(nil, g); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/probity-scan/probity"
-	"github.com/probity-scan/probity/cmd/internal/pipeline"
 	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/reports/language"
@@ -73,12 +72,12 @@ func (f *paperFlags) estate(scan probity.Scan) (*privacy.Estate, error) {
 	if f.in, err = f.language(files); err != nil {
 		return nil, err
 	}
-	var said pipeline.Declarations
+	var said privacy.Declared
 	for _, l := range files {
-		said.Activities = append(said.Activities, l.Declarations().Activities...)
+		said.Join(l.Register())
 	}
 	scan.Trouble = append(scan.Trouble, configTrouble(files)...)
-	return privacy.Of(scan, said.Activities, now)
+	return privacy.Of(scan, said, now)
 }
 
 // paper is what all papers can do.

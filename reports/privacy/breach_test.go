@@ -43,8 +43,8 @@ func TestRecords(t *testing.T) {
 	if len(b.Copies) != 1 || b.Copies[0].Doubt == "" {
 		t.Errorf("copies %+v, want one in doubt", b.Copies)
 	}
-	if len(b.Data) != 3 || !slices.Equal(b.Subjects, []string{"customers"}) || b.Role != "controller" {
-		t.Errorf("got %d data, %v, %s", len(b.Data), b.Subjects, b.Role)
+	if len(b.Data) != 3 || !slices.Equal(b.Subjects, []string{"customers"}) || !slices.Equal(b.Roles, []string{"controller"}) {
+		t.Errorf("got %d data, %v, %s", len(b.Data), b.Subjects, b.Roles)
 	}
 	open := breach(t, e)
 	if open.Records.AllThose || len(open.Records.Unknown) == 0 || !slices.Contains(open.Readers, "* (2026/*)") {
@@ -55,40 +55,137 @@ func TestRecords(t *testing.T) {
 func TestDeadlines(t *testing.T) {
 	t.Parallel()
 	friday := time.Date(2026, 11, 27, 15, 0, 0, 0, time.UTC)
-	at := func(id, role string) []Deadline {
+	at := func(id string, roles ...string) []Deadline {
 		r, ok := FindRegime(id)
 		if !ok {
 			t.Fatalf("no regime %s", id)
 		}
-		return deadlines(r, role, friday, friday.Add(80*time.Hour))
+		return deadlines(r, roles, Incident{Aware: friday}, friday.Add(80*time.Hour))
 	}
 	gdpr := at("gdpr", "joint")
-	if len(gdpr) != 2 || !gdpr[0].Until.Equal(friday.Add(72*time.Hour)) || gdpr[0].Left != "over since 8 hours" || !gdpr[1].Until.IsZero() {
+	if len(gdpr) != 2 || !gdpr[0].Until.Equal(friday.Add(72*time.Hour)) || !strings.Contains(gdpr[0].words(nil), "(over since 8 hours)") || !gdpr[1].Until.IsZero() {
 		t.Errorf("got %+v", gdpr)
 	}
 	if p := at("gdpr", "processor"); len(p) != 1 || p[0].Whom != "controller" || !p[0].Until.IsZero() {
 		t.Errorf("of a processor %+v", p)
 	}
-	if n := len(at("gdpr", "")); n != 3 {
+	if n := len(at("gdpr")); n != 3 {
 		t.Errorf("without a role %d duties, want all", n)
 	}
-	if d := at("br-lgpd", "controller")[0].Until; d.Weekday() != time.Wednesday || d.Day() != 2 {
-		t.Errorf("three working days from a Friday end on %s", d)
+	if n := len(at("gdpr", "controller", "processor")); n != 3 {
+		t.Errorf("in two roles %d duties, want all", n)
 	}
-	if d := at("us-hipaa", "controller")[0].Until; d != time.Date(2027, 1, 26, 23, 59, 59, 0, time.UTC) {
-		t.Errorf("sixty days end on %s", d)
+	if n := len(at("br-lgpd", "processor")); n != 0 {
+		t.Errorf("%d duties of a processor that the law does not name", n)
 	}
 	if d := at("us-hipaa", "controller")[3].Until; d != time.Date(2027, 3, 1, 23, 59, 59, 0, time.UTC) {
 		t.Errorf("sixty days after the year end on %s", d)
 	}
 	r, _ := FindRegime("gdpr")
-	if d := deadlines(r, "controller", time.Time{}, friday); !d[0].Until.IsZero() {
+	if d := deadlines(r, []string{"controller"}, Incident{}, friday); !d[0].Until.IsZero() {
 		t.Error("a deadline counts from no awareness")
 	}
 	for _, r := range Regimes() {
-		if _, err := time.Parse(time.DateOnly, r.AsOf); err != nil || r.Law == "" || len(r.duties) == 0 {
+		_, asOf := time.Parse(time.DateOnly, r.AsOf)
+		_, from := time.Parse(time.DateOnly, r.From)
+		if asOf != nil || from != nil || r.Law == "" || len(r.duties) == 0 {
 			t.Errorf("%s is not dated or says nothing", r.ID)
 		}
+	}
+}
+
+// Hours run through changes of the clock, days end with the day of the place, working days leave out holidays.
+func TestAfter(t *testing.T) {
+	t.Parallel()
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sao, err := time.LoadLocation("America/Sao_Paulo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := func(y int, m time.Month, d, h int, z *time.Location) time.Time {
+		return time.Date(y, m, d, h, 0, 0, 0, z)
+	}
+	end := func(y int, m time.Month, d int, z *time.Location) time.Time {
+		return time.Date(y, m, d, 23, 59, 59, 0, z)
+	}
+	for name, c := range map[string]struct {
+		in       within
+		aware    time.Time
+		holidays []string
+		want     time.Time
+	}{
+		"hours over the end of summer time":   {within{hours: 72}, day(2026, 10, 23, 10, berlin), nil, day(2026, 10, 26, 9, berlin)},
+		"hours over its beginning":            {within{hours: 72}, day(2027, 3, 26, 10, berlin), nil, day(2027, 3, 29, 11, berlin)},
+		"days into summer time":               {within{days: 60}, day(2027, 2, 1, 10, berlin), nil, end(2027, 4, 2, berlin)},
+		"days of a leap year":                 {within{days: 60}, day(2028, 1, 1, 10, time.UTC), nil, end(2028, 3, 1, time.UTC)},
+		"the year before a leap day":          {within{yearEnd: 60}, day(2027, 5, 1, 10, time.UTC), nil, end(2028, 2, 29, time.UTC)},
+		"the day is that of the place":        {within{days: 30}, time.Date(2026, 11, 28, 1, 0, 0, 0, time.UTC).In(sao), nil, end(2026, 12, 27, sao)},
+		"working days from a Friday":          {within{business: 3}, day(2026, 11, 27, 15, sao), nil, end(2026, 12, 2, sao)},
+		"working days from a Saturday":        {within{business: 3}, day(2026, 11, 28, 15, sao), nil, end(2026, 12, 2, sao)},
+		"working days over a holiday":         {within{business: 3}, day(2026, 12, 23, 15, sao), []string{"2026-12-25"}, end(2026, 12, 29, sao)},
+		"awareness on a holiday":              {within{business: 1}, day(2026, 12, 25, 15, sao), []string{"2026-12-25"}, end(2026, 12, 28, sao)},
+		"sixty days after discovery in UTC":   {within{days: 60}, day(2026, 11, 27, 15, time.UTC), nil, end(2027, 1, 26, time.UTC)},
+		"the last minute of the year at home": {within{yearEnd: 60}, time.Date(2027, 1, 1, 2, 0, 0, 0, time.UTC).In(sao), nil, end(2027, 3, 1, sao)},
+	} {
+		if got := c.in.after(c.aware, c.holidays); !got.Equal(c.want) {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// What is said to be the most is the most: cells of files are no rows, and files that nobody read bound nothing.
+func TestCounted(t *testing.T) {
+	t.Parallel()
+	cells := func(on string, found, total int) probity.Label {
+		l := label(probity.Contact, "email", on, found, total, total, found)
+		l.Sample.Unit = cellUnit
+		return l
+	}
+	rows := func(on string, total int) probity.Label {
+		return label(probity.Contact, "email", on, total, total, total, total)
+	}
+	sampled := probity.Gap{Reason: probity.Sampled}
+	for name, c := range map[string]struct {
+		labels      probity.List[probity.Label]
+		least, most int
+		bounded     bool
+	}{
+		"columns of a table share its rows": {probity.Whole(nil, rows("mail", 100), rows("phone", 100)), 100, 100, true},
+		"a table read in part":              {probity.Open(sampled, nil, rows("mail", 100)), 100, 100, true},
+		"two files":                         {probity.Whole(nil, cells("a.csv:mail", 10, 10), cells("b.csv:mail", 20, 20)), 30, 30, true},
+		"columns that may not overlap":      {probity.Whole(nil, cells("a.csv:nhs", 60, 60), cells("a.csv:nir", 60, 60)), 60, 120, true},
+		"two detectors of one column":       {probity.Whole(nil, cells("a.csv:x", 60, 60), cells("a.csv:x", 10, 60)), 60, 60, true},
+		"files that nobody read":            {probity.Open(sampled, nil, cells("a.csv:mail", 10, 10)), 10, 10, false},
+		"nobody counted":                    {probity.Whole(nil, label(probity.Contact, "email", "mail", 5, 10, 0, 5)), 5, 5, false},
+		"nothing in it":                     {probity.Whole[probity.Label](nil), 0, 0, true},
+	} {
+		s := shop()
+		x := probity.Asset{Ref: probity.Ref{ID: "s"}, Class: probity.Table, Labels: c.labels}
+		s.Assets = over(x)
+		e := estate(t, s)
+		if r := e.recordsOf(e.Stores); r.AtLeast != c.least || r.AtMost != c.most || r.AllThose != c.bounded {
+			t.Errorf("%s: got %+v, want %d to %d, bounded %v", name, r, c.least, c.most, c.bounded)
+		}
+	}
+}
+
+// A large table that nobody counted is told by the statistics of its server, and as no more than that.
+func TestEstimateOfTheServer(t *testing.T) {
+	t.Parallel()
+	s := shop()
+	x := probity.Asset{Ref: probity.Ref{ID: "s"}, Class: probity.Table, Labels: probity.Open(probity.Gap{Reason: probity.Sampled}, nil, label(probity.Contact, "email", "mail", 90, 100, 0, 50)),
+		Settings: probity.Settings{"estimate": probity.Known[any](float64(1e6), nil)}}
+	s.Assets = over(x)
+	e := estate(t, s)
+	r := e.recordsOf(e.Stores)
+	if r.AllThose || r.Guessed != 1e6 || r.People != 5e5 || r.By == nil || !r.By.Guessed {
+		t.Errorf("got %+v, by %+v", r, r.By)
+	}
+	if w := r.words(nil) + r.peopleWords(nil); !strings.Contains(w, "no upper bound") || !strings.Contains(w, "statistics of the server") {
+		t.Errorf("got %s", w)
 	}
 }
 
@@ -108,7 +205,7 @@ func TestFirstSeen(t *testing.T) {
 		"not there":    {[]Seen{{on(-1), false, gap}, {on(0), true, yes}}, on(0), time.Time{}},
 		"not any more": {[]Seen{{on(-1), true, yes}, {on(0), true, no}}, on(-1), time.Time{}},
 	} {
-		x := exposed(probity.Asset{}, c.seen)
+		x := exposed(nil, probity.Asset{}, c.seen)
 		if !x.FirstSeen.Equal(c.first) || !x.NotPublic.Equal(c.notBy) {
 			t.Errorf("%s: got %s and %s, want %s and %s", name, x.FirstSeen, x.NotPublic, c.first, c.notBy)
 		}

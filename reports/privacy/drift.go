@@ -1,7 +1,9 @@
 package privacy
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/probity-scan/probity"
 )
@@ -53,25 +55,25 @@ func (e *Estate) storeDrift(s probity.Asset) []Drift {
 	serves := len(s.Activities.Items) > 0
 	switch {
 	case len(found) > 0 && !serves && (g == nil || e.Undeclared):
-		add(FoundNotDeclared, "holds "+list(found, "")+" data, and no activity names it")
+		add(FoundNotDeclared, e.in.Say("holds {data} data, and no activity names it", e.data(found)))
 	case len(found) > 0 && !serves:
-		add(NotKnown, "holds "+list(found, "")+" data; which activity it serves is "+notKnown(g))
+		add(NotKnown, e.in.Say("holds {data} data; which activity it serves is {unknown}", e.data(found), notKnown(e.in, g)))
 	}
-	gap := read(s)
+	gap := e.read(s)
 	for _, c := range declared {
 		switch {
 		case slices.Contains(found, c):
 		case gap == "":
-			add(DeclaredNotFound, c+" data is declared, and none was found though all was read")
+			add(DeclaredNotFound, e.in.Say("{data} data is declared, and none was found though all was read", e.in.Say(c)))
 		default:
-			add(NotKnown, c+" data is declared; what is inside is "+gap)
+			add(NotKnown, e.in.Say("{data} data is declared; what is inside is {unknown}", e.in.Say(c), gap))
 		}
 	}
 	if serves && len(labels) == 0 && len(s.Labels.Items) == 0 {
 		if gap == "" {
-			add(DeclaredNotFound, "serves it, and no personal data was found though all was read")
+			add(DeclaredNotFound, e.in.Say("serves it, and no personal data was found though all was read"))
 		} else {
-			add(NotKnown, "serves it; what is inside is "+gap)
+			add(NotKnown, e.in.Say("serves it; what is inside is {unknown}", gap))
 		}
 	}
 	return out
@@ -85,20 +87,57 @@ func (e *Estate) activityDrift(a probity.Activity) []Drift {
 	}
 	if len(stores) == 0 {
 		if e.Lost > 0 {
-			add(NotKnown, "", "no store that it names was found, and the scan is incomplete")
+			add(NotKnown, "", e.in.Say("no store that it names was found, and the scan is incomplete"))
 		} else {
-			add(DeclaredNotFound, "", "no store that it names is in this scan")
+			add(DeclaredNotFound, "", e.in.Say("no store that it names is in this scan"))
 		}
 	}
+	out = append(out, e.dataDrift(a, stores)...)
 	for _, t := range e.transfersOf(a) {
 		switch {
+		case t.Via == viaDeclared:
 		case t.Verdict == countryUnknown:
-			add(NotKnown, t.Store, "the country it is kept in is "+t.why)
+			add(NotKnown, t.Store, e.in.Say("the country it is kept in is {unknown}", t.why))
 		case !t.Declared && len(a.Countries) > 0:
-			add(FoundNotDeclared, t.Store, "is kept in "+t.Country+", and declared are "+list(a.Countries, "none"))
+			add(FoundNotDeclared, t.Store, e.in.Say("is kept in {country}, and declared are {countries}", t.Country, strings.Join(a.Countries, ", ")))
 		}
 	}
 	return out
+}
+
+// dataDrift compares the categories that an activity is meant to process with those in its stores.
+func (e *Estate) dataDrift(a probity.Activity, stores []probity.Asset) []Drift {
+	meant := e.declared.Details[a.ID].Data
+	if meant == nil || len(stores) == 0 {
+		return nil
+	}
+	var out []Drift
+	in, gap := map[probity.Category]bool{}, ""
+	for _, s := range stores {
+		gap = cmp.Or(gap, e.read(s))
+		for _, l := range s.Labels.Items {
+			if in[l.Category] = true; !slices.Contains(meant, l.Category) {
+				if d := (Drift{FoundNotDeclared, a.ID, name(s.Ref), e.in.Say("holds {data} data, which the activity does not name", e.in.Say(string(l.Category)))}); !slices.Contains(out, d) {
+					out = append(out, d)
+				}
+			}
+		}
+	}
+	for _, c := range meant {
+		switch {
+		case in[c]:
+		case gap == "" && e.Lost == 0:
+			out = append(out, Drift{DeclaredNotFound, a.ID, "", e.in.Say("names {data} data, and none was found though all its stores were read", e.in.Say(string(c)))})
+		default:
+			out = append(out, Drift{NotKnown, a.ID, "", e.in.Say("names {data} data, and none was found in what was read of its stores", e.in.Say(string(c)))})
+		}
+	}
+	return out
+}
+
+// data are categories in words.
+func (e *Estate) data(categories []string) string {
+	return strings.Join(worded(e.in, categories), ", ")
 }
 
 func activities(s probity.Asset) string {

@@ -2,7 +2,7 @@ package privacy
 
 import (
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
@@ -19,9 +19,11 @@ type Wanted struct {
 
 // Erasure is where the data of a person may be, and until when copies keep it (GDPR Art. 17).
 type Erasure struct {
-	Warnings []string `json:"warnings,omitempty"`
-	Stores   []Erase  `json:"stores"`
-	estate   *Estate
+	Warnings    []string `json:"warnings,omitempty"`
+	Stores      []Erase  `json:"stores"`
+	NotLookedAt []Unseen `json:"not_looked_at"`
+	estate      *Estate
+	wanted      Wanted
 }
 
 // Erase is one store in the trail.
@@ -39,7 +41,7 @@ type Erase struct {
 
 // ErasureOf makes the trail. A store that nobody could look into is in it: data may be there.
 func ErasureOf(e *Estate, w Wanted) Erasure {
-	out := Erasure{Warnings: e.warnings(nil), Stores: []Erase{}, estate: e}
+	out := Erasure{Warnings: e.warnings(nil), NotLookedAt: e.notLookedAt(), Stores: []Erase{}, estate: e, wanted: w}
 	seen := map[probity.Ref]bool{}
 	add := func(s probity.Asset, from probity.Ref, how string) {
 		if !seen[s.Ref] {
@@ -58,7 +60,7 @@ func ErasureOf(e *Estate, w Wanted) Erasure {
 			} else if !seen[c.to] {
 				seen[c.to] = true
 				out.Stores = append(out.Stores, Erase{Store: name(c.to), From: name(s.Ref), How: string(c.how), Activity: []string{}, FindBy: []string{}, Holds: []string{},
-					Until: "not known", Open: "this scan does not tell of it"})
+					Until: e.in.Say("not known"), Open: e.in.Say("this scan does not tell of it")})
 			}
 		}
 	}
@@ -81,7 +83,7 @@ func (w Wanted) covers(s probity.Asset) bool {
 }
 
 func (e *Estate) erase(s probity.Asset, from probity.Ref, how string) Erase {
-	x := Erase{Store: name(s.Ref), How: how, Activity: []string{}, FindBy: []string{}, Holds: []string{}, Until: e.copiesUntil(s), Open: read(s)}
+	x := Erase{Store: name(s.Ref), How: how, Activity: []string{}, FindBy: []string{}, Holds: []string{}, Until: e.copiesUntil(s), Open: e.read(s)}
 	if from.ID != "" {
 		x.From = name(from)
 	}
@@ -101,17 +103,19 @@ func (e *Estate) erase(s probity.Asset, from probity.Ref, how string) Erase {
 
 // copiesUntil is how long what is erased now stays in backups, old versions and under a lock.
 func (e *Estate) copiesUntil(s probity.Asset) string {
+	in := e.in
 	var out []string
-	after := func(days int) string { return day(e.Now.Add(time.Duration(days) * 24 * time.Hour)) }
-	switch days, ok := s.Resilience.BackupDays.Get(); {
+	after := func(n int) string { return in.Day(e.Now.AddDate(0, 0, n)) }
+	switch n, ok := s.Resilience.BackupDays.Get(); {
 	case !ok:
-		out = append(out, "backups: "+said(s.Resilience.BackupDays, func(int) string { return "" }))
-	case days > 0:
-		out = append(out, "automatic backups until "+after(days)+" ("+reports.Plural(days, "day")+")")
+		out = append(out, in.Say("automatic backups: {unknown}", said(in, s.Resilience.BackupDays, days(in))))
+	case n > 0:
+		out = append(out, in.Say("automatic backups until {day} ({period})", after(n), days(in)(n)))
 	default:
-		out = append(out, "no automatic backups")
+		out = append(out, in.Say("no automatic backups"))
 	}
-	if on, ok := s.Resilience.Versioning.Get(); ok && on {
+	switch on, ok := s.Resilience.Versioning.Get(); {
+	case ok && on:
 		old := 0
 		for _, r := range s.Retention.Rules.Items {
 			if r.Noncurrent && len(r.On) == 0 && r.Days > 0 {
@@ -119,22 +123,27 @@ func (e *Estate) copiesUntil(s probity.Asset) string {
 			}
 		}
 		if old > 0 {
-			out = append(out, "old versions until "+after(old))
+			out = append(out, in.Say("old versions until {day}", after(old)))
 		} else {
-			out = append(out, "old versions until somebody deletes them")
+			out = append(out, in.Say("old versions until somebody deletes them"))
+		}
+	case !ok && s.Class == probity.Bucket:
+		if _, g := s.Resilience.Versioning.Value(); g.Reason != probity.NotApplicable {
+			out = append(out, in.Say("old versions: {unknown}", notKnown(in, g)))
 		}
 	}
 	if lock, ok := s.Retention.Lock.Get(); ok && lock.Set {
-		out = append(out, "a lock forbids deletion for "+reports.Plural(lock.Value, "day")+" from writing")
+		out = append(out, in.Say("a lock forbids deletion for {period} from writing", days(in)(lock.Value)))
 	}
 	if s.Class == probity.Snapshot || s.Class == probity.Backup {
-		out = append(out, "it is a snapshot or backup: until it is deleted as a whole, or restored without the person")
+		out = append(out, in.Say("it is a snapshot or backup: until it is deleted as a whole, or restored without the person"))
 	}
-	return list(out, "not known")
+	return strings.Join(out, "; ")
 }
 
 // Paper is the trail for people.
 func (x Erasure) Paper(in *language.Language) reports.Paper {
+	x = ErasureOf(x.estate.spoken(in), x.wanted)
 	p := x.estate.paper(in, in.Say("Trail of an erasure"),
 		in.Say("Draft: where the data of a person may be, by which places it is found there, and until when copies keep it (GDPR Art. 17). Days count from today."))
 	var rows [][]string
@@ -150,6 +159,6 @@ func (x Erasure) Paper(in *language.Language) reports.Paper {
 		rows = append(rows, []string{s.Store, how, activity, list(s.FindBy, in.Say("no place is known that names a person")), list(worded(in, s.Holds), in.Say("none known")), s.Until, list([]string{s.Open}, in.Say("all was read"))})
 	}
 	p.Sections = []reports.Section{{Title: in.Say("Stores and copies"), Rows: rows, None: in.Say("No store of the scan fits."),
-		Columns: []string{in.Say("Store"), in.Say("How"), in.Say("Activities"), in.Say("Find the person by"), in.Say("Contains"), in.Say("Copies keep it until"), in.Say("Not known")}}}
+		Columns: []string{in.Say("Store"), in.Say("How"), in.Say("Activities"), in.Say("Find the person by"), in.Say("Contains"), in.Say("Copies keep it until"), in.Say("Not known")}}, x.estate.unseenSection(in)}
 	return p
 }

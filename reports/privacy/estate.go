@@ -2,7 +2,9 @@ package privacy
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,7 +21,13 @@ type Estate struct {
 	Stores     []probity.Asset    // sorted by Ref
 	Lost       int                // things that could not be read
 	Unlisted   []string           // what may hold stores that nobody knows: listings that were lost
+	More       int                // such listings beside those
 	Undeclared bool               // no activity was declared anywhere
+	in         *language.Language // of texts; nil: English, as JSON is
+	declared   Declared
+	unseen     []Unseen
+	estimates  map[probity.Ref]int // rows, as the server of a table thinks
+	undecided  map[probity.Ref]int // rules that could not decide
 	findings   map[probity.Ref]map[probity.Severity]int
 	copies     map[probity.Ref][]edge // of a store, by what it is a copy of
 	inside     map[probity.Ref][]probity.Ref
@@ -33,19 +41,23 @@ type edge struct {
 	gap *probity.Gap
 }
 
-// Of reads a scan. Declared are the activities of probity.yaml, where it was given: the scan itself knows those alone that a
-// store serves.
-func Of(scan probity.Scan, declared []probity.Activity, now time.Time) (*Estate, error) {
-	e := &Estate{Scan: scan.Header, Now: now, Activities: slices.Clone(declared), findings: map[probity.Ref]map[probity.Severity]int{},
-		copies: map[probity.Ref][]edge{}, inside: map[probity.Ref][]probity.Ref{}, at: map[probity.Ref]int{}}
+// Of reads a scan. Declared is what probity.yaml says, where it was given: the scan itself knows those activities alone that a
+// store serves, and of these what rules read.
+func Of(scan probity.Scan, declared Declared, now time.Time) (*Estate, error) {
+	e := &Estate{Scan: scan.Header, Now: now, Activities: slices.Clone(declared.Activities), declared: declared, findings: map[probity.Ref]map[probity.Severity]int{},
+		copies: map[probity.Ref][]edge{}, inside: map[probity.Ref][]probity.Ref{}, at: map[probity.Ref]int{},
+		estimates: map[probity.Ref]int{}, undecided: map[probity.Ref]int{}}
 	e.Lost = len(scan.Trouble)
 	for v, err := range scan.Coverage {
 		if err != nil {
 			return nil, err
 		}
+		e.covered(v)
 		if v.Gap != nil && v.Gap.Reason.Loss() {
 			e.Lost++
-			if v.Path == "" && len(e.Unlisted) < 20 {
+			if v.Path == "" && len(e.Unlisted) >= 20 {
+				e.More++
+			} else if v.Path == "" {
 				e.Unlisted = append(e.Unlisted, strings.TrimSpace(string(v.Kind)+" of "+cmp.Or(v.On.ID, v.Scope.Account, "the target"))+": "+v.Gap.String())
 			}
 		}
@@ -98,11 +110,22 @@ func (e *Estate) asset(a probity.Asset) {
 			return
 		}
 	}
+	e.unread(a)
+	if f, ok := a.Settings["estimate"]; ok {
+		if v, known := f.Get(); known {
+			if n, err := strconv.ParseFloat(fmt.Sprint(v), 64); err == nil && n > 0 { // a number of JSON, or of a scan that just ended
+				e.estimates[a.Ref] = int(n)
+			}
+		}
+	}
 	a.Settings, a.Exposure.Declared, a.Former, a.Ignores = nil, probity.Declared{}, nil, nil
 	e.Stores = append(e.Stores, a)
 }
 
 func (e *Estate) outcome(o probity.Outcome) {
+	if o.Verdict == probity.Unknown {
+		e.undecided[o.Asset]++
+	}
 	if o.Verdict != probity.Fail {
 		return
 	}
@@ -112,6 +135,13 @@ func (e *Estate) outcome(o probity.Outcome) {
 		}
 		e.findings[f.Asset][f.Risk.Severity]++
 	}
+}
+
+// spoken is the estate in a language.
+func (e *Estate) spoken(in *language.Language) *Estate {
+	x := *e
+	x.in = in
+	return &x
 }
 
 // store gives a store by its Ref.
@@ -136,12 +166,12 @@ func own(a probity.Asset) []probity.Label {
 }
 
 // read says why what is inside a store is not known: empty where all of it was read.
-func read(a probity.Asset) string {
+func (e *Estate) read(a probity.Asset) string {
 	_, g := a.Labels.Value()
 	if g == nil {
 		return ""
 	}
-	return notKnown(g)
+	return notKnown(e.in, g)
 }
 
 // isDeclared reports whether a person said that the data is there and nobody looked for it.
@@ -163,6 +193,17 @@ func sorted(s []string) []string {
 
 func list(s []string, none string) string { return cmp.Or(strings.Join(s, ", "), none) }
 
+// bare is how many activities are known from the scan alone.
+func (e *Estate) bare() int {
+	n := 0
+	for _, a := range e.Activities {
+		if _, ok := e.declared.Details[a.ID]; !ok {
+			n++
+		}
+	}
+	return n
+}
+
 // warnings say what is not known of the whole.
 func (e *Estate) warnings(in *language.Language) []string {
 	var out []string
@@ -171,6 +212,12 @@ func (e *Estate) warnings(in *language.Language) []string {
 	}
 	for _, u := range e.Unlisted {
 		out = append(out, in.Say("Stores may exist that are not listed: {why}", u))
+	}
+	if e.More > 0 {
+		out = append(out, in.Say("Stores may exist that are not listed: {n} more listing was lost.|Stores may exist that are not listed: {n} more listings were lost.", e.More))
+	}
+	if n := e.bare(); n > 0 {
+		out = append(out, in.Say("Of {n} activity only what the scan holds is known: its probity.yaml was not read (--config). Contacts, safeguards and measures are in that file.|Of {n} activities only what the scan holds is known: their probity.yaml was not read (--config). Contacts, safeguards and measures are in that file.", n))
 	}
 	if e.Undeclared {
 		out = append(out, in.Say("No activity is declared in probity.yaml: purposes, subjects, recipients, countries and periods are not known."))

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/probity-scan/probity"
@@ -10,28 +11,48 @@ import (
 
 // Record is a draft of the record of processing activities (GDPR Art. 30), and where declared and found differ.
 type Record struct {
-	Warnings   []string     `json:"warnings,omitempty"`
-	Activities []Processing `json:"activities"`
-	Drift      []Drift      `json:"drift"`
-	estate     *Estate
+	Warnings    []string     `json:"warnings,omitempty"`
+	Activities  []Processing `json:"activities"`
+	Drift       []Drift      `json:"drift"`
+	NotLookedAt []Unseen     `json:"not_looked_at"`
+	estate      *Estate
 }
 
 // Processing is one activity of the record.
 type Processing struct {
-	ID         string    `json:"id"`
-	Article    string    `json:"article"` // 30(1): as controller or joint controller; 30(2): as processor
-	Role       string    `json:"role"`
-	Entity     string    `json:"entity"`
-	Country    string    `json:"country"`
-	Purposes   []string  `json:"purposes"` // of a processor: categories of processing
-	Subjects   []string  `json:"subjects"`
-	Categories []Held    `json:"categories"`
-	Recipients []string  `json:"recipients"`
-	Transfers  []string  `json:"transfers"`
-	Retention  string    `json:"retention"`
-	Measures   []Measure `json:"measures"`
-	Stores     []string  `json:"stores"`
-	ToFill     []string  `json:"to_fill"` // what the law asks and nobody declared
+	ID         string     `json:"id"`
+	Article    string     `json:"article"` // 30(1): as controller or joint controller; 30(2): as processor
+	Role       string     `json:"role"`
+	Entity     string     `json:"entity"`
+	Country    string     `json:"country"`
+	Parties    []Party    `json:"parties"`  // point (a): who has to be named, with contact details
+	Purposes   []string   `json:"purposes"` // of a processor: categories of processing
+	Subjects   []string   `json:"subjects"`
+	Categories []Held     `json:"categories"`
+	Recipients []string   `json:"recipients"`
+	NoneElse   bool       `json:"no_recipients"` // it is declared that there are none
+	Transfers  []Transfer `json:"transfers"`     // to third countries, and where the country is not known
+	Retention  string     `json:"retention"`
+	Measures   []Measure  `json:"measures"`          // what stores tell
+	Said       []string   `json:"declared_measures"` // what no store tells
+	Stores     []string   `json:"stores"`
+	ToFill     []Ask      `json:"to_fill"` // what the law asks and nobody declared
+}
+
+// Ask is what is left to fill in, of the activity or of somebody or something that it names.
+type Ask struct {
+	Of   string `json:"of,omitempty"`
+	What string `json:"what"`
+}
+
+// Party is somebody whom the record names. An empty text was not declared; "none": there is none.
+type Party struct {
+	As             string `json:"as"` // controller, joint controller, processor, on behalf of
+	Name           string `json:"name"`
+	Contact        string `json:"contact"`
+	Representative string `json:"representative"`
+	Officer        string `json:"data_protection_officer"`
+	inEEA          bool   // its representative under Art. 27 is not asked for
 }
 
 // Held is a category of personal data in the stores of an activity.
@@ -44,7 +65,7 @@ type Held struct {
 
 // RecordOf makes the record.
 func RecordOf(e *Estate) Record {
-	r := Record{Warnings: e.warnings(nil), Activities: []Processing{}, estate: e}
+	r := Record{Warnings: e.warnings(nil), Activities: []Processing{}, NotLookedAt: e.notLookedAt(), estate: e}
 	for _, a := range e.Activities {
 		r.Activities = append(r.Activities, e.processing(a))
 	}
@@ -53,9 +74,10 @@ func RecordOf(e *Estate) Record {
 }
 
 func (e *Estate) processing(a probity.Activity) Processing {
-	stores := e.serving(a.ID)
-	p := Processing{ID: a.ID, Article: "30(1)", Role: a.Role, Entity: a.Entity, Country: said(a.Country, itself), Purposes: full(a.Purposes), Subjects: full(a.Subjects),
-		Recipients: full(a.Recipients), Retention: period(a), Categories: held(stores), Transfers: []string{}, Measures: measures(stores), Stores: []string{}}
+	stores, more := e.serving(a.ID), e.declared.Details[a.ID]
+	p := Processing{ID: a.ID, Article: "30(1)", Role: a.Role, Entity: a.Entity, Country: said(e.in, a.Country, itself), Parties: e.parties(a), Purposes: full(a.Purposes), Subjects: full(a.Subjects),
+		Recipients: full(a.Recipients), NoneElse: a.Recipients != nil && len(a.Recipients) == 0, Retention: e.period(a), Categories: held(stores, more.Data), Transfers: []Transfer{},
+		Measures: measures(stores), Said: full(more.Measures), Stores: []string{}}
 	if a.Role == "processor" {
 		p.Article = "30(2)"
 	}
@@ -63,61 +85,167 @@ func (e *Estate) processing(a probity.Activity) Processing {
 		p.Stores = append(p.Stores, name(s.Ref))
 	}
 	for _, t := range e.transfersOf(a) {
-		switch t.Verdict {
-		case withinEEA:
-		case countryUnknown:
-			p.Transfers = append(p.Transfers, "not known of some stores: see the register of transfers")
-		default:
-			p.Transfers = append(p.Transfers, t.Country+" ("+t.Verdict+")")
+		if t.Verdict != withinEEA && t.Verdict != withinHome {
+			p.Transfers = append(p.Transfers, t)
 		}
 	}
-	p.Transfers = full(sorted(p.Transfers))
-	p.ToFill = missing(a, p)
+	p.ToFill = e.missing(a, p)
 	return p
 }
 
-// missing is what Art. 30 asks and the declaration does not say.
-func missing(a probity.Activity, p Processing) []string {
-	out := []string{language.Key("contact details of the controller, its representative and its data protection officer"), language.Key("organisational measures of security")}
-	if a.Role == "processor" {
-		out[0] = language.Key("contact details of the processor, its representative and its data protection officer")
+// The parties of a record.
+const (
+	asController = "controller"
+	asJoint      = "joint controller"
+	asProcessor  = "processor"
+	asBehalf     = "on behalf of the controller"
+)
+
+// parties are whom Art. 30(1)(a) and 30(2)(a) ask to be named.
+func (e *Estate) parties(a probity.Activity) []Party {
+	out := []Party{}
+	add := func(as, name string) {
+		x := e.entity(name)
+		home, _ := a.Country.Get()
+		out = append(out, Party{As: as, Name: name, Contact: x.Contact, Representative: x.Representative, Officer: x.Officer, inEEA: name == a.Entity && slices.Contains(probity.EEA(), home)})
 	}
-	ask := func(lacks bool, what string) {
-		if lacks {
-			out = append(out, what)
+	more := e.declared.Details[a.ID]
+	switch a.Role {
+	case "processor":
+		add(asProcessor, a.Entity)
+		for _, c := range more.Controllers {
+			add(asBehalf, c)
+		}
+	case "joint":
+		add(asJoint, a.Entity)
+	default:
+		add(asController, a.Entity)
+	}
+	if a.Role != "processor" {
+		for _, c := range more.JointControllers {
+			add(asJoint, c)
 		}
 	}
-	ask(a.Role == "", language.Key("role: controller, processor or joint"))
-	ask(a.Entity == "", language.Key("entity"))
-	ask(len(a.Purposes) == 0, language.Key("purposes"))
-	if a.Role == "processor" {
-		return append(out, language.Key("name and contact details of each controller on whose behalf it is done"))
-	}
-	ask(a.Role == "joint", language.Key("name and contact details of the other joint controllers"))
-	ask(len(a.Subjects) == 0, language.Key("categories of data subjects"))
-	ask(len(p.Categories) == 0, language.Key("categories of personal data: none was found or declared in its stores"))
-	ask(len(a.Recipients) == 0, language.Key("categories of recipients, or that there are none"))
-	_, known := a.Days.Get()
-	ask(!known, language.Key("time limit for erasure"))
 	return out
 }
 
-func period(a probity.Activity) string {
-	if a.Hold {
-		return "legal hold: nothing is erased while it lasts"
+// lacks says what is not declared of a party. Who is established in the EEA needs no representative there.
+func (p Party) lacks() []string {
+	var out []string
+	if p.Name == "" {
+		return append(out, language.Key("name and contact details"))
 	}
-	s := said(a.Days, func(n int) string { return reports.Plural(n, "day") })
+	if p.Contact == "" {
+		out = append(out, language.Key("contact details"))
+	}
+	if p.Representative == "" && !p.inEEA {
+		out = append(out, language.Key("representative (or that there is none)"))
+	}
+	if p.Officer == "" {
+		out = append(out, language.Key("data protection officer (or that there is none)"))
+	}
+	return out
+}
+
+// words are the party for people: what is declared, and what is not.
+func (p Party) words(in *language.Language) string {
+	out := []string{list([]string{p.Name}, in.Say("not declared"))}
+	if p.Contact != "" {
+		out = append(out, p.Contact)
+	}
+	say := func(key, what string) {
+		switch what {
+		case "":
+		case none:
+			out = append(out, in.Say(key, in.Say("none")))
+		default:
+			out = append(out, in.Say(key, what))
+		}
+	}
+	say("representative: {who}", p.Representative)
+	say("data protection officer: {who}", p.Officer)
+	if lacks := worded(in, p.lacks()); len(lacks) > 0 {
+		out = append(out, in.Say("not declared: {what}", strings.Join(lacks, ", ")))
+	}
+	return strings.Join(out, "; ")
+}
+
+// missing is what Art. 30 asks and the declaration does not say.
+func (e *Estate) missing(a probity.Activity, p Processing) []Ask {
+	out := []Ask{}
+	ask := func(lacks bool, of, what string) {
+		if x := (Ask{of, what}); lacks && !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	ask(a.Role == "", "", language.Key("role: controller, processor or joint"))
+	ask(a.Entity == "", "", language.Key("entity"))
+	for _, x := range p.Parties {
+		for _, l := range x.lacks() {
+			ask(x.Name != "", x.Name, l)
+		}
+	}
+	more := e.declared.Details[a.ID]
+	if a.Role == "processor" {
+		ask(len(a.Purposes) == 0, "", language.Key("categories of processing"))
+		ask(len(more.Controllers) == 0, "", language.Key("name and contact details of each controller on whose behalf it is done"))
+	} else {
+		ask(len(a.Purposes) == 0, "", language.Key("purposes"))
+		ask(a.Role == "joint" && len(more.JointControllers) == 0, "", language.Key("name and contact details of the other joint controllers"))
+		ask(len(a.Subjects) == 0, "", language.Key("categories of data subjects"))
+		ask(len(p.Categories) == 0, "", language.Key("categories of personal data: none was found or declared in its stores"))
+		ask(a.Recipients == nil, "", language.Key("categories of recipients, or that there are none"))
+		_, known := a.Days.Get()
+		ask(!known && !a.Hold, "", language.Key("time limit for erasure"))
+	}
+	for _, t := range p.Transfers {
+		for _, l := range t.Lacks {
+			ask(true, t.Country, l)
+		}
+		ask(t.Verdict == countryUnknown, t.Store, language.Key("the country it is in"))
+	}
+	ask(len(more.Measures) == 0, "", language.Key("organisational measures of security"))
+	return out
+}
+
+// asked are the words of what is left to fill in.
+func asked(in *language.Language, asks []Ask) string {
+	out := make([]string, len(asks))
+	for i, a := range asks {
+		if out[i] = in.Say(a.What); a.Of != "" {
+			out[i] = a.Of + ": " + out[i]
+		}
+	}
+	return list([]string{strings.Join(out, "; ")}, in.Say("nothing"))
+}
+
+// unique keeps the first of each text.
+func unique(s []string) []string {
+	out := []string{}
+	for _, t := range s {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (e *Estate) period(a probity.Activity) string {
+	if a.Hold {
+		return e.in.Say("legal hold: nothing is erased while it lasts")
+	}
+	s := said(e.in, a.Days, lasting(e.in))
 	if start, ok := a.StartsAt.Get(); ok {
-		s += " from " + start
+		s = e.in.Say("{period} from {event}", s, start)
 	}
 	return s
 }
 
-// held are the categories in stores, in the order of the vocabulary.
-func held(stores []probity.Asset) []Held {
+// held are the categories in stores, and those that the activity is meant to process, in the order of the vocabulary.
+func held(stores []probity.Asset, meant []probity.Category) []Held {
 	out := []Held{}
 	for _, c := range probity.Category("").Values() {
-		h := Held{Category: probity.Category(c)}
+		h := Held{Category: probity.Category(c), Declared: slices.Contains(meant, probity.Category(c))}
 		for _, s := range stores {
 			in := false
 			for _, l := range s.Labels.Items {
@@ -131,7 +259,7 @@ func held(stores []probity.Asset) []Held {
 				h.Stores++
 			}
 		}
-		if h.Stores > 0 {
+		if h.Stores > 0 || h.Declared {
 			out = append(out, h)
 		}
 	}
@@ -148,6 +276,7 @@ func full(s []string) []string {
 
 // Paper is the record for people.
 func (r Record) Paper(in *language.Language) reports.Paper {
+	r = RecordOf(r.estate.spoken(in))
 	p := r.estate.paper(in, in.Say("Record of processing activities"),
 		in.Say("Draft under GDPR Art. 30, from what probity.yaml declares and what was found in the stores that it names."))
 	rows := [][]string{}
@@ -157,26 +286,82 @@ func (r Record) Paper(in *language.Language) reports.Paper {
 	p.Sections = append(p.Sections, reports.Section{Title: in.Say("Where declared and found differ"), Columns: []string{in.Say("Drift"), in.Say("Activity"), in.Say("Store"), in.Say("What")}, Rows: rows,
 		None: in.Say("Nothing differs in what was read.")})
 	for _, a := range r.Activities {
-		categories := make([]string, len(a.Categories))
-		for i, h := range a.Categories {
-			categories[i] = in.Say(string(h.Category)) + " (" + h.basis(in) + ", " + in.Say("{n} store|{n} stores", h.Stores) + ")"
-		}
-		var security []string
-		for _, m := range a.Measures {
-			security = append(security, in.Say("{measure}: {holds} of {n} store|{measure}: {holds} of {n} stores", in.Say(m.Measure), m.Holds, m.Holds+m.Lacks+m.Unknown)+unknowns(in, m.Unknown))
-		}
-		purposes := in.Say("Purposes")
-		if a.Role == "processor" {
-			purposes = in.Say("Categories of processing")
-		}
-		p.Sections = append(p.Sections, reports.Section{Title: in.Say("Activity {activity}", a.ID), Columns: []string{in.Say("What Art. {article} asks", a.Article), in.Say("Draft")}, Rows: [][]string{
-			{in.Say("Entity and role"), in.Say("{entity}, {role}, established in {country}", list([]string{a.Entity}, in.Say("not declared")), list([]string{in.Say(a.Role)}, in.Say("role not declared")), a.Country)},
-			{purposes, list(a.Purposes, in.Say("not declared"))}, {in.Say("Data subjects"), list(a.Subjects, in.Say("not declared"))},
-			{in.Say("Personal data"), list(categories, in.Say("none found or declared"))}, {in.Say("Recipients"), list(a.Recipients, in.Say("none declared"))},
-			{in.Say("Transfers to third countries"), list(a.Transfers, in.Say("none known"))}, {in.Say("Time limit for erasure"), a.Retention},
-			{in.Say("Security (what stores tell)"), strings.Join(security, "; ")}, {in.Say("Stores"), list(a.Stores, in.Say("none in this scan"))}, {in.Say("To fill in"), strings.Join(worded(in, a.ToFill), "; ")}}})
+		p.Sections = append(p.Sections, a.section(in))
 	}
+	p.Sections = append(p.Sections, r.estate.unseenSection(in))
 	return p
+}
+
+// section is an activity, row by row as Art. 30(1) or 30(2) asks, and after that what stands behind it.
+func (a Processing) section(in *language.Language) reports.Section {
+	s := reports.Section{Title: in.Say("Activity {activity}", a.ID), Columns: []string{in.Say("What Art. {article} asks", a.Article), in.Say("Draft")}}
+	row := func(point, what, draft string) {
+		if point != "" {
+			what = "(" + point + ") " + what
+		}
+		s.Rows = append(s.Rows, []string{what, draft})
+	}
+	for _, x := range a.Parties {
+		row("a", in.Say(x.As), x.words(in))
+	}
+	var transfers []string
+	for _, t := range a.Transfers {
+		transfers = append(transfers, t.words(in))
+	}
+	transferred := list([]string{strings.Join(unique(transfers), "; ")}, in.Say("none known"))
+	categories := list(a.categories(in), in.Say("none found or declared"))
+	recipients := a.recipients(in)
+	subjects, purposes := list(a.Subjects, in.Say("not declared")), list(a.Purposes, in.Say("not declared"))
+	measured := list(a.Said, in.Say("not declared"))
+	if a.Article == "30(2)" {
+		row("b", in.Say("Categories of processing"), purposes)
+		row("c", in.Say("Transfers to third countries"), transferred)
+		row("d", in.Say("Security (what stores tell)"), a.security(in))
+		row("d", in.Say("Security (what no store tells)"), measured)
+		row("", in.Say("Data subjects"), subjects)
+		row("", in.Say("Personal data"), categories)
+		row("", in.Say("Recipients"), recipients)
+		row("", in.Say("Time limit for erasure"), a.Retention)
+	} else {
+		row("b", in.Say("Purposes"), purposes)
+		row("c", in.Say("Data subjects"), subjects)
+		row("c", in.Say("Personal data"), categories)
+		row("d", in.Say("Recipients"), recipients)
+		row("e", in.Say("Transfers to third countries"), transferred)
+		row("f", in.Say("Time limit for erasure"), a.Retention)
+		row("g", in.Say("Security (what stores tell)"), a.security(in))
+		row("g", in.Say("Security (what no store tells)"), measured)
+	}
+	row("", in.Say("Established in"), a.Country)
+	row("", in.Say("Stores"), list(a.Stores, in.Say("none in this scan")))
+	row("", in.Say("To fill in"), asked(in, a.ToFill))
+	return s
+}
+
+func (a Processing) recipients(in *language.Language) string {
+	if a.NoneElse {
+		return in.Say("none, as declared")
+	}
+	return list(a.Recipients, in.Say("not declared"))
+}
+
+func (a Processing) categories(in *language.Language) []string {
+	out := make([]string, len(a.Categories))
+	for i, h := range a.Categories {
+		out[i] = in.Say(string(h.Category)) + " (" + h.basis(in) + ", " + in.Say("{n} store|{n} stores", h.Stores) + ")"
+	}
+	return out
+}
+
+// security is how many of the stores hold each measure. Of no store there is nothing to tell.
+func (a Processing) security(in *language.Language) string {
+	var out []string
+	for _, m := range a.Measures {
+		if all := m.Holds + m.Lacks + m.Unknown; all > 0 {
+			out = append(out, in.Say("{measure}: {holds} of {n} store|{measure}: {holds} of {n} stores", in.Say(m.Measure), m.Holds, all)+unknowns(in, m.Unknown))
+		}
+	}
+	return list([]string{strings.Join(out, "; ")}, in.Say("none in this scan"))
 }
 
 func (h Held) basis(in *language.Language) string {

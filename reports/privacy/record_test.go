@@ -52,7 +52,11 @@ func TestDriftRestsOnWhatWasRead(t *testing.T) {
 		x := probity.Asset{Ref: probity.Ref{ID: "s"}, Class: probity.Table, Labels: c.labels, Activities: probity.Whole(nil, a)}
 		x.Location.Country = probity.Known("DE", nil)
 		s.Assets, s.Coverage, s.Outcomes = over(x), over[probity.Coverage](), over[probity.Outcome]()
-		r := RecordOf(estate(t, s, a))
+		e, err := Of(s, Declared{Activities: []probity.Activity{a}}, now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := RecordOf(e)
 		if len(r.Drift) != 1 || r.Drift[0].Kind != c.want {
 			t.Errorf("%s: got %+v, want one %s", name, r.Drift, c.want)
 		}

@@ -97,7 +97,11 @@ func shop() probity.Scan {
 
 func estate(t *testing.T, s probity.Scan, declared ...probity.Activity) *Estate {
 	t.Helper()
-	e, err := Of(s, declared, now())
+	said := Declared{Activities: declared, Entities: []Entity{{Name: "Example Ltd", Contact: "1 Example Street, 10115 Berlin; privacy@example.org", Representative: "none", Officer: "dpo@example.org"}},
+		Details: map[string]Details{"payroll": {}, "shop": {Data: []probity.Category{probity.Contact, probity.Financial}, Measures: []string{"training once a year"}},
+			"hosting": {Controllers: []string{"Client Ltd"}, Safeguards: []Safeguard{{Country: "US", Recipient: "Host Inc", Document: "SCC 2021/914 module 3, contract 17", At: now().AddDate(-2, 0, 0), Until: now().AddDate(-1, 0, 0)},
+				{Country: "IN", Basis: "adequacy"}}}}}
+	e, err := Of(s, said, now())
 	if err != nil {
 		t.Fatal(err)
 	}

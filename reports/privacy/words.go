@@ -16,21 +16,27 @@ func (e *Estate) paper(in *language.Language, title string, lead ...string) repo
 }
 
 // said is a fact's value, or that it is not known and why.
-func said[T any](f probity.Fact[T], text func(T) string) string {
+func said[T any](in *language.Language, f probity.Fact[T], text func(T) string) string {
 	if v, ok := f.Get(); ok {
 		return text(v)
 	}
 	_, g := f.Value()
-	return notKnown(g)
+	return notKnown(in, g)
+}
+
+// lasting is how long something is kept.
+func lasting(in *language.Language) func(int) string {
+	return func(n int) string { return in.Say("for {n} day|for {n} days", n) }
+}
+
+// days is a number of them, within a sentence.
+func days(in *language.Language) func(int) string {
+	return func(n int) string { return in.Say("{n} day|{n} days", n) }
 }
 
 // notKnown is why something is not known.
-func notKnown(g *probity.Gap) string {
-	why, needs := *g, g.Needs
-	if why.Needs = ""; strings.Contains(needs, "?") { // a question to the organisation
-		return "not known (" + why.String() + "; " + needs + ")"
-	}
-	return "not known (" + g.String() + ")"
+func notKnown(in *language.Language, g *probity.Gap) string {
+	return in.Say("not known ({why})", reports.Because(in, *g))
 }
 
 func day(t time.Time) string {
@@ -40,8 +46,17 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
+// moment is a time in UTC, and before that in its own zone, where it has another.
 func moment(in *language.Language, t time.Time) string {
-	return in.Say("{day} {time} UTC", in.Day(t), t.UTC().Format("15:04"))
+	utc := in.Say("{day} {time} UTC", in.Day(t), t.UTC().Format("15:04"))
+	if name, offset := t.Zone(); offset != 0 {
+		if name == "" {
+			name = t.Format("-07:00")
+		}
+		at := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+		return in.Day(at) + " " + at.Format("15:04") + " " + name + " = " + utc
+	}
+	return utc
 }
 
 // worded says words of a list.

@@ -32,6 +32,7 @@ type File struct {
 	Activities    []Activity        `yaml:"activities"`
 	Labels        []Label           `yaml:"labels"`
 	Accounts      []Account         `yaml:"accounts"`     // of clouds, and the entity that each belongs to
+	Entities      []Entity          `yaml:"entities"`     // whom activities name, for the record of processing
 	Owners        []Owner           `yaml:"owners"`       // who answers for stores
 	Organisation  Organisation      `yaml:"organisation"` // who one is: which laws apply
 	Waivers       []Waiver          `yaml:"waivers"`
@@ -148,6 +149,13 @@ type Activity struct {
 	LegalHold     bool     `yaml:"legal_hold"`
 	Assessment    string   `yaml:"impact_assessment"` // what it is filed under, or none
 	Stores        []string `yaml:"stores"`
+
+	// For papers of the privacy office; no rule reads them.
+	Data             []probity.Category `yaml:"data"`              // categories of personal data that it is meant to process
+	JointControllers []string           `yaml:"joint_controllers"` // the others, by their names in entities
+	Controllers      []string           `yaml:"controllers"`       // on whose behalf a processor acts, by their names in entities
+	Measures         []string           `yaml:"measures"`          // of security, which no store tells
+	Safeguards       []Safeguard        `yaml:"safeguards"`        // of transfers, by country
 }
 
 // Loaded is a file with what was wrong in it: the rest of it counts.
@@ -295,7 +303,11 @@ func (l *Loaded) bad(key string, item int, format string, args ...any) bool {
 // check takes out what says too little or a word that is none.
 func (l *Loaded) check() {
 	f := &l.File
+	for i := range f.Activities {
+		l.register(i, &f.Activities[i])
+	}
 	f.Activities = keep(f.Activities, l.activity)
+	l.entities()
 	f.Labels = keep(f.Labels, l.label)
 	f.Owners = keep(f.Owners, func(i int, o Owner) bool {
 		return (o.Owner == "" || len(o.Stores)+len(o.Tags) == 0) && l.bad("owners", i, "an owner needs owner, and stores or tags")

@@ -88,7 +88,7 @@ func refine(tree map[string]any) {
 		def, key string
 		words    []string
 	}{{"", "fail_on", severities()}, {"Gate", "accept_in_change", severities()}, {"Gate", "accept_in_repository", severities()},
-		{"Waiver", "kind", words["kind"]}, {"Activity", "role", roles()}, {"Activity", "transfer", transfers()}, {"Schedule", "overlap", overlaps()}, {"Schedule", "catch_up", catchUps()}, {"Sink", "kind", sinkKinds()},
+		{"Waiver", "kind", words["kind"]}, {"Activity", "role", roles()}, {"Activity", "transfer", transfers()}, {"Safeguard", "basis", transfers()}, {"Schedule", "overlap", overlaps()}, {"Schedule", "catch_up", catchUps()}, {"Sink", "kind", sinkKinds()},
 		{"Token", "role", accessRoles()}, {"Grant", "role", accessRoles()}} {
 		if p := property(k.def, k.key); p != nil {
 			p["enum"] = anys(k.words)
@@ -109,7 +109,7 @@ func refine(tree map[string]any) {
 		p["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 		property("Waiver", "accepted")["items"] = map[string]any{"type": "string", "pattern": digest.String()}
 	}
-	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Label": {"store"}, "Owner": {"owner"}, "Schedule": {"name", "targets"}, "Sink": {"name", "kind", "where"},
+	for def, keys := range map[string][]string{"Waiver": {"rule", "asset", "reason", "owner"}, "Activity": {"id", "stores"}, "Entity": {"name"}, "Safeguard": {"country"}, "Label": {"store"}, "Owner": {"owner"}, "Schedule": {"name", "targets"}, "Sink": {"name", "kind", "where"},
 		"Token": {"name", "token", "role"}, "Grant": {"claim", "values", "role"}} {
 		if d := of(def); d != nil {
 			d["required"] = anys(keys)
@@ -119,6 +119,11 @@ func refine(tree map[string]any) {
 		l["anyOf"] = []any{map[string]any{"required": []any{"category"}}, map[string]any{"required": []any{"verdict", "by", "at", "reason", "until"}}}
 		for _, key := range []string{"at", "until"} {
 			property("Label", key)["pattern"] = `^\d{4}-\d{2}-\d{2}$`
+		}
+	}
+	if s := of("Safeguard"); s != nil {
+		for _, key := range []string{"at", "until"} {
+			property("Safeguard", key)["pattern"] = `^\d{4}-\d{2}-\d{2}$`
 		}
 	}
 	if w := of("Waiver"); w != nil {

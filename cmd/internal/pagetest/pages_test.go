@@ -68,7 +68,7 @@ func scan(t *testing.T, name string) probity.Scan {
 func papers(t *testing.T, s probity.Scan, in *language.Language) map[string]reports.Paper {
 	t.Helper()
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	e, err := privacy.Of(s, []probity.Activity{{ID: "care", Role: "controller", Entity: "Example Clinic", Purposes: []string{"treatment"}, Days: probity.Known(3650, nil)}}, now)
+	e, err := privacy.Of(s, privacy.Declared{Activities: []probity.Activity{{ID: "care", Role: "controller", Entity: "Example Clinic", Purposes: []string{"treatment"}, Days: probity.Known(3650, nil)}}}, now)
 	if err != nil {
 		t.Fatal(err)
 	}
