@@ -38,10 +38,8 @@ func (s *Store) Scans(ctx context.Context, q ScansQuery) ([]Record, error) {
 	if !q.Since.IsZero() {
 		c.and("s.started >= ?", q.Since.Unix())
 	}
-	if q.After != "" {
-		c.and("(s.started, s.id) < (SELECT n.started, n.id FROM scan n WHERE n.id = ?)", q.After)
-	}
 	if q.Bounds.Zero() {
+		c.after(q.After, clause{})
 		return s.records(ctx, "SELECT "+recordColumns+" WHERE "+c.text()+newestFirst(q.Limit), c.args...)
 	}
 	var out []Record
@@ -50,6 +48,14 @@ func (s *Store) Scans(ctx context.Context, q ScansQuery) ([]Record, error) {
 		return err
 	})
 	return out, err
+}
+
+// after takes scans before one, which a condition on scans n allows: one that a viewer may not see is none.
+func (c *clause) after(id string, of clause) {
+	if id != "" {
+		of.and("n.id = ?", id)
+		c.and("(s.started, s.id) < (SELECT n.started, n.id FROM scan n WHERE "+of.text()+")", of.args...)
+	}
 }
 
 func newestFirst(limit int) string {
@@ -75,6 +81,9 @@ func (l *look) boundedScans(ctx context.Context, c clause, q ScansQuery) ([]Reco
 		ids = append(ids, id)
 	}
 	c.numbers("s.series", ids)
+	var theirs clause
+	theirs.numbers("n.series", ids)
+	c.after(q.After, theirs)
 	out, err := l.s.recordsBy(ctx, l.c, "SELECT "+recordColumns+" WHERE "+c.text()+newestFirst(q.Limit), c.args...)
 	if err != nil {
 		return nil, err
