@@ -147,6 +147,10 @@ func (f *verifyFlags) again(cmd *cobra.Command, pack *evidence.Pack, p *proof) e
 	if err != nil {
 		return err
 	}
+	if err := pack.Tells(scan); err != nil {
+		p.Intact, p.Wrong = false, err.Error()
+		return nil
+	}
 	o, err := f.options()
 	if err != nil {
 		return err

@@ -6,13 +6,17 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/probity-scan/probity"
 )
 
 // Bounds of a pack, which may be a stranger's.
@@ -40,6 +44,9 @@ func Open(r io.ReaderAt, size int64) (*Pack, error) {
 	if err != nil {
 		return nil, errors.New("reading pack: it is no zip, or is cut off")
 	}
+	if !alone(r, size) {
+		return nil, errors.New("reading pack: other bytes stand before or behind the zip")
+	}
 	p := &Pack{files: map[string]*zip.File{}}
 	for _, f := range z.File {
 		if err := p.take(f); err != nil {
@@ -62,6 +69,18 @@ func Open(r io.ReaderAt, size int64) (*Pack, error) {
 		}
 	}
 	return p, nil
+}
+
+// alone reports whether the file is the zip and nothing else: what stands around it no digest and no signature covers. The record at its
+// end says where its directory begins and how long that is.
+func alone(r io.ReaderAt, size int64) bool {
+	const length, large = 22, 1<<32 - 1
+	end := make([]byte, length)
+	if _, err := r.ReadAt(end, size-length); err != nil || string(end[:4]) != "PK\x05\x06" || end[20] != 0 || end[21] != 0 {
+		return false
+	}
+	directory, at := binary.LittleEndian.Uint32(end[12:]), binary.LittleEndian.Uint32(end[16:])
+	return at == large || directory == large || int64(at)+int64(directory)+length == size // beyond 4 GiB another record tells
 }
 
 func (p *Pack) take(f *zip.File) error {
@@ -104,7 +123,7 @@ func (p *Pack) small(name string, most int64) ([]byte, error) {
 // Check proves that each file is as the manifest says, and that there is no other.
 func (p *Pack) Check() error {
 	told := map[string]bool{}
-	var wrong []error
+	wrong := p.manifestWrong()
 	for _, f := range p.Manifest.Files {
 		if told[f.Name] {
 			wrong = append(wrong, fmt.Errorf("%.40q is told twice", f.Name))
@@ -128,6 +147,52 @@ func (p *Pack) Check() error {
 	}
 	slices.SortFunc(wrong, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return fmt.Errorf("%w: %w", ErrForged, errors.Join(wrong...))
+}
+
+// manifestWrong is what is wrong with the manifest in itself. Of a newer minor version nobody knows how it is written.
+func (p *Pack) manifestWrong() []error {
+	var wrong []error
+	if written, err := p.Manifest.bytes(); p.Manifest.Format == Format && (err != nil || !bytes.Equal(written, p.raw)) {
+		wrong = append(wrong, fmt.Errorf("%s is not as it was written", manifestName))
+	}
+	switch sig, err := p.signature(); {
+	case p.sig != nil && (err != nil || len(sig) != ed25519.SignatureSize):
+		wrong = append(wrong, fmt.Errorf("%s is no signature", signatureName))
+	case p.sig == nil && p.Manifest.SignedBy != "":
+		wrong = append(wrong, fmt.Errorf("its manifest names a key that signed it, and %s is missing", signatureName))
+	case p.sig != nil && p.Manifest.SignedBy == "":
+		wrong = append(wrong, errors.New("it is signed, and its manifest names no key"))
+	}
+	return wrong
+}
+
+// Tells proves that the manifest says of the scan what the scan says: who only has the file, and no key, sees that much.
+func (p *Pack) Tells(scan probity.Scan) error {
+	want, err := manifest(scan)
+	if err != nil {
+		return err
+	}
+	got := p.Manifest
+	var wrong []string
+	for _, x := range []struct {
+		what string
+		same bool
+	}{
+		{"tool", got.Tool == want.Tool}, {"time", got.Started.Equal(want.Started)}, {"targets", slices.Equal(got.Targets, want.Targets)}, {"inputs", maps.Equal(got.Inputs, want.Inputs)},
+		{"rules", slices.Equal(got.Rules, want.Rules)}, {"assets", got.Assets == want.Assets}, {"outcomes", maps.Equal(got.Outcomes, want.Outcomes)}, {"losses", got.Incomplete == want.Incomplete},
+	} {
+		if !x.same {
+			wrong = append(wrong, x.what)
+		}
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("%w: %s tells otherwise than the scan of %s", ErrForged, manifestName, strings.Join(wrong, ", "))
+	}
+	return nil
+}
+
+func (p *Pack) signature() ([]byte, error) {
+	return base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(string(p.sig), "\n"))
 }
 
 func (p *Pack) same(f File) error {
@@ -165,7 +230,7 @@ func (p *Pack) Signed(key ed25519.PublicKey) error {
 	if p.sig == nil {
 		return fmt.Errorf("%w: it is not signed", ErrForged)
 	}
-	sig, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(string(p.sig), "\n"))
+	sig, err := p.signature()
 	if err != nil || len(sig) != ed25519.SignatureSize || !ed25519.Verify(key, p.raw, sig) {
 		return fmt.Errorf("%w: the signature is not of this key", ErrForged)
 	}

@@ -84,20 +84,26 @@ func Write(w io.Writer, scan probity.Scan, in *language.Language, key ed25519.Pr
 		}
 		m.Files = append(m.Files, f)
 	}
-	b, err := json.MarshalIndent(m, "", " ")
+	b, err := m.bytes()
 	if err != nil {
 		return err
 	}
-	if err := small(z, manifestName, scan.Started, append(b, '\n')); err != nil {
+	if err := small(z, manifestName, scan.Started, b); err != nil {
 		return err
 	}
 	if key != nil {
-		signature := base64.StdEncoding.EncodeToString(ed25519.Sign(key, append(b, '\n')))
+		signature := base64.StdEncoding.EncodeToString(ed25519.Sign(key, b))
 		if err := small(z, signatureName, scan.Started, []byte(signature+"\n")); err != nil {
 			return err
 		}
 	}
 	return z.Close()
+}
+
+// bytes are the manifest as it stands in the pack, and as it is signed.
+func (m Manifest) bytes() ([]byte, error) {
+	b, err := json.MarshalIndent(m, "", " ")
+	return append(b, '\n'), err
 }
 
 func manifest(scan probity.Scan) (Manifest, error) {
@@ -125,7 +131,9 @@ func report(z *zip.Writer, p part, scan probity.Scan, in *language.Language) (Fi
 	}
 	write := formats[i].Write
 	if p.format == "html" {
-		write = func(w io.Writer, scan probity.Scan) error { return reports.HTML(w, scan, reports.HTMLOptions{Language: in}) }
+		write = func(w io.Writer, scan probity.Scan) error {
+			return reports.HTML(w, scan, reports.HTMLOptions{Language: in})
+		}
 	}
 	w, err := z.CreateHeader(header(p.name, scan.Started))
 	if err != nil {

@@ -217,6 +217,83 @@ func TestChangedPacks(t *testing.T) {
 }
 
 // Digests that fit a changed file are not enough where the pack was signed.
+// proved reports whether a pack is taken for whole; without a key its signature is not looked at.
+func proved(b []byte, k ed25519.PrivateKey) bool {
+	p, err := open(b)
+	if err != nil || p.Check() != nil {
+		return false
+	}
+	if k != nil && p.Signed(k.Public().(ed25519.PublicKey)) != nil {
+		return false
+	}
+	var text bytes.Buffer
+	if p.Unpack(&text) != nil {
+		return false
+	}
+	s, err := reports.Read(bytes.NewReader(text.Bytes()), int64(text.Len()))
+	return err == nil && p.Tells(s) == nil
+}
+
+// One bit in any file of a pack is enough: with the key each of them shows, and without it all but the name of the key and what it wrote.
+func TestEachByteIsProved(t *testing.T) {
+	t.Parallel()
+	k := key(t, 1)
+	whole := packed(t, k)
+	if !proved(whole, k) || !proved(whole, nil) {
+		t.Fatal("the pack itself is not proved")
+	}
+	for i, e := range entries(t, whole) {
+		step := max(1, len(e.body)/8)
+		if e.name == manifestName {
+			step = 29
+		}
+		for at := 0; at < len(e.body); at += step {
+			es := entries(t, whole)
+			es[i].body[at] ^= 1
+			b := zipped(t, es)
+			if proved(b, k) {
+				t.Errorf("%s with another byte %d is proved", e.name, at)
+			}
+			from := bytes.Index(e.body, []byte(`"signed_by": "`)) + len(`"signed_by": "`)
+			if name := at >= from && at < from+64; proved(b, nil) && e.name != signatureName && (e.name != manifestName || !name) {
+				t.Errorf("%s with another byte %d is proved without a key", e.name, at)
+			}
+		}
+	}
+	for name, b := range map[string][]byte{"before": append([]byte("MZ"), whole...), "another zip before": append(bytes.Clone(whole), whole...), "behind": append(bytes.Clone(whole), "more"...)} {
+		if proved(b, k) {
+			t.Errorf("a pack with bytes %s it is proved", name)
+		}
+	}
+}
+
+// A manifest that tells of the scan what the scan does not say is refused, whoever signed it.
+func TestManifestTellsOfItsScan(t *testing.T) {
+	t.Parallel()
+	for what, change := range map[string]func(*Manifest){
+		"tool": func(m *Manifest) { m.Tool = "probity 9.9.9" }, "time": func(m *Manifest) { m.Started = m.Started.AddDate(-1, 0, 0) }, "targets": func(m *Manifest) { m.Targets = nil },
+		"inputs": func(m *Manifest) { m.Inputs = map[string]string{"rules": "other"} }, "rules": func(m *Manifest) { m.Rules = m.Rules[1:] }, "assets": func(m *Manifest) { m.Assets++ },
+		"outcomes": func(m *Manifest) { m.Outcomes = map[string]int{"pass": 1} }, "losses": func(m *Manifest) { m.Incomplete = false },
+	} {
+		p, err := open(packed(t, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text bytes.Buffer
+		if err := p.Unpack(&text); err != nil {
+			t.Fatal(err)
+		}
+		s, err := reports.Read(bytes.NewReader(text.Bytes()), int64(text.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&p.Manifest)
+		if err := p.Tells(s); !errors.Is(err, ErrForged) || !strings.HasSuffix(err.Error(), "the scan of "+what) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+}
+
 func TestRemadeManifest(t *testing.T) {
 	t.Parallel()
 	k := key(t, 1)
