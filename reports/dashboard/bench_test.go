@@ -54,6 +54,9 @@ func BenchmarkPages(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	if err := s.Ready(b.Context()); err != nil { // as a server does after each scan
+		b.Fatal(err)
+	}
 	look, err := dashboard.NewLook()
 	if err != nil {
 		b.Fatal(err)

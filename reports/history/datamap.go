@@ -67,21 +67,24 @@ type DataMap struct {
 	Stores int64      `json:"stores"` // with personal data
 }
 
-// part is stores of one content and one cohort.
-type part struct{ content, cohort, stores int64 }
+// part is what stores of one content and one cohort have alike: places in the gist.
+type part struct{ content, cohort int32 }
 
 // DataMap tells which personal data is where, by what the newest scans found. A store that several series see is told once.
 func (s *Store) DataMap(ctx context.Context, q MapQuery) (out DataMap, err error) {
 	err = s.looking(ctx, func(l *look) error {
-		c, err := l.glances(ctx, AssetsQuery{Account: q.Account, Country: q.Country, Activity: q.Activity, Category: q.Category, Personal: true, Bounds: q.Bounds})
+		v, err := l.bounded(ctx, q.Bounds)
 		if err != nil {
 			return err
 		}
-		parts, err := l.parts(ctx, c)
-		if err != nil {
-			return err
+		v.cohorts.account(q.Account)
+		if q.Country != "" {
+			v.cohorts.and("country = ?", q.Country)
 		}
-		cohorts, err := l.cohortsOf(ctx, c)
+		if q.Activity != "" {
+			v.serving(q.Activity)
+		}
+		g, c, err := l.chosen(ctx, askedFor{view: v})
 		if err != nil {
 			return err
 		}
@@ -89,10 +92,17 @@ func (s *Store) DataMap(ctx context.Context, q MapQuery) (out DataMap, err error
 		if err != nil {
 			return err
 		}
+		parts := g.parts(c)
+		cohorts, err := l.cohortsOf(ctx, g, parts)
+		if err != nil {
+			return err
+		}
 		m := mapped{rows: map[string]*mapRow{}, totals: map[string]*MapTotal{}, cells: map[[2]string]int64{}}
-		for _, p := range parts {
-			m.add(contents[p.content], cohorts[p.cohort], p.stores)
-			out.Stores += p.stores
+		for p, stores := range parts {
+			if in := contents[g.contents[p.content]]; in != nil {
+				m.add(in, cohorts[p.cohort], stores)
+				out.Stores += stores
+			}
 		}
 		out.Rows, out.Cells = m.told()
 		for _, category := range slices.Sorted(maps.Keys(m.totals)) {
@@ -103,32 +113,23 @@ func (s *Store) DataMap(ctx context.Context, q MapQuery) (out DataMap, err error
 	return out, err
 }
 
-// parts counts stores by content and cohort. Of a store that several series see, what the youngest of them found counts.
-func (l *look) parts(ctx context.Context, c clause) ([]part, error) {
-	several, err := l.several(ctx)
-	if err != nil {
-		return nil, err
+// parts counts stores that hold something by content and cohort, whether or not the newest scan could see them. Of a store that several
+// series tell of, what the youngest of them found counts.
+func (g *gist) parts(c choice) map[part]int64 {
+	out := map[part]int64{}
+	for at := 0; at < len(g.rows); {
+		var youngest *brief
+		asset := g.rows[at].asset
+		for ; at < len(g.rows) && g.rows[at].asset == asset; at++ {
+			if b := &g.rows[at]; g.contents[b.content] > 0 {
+				youngest = b
+			}
+		}
+		if youngest != nil && c.has(youngest) {
+			out[part{youngest.content, youngest.cohort}]++
+		}
 	}
-	if several {
-		var other clause
-		l.holds(&other, "o")
-		c.and("NOT EXISTS (SELECT 1 FROM glance o WHERE o.asset = g.asset AND o.series > g.series AND o.content > 0 AND "+other.text()+")", other.args...)
-	}
-	var out []part
-	err = l.each(ctx, "SELECT g.content, g.cohort, COUNT(*) FROM glance g WHERE "+c.text()+" GROUP BY g.content, g.cohort", c.args, func(scan func(...any) error) error {
-		var p part
-		err := scan(&p.content, &p.cohort, &p.stores)
-		out = append(out, p)
-		return err
-	})
-	return out, err
-}
-
-// several reports whether there are series that may see the same assets.
-func (l *look) several(ctx context.Context) (bool, error) {
-	var n int64
-	err := l.one(ctx, "SELECT COUNT(DISTINCT series) FROM scan WHERE published = 1 AND pruned = 0", nil, &n)
-	return n > 1, err
+	return out
 }
 
 // spot is what the map tells of a cohort.
@@ -137,27 +138,37 @@ type spot struct {
 	activities, subjects []string
 }
 
-// cohortsOf reads those of the stores that are asked for.
-func (l *look) cohortsOf(ctx context.Context, c clause) (map[int64]*spot, error) {
-	out := map[int64]*spot{}
-	in := "IN (SELECT g.cohort FROM glance g WHERE " + c.text() + ")"
-	err := l.each(ctx, "SELECT id, country, class FROM cohort WHERE id "+in, c.args, func(scan func(...any) error) error {
+// cohortsOf reads those of the stores that are asked for, by their places.
+func (l *look) cohortsOf(ctx context.Context, g *gist, parts map[part]int64) (map[int32]*spot, error) {
+	out := map[int32]*spot{}
+	for p := range parts {
+		out[p.cohort] = &spot{}
+	}
+	of := func(id int64) *spot {
+		if place, ok := g.cohorts[id]; ok {
+			return out[place]
+		}
+		return nil
+	}
+	err := l.each(ctx, "SELECT id, country, class FROM cohort", nil, func(scan func(...any) error) error {
 		var id int64
 		var p spot
 		err := scan(&id, &p.country, &p.class)
-		out[id] = &p
+		if to := of(id); to != nil {
+			*to = p
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = l.each(ctx, "SELECT cohort, kind, key FROM cohort_mark WHERE kind IN (?, ?) AND cohort "+in+" ORDER BY key", append([]any{markActivity, markSubject}, c.args...), func(scan func(...any) error) error {
+	err = l.each(ctx, "SELECT cohort, kind, key FROM cohort_mark WHERE kind IN (?, ?) ORDER BY key", []any{markActivity, markSubject}, func(scan func(...any) error) error {
 		var id, kind int64
 		var key string
 		if err := scan(&id, &kind, &key); err != nil {
 			return err
 		}
-		if p := out[id]; p != nil && kind == markActivity {
+		if p := of(id); p != nil && kind == markActivity {
 			p.activities = append(p.activities, key)
 		} else if p != nil {
 			p.subjects = append(p.subjects, key)

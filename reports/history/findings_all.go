@@ -16,19 +16,10 @@ func (s *Store) EachFinding(ctx context.Context, q FindingsQuery) (iter.Seq2[Kno
 	var ids []int64
 	var states []int8
 	var as moment
-	err = s.looking(ctx, func(l *look) error {
+	err = s.looking(ctx, func(l *look) (err error) {
 		as = l.moment
-		c, err := l.findings(ctx, q)
-		if err != nil {
-			return err
-		}
-		c.finding = c.finding || q.Sort == ByOldest
-		return l.each(ctx, "SELECT x.finding, "+l.state()+" FROM "+c.from()+" WHERE "+c.text()+" ORDER BY "+q.Sort.order(), append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
-			var id, state int64
-			err := scan(&id, &state)
-			ids, states = append(ids, id), append(states, int8(state))
-			return err
-		})
+		ids, states, err = l.found(ctx, q)
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -59,12 +59,7 @@ func (s *Store) Findings(ctx context.Context, q FindingsQuery) (out FindingsPage
 		return FindingsPage{}, err
 	}
 	err = s.looking(ctx, func(l *look) error {
-		c, err := l.findings(ctx, q)
-		if err != nil {
-			return err
-		}
-		// All are looked at once: how many there are is told with each piece.
-		ids, err := l.found(ctx, c, q.Sort)
+		ids, _, err := l.found(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -79,131 +74,6 @@ func (s *Store) Findings(ctx context.Context, q FindingsQuery) (out FindingsPage
 	return out, err
 }
 
-// standings is a condition on rows x of standing, with the tables that it speaks of: a, the asset that a finding is shown on, and f.
-type standings struct {
-	clause
-	asset, finding bool
-}
-
-func (c *standings) ofFinding(where string, args ...any) {
-	c.finding = true
-	c.and(where, args...)
-}
-
-func (c standings) from() string {
-	from := "standing x"
-	if c.asset {
-		from += " JOIN asset a ON a.id = x.asset"
-	}
-	if c.finding {
-		from += " JOIN finding f ON f.id = x.finding"
-	}
-	return from
-}
-
-// state is what a finding is now: a waiver that was made here holds at once, and one that was withdrawn does not any more. The
-// scans that follow say the same. Its places are what stateArgs gives.
-func (l *look) state() string {
-	if !l.waives {
-		return "x.state"
-	}
-	return state
-}
-
-// state where there are waivers.
-const state = `CASE WHEN x.state = 1 AND ` + waivedHere + ` THEN 2
-	WHEN x.state = 2 AND x.waiver <> 0 AND NOT EXISTS (SELECT 1 FROM waiver w WHERE w.id = x.waiver AND w.withdrawn = 0) AND NOT ` + waivedHere + ` THEN 1 ELSE x.state END`
-
-// waivedHere: it accepts the facts that decide the finding now.
-const waivedHere = "EXISTS (SELECT 1 FROM waiver w WHERE w.finding = x.finding AND w.withdrawn = 0 AND w.expires > ? AND (w.digest = '' OR w.digest = x.digest))"
-
-// stateArgs are the values of the places in state.
-func (l *look) stateArgs() []any {
-	if !l.waives {
-		return nil
-	}
-	now := l.s.o.Now().Unix()
-	return []any{now, now}
-}
-
-// findings is the condition that a query comes to.
-func (l *look) findings(ctx context.Context, q FindingsQuery) (standings, error) {
-	var c standings
-	l.holds(&c.clause, "x")
-	states := q.States
-	if len(states) == 0 {
-		states = []Standing{Open}
-	}
-	if len(states) < len(Standing("").Values()) {
-		c.and("("+l.state()+") IN "+several(len(states)), l.stateArgs()...)
-		for _, st := range states {
-			c.args = append(c.args, numberOf(st))
-		}
-	}
-	v, err := l.bounded(ctx, q.Bounds)
-	if err != nil {
-		return c, err
-	}
-	v.cohorts.account(q.Account)
-	if q.Owner != "" {
-		v.cohorts.and("owner = ?", q.Owner)
-	}
-	if q.Activity != "" {
-		v.serving(q.Activity)
-	}
-	if !v.zero() {
-		var seen clause
-		seen.within("", v)
-		c.and("x.asset IN (SELECT id FROM asset WHERE "+seen.text()+")", seen.args...)
-	}
-	if len(q.Severities) > 0 {
-		ranks := make([]int64, len(q.Severities))
-		for i, s := range q.Severities {
-			ranks[i] = rank(s)
-		}
-		c.numbers("x.severity", ranks)
-	}
-	if q.Rule != "" {
-		c.ofFinding("f.rule = (SELECT id FROM rule WHERE name = ?)", q.Rule)
-	}
-	if q.Framework != "" {
-		rules, err := l.rulesOf(ctx, q.Framework)
-		if err != nil {
-			return c, err
-		}
-		c.finding = true
-		c.numbers("f.rule", rules)
-	}
-	if q.Asset != nil {
-		key := refKey(*q.Asset)
-		c.ofFinding("f.asset = (SELECT life FROM asset WHERE key = ?)", key[:])
-	}
-	if q.Category != "" {
-		var g clause
-		l.holds(&g, "g")
-		g.and("g.content IN (SELECT content FROM content_label WHERE category = ?)", string(q.Category))
-		c.and("x.asset IN (SELECT g.asset FROM glance g WHERE "+g.text()+")", g.args...)
-	}
-	if q.Series != "" {
-		c.and("x.finding IN (SELECT g.finding FROM sighting g WHERE g.series = (SELECT id FROM series WHERE name = ?) AND g.seen = 1 AND g.since <= ?)", q.Series, l.version)
-	}
-	if q.Text != "" {
-		t := like(q.Text)
-		c.asset, c.finding = true, true
-		c.and("("+l.contains("x.message")+" OR "+l.contains("a.ref")+" OR f.rule IN (SELECT id FROM rule WHERE "+l.contains("name")+"))", t, t, t)
-	}
-	if !q.Changed.IsZero() {
-		c.and("x.since IN (SELECT version FROM scan WHERE started >= ?)", q.Changed.Unix())
-	}
-	if len(q.Causes) > 0 {
-		c.and("x.cause IN "+several(len(q.Causes)), anys(words(q.Causes))...)
-	}
-	if len(q.Events) > 0 {
-		c.and("x.event IN "+several(len(q.Events)), anys(words(q.Events))...)
-	}
-	return c, nil
-}
-
 // order is that of findings, of rows x and f.
 func (by FindingsSort) order() string {
 	switch by {
@@ -213,17 +83,6 @@ func (by FindingsSort) order() string {
 		return "f.since, x.severity, x.finding"
 	}
 	return "x.severity, x.since DESC, x.finding"
-}
-
-// found are the numbers of the findings that a condition asks for, in their order.
-func (l *look) found(ctx context.Context, c standings, by FindingsSort) ([]int64, error) {
-	c.finding = c.finding || by == ByOldest
-	var ids []int64
-	err := l.each(ctx, "SELECT x.finding FROM "+c.from()+" WHERE "+c.text()+" ORDER BY "+by.order(), c.args, func(scan func(...any) error) error {
-		ids = append(ids, 0)
-		return scan(&ids[len(ids)-1])
-	})
-	return ids, err
 }
 
 // known reads findings by their numbers, some thousand at a time.
@@ -262,21 +121,4 @@ func (l *look) knownSome(ctx context.Context, ids []int64, by FindingsSort) ([]K
 		return nil, err
 	}
 	return out, l.lastSeen(ctx, out)
-}
-
-// states counts findings by what they are now, and those that are open by severity.
-func (l *look) states(ctx context.Context, q PostureQuery, into *Posture) error {
-	c, err := l.findings(ctx, FindingsQuery{States: []Standing{Open, Waived, Unseen, Fixed}, Account: q.Account, Framework: q.Framework, Series: q.Series, Bounds: q.Bounds})
-	if err != nil {
-		return err
-	}
-	return l.each(ctx, "SELECT stands, severity, COUNT(*) FROM (SELECT "+l.state()+" AS stands, x.severity AS severity FROM "+c.from()+" WHERE "+c.text()+") s GROUP BY stands, severity", append(l.stateArgs(), c.args...), func(scan func(...any) error) error {
-		var stands, severity, n int64
-		err := scan(&stands, &severity, &n)
-		into.States[standingOf(stands)] += n
-		if standingOf(stands) == Open {
-			into.Open[severityOf(severity)] += n
-		}
-		return err
-	})
 }

@@ -9,26 +9,30 @@ import (
 	"github.com/probity-scan/probity"
 )
 
-// gist is what the newest scans say of each asset that they saw, in short, with all that it is counted by. It is as of one published
+// gist is what the newest scans say of each asset that they saw, in short, with all that it is counted by, and what findings are. It is as of one published
 // version and holds all assets: who has bounds is counted anew each time, and nothing that one viewer was told is kept for another.
 type gist struct {
 	moment
 	rows     []brief   // by asset
 	profiles []profile // by brief.profile
+	contents []int64   // by brief.content
 	cohorts  map[int64]int32
 	account  []int32  // of a cohort, by brief.cohort
 	accounts []string // provider/account
 	rules    map[int32]string
 	needs    map[int32]need
+	stands   []stand // the worst first
+	words    []string
 }
 
 // moment names what is published: the newest version, and how many scans details are kept of, which pruning makes fewer.
 type moment struct{ version, kept int64 }
 
-// brief is an open glance whose asset was seen. Profile and cohort are places in the lists of the gist.
+// brief is an open glance. Profile, cohort and content are places in the lists of the gist.
 type brief struct {
-	asset, tagging          int64
-	series, cohort, profile int32
+	asset                                     int64
+	tagging, series, cohort, profile, content int32
+	seen                                      bool
 }
 
 // profile is how assets are judged alike.
@@ -87,7 +91,7 @@ func (l *look) gist(ctx context.Context) (*gist, error) {
 
 func (l *look) readGist(ctx context.Context) (*gist, error) {
 	g := &gist{moment: l.moment, cohorts: map[int64]int32{}, rules: map[int32]string{}, needs: map[int32]need{}}
-	profiles := map[int64]int32{}
+	profiles, contents := map[int64]int32{}, map[int64]int32{}
 	at := func(of map[int64]int32, id int64) int32 {
 		n, ok := of[id]
 		if !ok {
@@ -98,19 +102,25 @@ func (l *look) readGist(ctx context.Context) (*gist, error) {
 	}
 	var open clause
 	l.holds(&open, "g")
-	open.and("g.seen = 1")
-	err := l.each(ctx, "SELECT g.asset, g.series, g.cohort, g.tagging, g.profile FROM glance g WHERE "+open.text(), open.args, func(scan func(...any) error) error {
+	err := l.each(ctx, "SELECT g.asset, g.series, g.seen, g.cohort, g.tagging, g.profile, g.content FROM glance g WHERE "+open.text(), open.args, func(scan func(...any) error) error {
 		var b brief
-		var cohort, of int64
-		err := scan(&b.asset, &b.series, &cohort, &b.tagging, &of)
-		b.cohort, b.profile = at(g.cohorts, cohort), at(profiles, of)
+		var cohort, of, content int64
+		err := scan(&b.asset, &b.series, &b.seen, &cohort, &b.tagging, &of, &content)
+		b.cohort, b.profile, b.content = at(g.cohorts, cohort), at(profiles, of), at(contents, content)
 		g.rows = append(g.rows, b)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	if err := l.readStands(ctx, g, func(cohort int64) int32 { return at(g.cohorts, cohort) }); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(g.rows, func(x, y brief) int { return cmp.Or(cmp.Compare(x.asset, y.asset), cmp.Compare(x.series, y.series)) })
+	g.contents = make([]int64, len(contents))
+	for id, place := range contents {
+		g.contents[place] = id
+	}
 	g.account, g.profiles = make([]int32, len(g.cohorts)), make([]profile, len(profiles))
 	return g, l.readSides(ctx, g, profiles)
 }
@@ -233,22 +243,27 @@ func (l *look) choose(ctx context.Context, g *gist, series string, v view) (choi
 
 // has reports whether a row is chosen.
 func (c choice) has(b *brief) bool {
-	if c.series != nil && *c.series != b.series || c.cohorts != nil && !c.cohorts[b.cohort] {
+	return (c.series == nil || *c.series == b.series) && c.holds(b.cohort, int64(b.tagging))
+}
+
+// holds reports whether what is of a cohort and has some tags is chosen.
+func (c choice) holds(cohort int32, tagging int64) bool {
+	if c.cohorts != nil && !c.cohorts[cohort] {
 		return false
 	}
 	for _, some := range c.taggings {
-		if !some[b.tagging] {
+		if !some[tagging] {
 			return false
 		}
 	}
 	return true
 }
 
-// each hands over the rows that are chosen; first is the first of its asset, which several series may see.
+// each hands over the rows that are chosen and whose assets were seen; first is the first of its asset, which several series may see.
 func (g *gist) each(c choice, row func(b *brief, first bool)) {
 	last := int64(0)
 	for i := range g.rows {
-		if b := &g.rows[i]; c.has(b) {
+		if b := &g.rows[i]; b.seen && c.has(b) {
 			row(b, b.asset != last)
 			last = b.asset
 		}

@@ -45,12 +45,14 @@ func (s *Store) Asset(ctx context.Context, ref probity.Ref, b Bounds) (out Asset
 		if err := l.links(ctx, id, key, v, &out); err != nil {
 			return err
 		}
-		f, err := l.findings(ctx, FindingsQuery{States: []Standing{Open, Waived, Unseen, Fixed}})
-		if err != nil {
-			return err
-		}
-		f.and("x.asset = ?", id)
-		ids, err := l.found(ctx, f, ByWorst)
+		var on clause
+		l.holds(&on, "x")
+		on.and("x.asset = ?", id)
+		var ids []int64
+		err = l.each(ctx, "SELECT x.finding FROM standing x WHERE "+on.text()+" ORDER BY "+ByWorst.order(), on.args, func(scan func(...any) error) error {
+			ids = append(ids, 0)
+			return scan(&ids[len(ids)-1])
+		})
 		if err == nil && len(ids) > 0 {
 			out.Findings, err = l.known(ctx, ids[:min(len(ids), mostFindings)], ByWorst)
 		}
