@@ -61,6 +61,26 @@ func TestKilled(t *testing.T) {
 	})
 }
 
+// TestStoppedOften: a server that is stopped in the middle hands its units back, however often: none of them is given up for it.
+func TestStoppedOften(t *testing.T) {
+	t.Parallel()
+	where := t.TempDir()
+	p := process{Where: where, Config: onDemand(config.Place{}), Hangs: "p7", Ask: "estate"}
+	for range mostTries + 1 {
+		c := begin(t, p)
+		c.until(t, "at p7")
+		c.stop(t)
+		p.Ask = ""
+	}
+	p.Hangs = ""
+	last := begin(t, p)
+	r := ended(t, where, "estate")
+	last.stop(t)
+	if r.State != history.Complete || r.Assets != parts {
+		t.Errorf("the scan is %+v, want all %d parts", r, parts)
+	}
+}
+
 // TestWorkers: of two workers one is killed, and every unit is in the scan once.
 func TestWorkers(t *testing.T) {
 	t.Parallel()

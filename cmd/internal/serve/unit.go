@@ -81,6 +81,9 @@ func (w *scanner) Work(ctx context.Context, job *river.Job[part]) error {
 		u.Place = first.Place
 	}
 	r, err := w.scan(ctx, plan, u)
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) { // a stop hands it back, and is no try
+		return river.JobSnooze(0)
+	}
 	if err != nil {
 		return err
 	}
