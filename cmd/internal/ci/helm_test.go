@@ -179,7 +179,7 @@ func TestChart(t *testing.T) {
 				t.Errorf("the service leads to %+v, want the server", m.service.Spec)
 			}
 		}},
-		"servers and workers": {"mode: server\nserver: {replicas: 2}\nworker: {replicas: 3, extraArgs: [--network=inside]}\nsecretName: databases", func(t *testing.T, m manifest) {
+		"servers and workers": {"mode: server\nserver: {replicas: 2}\nworker: {replicas: 3, extraArgs: [--network=inside]}\nsecretName: databases\nkeySecret: masks", func(t *testing.T, m manifest) {
 			server, worker := m.deployed["server"], m.deployed["worker"]
 			shut(t, "server", server.Spec.Template)
 			c := shut(t, "worker", worker.Spec.Template)
@@ -239,6 +239,8 @@ func TestChartRefuses(t *testing.T) {
 		"another mode":       {"mode: daemon", "mode"},
 		"the latest image":   {cronValues + "image: {tag: latest}", "tag"},
 		"a report elsewhere": {cronValues + "reports: [json=/etc/passwd]", "reports"},
+		"servers of no key":  {"mode: server\nserver: {replicas: 2}", "keySecret"},
+		"workers of no key":  {"mode: server\nworker: {replicas: 1}", "keySecret"},
 		"a number of no one": {"mode: server\nserver: {replicas: 0}", "replicas"},
 	} {
 		t.Run(name, func(t *testing.T) {

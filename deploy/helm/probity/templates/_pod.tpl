@@ -48,6 +48,10 @@ spec:
         {{- end }}
         - name: XDG_CONFIG_HOME
           value: /var/lib/probity
+        {{- if .root.Values.keySecret }}
+        - name: PROBITY_KEY_FILE
+          value: /etc/probity-key/key
+        {{- end }}
       {{- with .root.Values.secretName }}
       envFrom:
         - secretRef:
@@ -59,6 +63,9 @@ spec:
         - {name: config, mountPath: /etc/probity, readOnly: true}
         - {name: data, mountPath: /var/lib/probity}
         - {name: tmp, mountPath: /tmp}
+        {{- if .root.Values.keySecret }}
+        - {name: key, mountPath: /etc/probity-key, readOnly: true}
+        {{- end }}
       {{- .container | nindent 6 }}
   volumes:
     - name: config
@@ -73,6 +80,10 @@ spec:
       {{- end }}
     - name: tmp
       emptyDir: {sizeLimit: 1Gi}
+    {{- with .root.Values.keySecret }}
+    - name: key
+      secret: {secretName: {{ . }}, defaultMode: 0440}
+    {{- end }}
   {{- with .root.Values.nodeSelector }}
   nodeSelector:
     {{- toYaml . | nindent 4 }}
