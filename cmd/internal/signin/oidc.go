@@ -11,12 +11,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/probity-scan/probity/reports/dashboard"
 	"github.com/probity-scan/probity/reports/history"
@@ -33,8 +34,8 @@ type Provider struct {
 	Now                    func() time.Time
 
 	digest string // of what the provider is and gives
-	mu     sync.Mutex
-	found  *oidc.Provider
+	asking singleflight.Group
+	found  atomic.Pointer[oidc.Provider]
 }
 
 // Grant gives a role by a claim.
@@ -61,20 +62,28 @@ func (p *Provider) host() string {
 	return u.Host
 }
 
-// discovered is what the provider says of itself, asked until it has answered once.
+// discovered is what the provider says of itself, asked until it has answered once. All who need it meanwhile wait for one answer, each
+// no longer than their own request lives: one whose browser is gone takes it from nobody.
 func (p *Provider) discovered(ctx context.Context) (*oidc.Provider, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.found != nil {
-		return p.found, nil
+	if found := p.found.Load(); found != nil {
+		return found, nil
 	}
-	// Its keys are fetched by this context for as long as the server runs.
-	found, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), p.HTTP), p.Issuer)
-	if err != nil {
-		return nil, fmt.Errorf("asking the provider about itself: %w", err)
+	asked := p.asking.DoChan("", func() (any, error) {
+		// Its keys are fetched by this context for as long as the server runs.
+		found, err := oidc.NewProvider(oidc.ClientContext(context.WithoutCancel(ctx), p.HTTP), p.Issuer)
+		if err != nil {
+			return nil, fmt.Errorf("asking the provider about itself: %w", err)
+		}
+		p.found.Store(found)
+		return found, nil
+	})
+	select {
+	case <-ctx.Done():
+		return nil, fmt.Errorf("asking the provider about itself: %w", ctx.Err())
+	case answer := <-asked:
+		found, _ := answer.Val.(*oidc.Provider)
+		return found, answer.Err
 	}
-	p.found = found
-	return found, nil
 }
 
 func (p *Provider) flow(at *oidc.Provider) *oauth2.Config {

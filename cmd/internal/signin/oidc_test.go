@@ -1,12 +1,15 @@
 package signin
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"reflect"
 	"strings"
@@ -370,5 +373,45 @@ func TestSecrets(t *testing.T) {
 		if len(secret) < 20 || strings.Contains(kept, secret) {
 			t.Errorf("the %s is kept, or is none", name)
 		}
+	}
+}
+
+// TestSlowProvider: while a provider does not answer, nobody waits longer than their own request lives, and one question is answer to all.
+func TestSlowProvider(t *testing.T) {
+	t.Parallel()
+	asked, release := make(chan struct{}, 10), make(chan struct{})
+	var address string
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked <- struct{}{}
+		<-release
+		_ = json.NewEncoder(w).Encode(map[string]any{"issuer": address, "authorization_endpoint": address + "/a", "token_endpoint": address + "/t", "jwks_uri": address + "/k"})
+	}))
+	t.Cleanup(srv.Close)
+	address = srv.URL
+	p := &Provider{Issuer: srv.URL, HTTP: srv.Client()}
+	gone, leave := context.WithCancel(t.Context())
+	first, second := make(chan error, 1), make(chan error, 1)
+	go func() {
+		_, err := p.discovered(gone)
+		first <- err
+	}()
+	<-asked
+	leave() // the browser that asked first goes away
+	if err := <-first; !errors.Is(err, context.Canceled) {
+		t.Errorf("who went away got %v", err)
+	}
+	go func() {
+		_, err := p.discovered(t.Context())
+		second <- err
+	}()
+	if _, err := p.discovered(gone); !errors.Is(err, context.Canceled) {
+		t.Errorf("who comes when it is too late got %v", err)
+	}
+	close(release)
+	if err := <-second; err != nil {
+		t.Errorf("who waited got %v", err)
+	}
+	if _, err := p.discovered(t.Context()); err != nil || len(asked) > 0 {
+		t.Errorf("got %v, and %d more questions", err, len(asked))
 	}
 }
