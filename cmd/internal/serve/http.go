@@ -86,7 +86,7 @@ func (s *Server) Handler(access signin.Options) (http.Handler, error) {
 
 // Listen answers on an address until ctx ends.
 func Listen(ctx context.Context, l net.Listener, h http.Handler, cert, key string) error {
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	srv := &http.Server{Handler: paced(h, reading()), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	ended := make(chan error, 1)
 	go func() {
 		if cert != "" {
