@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -106,8 +107,26 @@ func add[I, O any](a *api, role Role, method, path, summary string, do func(cont
 		if err != nil {
 			return nil, a.o.told(ctx, op, err)
 		}
+		listed(reflect.ValueOf(&out).Elem())
 		return &body[O]{out}, nil
 	})
+}
+
+// listed makes lists that are empty lists of nothing, which programs go over as they do over others; JSON has them as null otherwise.
+func listed(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Slice:
+		if v.IsNil() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			if f.IsExported() && f.Type.Kind() == reflect.Slice && f.Tag.Get("json") != "" && !strings.Contains(f.Tag.Get("json"), "omitempty") {
+				listed(v.Field(i))
+			}
+		}
+	}
 }
 
 // whole lets viewers without bounds in alone: what the operation tells is of everything.
