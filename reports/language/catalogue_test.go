@@ -40,7 +40,7 @@ func messages(t *testing.T) []string {
 	}
 	for _, values := range [][]string{probity.Severity("").Values(), probity.Category("").Values(), probity.Class("").Values(), probity.Mode("").Values(),
 		probity.State("").Values(), probity.ReviewVerdict("").Values(), probity.Protection("").Values(),
-		{string(probity.CopyOf), string(probity.ReplicaOf), string(probity.SnapshotOf), "kept"}, {"controller", "processor", "joint"}, {"found-not-declared", "declared-not-found"},
+		{string(probity.CopyOf), string(probity.ReplicaOf), string(probity.SnapshotOf), "kept"}, {"controller", "processor", "joint"},
 		{"inside the EEA", "third country, basis declared", "third country, no basis declared", "country not known",
 			"inside the exporter's country", "third country, adequate by decision", "third country, adequacy declared and no decision known"},
 		{"joint controller", "on behalf of the controller"}, {"rows", "cells", "objects", "keys"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 // Drift is one place where what is declared and what was found differ, or where nobody can tell.
@@ -22,6 +23,17 @@ const (
 	DeclaredNotFound = "declared-not-found"
 	NotKnown         = "unknown"
 )
+
+// words are the kind for people.
+func (d Drift) words(in *language.Language) string {
+	switch d.Kind {
+	case FoundNotDeclared:
+		return in.Say("found, not declared")
+	case DeclaredNotFound:
+		return in.Say("declared, not found")
+	}
+	return in.Say("not known")
+}
 
 // drift compares each store with what is declared of it, and each activity with the stores that there are.
 func (e *Estate) drift() []Drift {

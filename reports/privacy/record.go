@@ -281,7 +281,7 @@ func (r Record) Paper(in *language.Language) reports.Paper {
 		in.Say("Draft under GDPR Art. 30, from what probity.yaml declares and what was found in the stores that it names."))
 	rows := [][]string{}
 	for _, d := range r.Drift {
-		rows = append(rows, []string{in.Say(d.Kind), d.Activity, d.Store, d.What})
+		rows = append(rows, []string{d.words(in), d.Activity, d.Store, d.What})
 	}
 	p.Sections = append(p.Sections, reports.Section{Title: in.Say("Where declared and found differ"), Columns: []string{in.Say("Drift"), in.Say("Activity"), in.Say("Store"), in.Say("What")}, Rows: rows,
 		None: in.Say("Nothing differs in what was read.")})

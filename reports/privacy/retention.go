@@ -80,19 +80,34 @@ func (e *Estate) keep(a probity.Activity, s probity.Asset) Kept {
 	_, open := s.Retention.Rules.Value()
 	switch {
 	case a.Hold:
-		k.Verdict, k.Why = language.Key("hold"), in.Say("a legal hold is declared")
+		k.Verdict, k.Why = "hold", in.Say("a legal hold is declared")
 	case !known:
-		k.Verdict, k.Why = language.Key("unknown"), in.Say("no period is declared")
+		k.Verdict, k.Why = "unknown", in.Say("no period is declared")
 	case whole && longest <= may:
-		k.Verdict, k.Why = language.Key("kept"), deletes
+		k.Verdict, k.Why = "kept", deletes
 	case whole && open == nil:
-		k.Verdict, k.Why = language.Key("too-long"), deletes+", "+in.Say("and {period} are declared", days(in)(may))
+		k.Verdict, k.Why = "too-long", deletes+", "+in.Say("and {period} are declared", days(in)(may))
 	case open != nil:
 		k.Verdict, k.Why = "unknown", in.Say("what deletes data in it is {unknown}", notKnown(in, open))
 	default:
-		k.Verdict, k.Why = language.Key("no-rule"), in.Say("nothing in the store deletes all of it by age: something else has to")
+		k.Verdict, k.Why = "no-rule", in.Say("nothing in the store deletes all of it by age: something else has to")
 	}
 	return k
+}
+
+// words are the verdict for people.
+func (k Kept) words(in *language.Language) string {
+	switch k.Verdict {
+	case "kept":
+		return in.Say("in keeping")
+	case "too-long":
+		return in.Say("kept too long")
+	case "no-rule":
+		return in.Say("no rule deletes it")
+	case "hold":
+		return in.Say("legal hold")
+	}
+	return in.Say("not known")
 }
 
 // expiries are the rules by which the store deletes.
@@ -128,7 +143,7 @@ func (r Retention) Paper(in *language.Language) reports.Paper {
 		in.Say("Draft: how long each activity may keep its data, and what deletes it (GDPR Art. 5(1)(e)). Deletion by an application leaves no trace in a store."))
 	rows := make([][]string, len(r.Stores))
 	for i, k := range r.Stores {
-		rows[i] = []string{list([]string{k.Activity}, in.Say("no activity")), k.Store, k.May, k.Rules, list([]string{k.Oldest}, in.Say("not known")), k.Backups, in.Say(k.Verdict) + ": " + k.Why}
+		rows[i] = []string{list([]string{k.Activity}, in.Say("no activity")), k.Store, k.May, k.Rules, list([]string{k.Oldest}, in.Say("not known")), k.Backups, k.words(in) + ": " + k.Why}
 	}
 	p.Sections = []reports.Section{{Title: in.Say("By activity and store"), Rows: rows, None: in.Say("No store with personal data or an activity is in this scan."),
 		Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("May be kept"), in.Say("The store deletes"), in.Say("Oldest"), in.Say("Backups"), in.Say("What it comes to")}}, r.estate.unseenSection(in)}

@@ -258,15 +258,18 @@ func (t Transfers) Paper(in *language.Language) reports.Paper {
 		if x.Recipient != "" {
 			country += ", " + x.Recipient
 		}
-		lacks := strings.Join(worded(in, x.Lacks), "; ")
-		rows[i] = []string{list([]string{x.Activity}, in.Say("no activity")), list([]string{x.Store}, in.Say("no store of this scan")), in.Say(x.Via), country, declared, list([]string{x.safeguards(in)}, in.Say("none")), in.Say(x.Verdict), lacks}
+		comes := in.Say(x.Verdict)
+		if len(x.Lacks) > 0 {
+			comes += ". " + in.Say("To fill in") + ": " + strings.Join(worded(in, x.Lacks), "; ")
+		}
+		rows[i] = []string{list([]string{x.Activity}, in.Say("no activity")), list([]string{x.Store}, in.Say("no store of this scan")), in.Say(x.Via), country, declared, list([]string{x.safeguards(in)}, in.Say("none")), comes}
 	}
 	readers := make([][]string, len(t.Readers))
 	for i, x := range t.Readers {
 		readers[i] = []string{list([]string{x.Activity}, in.Say("no activity")), x.Store, x.Principal}
 	}
 	p.Sections = []reports.Section{
-		{Title: in.Say("Where data is"), Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("Via"), in.Say("Country"), in.Say("Declared"), in.Say("Basis and documents"), in.Say("What it comes to"), in.Say("To fill in")}, Rows: rows,
+		{Title: in.Say("Where data is"), Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("Via"), in.Say("Country"), in.Say("Declared"), in.Say("Basis and documents"), in.Say("What it comes to")}, Rows: rows,
 			None: in.Say("No store with personal data or an activity is in this scan.")},
 		{Title: in.Say("Who reads from outside the account"), Intro: in.Say("In which country they are no scan knows: ask, and declare them as recipients."),
 			Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("Principal")}, Rows: readers, None: in.Say("Nobody that is known.")},
