@@ -2,7 +2,6 @@ package policies
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -76,23 +75,21 @@ func (s standing) of(c probity.Condition) truth {
 	case c.Any != nil:
 		return s.among(c.Any, probity.InScope, probity.OutOfScope)
 	case c.Established != nil:
-		return either(c.Established, o.Established, o.Countries, words{"established in %s", "established in none of its countries",
-			"in which countries is the organisation established? organisation.established in probity.yaml"})
+		return either(c.Established, o.Established, o.Countries, words{probity.GroundEstablished, probity.GroundEstablishedNever, probity.GroundEstablishedWhere})
 	case c.People != nil:
-		return either(c.People, o.People, nil, words{"people in %s", "people in none of its countries", "whose people is the data about, by country? organisation.people in probity.yaml"})
+		return either(c.People, o.People, nil, words{probity.GroundPeople, probity.GroundPeopleNever, probity.GroundPeopleWhere})
 	case c.Regimes != nil:
-		return either(c.Regimes, o.Regimes, nil, words{"declared: %s", "not declared: " + strings.Join(c.Regimes, ", "),
-			"is the organisation " + strings.Join(c.Regimes, " or ") + "? organisation.regimes in probity.yaml"})
+		return either(c.Regimes, o.Regimes, nil, words{probity.GroundRegime, probity.GroundRegimeNever, probity.GroundRegimeWhich})
 	case c.Standards != nil:
-		return either(c.Standards, o.Standards, s.chosen, words{"chosen: %s", "not chosen", "was " + strings.Join(c.Standards, " or ") + " chosen? organisation.standards in probity.yaml"})
+		return either(c.Standards, o.Standards, s.chosen, words{probity.GroundStandard, probity.GroundStandardNever, probity.GroundStandardWhich})
 	case c.Roles != nil:
-		return either(c.Roles, o.Roles, nil, words{"as %s", "in none of the roles " + strings.Join(c.Roles, ", "), "in which role is personal data processed? activities in probity.yaml"})
+		return either(c.Roles, o.Roles, nil, words{probity.GroundRole, probity.GroundRoleNever, probity.GroundRoleWhich})
 	case c.Providers != nil:
-		return either(c.Providers, append([]string{}, s.seen.Providers...), nil, words{"stores of %s", "no store of " + strings.Join(c.Providers, ", "), ""})
+		return either(c.Providers, append([]string{}, s.seen.Providers...), nil, words{yes: probity.GroundProvider, no: probity.GroundProviderNever})
 	case c.Data != nil:
 		return s.data(c.Data)
 	}
-	return truth{probity.InScope, []string{"it always does"}}
+	return truth{probity.InScope, []string{string(probity.GroundAlways)}}
 }
 
 // among finds the word that decides: one condition that says it is enough. Where none does and one is open, all that is open is told.
@@ -116,7 +113,7 @@ func (s standing) among(cs []probity.Condition, decides, otherwise probity.Appli
 }
 
 // words say that a condition holds, that it does not, and what to declare.
-type words struct{ yes, no, question string }
+type words struct{ yes, no, question probity.Ground }
 
 // either compares words with those declared, and with those known besides.
 func either(wanted, declared, besides []string, w words) truth {
@@ -128,11 +125,11 @@ func either(wanted, declared, besides []string, w words) truth {
 	}
 	switch {
 	case len(hits) > 0:
-		return truth{probity.InScope, []string{fmt.Sprintf(w.yes, strings.Join(hits, ", "))}}
+		return truth{probity.InScope, []string{w.yes.Of(strings.Join(hits, ", "))}}
 	case declared != nil:
-		return truth{probity.OutOfScope, []string{w.no}}
+		return truth{probity.OutOfScope, []string{w.no.Of(strings.Join(wanted, ", "))}}
 	}
-	return truth{probity.NotSaid, []string{w.question}}
+	return truth{probity.NotSaid, []string{w.question.Of(strings.Join(wanted, " or "))}}
 }
 
 // data is found, declared, declared not to be there, or known not to be there since everything was read.
@@ -149,18 +146,18 @@ func (s standing) data(wanted []string) truth {
 	if s.organisation.Activities || slices.ContainsFunc(declared, func(d string) bool { return d != string(probity.Credential) }) {
 		declared = append(slices.Clone(declared), Personal)
 	}
-	name := strings.Join(wanted, " or ") + " data"
+	name := strings.Join(wanted, " or ")
 	switch {
 	case found(s.seen.Data) != "":
-		return truth{probity.InScope, []string{found(s.seen.Data) + " data was found"}}
+		return truth{probity.InScope, []string{probity.GroundDataFound.Of(found(s.seen.Data))}}
 	case found(declared) != "":
-		return truth{probity.InScope, []string{found(declared) + " data was declared"}}
+		return truth{probity.InScope, []string{probity.GroundDataDeclared.Of(found(declared))}}
 	case s.seen.Whole:
-		return truth{probity.OutOfScope, []string{"no " + name + " in what was read whole"}}
+		return truth{probity.OutOfScope, []string{probity.GroundDataNowhere.Of(name)}}
 	case s.organisation.Data != nil:
-		return truth{probity.OutOfScope, []string{"no " + name + " was found or declared"}}
+		return truth{probity.OutOfScope, []string{probity.GroundDataNever.Of(name)}}
 	}
-	return truth{probity.NotSaid, []string{"is there " + name + "? organisation.data in probity.yaml, or a scan of content"}}
+	return truth{probity.NotSaid, []string{probity.GroundDataWhich.Of(name)}}
 }
 
 // checkCondition wants each part to ask one thing.

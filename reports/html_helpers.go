@@ -15,6 +15,7 @@ func helpers(in *language.Language) template.FuncMap {
 		"v": func(s any) string { return visible(text(s)) }, "prose": prose, "code": code, "kind": kind, "slug": Slug, "place": place, "source": sourceText, "capital": capital, "upper": upper,
 		"inside": insideOf, "handle": handle, "https": func(s string) bool { return strings.HasPrefix(s, "https://") },
 		"rule": in.Rule, "english": in.English,
+		"law": func(s string) message { return frameworkText(in, s) }, "doubt": func(s string) template.HTML { return doubt(in, s) }, "grounds": func(because []string) string { return GroundWords(in, because) },
 		"language": in.Code, "foreign": func() bool { return in != nil },
 		// Messages: t is a text, word one of the vocabulary, th a text with links and the like in it.
 		"t": in.Say, "word": func(s any) string { return in.Say(visible(text(s))) }, "th": func(key string, args ...any) template.HTML { return sayHTML(in, key, args...) },
@@ -89,6 +90,15 @@ func inputWords(in *language.Language, name string) string {
 		return in.Say("configuration {file}", visible(file))
 	}
 	return in.Say(visible(name)) // rules, parameters
+}
+
+// doubt is what of a control is to be checked.
+func doubt(in *language.Language, s string) template.HTML {
+	said := frameworkText(in, s)
+	if said.English {
+		return withStrange(in.Say("To check: {what}", strange(in)(said.Text)))
+	}
+	return withStrange(in.Say("To check: {what}", visible(said.Text)))
 }
 
 // sayHTML is a message whose arguments may be markup; all else is escaped. Messages hold none.

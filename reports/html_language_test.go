@@ -63,3 +63,28 @@ func TestHTMLSaysRulesInTheLanguage(t *testing.T) {
 		t.Error("the page says in English what is found")
 	}
 }
+
+// What frameworks say is said in the language, and why they apply here as well; a stranger's framework stays as it is written.
+func TestHTMLSaysFrameworksInTheLanguage(t *testing.T) {
+	t.Parallel()
+	s := clinic()
+	s.Frameworks = []probity.Framework{
+		{ID: "gdpr", Title: "General Data Protection Regulation", Version: "Regulation (EU) 2016/679", Publisher: "European Union",
+			Controls: []probity.Control{{ID: "17", Title: "Erase", Mode: probity.Partly, Why: "What nobody translated.", Doubt: "Number of the section from memory of the Act."}, {ID: "8", Title: "Extra care for children online", Mode: probity.Manual}},
+			Standing: &probity.Standing{Applies: probity.InScope, Because: []string{probity.GroundDataFound.Of("personal"), probity.GroundEstablished.Of("DE, FR")}}},
+		{ID: "own", Title: "Our own policy", Standing: &probity.Standing{Applies: probity.OutOfScope, Because: []string{probity.GroundRoleNever.Of("processor")}}},
+	}
+	in, err := language.Of("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := htmlOf(t, s, HTMLOptions{Language: in})
+	for _, want := range []string{`<h3 id="law-h-gdpr">Datenschutz-Grundverordnung (DSGVO)</h3>`, `<span>Verordnung (EU) 2016/679</span> <span>Europäische Union</span>`,
+		`Gilt: personenbezogene Daten gefunden; niedergelassen in DE, FR.`, `<td>Recht auf Löschung<span class="note"><span lang="en">What nobody translated.</span></span>`,
+		`Anforderungen: Datenschutz-Grundverordnung (DSGVO)`, `Besonderer Schutz von Kindern`, `Zu prüfen: Nummer der Section`,
+		`<span lang="en">Our own policy</span>`, `in keiner der Rollen Auftragsverarbeiter`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+}

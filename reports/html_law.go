@@ -48,7 +48,8 @@ func newLaw(in *language.Language, f probity.Framework, rules []probity.Rule, c 
 	for _, s := range allStates() {
 		parts = append(parts, Segment{Class: s.class(), Name: s.words(in), N: states[s]})
 	}
-	l.Chart = Bar("law-"+Slug(f.ID), in.Say("Controls of {framework}", visible(f.Title)), parts...)
+	title, _ := in.Framework(f.Title)
+	l.Chart = Bar("law-"+Slug(f.ID), in.Say("Controls of {framework}", visible(title)), parts...)
 	return l
 }
 
@@ -83,7 +84,7 @@ func ScopeWords(in *language.Language, f probity.Framework) string {
 	if f.Standing == nil {
 		return ""
 	}
-	switch why := strings.Join(f.Standing.Because, "; "); f.Standing.Applies {
+	switch why := GroundWords(in, f.Standing.Because); f.Standing.Applies {
 	case probity.InScope:
 		return in.Say("Applies: {why}.", why)
 	case probity.OutOfScope:
@@ -91,6 +92,28 @@ func ScopeWords(in *language.Language, f probity.Framework) string {
 	default:
 		return in.Say("Whether it applies was not declared: {why}.", why)
 	}
+}
+
+// GroundWords lists why a framework applies or does not, or what to declare.
+func GroundWords(in *language.Language, because []string) string {
+	var out []string
+	for _, sentence := range because {
+		g, what, ok := probity.GroundOf(sentence)
+		if !ok { // of a scan by another version
+			out = append(out, sentence)
+			continue
+		}
+		var any []string
+		for _, each := range strings.Split(what, " or ") {
+			all := strings.Split(each, ", ")
+			for i, word := range all {
+				all[i] = in.Say(word)
+			}
+			any = append(any, strings.Join(all, ", "))
+		}
+		out = append(out, in.Say(string(g), strings.Join(any, " "+in.Say("or")+" ")))
+	}
+	return strings.Join(out, "; ")
 }
 
 // ControlWords says what outcomes of its rules show for a control, and the style that it is said in. It never says that a control is met.

@@ -42,10 +42,16 @@ func waiverWords(in *language.Language, k probity.WaiverKind) string {
 	return in.Say("accepted risk")
 }
 
-// message is a finding's text in the page's language; in English where the rule has none in it.
+// message is a finding's or a framework's text in the page's language; in English where nobody translated it.
 type message struct {
 	Text    string
 	English bool
+}
+
+// frameworkText is what a framework says, in the page's language as far as it is known in it.
+func frameworkText(in *language.Language, s string) message {
+	text, english := in.Framework(s)
+	return message{text, english}
 }
 
 // message says what is wrong, in the page's language as far as the rule is known in it.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports/language"
 )
 
 func TestStandingLine(t *testing.T) {
@@ -53,6 +54,31 @@ func TestLawSaysWhetherItApplies(t *testing.T) {
 	} {
 		if got := ScopeWords(nil, probity.Framework{Standing: s}); got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestGroundWords(t *testing.T) {
+	t.Parallel()
+	de, err := language.Of("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		in      *language.Language
+		because []string
+		want    string
+	}{
+		"English stays":           {nil, []string{probity.GroundDataFound.Of("health"), probity.GroundRegime.Of("nis2-essential")}, "health data was found; declared: nis2-essential"},
+		"data and places":         {de, []string{probity.GroundDataFound.Of("health"), probity.GroundEstablished.Of("DE, FR")}, "Gesundheitsdaten gefunden; niedergelassen in DE, FR"},
+		"one of several":          {de, []string{probity.GroundRegimeWhich.Of("a or b")}, "ist die Organisation a oder b? organisation.regimes in probity.yaml"},
+		"a role":                  {de, []string{probity.GroundRole.Of("processor, joint")}, "als Auftragsverarbeiter, gemeinsam Verantwortliche"},
+		"nothing to fill in":      {de, []string{string(probity.GroundStandardNever)}, "nicht gewählt"},
+		"of another version":      {de, []string{"because it was so"}, "because it was so"},
+		"a name that says braces": {de, []string{probity.GroundStandard.Of("{what}")}, "gewählt: {what}"},
+	} {
+		if got := GroundWords(c.in, c.because); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }

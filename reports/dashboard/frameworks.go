@@ -23,7 +23,8 @@ type framework struct {
 func (f framework) Page() string { return "/frameworks/" + url.PathEscape(f.ID) }
 
 func (a *ask) frameworkOf(f history.FrameworkPosture) framework {
-	return framework{f, a.verdicts("of-"+f.ID, f.Title, f.Counts), reports.ScopeWords(a.in, probity.Framework{Standing: &probity.Standing{Applies: cmp.Or(f.Applies, probity.InScope), Because: f.Because}})}
+	title, _ := a.in.Framework(f.Title)
+	return framework{f, a.verdicts("of-"+f.ID, title, f.Counts), reports.ScopeWords(a.in, probity.Framework{Standing: &probity.Standing{Applies: cmp.Or(f.Applies, probity.InScope), Because: f.Because}})}
 }
 
 // verdicts draws outcomes by verdict.
@@ -114,13 +115,14 @@ func (a *ask) framework() error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
+	title, _ := a.in.Framework(f.Title)
 	page := struct {
 		shell
 		Framework      framework
 		Judged, Manual []control
 		Trend          trend
 		List           listing
-	}{shell: a.shell(f.Title), Framework: a.frameworkOf(f.FrameworkPosture), Trend: a.trendOf("trend", posture.Scans)}
+	}{shell: a.shell(title), Framework: a.frameworkOf(f.FrameworkPosture), Trend: a.trendOf("trend", posture.Scans)}
 	for _, row := range f.Rows {
 		slices.SortStableFunc(row.Rules, func(x, y history.RulePosture) int { // those that fail first
 			return cmp.Or(cmp.Compare(y.Counts.Verdicts[probity.Fail], x.Counts.Verdicts[probity.Fail]), cmp.Compare(y.Counts.Verdicts[probity.Unknown], x.Counts.Verdicts[probity.Unknown]))

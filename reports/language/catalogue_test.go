@@ -47,6 +47,7 @@ func messages(t *testing.T) []string {
 		{string(probity.Unreachable), string(probity.Unreadable), string(probity.Failed)},
 		{"an unknown place"},                       // which findings are told with
 		{"parameters", "sample for personal data"}, // inputs of scans, and why content was read
+		probity.Ground("").Values(), {"personal"},  // which data a framework is about
 		{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}} {
 		for _, v := range values {
 			seen[v] = true

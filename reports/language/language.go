@@ -17,19 +17,20 @@ import (
 //go:embed *.yaml
 var catalogues embed.FS
 
-//go:embed rules/*.yaml
-var ruleFiles embed.FS
+//go:embed rules/*.yaml frameworks/*.yaml
+var textFiles embed.FS
 
 // English is the language of the program itself.
 const English = "en"
 
 // Language says things in one language. Nil is English.
 type Language struct {
-	code     string
-	tag      xlanguage.Tag
-	messages map[string]forms
-	rules    map[string]string // what rules say
-	numbers  *message.Printer
+	code       string
+	tag        xlanguage.Tag
+	messages   map[string]forms
+	rules      map[string]string // what rules say
+	frameworks map[string]string // what frameworks say
+	numbers    *message.Printer
 }
 
 // forms are a message by the plural forms of CLDR: one, few, many, other.
@@ -58,18 +59,23 @@ func Of(code string) (*Language, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading language %s: %w", code, err)
 	}
-	rules, err := ruleFiles.ReadFile("rules/" + code + ".yaml")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("reading rules in language %s: %w", code, err)
+	var texts [2][]byte
+	for i, what := range []string{"rules", "frameworks"} {
+		if texts[i], err = textFiles.ReadFile(what + "/" + code + ".yaml"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("reading %s in language %s: %w", what, code, err)
+		}
 	}
-	return Read(code, b, rules)
+	return Read(code, b, texts[0], texts[1])
 }
 
-// Read makes a language of two catalogues, as YAML: of what reports say, and of what rules say.
-func Read(code string, messages, rules []byte) (*Language, error) {
+// Read makes a language of three catalogues, as YAML: of what reports say, of what rules say, and of what frameworks say.
+func Read(code string, messages, rules, frameworks []byte) (*Language, error) {
 	l, err := parse(code, messages)
 	if err == nil {
-		l.rules, err = ruleTexts(code, rules)
+		l.rules, err = written("rules", code, rules)
+	}
+	if err == nil {
+		l.frameworks, err = written("frameworks", code, frameworks)
 	}
 	return l, err
 }

@@ -9,12 +9,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// ruleTexts reads what rules say in a language: English to the same in the language. Who writes a rule need not speak five
+// written reads what rules or frameworks say in a language: English to the same in the language. Who writes a rule need not speak five
 // languages: what a file does not have is said in English.
-func ruleTexts(code string, b []byte) (map[string]string, error) {
+func written(what, code string, b []byte) (map[string]string, error) {
 	texts := map[string]string{}
 	if err := yaml.Unmarshal(b, &texts); err != nil {
-		return nil, fmt.Errorf("rules in language %s: %w", code, err)
+		return nil, fmt.Errorf("%s in language %s: %w", what, code, err)
 	}
 	return texts, nil
 }

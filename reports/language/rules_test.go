@@ -54,24 +54,7 @@ func TestRulesInEachLanguage(t *testing.T) {
 		if l == nil {
 			continue
 		}
-		if len(l.rules) == 0 {
-			t.Errorf("%s has no texts of rules: rules/%s.yaml", code, code)
-		}
-		for _, key := range slices.Sorted(maps.Keys(l.rules)) {
-			said := l.rules[key]
-			if !english[key] {
-				t.Errorf("rules/%s.yaml has %q, which no rule says: translate what the rule says now, or take the line out", code, key)
-			}
-			names, in := placeholders(key), placeholders(said)
-			slices.Sort(names)
-			slices.Sort(in)
-			if !slices.Equal(names, in) || strings.Count(key, "`") != strings.Count(said, "`") {
-				t.Errorf("rules/%s.yaml: %q names %v, want %v, with as much code", code, key, in, names)
-			}
-			if strings.TrimSpace(said) != said || said == "" {
-				t.Errorf("rules/%s.yaml: %q is %q", code, key, said)
-			}
-		}
+		holds(t, "rules/"+code+".yaml", l.rules, english)
 		all, lacking := map[string]int{}, map[string]int{}
 		for _, r := range rules {
 			for what, texts := range textsOf(r) {
@@ -86,6 +69,29 @@ func TestRulesInEachLanguage(t *testing.T) {
 		}
 		for what, n := range lacking {
 			t.Logf("%s lacks %d of %d %s", code, n, all[what], what)
+		}
+	}
+}
+
+// holds wants a file's lines to be of what is said, with its names in braces and its code.
+func holds(t *testing.T, file string, texts map[string]string, english map[string]bool) {
+	t.Helper()
+	if len(texts) == 0 {
+		t.Errorf("%s has no texts", file)
+	}
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
+		said := texts[key]
+		if !english[key] {
+			t.Errorf("%s has %q, which nobody says: translate what is said now, or take the line out", file, key)
+		}
+		names, in := placeholders(key), placeholders(said)
+		slices.Sort(names)
+		slices.Sort(in)
+		if !slices.Equal(names, in) || strings.Count(key, "`") != strings.Count(said, "`") {
+			t.Errorf("%s: %q names %v, want %v, with as much code", file, key, in, names)
+		}
+		if strings.TrimSpace(said) != said || said == "" {
+			t.Errorf("%s: %q is %q", file, key, said)
 		}
 	}
 }

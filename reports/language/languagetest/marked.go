@@ -26,12 +26,12 @@ const (
 // Code is the language of Marked: English, for which plural forms and marks of numbers are known, as nobody writes it.
 const Code = "en-XA"
 
-// Marked is English of which each text is between marks: ⟦Findings⟧. Its messages, and the texts of rules that it knows, are those of
+// Marked is English of which each text is between marks: ⟦Findings⟧. Its messages, and the texts of rules and frameworks that it knows, are those of
 // the catalogues in dir, the folder of package language.
 func Marked(t testing.TB, dir string) *language.Language {
 	t.Helper()
 	mark := func(s string) string { return string(opens) + s + string(closes) }
-	messages, rules := map[string]map[string]string{}, map[string]string{}
+	messages := map[string]map[string]string{}
 	var said map[string]any
 	read(t, filepath.Join(dir, "de.yaml"), &said)
 	for key := range said {
@@ -41,12 +41,15 @@ func Marked(t testing.TB, dir string) *language.Language {
 			messages[key] = map[string]string{"other": mark(key)}
 		}
 	}
-	var texts map[string]string
-	read(t, filepath.Join(dir, "rules", "de.yaml"), &texts)
-	for key := range texts {
-		rules[key] = mark(key)
+	authored := func(what string) []byte {
+		var texts map[string]string
+		read(t, filepath.Join(dir, what, "de.yaml"), &texts)
+		for key := range texts {
+			texts[key] = mark(key)
+		}
+		return written(t, texts)
 	}
-	l, err := language.Read(Code, written(t, messages), written(t, rules))
+	l, err := language.Read(Code, written(t, messages), authored("rules"), authored("frameworks"))
 	if err != nil {
 		t.Fatal(err)
 	}
