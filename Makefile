@@ -135,6 +135,7 @@ generate: $(MOTO) ## write generated files anew: schemas, index of rules, pages 
 	go test -count=1 ./cmd/internal/schemas -update
 	go test -count=1 ./reports -run SchemaIs -update
 	go test -count=1 ./reports/news -run TestSchema -update
+	go test -count=1 ./reports/privacy -run SchemaIs -update
 	go test -count=1 ./policies -run '^TestIndex$$' -update
 	go test -count=1 ./cmd/internal/config -run SchemaIs -update
 	$(TEST_ENV) go test -count=1 ./scanners/aws -run '^TestRecorded$$' -update
