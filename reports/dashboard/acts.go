@@ -173,6 +173,21 @@ type entry struct {
 	By   string
 }
 
+// Page is where that is told to which somebody did something; "": there is no such page.
+func (e entry) Page() string {
+	switch e.Did {
+	case "waive":
+		return findingAt(e.What)
+	case "withdraw":
+		if _, fingerprint, ok := strings.Cut(e.What, " of "); ok {
+			return findingAt(fingerprint)
+		}
+	case "run":
+		return at("/scans", "series", e.What)
+	}
+	return ""
+}
+
 // cameWord is by what somebody came: a token, or which provider.
 func (a *ask) cameWord(e history.Entry) string {
 	switch e.Came {

@@ -368,7 +368,7 @@ func TestActs(t *testing.T) {
 	}
 	log := open(t, s, x, all["admin"]).ask(http.MethodGet, "/audit", nil).Body.String()
 	log = strings.ReplaceAll(log, "<wbr>", "") // where lines may break
-	for _, want := range []string{"otto", "waived", "withdrew a waiver", "asked for a scan", "was refused", "POST " + at + "/waive", "GET /audit"} {
+	for _, want := range []string{"otto", "waived", "withdrew a waiver", "asked for a scan", "was refused", "POST " + at + "/waive", "GET /audit", `href="` + at + `"`, `href="/scans?series=nightly"`} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the audit log does not tell %q", want)
 		}
