@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/cmd/internal/past"
 	"github.com/probity-scan/probity/reports/history"
 )
 
@@ -34,6 +38,9 @@ func historyExport(f *historyFlags, stdout io.Writer) *cobra.Command {
 	return c
 }
 
+// clocks is how far those of two machines may differ.
+const clocks = 24 * time.Hour
+
 // historyImport takes saved scans into the history.
 func historyImport(f *historyFlags, stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	var series string
@@ -52,12 +59,7 @@ func historyImport(f *historyFlags, stdin io.Reader, stdout, stderr io.Writer) *
 				if err != nil {
 					return err
 				}
-				id, err := p.Begin(c.Context(), history.Run{Series: series, Targets: scan.Targets, Tool: scan.Tool, Started: scan.Started})
-				if err == nil {
-					if _, err = p.Take(c.Context(), id, scan); err != nil {
-						_ = p.Fail(c.Context(), id, "it could not be taken in")
-					}
-				}
+				id, err := takeIn(c.Context(), p, series, scan)
 				closing()
 				if err != nil {
 					return fmt.Errorf("%s: %w", name, err)
@@ -69,6 +71,21 @@ func historyImport(f *historyFlags, stdin io.Reader, stdout, stderr io.Writer) *
 	}
 	c.Flags().StringVar(&series, "series", "", "name of the series that they are of (default: scans of the same targets)")
 	return c
+}
+
+// takeIn takes in a saved scan, as one of a series; what is refused leaves nothing.
+func takeIn(ctx context.Context, p *past.Past, series string, scan probity.Scan) (id string, err error) {
+	// One of a time to come would be the last of its series until then, and refuse all others.
+	if now := time.Now(); scan.Started.After(now.Add(clocks)) {
+		return "", fmt.Errorf("the scan began on %s, and today is %s: make it anew where the clock is right", scan.Started.UTC().Format(time.DateOnly), now.UTC().Format(time.DateOnly))
+	}
+	if id, err = p.Begin(ctx, history.Run{Series: series, Targets: scan.Targets, Tool: scan.Tool, Started: scan.Started}); err != nil {
+		return "", err
+	}
+	if _, err = p.Take(ctx, id, scan); err != nil {
+		return "", errors.Join(err, p.Fail(ctx, id, "it could not be taken in"))
+	}
+	return id, nil
 }
 
 // historyPrune removes what is older than it is kept.

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (r Run) name() string {
 	return r.Started.UTC().Format("20060102T150405Z") + "-" + hex.EncodeToString(sum[:3])
 }
 
-// Begin notes that a scan runs, and names it.
+// Begin notes that a scan runs, and names it. One that is older than the last of its series is refused.
 func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 	if r.Series == "" {
 		r.Series = SeriesOf(r.Targets)
@@ -73,6 +74,9 @@ func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 	targets, err := json.Marshal(append([]string{}, r.Targets...))
 	if err != nil {
 		return "", fmt.Errorf("history: %w", err)
+	}
+	if r.Started.Unix() <= 0 {
+		return "", errors.New("history: the scan does not say when it began: it is no scan of probity")
 	}
 	id = r.name()
 	err = s.within(ctx, func(tx *sql.Tx) error {
@@ -82,6 +86,14 @@ func (s *Store) Begin(ctx context.Context, r Run) (id string, err error) {
 		}
 		if err := s.exec(ctx, tx, "DELETE FROM scan WHERE id = ? AND state = ?", id, string(Failed)); err != nil {
 			return err
+		}
+		var later string
+		err = tx.QueryRowContext(ctx, s.q("SELECT id FROM scan WHERE series = ? AND published = 1 AND started > ? ORDER BY started DESC LIMIT 1"), series, r.Started.Unix()).Scan(&later)
+		if err == nil {
+			return fmt.Errorf("history: the scan of %s is older than %s, the last of %q: take scans in the order in which they were made", r.Started.UTC().Format(time.RFC3339), later, r.Series)
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return failed(err)
 		}
 		if r.Alone {
 			var others int

@@ -10,6 +10,7 @@ import (
 // stand is the newest row of a finding's life, in short: what lists of findings are filtered and put in order by.
 type stand struct {
 	finding, asset, tagging int64
+	lapses                  int64 // when its waiver does
 	since, first            int32 // versions: of the newest event, and of the first
 	cohort, rule            int32 // cohort is a place in the gist
 	event, cause            int32 // places in gist.words
@@ -29,12 +30,12 @@ func (l *look) readStands(ctx context.Context, g *gist, at func(cohort int64) in
 		}
 		return n
 	}
-	err := l.each(ctx, `SELECT x.finding, x.asset, a.cohort, a.tagging, f.rule, f.since, x.since, x.state, x.severity, x.event, x.cause
+	err := l.each(ctx, `SELECT x.finding, x.asset, a.cohort, a.tagging, f.rule, f.since, x.since, x.state, x.severity, x.event, x.cause, x.lapses
 		FROM standing x JOIN asset a ON a.id = x.asset JOIN finding f ON f.id = x.finding WHERE `+c.text(), c.args, func(scan func(...any) error) error {
 		var s stand
 		var cohort int64
 		var event, cause string
-		err := scan(&s.finding, &s.asset, &cohort, &s.tagging, &s.rule, &s.first, &s.since, &s.state, &s.severity, &event, &cause)
+		err := scan(&s.finding, &s.asset, &cohort, &s.tagging, &s.rule, &s.first, &s.since, &s.state, &s.severity, &event, &cause, &s.lapses)
 		s.cohort, s.event, s.cause = at(cohort), word(event), word(cause)
 		g.stands = append(g.stands, s)
 		return err
@@ -65,6 +66,7 @@ type sieve struct {
 	assets             map[int64]bool   // the asset that it is on is
 	texts              map[int64]bool   // a text stands in what is said of it, or in the name of its asset
 	named              map[int32]bool   // or in that of its rule
+	at                 int64            // the time, in seconds since 1970
 	now                map[int64]int8   // states of those that somebody made a waiver of here
 }
 
@@ -84,10 +86,13 @@ func (s *sieve) has(x *stand) bool {
 	return true
 }
 
-// state is what a finding is now: waivers that were made here show at once.
+// state is what a finding is now: waivers that were made here show at once, and those whose last day is over hold no more.
 func (s *sieve) state(x *stand) int8 {
 	if now, ok := s.now[x.finding]; ok {
 		return now
+	}
+	if standingOf(int64(x.state)) == Waived && x.lapses > 0 && x.lapses <= s.at {
+		return int8(numberOf(Open))
 	}
 	return x.state
 }
@@ -105,7 +110,7 @@ func (l *look) sieve(ctx context.Context, g *gist, q FindingsQuery) (*sieve, err
 	if q.Activity != "" {
 		v.serving(q.Activity)
 	}
-	s := &sieve{}
+	s := &sieve{at: l.s.o.Now().Unix()}
 	if s.choice, err = l.choose(ctx, g, "", v); err != nil {
 		return nil, err
 	}
@@ -287,27 +292,27 @@ func (l *look) states(ctx context.Context, q PostureQuery, into *Posture) error 
 	return nil
 }
 
-// state is what a finding is now: a waiver that was made here holds at once, and one that was withdrawn does not any more. The
-// scans that follow say the same. Its places are what stateArgs gives.
+// state is what a finding is now: a waiver that was made here holds at once, one that was withdrawn or whose last day is over does not any
+// more. The scans that follow say the same. Its places are what stateArgs gives.
 func (l *look) state() string {
 	if !l.waives {
-		return "x.state"
+		return "CASE WHEN x.state = 2 AND x.lapses > 0 AND x.lapses <= ? THEN 1 ELSE x.state END"
 	}
 	return state
 }
 
 // state where there are waivers.
 const state = `CASE WHEN x.state = 1 AND ` + waivedHere + ` THEN 2
-	WHEN x.state = 2 AND x.waiver <> 0 AND NOT EXISTS (SELECT 1 FROM waiver w WHERE w.id = x.waiver AND w.withdrawn = 0) AND NOT ` + waivedHere + ` THEN 1 ELSE x.state END`
+	WHEN x.state = 2 AND (x.lapses > 0 AND x.lapses <= ? OR x.waiver <> 0 AND NOT EXISTS (SELECT 1 FROM waiver w WHERE w.id = x.waiver AND w.withdrawn = 0)) AND NOT ` + waivedHere + ` THEN 1 ELSE x.state END`
 
 // waivedHere: it accepts the facts that decide the finding now.
 const waivedHere = "EXISTS (SELECT 1 FROM waiver w WHERE w.finding = x.finding AND w.withdrawn = 0 AND w.expires > ? AND (w.digest = '' OR w.digest = x.digest))"
 
 // stateArgs are the values of the places in state.
 func (l *look) stateArgs() []any {
-	if !l.waives {
-		return nil
-	}
 	now := l.s.o.Now().Unix()
-	return []any{now, now}
+	if !l.waives {
+		return []any{now}
+	}
+	return []any{now, now, now}
 }

@@ -128,7 +128,7 @@ func waivers(t *testing.T, at Place) {
 	d.waived[b.ID] = &probity.Waiver{Kind: probity.AcceptedRisk, Rule: public, Asset: b.ID, Reason: "a fair", Owner: "anna", Until: until}
 	d.night()
 	got := d.finding(public, b.ID)
-	if got.State != history.Waived || got.Owner != "anna" || !got.Lapses.Equal(until) {
+	if got.Moments[1].State != history.Waived || got.Owner != "anna" || !got.Lapses.Equal(until) {
 		t.Errorf("got %+v, want it waived by anna until %s", got, until)
 	}
 	d.night()
@@ -142,6 +142,37 @@ func waivers(t *testing.T, at Place) {
 	want := []history.Event{history.Appeared, history.Accepted, history.Lapsed, history.Accepted, history.Revoked}
 	if diff := cmp.Diff(want, events(got)); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// lapsed: a waiver whose last day is over holds no more, also before the next scan says so.
+func lapsed(t *testing.T, at Place) {
+	d := open(t, at)
+	for name, until := range map[string]time.Time{"over": now(), "not over": now().Add(time.Second), "without a day": {}} {
+		b := d.bucket(name)
+		b.Exposure.Public = known(true)
+		d.waived[b.ID] = &probity.Waiver{Kind: probity.AcceptedRisk, Rule: public, Asset: b.ID, Reason: "a fair", Owner: "anna", Until: until}
+	}
+	d.night()
+	for step, want := range map[history.Standing][]string{history.Open: {id("over")}, history.Waived: {id("not over"), id("without a day")}} {
+		got, err := d.s.Findings(d.ctx(), history.FindingsQuery{States: []history.Standing{step}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, k := range got.Rows {
+			names = append(names, k.Asset.ID)
+			if k.State != step || d.finding(public, k.Asset.ID).State != step {
+				t.Errorf("%s: got %s, want %s", k.Asset.ID, k.State, step)
+			}
+		}
+		if slices.Sort(names); !slices.Equal(names, want) {
+			t.Errorf("%s: got %q, want %q", step, names, want)
+		}
+	}
+	p, err := d.s.Posture(d.ctx(), history.PostureQuery{})
+	if err != nil || p.States[history.Open] != 1 || p.States[history.Waived] != 2 || p.Open[probity.High] != 1 {
+		t.Errorf("got %+v, %v, want one open and two waived", p.States, err)
 	}
 }
 
@@ -159,5 +190,12 @@ func order(t *testing.T, at Place) {
 	d.now = old.Add(48 * time.Hour)
 	if _, err := d.tryTake(d.scan(d.now)); err == nil {
 		t.Error("a scan is taken in twice")
+	}
+	d.now = time.Time{}
+	if _, err := d.tryTake(d.scan(d.now)); err == nil {
+		t.Error("a scan of no time is taken in")
+	}
+	if all, err := d.s.Scans(d.ctx(), history.ScansQuery{}); err != nil || len(all) != 1 {
+		t.Errorf("got %d scans, %v, want the one alone: what is refused leaves nothing", len(all), err)
 	}
 }

@@ -216,6 +216,28 @@ func sources(t *testing.T, at Place) {
 	}
 }
 
+// mapped: a store that two series see stays on the data map where the younger one loses sight of it.
+func mapped(t *testing.T, at Place) {
+	d := open(t, at)
+	b := d.bucket("clients")
+	b.Labels = probity.Whole(nil, label("mail"))
+	d.series = "first"
+	d.night()
+	d.series = "second"
+	d.night()
+	delete(d.assets, b.ID)
+	d.coverage = nil
+	d.night()
+	for name, q := range map[string]history.MapQuery{"all": {}, "of a category": {Category: label("mail").Category}, "of an account": {Account: "aws/1"}} {
+		if m, err := d.s.DataMap(d.ctx(), q); err != nil || m.Stores != 1 || len(m.Rows) != 1 {
+			t.Errorf("%s: got %+v, %v, want the one store", name, m, err)
+		}
+	}
+	if m, err := d.s.DataMap(d.ctx(), history.MapQuery{Account: "aws/2"}); err != nil || m.Stores != 0 {
+		t.Errorf("got %+v, %v, want none in another account", m, err)
+	}
+}
+
 // unreadable: snapshots come and go, and nobody can tell any more what is wrong with them.
 func unreadable(t *testing.T, at Place) {
 	d := open(t, at)
