@@ -166,6 +166,9 @@ func TestCounted(t *testing.T) {
 		x := probity.Asset{Ref: probity.Ref{ID: "s"}, Class: probity.Table, Labels: c.labels}
 		s.Assets = over(x)
 		e := estate(t, s)
+		if r := e.recordsOf(e.Stores); name == "two files" && (r.People != 20 || r.Apart != 30) {
+			t.Errorf("%s: people %d, or %d, want 20, or 30 if nobody is in both", name, r.People, r.Apart)
+		}
 		if r := e.recordsOf(e.Stores); r.AtLeast != c.least || r.AtMost != c.most || r.AllThose != c.bounded {
 			t.Errorf("%s: got %+v, want %d to %d, bounded %v", name, r, c.least, c.most, c.bounded)
 		}

@@ -55,7 +55,7 @@ func Of(scan probity.Scan, declared Declared, now time.Time) (*Estate, error) {
 		e.covered(v)
 		if v.Gap != nil && v.Gap.Reason.Loss() {
 			e.Lost++
-			if v.Path == "" && len(e.Unlisted) >= 20 {
+			if v.Path == "" && len(e.Unlisted) >= 3 {
 				e.More++
 			} else if v.Path == "" {
 				e.Unlisted = append(e.Unlisted, strings.TrimSpace(string(v.Kind)+" of "+cmp.Or(v.On.ID, v.Scope.Account, "the target"))+": "+v.Gap.String())

@@ -18,7 +18,8 @@ type Records struct {
 	Unknown  []Uncount `json:"unknown,omitempty"`
 	Guessed  int       `json:"records_estimated,omitempty"` // of those that nobody counted, as their servers think
 	Cells    bool      `json:"cells"`                       // files were counted by filled cells: each may be of a record of its own
-	People   int       `json:"people_estimate"`             // about how many different people; 0: no estimate
+	People   int       `json:"people_estimate"`             // about how many different people are in the place with most; 0: no estimate
+	Apart    int       `json:"people_apart"`                // about how many they are if no two files or tables hold the same person
 	By       *Estimate `json:"people_by,omitempty"`
 }
 
@@ -66,7 +67,7 @@ func (e *Estate) recordsOf(stores []probity.Asset) Records {
 			unknown(s, gap)
 		}
 		r.AtLeast, r.AtMost, r.Cells = r.AtLeast+least, r.AtMost+most, r.Cells || cells
-		guess := e.estimates[s.Ref]
+		guess, apart := e.estimates[s.Ref], map[string]int{}
 		if !known {
 			r.Guessed += guess
 		}
@@ -75,10 +76,20 @@ func (e *Estate) recordsOf(stores []probity.Asset) Records {
 			if !ok && l.Sample.Unit != cellUnit {
 				n = guess
 			}
-			if people := estimate(l, n); !isDeclared(l) && people > r.People {
-				r.People, r.By = people, &Estimate{Store: name(s.Ref), On: l.On, Detector: l.Detector, Distinct: l.Distinct, Found: l.Found, Read: l.Sample.Read, Total: n, Guessed: !ok, Method: l.Sample.Method,
+			if isDeclared(l) {
+				continue
+			}
+			people := estimate(l, n)
+			if file := fileOf(l); people > apart[file] {
+				apart[file] = people
+			}
+			if people > r.People {
+				r.People, r.By = people, &Estimate{Store: name(s.Ref), On: l.On, Detector: l.Detector, Distinct: min(l.Distinct, l.Found), Found: l.Found, Read: l.Sample.Read, Total: n, Guessed: !ok, Method: l.Sample.Method,
 					Summed: l.Sample.Unit == cellUnit && strings.Contains(l.On, "*")}
 			}
+		}
+		for _, n := range apart {
+			r.Apart += n
 		}
 	}
 	return r
@@ -104,10 +115,7 @@ func counted(labels []probity.Label) (least, most int, cells, known bool) {
 			continue
 		}
 		cells = true
-		file := l.On
-		if i := strings.LastIndexByte(l.On, ':'); i >= 0 {
-			file = l.On[:i]
-		}
+		file := fileOf(l)
 		files[file] = max(files[file], l.Found)
 		places[place{file, l.On}] = max(places[place{file, l.On}], n)
 	}
@@ -118,6 +126,17 @@ func counted(labels []probity.Label) (least, most int, cells, known bool) {
 		most += n
 	}
 	return least, max(least, most), cells, known
+}
+
+// fileOf is the file that a label of a folder was found in; a table is all one place.
+func fileOf(l probity.Label) string {
+	if l.Sample.Unit != cellUnit {
+		return ""
+	}
+	if i := strings.LastIndexByte(l.On, ':'); i >= 0 {
+		return l.On[:i]
+	}
+	return l.On
 }
 
 // estimate is about how many people a label speaks of: the different values in what was read, carried over to all.
@@ -166,6 +185,9 @@ func (r Records) peopleWords(in *language.Language) string {
 	}
 	b := r.By
 	s := in.Say("about {n}, an estimate", r.People) + ": " + in.Say("{distinct} different values ({detector}) in {read} read of {total}, at {place} of {store}", in.Number(b.Distinct), b.Detector, in.Number(b.Read), in.Number(b.Total), b.On, b.Store)
+	if r.Apart > r.People {
+		s += "; " + in.Say("about {n} if no two files or tables hold the same person", r.Apart)
+	}
 	if b.Guessed {
 		s += "; " + in.Say("nobody counted all: it is what the statistics of the server say")
 	}
