@@ -2,6 +2,8 @@ package history
 
 import (
 	"context"
+	"database/sql"
+	"slices"
 
 	"github.com/probity-scan/probity"
 )
@@ -25,6 +27,23 @@ func (o *sorter) sort(ctx context.Context, ref probity.Ref, a *probity.Asset, ou
 	}
 	g.profile, err = o.profile(ctx, ref, a, outcomes)
 	return g, err
+}
+
+// belong says of assets that others knew before what they belong to now, in all series: who may see an asset sees all of it. It is done
+// with the publishing: a scan that is not shown changes nobody's bounds.
+func (t *taker) belong(ctx context.Context, tx *sql.Tx) error {
+	for to, all := range t.belonged {
+		for some := range slices.Chunk(all, 500) {
+			in := several(len(some))
+			if err := t.s.exec(ctx, tx, "UPDATE asset SET cohort = ?, tagging = ? WHERE id IN "+in, append([]any{to.cohort, to.tagging}, anys(some)...)...); err != nil {
+				return err
+			}
+			if err := t.s.exec(ctx, tx, "UPDATE glance SET cohort = ?, tagging = ? WHERE (until IS NULL OR until = ?) AND asset IN "+in, append([]any{to.cohort, to.tagging, t.version}, anys(some)...)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 const glanceColumns = "asset, series, since, until, seen, cohort, tagging, profile, content"
@@ -53,8 +72,11 @@ func (t *taker) glance(ctx context.Context, id int64, e *entry, a *probity.Asset
 	}
 	if g.belonging != before {
 		t.belongs[id] = g.belonging
-		t.w.run("UPDATE asset SET cohort = ?, tagging = ? WHERE id = ?", g.cohort, g.tagging, id)
-		t.w.run("UPDATE glance SET cohort = ?, tagging = ? WHERE until IS NULL AND asset = ?", g.cohort, g.tagging, id) // of all series: who may see an asset sees all of it
+		if t.fresh[id] { // nobody sees it yet
+			t.w.run("UPDATE asset SET cohort = ?, tagging = ? WHERE id = ?", g.cohort, g.tagging, id)
+		} else {
+			t.belonged[g.belonging] = append(t.belonged[g.belonging], id)
+		}
 	}
 	if a != nil && !t.fresh[id] {
 		t.w.run("UPDATE asset SET kind = ?, class = ?, provider = ?, account = ?, region = ?, name = ? WHERE id = ?", string(a.Kind), string(a.Class), a.Scope.Provider, a.Scope.Account, a.Scope.Region, a.Name, id)

@@ -50,9 +50,10 @@ type taker struct {
 
 	waivers []waivedBy // made by people who look at the history
 	*sorter
-	belongs map[int64]belonging // by asset
-	bare    map[int64]bool      // assets of which nothing but the identity is known
-	fresh   map[int64]bool      // assets of this scan that nobody knew
+	belongs  map[int64]belonging   // by asset
+	belonged map[belonging][]int64 // assets whose belonging this scan changes
+	bare     map[int64]bool        // assets of which nothing but the identity is known
+	fresh    map[int64]bool        // assets of this scan that nobody knew
 }
 
 // entry is what the series knows of an asset.
@@ -86,7 +87,7 @@ func (s *Store) Take(ctx context.Context, id string, scan probity.Scan) (Record,
 	defer p.close()
 	t := &taker{s: s, p: p, scan: scan, ids: map[digest]int64{}, lives: map[int64]life{}, kin: map[int64][]int64{}, known: map[digest]*entry{}, here: map[int64]bool{}, sides: map[int64]cause.Side{}, unknowns: map[int64][]int64{}, rules: map[string]int64{},
 		asked: map[string]bool{}, latest: map[int64]int64{}, touched: map[int64]*touch{}, named: map[string]int64{}, counted: counted{}, serves: map[string][]string{},
-		belongs: map[int64]belonging{}, bare: map[int64]bool{}, fresh: map[int64]bool{}}
+		belongs: map[int64]belonging{}, belonged: map[belonging][]int64{}, bare: map[int64]bool{}, fresh: map[int64]bool{}}
 	if err := t.prepare(ctx, id); err != nil {
 		return Record{}, err
 	}
@@ -292,6 +293,9 @@ func (t *taker) publish(ctx context.Context, id string) error {
 		}
 		if n, err := done.RowsAffected(); err != nil || n != 1 {
 			return fmt.Errorf("history: scan %s was given up while it was taken in", id)
+		}
+		if err := t.belong(ctx, tx); err != nil {
+			return err
 		}
 		return t.move(ctx, tx)
 	})

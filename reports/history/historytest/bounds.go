@@ -368,3 +368,52 @@ func secrets(t *testing.T, name string, d *diary, b history.Bounds, made []*prob
 		}
 	}
 }
+
+// belonging: who may see an asset changes with a scan that is shown, in all series, and with none that came to nothing, wherever it failed.
+func belonging(t *testing.T, at Place) {
+	d := open(t, at)
+	team := func(name string) probity.Fact[map[string]string] { return probity.Known(map[string]string{"team": name}, nil) }
+	sees := func(name string) int64 {
+		t.Helper()
+		page, err := d.s.Assets(d.ctx(), history.AssetsQuery{Bounds: history.Bounds{Tags: map[string][]string{"team": {name}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, err := d.s.Findings(d.ctx(), history.FindingsQuery{Bounds: history.Bounds{Tags: map[string][]string{"team": {name}}}})
+		if err != nil || int64(len(findings.Rows)) != page.Total {
+			t.Errorf("team %s sees %d assets and %d findings, %v", name, page.Total, len(findings.Rows), err)
+		}
+		return page.Total
+	}
+	b := d.bucket("clients")
+	b.Exposure.Public, b.Tags = known(true), team("a")
+	for _, series := range []string{"weekly", ""} {
+		d.series = series
+		d.night()
+	}
+	b.Tags = team("b")
+	failures := 0
+	for ; ; failures++ {
+		scan, n := d.scan(d.now), 0
+		whole := scan.Coverage
+		scan.Coverage = func(yield func(probity.Coverage, error) bool) {
+			if n++; n > failures {
+				yield(probity.Coverage{}, errors.New("the disk is full"))
+				return
+			}
+			whole(yield)
+		}
+		if _, err := d.tryTake(scan); err == nil {
+			break
+		}
+		if a, b := sees("a"), sees("b"); a != 1 || b != 0 {
+			t.Fatalf("after failure %d team a sees %d assets and team b %d", failures, a, b)
+		}
+	}
+	if failures < 2 {
+		t.Errorf("%d tries failed: want some before and some after rows are written", failures)
+	}
+	if a, b := sees("a"), sees("b"); a != 0 || b != 1 {
+		t.Errorf("team a sees %d assets and team b %d", a, b)
+	}
+}
