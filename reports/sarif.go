@@ -26,8 +26,16 @@ type SARIFOptions struct {
 	Category   string // tells apart several analyses of one commit; empty: made of the targets
 	NoTaxa     bool   // leave out the controls of results: hosts that do not read them count bytes
 	Present    bool   // leave out what was found in the base and is there no more: hosts without baselines show it as open
+	Life       *Life  // what a history says of findings: the baseline, where the gate compared with none
 	ExitCode   *int   // the process's, where it is decided before reports are written
 	ExitReason string
+}
+
+// Life is what happened to findings since the scan before, by their fingerprints. What is named by neither was there and is.
+type Life struct {
+	New   map[string]bool // or open again
+	Worse map[string]bool
+	Gone  []probity.Gone // on evidence
 }
 
 // SARIF writes SARIF 2.1.0, worst results first. Violations are results; what is unknown, lost or left out is told as
@@ -112,8 +120,13 @@ type sarifRun struct {
 func newSARIFRun(h probity.Header, c *Counts, o SARIFOptions) *sarifRun {
 	r := &sarifRun{o: o, index: map[string]int{}, rules: map[string]probity.Rule{},
 		base: h.Base, compared: c.Compared, total: c.Findings + c.Waived + c.Known + c.Later, limit: o.Max}
-	if !o.Present {
-		r.total += c.Fixed
+	if c.Compared {
+		r.o.Life = nil // the gate's word goes before
+	} else if o.Life != nil {
+		r.base = &probity.Base{Absent: o.Life.Gone}
+	}
+	if !o.Present && r.base != nil {
+		r.total += len(r.base.Absent)
 	}
 	if o.Unknown {
 		r.total += c.Verdicts[probity.Unknown]

@@ -25,6 +25,7 @@ func TestSARIFInMultitool(t *testing.T) {
 		"limited": sarifOf(t, clinic(), SARIFOptions{Max: 2}), "hostile": sarifOf(t, hostile(), SARIFOptions{Unknown: true}),
 		"gated": sarifOf(t, gated(), SARIFOptions{}), "github": []byte(formatted(t, "github-sarif", gated())),
 		"split": sarifOf(t, gated(), SARIFOptions{Run: 4}), "empty": sarifOf(t, probity.Scan{}, SARIFOptions{}),
+		"life":     sarifOf(t, clinic(), SARIFOptions{Life: &Life{Gone: []probity.Gone{{Rule: "versioning", Finding: probity.Finding{Asset: tf("aws_s3_bucket.old"), Fingerprint: "old", Message: "old keeps no versions", Risk: probity.Risk{Severity: probity.Low}}}}}}),
 		"shouting": sarifOf(t, shouting(), SARIFOptions{}), "live": sarifOf(t, live(), SARIFOptions{}), "github-hostile": []byte(formatted(t, "github-sarif", hostile())),
 	}
 	for name, b := range files {

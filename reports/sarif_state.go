@@ -10,6 +10,15 @@ import (
 
 // baseline is the result's state; with a base every result of the run has one (SARIF 2.1.0, 3.27.24).
 func (r *sarifRun) baseline(f probity.Finding) string {
+	if l := r.o.Life; l != nil && f.State == "" {
+		switch {
+		case l.New[f.Fingerprint]:
+			return string(probity.New)
+		case l.Worse[f.Fingerprint]:
+			return "updated" // it was there, and is another in some way (3.27.24)
+		}
+		return string(probity.Unchanged)
+	}
 	if f.State == "" && r.compared {
 		return string(probity.New)
 	}

@@ -345,6 +345,41 @@ func TestSARIFTellsTheGatesWord(t *testing.T) {
 	}
 }
 
+// Where the gate compared with nothing, the history tells what is new, worse and gone; else the gate's word holds.
+func TestSARIFTellsTheHistorysWord(t *testing.T) {
+	t.Parallel()
+	prints := []string{}
+	for _, r := range parsed(t, sarifOf(t, clinic(), SARIFOptions{})).Runs[0].Results {
+		prints = append(prints, r.Fingerprints["probity/v1"])
+	}
+	gone := probity.Gone{Rule: "versioning", Finding: probity.Finding{Asset: tf("aws_s3_bucket.old"), Fingerprint: "old", Message: "old keeps no versions", Risk: probity.Risk{Severity: probity.Low}}}
+	life := &Life{New: map[string]bool{prints[0]: true}, Worse: map[string]bool{prints[1]: true}, Gone: []probity.Gone{gone}}
+	states := func(s probity.Scan, o SARIFOptions) map[string]int {
+		out := map[string]int{}
+		for _, run := range parsed(t, sarifOf(t, s, o)).Runs {
+			for _, r := range run.Results {
+				out[r.Baseline]++
+			}
+		}
+		return out
+	}
+	for name, c := range map[string]struct {
+		scan probity.Scan
+		o    SARIFOptions
+		want map[string]int
+	}{
+		"history":      {clinic(), SARIFOptions{Life: life}, map[string]int{"new": 1, "updated": 1, "unchanged": len(prints) - 2, "absent": 1}},
+		"in parts":     {clinic(), SARIFOptions{Life: life, Run: 3}, map[string]int{"new": 1, "updated": 1, "unchanged": len(prints) - 2, "absent": 1}},
+		"not the gone": {clinic(), SARIFOptions{Life: life, Present: true}, map[string]int{"new": 1, "updated": 1, "unchanged": len(prints) - 2}},
+		"the gate's":   {gated(), SARIFOptions{Life: life}, map[string]int{"new": 11, "unchanged": 2, "absent": 2}},
+		"none":         {clinic(), SARIFOptions{}, map[string]int{"": len(prints)}},
+	} {
+		if got := states(c.scan, c.o); !maps.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 // What is over the limit of a run goes on in another one, so that a host takes all of it.
 func TestSARIFSplitsRuns(t *testing.T) {
 	t.Parallel()

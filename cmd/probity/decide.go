@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -24,10 +25,8 @@ func (g *gateFlags) conclude(scan probity.Scan, o gate.Options, out *outputs, te
 	if g.exitZero {
 		decision.Code = gate.Clean
 	}
-	if err := out.write(scan, decision); err != nil {
-		return err
-	}
-	if err := out.taken(scan); err != nil {
+	kept := out.taken(scan) // before reports, which may say what became of findings; a history that is broken loses none of them
+	if err := errors.Join(out.write(scan, decision), kept); err != nil {
 		return err
 	}
 	if !g.quiet {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/cmd/internal/past"
 	"github.com/probity-scan/probity/cmd/internal/state"
+	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/gate"
 	"github.com/probity-scan/probity/reports/history"
 )
@@ -71,8 +73,9 @@ func accept(ctx context.Context, from *past.Past, to *gate.Options) error {
 	return err
 }
 
-// take takes in what the scan came to, and forgets what is too old. A scan that was stopped is none of the history's.
-func (r *recorder) take(ctx context.Context, scan probity.Scan) error {
+// take takes in what the scan came to, says what became of findings, and forgets what is too old. A scan that was stopped is none of the
+// history's.
+func (r *recorder) take(ctx context.Context, scan probity.Scan, out *outputs) error {
 	if r == nil {
 		return nil
 	}
@@ -83,6 +86,9 @@ func (r *recorder) take(ctx context.Context, scan probity.Scan) error {
 	}
 	if _, err := r.past.Take(ctx, id, scan); err != nil {
 		return errors.Join(err, r.past.Fail(context.WithoutCancel(ctx), id, "it could not be taken in"))
+	}
+	if err := out.lived(ctx, r.past, id); err != nil {
+		return err
 	}
 	return r.past.Prune(ctx, r.flags.retention())
 }
@@ -126,4 +132,27 @@ func (f *scanFlags) earlier(ctx context.Context, r *recorder) (*gate.Base, func(
 		return nil, none, fmt.Errorf("--since: %w", err)
 	}
 	return &gate.Base{Name: "scan " + found.ID, Scan: scan}, none, nil
+}
+
+// lived asks the history what became of findings, where a report tells that; of the first scan of a series there is nothing to tell.
+func (o *outputs) lived(ctx context.Context, p *past.Past, scan string) error {
+	if !slices.ContainsFunc(o.to, func(x output) bool { return x.format == "sarif" }) {
+		return nil
+	}
+	n, err := p.News(ctx, scan, false)
+	if err != nil || n.First {
+		return err
+	}
+	o.life = &reports.Life{New: map[string]bool{}, Worse: map[string]bool{}}
+	for _, e := range n.Events {
+		switch e.Event {
+		case history.Appeared, history.Reopened:
+			o.life.New[e.Fingerprint] = true
+		case history.Worsened:
+			o.life.Worse[e.Fingerprint] = true
+		case history.WentAway:
+			o.life.Gone = append(o.life.Gone, probity.Gone{Rule: e.Rule, Finding: probity.Finding{Asset: e.Asset, Fact: e.Fact, Element: e.Element, Message: e.Message, Fingerprint: e.Fingerprint, Risk: probity.Risk{Severity: e.Severity}}})
+		}
+	}
+	return nil
 }

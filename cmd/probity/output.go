@@ -31,6 +31,7 @@ type outputs struct {
 	language   *language.Language       // of pages
 	key        ed25519.PrivateKey       // that signs evidence packs; nil: none does
 	keep       func(probity.Scan) error // takes the scan into the history; nil: there is none
+	life       *reports.Life            // what the history said of it; nil: nothing
 }
 
 // taken hands the judged scan to the history.
@@ -219,6 +220,7 @@ func (o *outputs) report(out output, scan probity.Scan, d gate.Decision) error {
 		case "html":
 			return reports.HTML(out.w, scan, reports.HTMLOptions{Language: o.language})
 		case "sarif":
+			exit.Life = o.life
 			return reports.SARIF(out.w, scan, exit)
 		case "github-sarif":
 			return reports.GitHubSARIF(out.w, scan, exit)

@@ -195,7 +195,7 @@ func (f *scanFlags) run(ctx context.Context, targets []string, stdout, stderr io
 	if err := past.waivers(ctx, &s.gate); err != nil {
 		return err
 	}
-	out.keep = func(judged probity.Scan) error { return past.take(ctx, judged) }
+	out.keep = func(judged probity.Scan) error { return past.take(ctx, judged, out) }
 	err = f.conclude(scan, s.gate, out, tell, stdout, stderr)
 	s.kept.end(ctx, scan, s.targets)
 	return err

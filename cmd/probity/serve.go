@@ -377,13 +377,16 @@ func (p planner) plan(ctx context.Context, x config.Schedule, at time.Time) (*se
 			decided = d
 			return judged, err
 		},
-		Write: func(scan probity.Scan) error {
+		Write: func(ctx context.Context, id string, scan probity.Scan) error {
 			out, err := openOutputs(s.outputs, io.Discard)
 			if err != nil {
 				return err
 			}
 			defer out.discard()
 			out.categories = s.categories
+			if err := out.lived(ctx, p.past, id); err != nil {
+				return err
+			}
 			return out.write(scan, decided)
 		}}, nil
 }

@@ -90,7 +90,7 @@ func (w *ender) end(ctx context.Context, id string, plan *Plan) error {
 	s.o.Traces.Scan(ctx, id, record.Series, string(record.State), record.Begun, record.Finished)
 	s.o.Log.WithFields(logrus.Fields{"schedule": record.Series, "scan": id, "state": record.State, "findings": record.Findings, "assets": record.Assets}).Info("the scan ended")
 	s.ready(ctx)
-	if err := plan.Write(scan); err != nil { // the scan is there: a report that cannot be written loses none
+	if err := plan.Write(ctx, id, scan); err != nil { // the scan is there: a report that cannot be written loses none
 		s.o.Log.WithField("scan", id).WithError(err).Error("reports are not written")
 	}
 	if err := s.o.Store.Prune(ctx, s.o.Retention); err != nil {

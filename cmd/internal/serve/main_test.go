@@ -167,7 +167,7 @@ func planOf(s probity.Scanner) Planner {
 		return &Plan{Options: pipeline.Options{Tool: "test", Targets: x.Targets, Units: []probity.Unit{{Scanner: "fake", Target: x.Targets[0]}}, Scanners: map[string]probity.Scanner{"fake": s},
 			Corpus: corpus, Log: log, Now: at, Key: func() ([]byte, error) { return []byte("key"), nil }, Live: func(probity.Unit) bool { return true }},
 			Judge: func(scan probity.Scan) (probity.Scan, error) { return scan, nil },
-			Write: func(probity.Scan) error { return nil }, Close: corpus.Close}, nil
+			Write: func(context.Context, string, probity.Scan) error { return nil }, Close: corpus.Close}, nil
 	}
 }
 

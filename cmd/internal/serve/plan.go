@@ -18,10 +18,10 @@ import (
 
 // Plan is a scan that can run: what a person would get who typed it.
 type Plan struct {
-	Options pipeline.Options                         // with the first units of the targets
-	Inputs  []string                                 // digests of what is asked besides the units: alike on all machines that ask the same
-	Judge   func(probity.Scan) (probity.Scan, error) // what waivers and baseline let be
-	Write   func(probity.Scan) error                 // reports
+	Options pipeline.Options                                                  // with the first units of the targets
+	Inputs  []string                                                          // digests of what is asked besides the units: alike on all machines that ask the same
+	Judge   func(probity.Scan) (probity.Scan, error)                          // what waivers and baseline let be
+	Write   func(ctx context.Context, scan string, judged probity.Scan) error // reports
 	Close   func()
 }
 
