@@ -2,6 +2,7 @@ package reports
 
 import (
 	"html/template"
+	"regexp"
 	"strings"
 	"time"
 
@@ -35,7 +36,7 @@ func helpers(in *language.Language) template.FuncMap {
 func worded(in *language.Language) template.FuncMap {
 	return template.FuncMap{
 		"value": func(v any) string { return valueText(in, v) }, "reason": func(r probity.Reason) string { return reasonWords(in, r) },
-		"gap": func(g probity.Gap) template.HTML { return withStrange(becauseOf(in, g, strange(in))) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
+		"said": withStrange, "gap": func(g probity.Gap) template.HTML { return withStrange(Because(in, g)) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
 		"origin": func(o *probity.Origin) string { return originText(in, o) }, "counted": func(l probity.Label) string { return counted(in, l) },
 		"protection": func(l probity.Label) string { return protection(in, l) }, "hint": func(r probity.Reason) string { return hint(in, r) },
 		"loss": func(l LossCount) template.HTML { return withStrange(lossLineOf(in, l, strange(in))) }, "follows": func(l LossCount) string { return l.Follows(in) },
@@ -81,8 +82,19 @@ func strange(in *language.Language) func(string) string {
 
 // withStrange is a sentence with such texts in it as markup, so that who listens hears them as English.
 func withStrange(s string) template.HTML {
-	return template.HTML(strings.NewReplacer(strangeBegins, `<span lang="en">`, strangeEnds, "</span>").Replace(template.HTMLEscapeString(s))) //nolint:gosec // all else is escaped
+	var b strings.Builder
+	last := 0
+	for _, at := range strangeText.FindAllStringSubmatchIndex(s, -1) {
+		b.WriteString(template.HTMLEscapeString(visible(s[last:at[0]])) + `<span lang="en">` + template.HTMLEscapeString(visible(s[at[2]:at[3]])) + "</span>")
+		last = at[1]
+	}
+	return template.HTML(b.String() + template.HTMLEscapeString(visible(s[last:]))) //nolint:gosec // every piece is escaped
 }
+
+// withoutStrange is the sentence without marks, for what has no markup.
+func withoutStrange(s string) string { return strangeText.ReplaceAllString(s, "$1") }
+
+var strangeText = regexp.MustCompile(strangeBegins + "([^" + strangeBegins + strangeEnds + "]*)" + strangeEnds)
 
 // inputWords is what went into a scan: its name in the header, without the path of a file.
 func inputWords(in *language.Language, name string) string {

@@ -58,23 +58,23 @@ func (p Paper) HTML(w io.Writer) error {
 func (p Paper) Markdown(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	say := func(format string, args ...any) { fmt.Fprintf(b, format+"\n", args...) }
-	say("# %s\n", MarkdownText(p.Title))
+	say("# %s\n", paperText(p.Title))
 	for _, s := range p.Warning {
-		say("> **%s**\n", MarkdownText(s))
+		say("> **%s**\n", paperText(s))
 	}
 	for _, s := range p.Lead {
-		say("%s\n", MarkdownText(s))
+		say("%s\n", paperText(s))
 	}
 	for _, f := range p.Facts {
-		say("- **%s:** %s", MarkdownText(f[0]), MarkdownText(f[1]))
+		say("- **%s:** %s", paperText(f[0]), paperText(f[1]))
 	}
 	for _, s := range p.Sections {
-		say("\n## %s\n", MarkdownText(s.Title))
+		say("\n## %s\n", paperText(s.Title))
 		if s.Intro != "" {
-			say("%s\n", MarkdownText(s.Intro))
+			say("%s\n", paperText(s.Intro))
 		}
 		if len(s.Rows) == 0 && s.None != "" {
-			say("%s", MarkdownText(s.None))
+			say("%s", paperText(s.None))
 		}
 		if len(s.Rows) > 0 {
 			say("%s", markdownRow(s.Columns))
@@ -84,17 +84,20 @@ func (p Paper) Markdown(w io.Writer) error {
 			say("%s", markdownRow(r))
 		}
 		for _, n := range s.Notes {
-			say("\n%s", MarkdownText(n))
+			say("\n%s", paperText(n))
 		}
 	}
-	say("\n%s, %s.", MarkdownText(p.By), p.Made.UTC().Format("2006-01-02 15:04 UTC"))
+	say("\n%s, %s.", paperText(p.By), p.Made.UTC().Format("2006-01-02 15:04 UTC"))
 	return b.Flush()
 }
+
+// paperText is a text of a paper in Markdown.
+func paperText(s string) string { return MarkdownText(withoutStrange(s)) }
 
 func markdownRow(cells []string) string {
 	out := "|"
 	for _, c := range cells {
-		out += " " + MarkdownText(c) + " |"
+		out += " " + paperText(c) + " |"
 	}
 	return out
 }
@@ -107,7 +110,12 @@ func (p Paper) CSV(w io.Writer) error {
 		most = max(most, len(s.Columns))
 	}
 	t := newSpreadsheet(w)
-	row := func(cells ...string) { t.row(append(cells, make([]string, most+1-len(cells))...)...) }
+	row := func(cells ...string) {
+		for i, c := range cells {
+			cells[i] = withoutStrange(c)
+		}
+		t.row(append(cells, make([]string, most+1-len(cells))...)...)
+	}
 	row("document", p.Title)
 	for _, s := range append(p.Warning[:len(p.Warning):len(p.Warning)], p.Lead...) {
 		row("note", s)

@@ -41,8 +41,9 @@ func reasonWords(in *language.Language, r probity.Reason) string {
 	return in.Say(visible(string(r))) // unreachable, unreadable, failed
 }
 
-// Because is a gap after a colon, with what happened and what would help.
-func Because(in *language.Language, g probity.Gap) string { return becauseOf(in, g, visible) }
+// Because is a gap after a colon, with what happened and what would help. In another language than English, texts of scanners in it are
+// between marks, which a Paper makes into markup or leaves out.
+func Because(in *language.Language, g probity.Gap) string { return becauseOf(in, g, strange(in)) }
 
 // becauseOf is Because, with texts that stand in English in every language as the function gives them.
 func becauseOf(in *language.Language, g probity.Gap, strange func(string) string) string {

@@ -396,9 +396,9 @@ func (b Breach) Paper(in *language.Language) reports.Paper {
 func (b Breach) sources(in *language.Language) []string {
 	var out []string
 	for _, r := range b.Regimes {
-		s := in.Say("{regime}: {law}, as of {day}.", r.ID, r.Law, r.AsOf)
+		s := in.Say("{regime}: {law}, as of {day}.", r.ID, in.Say(r.Law), dayIn(in, r.AsOf))
 		if from, err := time.Parse(time.DateOnly, r.From); err == nil && cmp.Or(b.Aware, b.estate.Now).Before(from) {
-			s += " " + in.Say("It holds from {day} only.", r.From)
+			s += " " + in.Say("It holds from {day} only.", in.Day(from))
 		}
 		for _, n := range r.Notes {
 			s += " " + in.Say(n)

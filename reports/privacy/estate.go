@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/probity-scan/probity"
+	"github.com/probity-scan/probity/reports"
 	"github.com/probity-scan/probity/reports/language"
 )
 
@@ -20,7 +21,7 @@ type Estate struct {
 	Activities []probity.Activity // declared, in their order; those that no store serves too
 	Stores     []probity.Asset    // sorted by Ref
 	Lost       int                // things that could not be read
-	Unlisted   []string           // what may hold stores that nobody knows: listings that were lost
+	Unlisted   []probity.Coverage // what may hold stores that nobody knows: listings that were lost
 	More       int                // such listings beside those
 	Undeclared bool               // no activity was declared anywhere
 	in         *language.Language // of texts; nil: English, as JSON is
@@ -58,7 +59,7 @@ func Of(scan probity.Scan, declared Declared, now time.Time) (*Estate, error) {
 			if v.Path == "" && len(e.Unlisted) >= 3 {
 				e.More++
 			} else if v.Path == "" {
-				e.Unlisted = append(e.Unlisted, strings.TrimSpace(string(v.Kind)+" of "+cmp.Or(v.On.ID, v.Scope.Account, "the target"))+": "+v.Gap.String())
+				e.Unlisted = append(e.Unlisted, v)
 			}
 		}
 	}
@@ -211,7 +212,11 @@ func (e *Estate) warnings(in *language.Language) []string {
 		out = append(out, in.Say("The scan is incomplete: {n} thing could not be read. What is not listed here is not known to be absent.|The scan is incomplete: {n} things could not be read. What is not listed here is not known to be absent.", e.Lost))
 	}
 	for _, u := range e.Unlisted {
-		out = append(out, in.Say("Stores may exist that are not listed: {why}", u))
+		what := cmp.Or(u.On.ID, u.Scope.Account, in.Say("the target"))
+		if u.Kind != "" {
+			what = in.Say("{kind} of {place}", string(u.Kind), what)
+		}
+		out = append(out, in.Say("Stores may exist that are not listed: {what}: {why}", what, reports.Because(in, *u.Gap)))
 	}
 	if e.More > 0 {
 		out = append(out, in.Say("Stores may exist that are not listed: {n} more listing was lost.|Stores may exist that are not listed: {n} more listings were lost.", e.More))

@@ -9,7 +9,6 @@ import (
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
-	"github.com/probity-scan/probity/reports/language"
 )
 
 func breach(t *testing.T, e *Estate) Breach {
@@ -25,10 +24,7 @@ func breach(t *testing.T, e *Estate) Breach {
 func TestPapers(t *testing.T) {
 	t.Parallel()
 	e := estate(t, shop(), declarations()...)
-	for name, p := range map[string]interface {
-		Paper(*language.Language) reports.Paper
-	}{"record": RecordOf(e), "transfers": TransfersOf(e), "retention": RetentionOf(e),
-		"dpia": AssessmentOf(e, ""), "erasure": ErasureOf(e, Wanted{}), "breach": breach(t, e)} {
+	for name, p := range papers(t, e) {
 		var md, html, table bytes.Buffer
 		b, err := json.MarshalIndent(p, "", " ")
 		if err != nil {

@@ -162,8 +162,8 @@ func (p Party) words(in *language.Language) string {
 			out = append(out, in.Say(key, what))
 		}
 	}
-	say("representative: {who}", p.Representative)
-	say("data protection officer: {who}", p.Officer)
+	say(language.Key("representative: {who}"), p.Representative)
+	say(language.Key("data protection officer: {who}"), p.Officer)
 	if lacks := worded(in, p.lacks()); len(lacks) > 0 {
 		out = append(out, in.Say("not declared: {what}", strings.Join(lacks, ", ")))
 	}

@@ -194,21 +194,36 @@ func (t Transfer) words(in *language.Language) string {
 // safeguards are the basis, and what documents it.
 func (t Transfer) safeguards(in *language.Language) string {
 	var out []string
-	for _, s := range []string{t.Basis, t.Document} {
+	for _, s := range []string{basisWords(in, t.Basis), t.Document} {
 		if s != "" {
 			out = append(out, s)
 		}
 	}
 	if t.At != "" {
-		out = append(out, in.Say("of {day}", t.At))
+		out = append(out, in.Say("of {day}", dayIn(in, t.At)))
 	}
 	if t.Until != "" {
-		out = append(out, in.Say("until {day}", t.Until))
+		out = append(out, in.Say("until {day}", dayIn(in, t.Until)))
 	}
 	if t.Assessment != "" && t.Assessment != none {
 		out = append(out, in.Say("assessment {id}", t.Assessment))
 	}
 	return strings.Join(out, ", ")
+}
+
+// basisWords is what the declaration's word for a basis stands for.
+func basisWords(in *language.Language, basis string) string {
+	switch basis {
+	case "adequacy":
+		return in.Say("adequacy decision")
+	case "scc":
+		return in.Say("standard contractual clauses")
+	case "bcr":
+		return in.Say("binding corporate rules")
+	case "derogation":
+		return in.Say("derogation for a specific situation")
+	}
+	return basis
 }
 
 // copiesOf are the copies of a store, of what it holds, and of copies, each once.
@@ -248,7 +263,7 @@ func (t Transfers) Paper(in *language.Language) reports.Paper {
 	t = TransfersOf(t.estate.spoken(in))
 	p := t.estate.paper(in, in.Say("Register of transfers"),
 		in.Say("Draft: in which countries the data of each activity is kept or copied, and on which declared basis (GDPR Chapter V). Whether the basis holds is a question of law."))
-	p.Facts = append(p.Facts, [2]string{in.Say("Decisions on adequacy"), in.Say("as of {day}", t.AsOf)})
+	p.Facts = append(p.Facts, [2]string{in.Say("Decisions on adequacy"), in.Say("as of {day}", dayIn(in, t.AsOf))})
 	rows := make([][]string, len(t.Transfers))
 	for i, x := range t.Transfers {
 		country, declared := x.Country, in.Say(yes(x.Declared))

@@ -46,6 +46,15 @@ func day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
+// dayIn is a day that is written as ISO 8601 has it, as the language writes it.
+func dayIn(in *language.Language, s string) string {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return s
+	}
+	return in.Day(t)
+}
+
 // moment is a time in UTC, and before that in its own zone, where it has another.
 func moment(in *language.Language, t time.Time) string {
 	utc := in.Say("{day} {time} UTC", in.Day(t), t.UTC().Format("15:04"))

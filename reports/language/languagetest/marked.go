@@ -26,11 +26,13 @@ const (
 // Code is the language of Marked: English, for which plural forms and marks of numbers are known, as nobody writes it.
 const Code = "en-XA"
 
-// Marked is English of which each text is between marks: ⟦Findings⟧. Its messages, and the texts of rules and frameworks that it knows, are those of
+// Marked is English of which each text is between marks: ⟦Findings⟧, ⟦of ⟧7⟦ stores⟧. Its messages, and the texts of rules and frameworks that it knows, are those of
 // the catalogues in dir, the folder of package language.
 func Marked(t testing.TB, dir string) *language.Language {
 	t.Helper()
-	mark := func(s string) string { return string(opens) + s + string(closes) }
+	mark := func(s string) string { // what stands for a name in braces is judged by itself
+		return string(opens) + braces.ReplaceAllString(s, string(closes)+"$0"+string(opens)) + string(closes)
+	}
 	messages := map[string]map[string]string{}
 	var said map[string]any
 	read(t, filepath.Join(dir, "de.yaml"), &said)
@@ -55,6 +57,8 @@ func Marked(t testing.TB, dir string) *language.Language {
 	}
 	return l
 }
+
+var braces = regexp.MustCompile(`\{[a-z_]+\}`)
 
 func read(t testing.TB, file string, into any) {
 	t.Helper()
@@ -151,6 +155,7 @@ func outside(t testing.TB, s string) []string {
 		switch {
 		case r == opens:
 			depth++
+			b.WriteByte(' ')
 		case r == closes:
 			depth--
 		case depth == 0:
