@@ -113,7 +113,7 @@ func GroundWords(in *language.Language, because []string) string {
 		}
 		out = append(out, in.Say(string(g), strings.Join(any, " "+in.Say("or")+" ")))
 	}
-	return strings.Join(out, "; ")
+	return in.Join(out)
 }
 
 // ControlWords says what outcomes of its rules show for a control, and the style that it is said in. It never says that a control is met.

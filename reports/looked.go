@@ -55,7 +55,7 @@ func (n Looked) Rest(in *language.Language) string {
 			s = append(s, part.said)
 		}
 	}
-	return strings.Join(s, "; ")
+	return in.Join(s)
 }
 
 // Others is how many assets have no labels.

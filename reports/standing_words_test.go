@@ -75,7 +75,7 @@ func TestGroundWords(t *testing.T) {
 		"a role":                  {de, []string{probity.GroundRole.Of("processor, joint")}, "als Auftragsverarbeiter, gemeinsam Verantwortliche"},
 		"nothing to fill in":      {de, []string{string(probity.GroundStandardNever)}, "nicht gewählt"},
 		"of another version":      {de, []string{"because it was so"}, "because it was so"},
-		"a name that says braces": {de, []string{probity.GroundStandard.Of("{what}")}, "gewählt: {what}"},
+		"a name that says braces": {de, []string{probity.GroundStandard.Of("{what}")}, "{what} gewählt"},
 	} {
 		if got := GroundWords(c.in, c.because); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)

@@ -145,6 +145,19 @@ func (l *Language) Count(key string, n int, args ...any) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
+// Join is parts of a sentence one after the other, each after a semicolon.
+func (l *Language) Join(parts []string) string {
+	var out string
+	for i, next := range parts {
+		if i == 0 {
+			out = next
+		} else {
+			out = l.Say("{this}; {next}", out, next)
+		}
+	}
+	return out
+}
+
 // text is the message before its names are filled in.
 func (l *Language) text(key string, n int) string {
 	if l != nil {
