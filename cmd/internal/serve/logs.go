@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -23,7 +24,7 @@ func (r relay) Handle(_ context.Context, rec slog.Record) error {
 		if a.Key == "panic_val" {
 			return true
 		}
-		log = log.WithField(a.Key, a.Value.String())
+		log = log.WithField(a.Key, unaddressed(a.Value.String()))
 		return true
 	})
 	if rec.Level >= slog.LevelError {
@@ -32,6 +33,15 @@ func (r relay) Handle(_ context.Context, rec slog.Record) error {
 		log.Warn(rec.Message)
 	}
 	return nil
+}
+
+// unaddressed is an error's text without what the driver tells of a database that it does not reach: its user, name and address.
+func unaddressed(text string) string {
+	before, _, cut := strings.Cut(text, "failed to connect to ")
+	if !cut {
+		return text
+	}
+	return before + "the database is not reached"
 }
 
 func (r relay) WithAttrs(as []slog.Attr) slog.Handler {
@@ -82,7 +92,7 @@ func (s *Server) traced(ctx context.Context, job *rivertype.JobRow, do func(cont
 type told struct{ log logrus.FieldLogger }
 
 func (t told) HandleError(_ context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	t.log.WithField("job", job.Kind).WithField("attempt", job.Attempt).WithError(err).Warn("a job failed, and is tried again")
+	t.log.WithField("job", job.Kind).WithField("attempt", job.Attempt).WithField(logrus.ErrorKey, unaddressed(err.Error())).Warn("a job failed, and is tried again")
 	return nil
 }
 
