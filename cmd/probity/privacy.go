@@ -208,7 +208,12 @@ Exit codes: 0 all was read; 2 wrong usage; 3 the scan is incomplete.`,
   probity erasure --scan scan.json --store 'postgres://*'`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return f.put(stdin, stdout, func(e *privacy.Estate) (paper, bool, error) { return privacy.ErasureOf(e, w), false, nil })
+			return f.put(stdin, stdout, func(e *privacy.Estate) (paper, bool, error) {
+				if err := w.Check(e); err != nil {
+					return nil, false, err
+				}
+				return privacy.ErasureOf(e, w), false, nil
+			})
 		},
 	}
 	f.flags(c.Flags())

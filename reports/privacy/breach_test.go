@@ -244,6 +244,17 @@ func TestErasure(t *testing.T) {
 	if _, ok := all["postgres://db:5432/shop/staff"]; ok {
 		t.Error("a store of other people is in the trail")
 	}
+	if u := ErasureOf(e, Wanted{Subject: "customers"}).Unassigned; !slices.Equal(u, []string{"postgres://db:5432/shop/staff"}) {
+		t.Errorf("stores that no activity names: %v", u)
+	}
+	for _, w := range []Wanted{{Activity: "shops"}, {Subject: "customer"}} {
+		if err := w.Check(e); err == nil || !strings.Contains(err.Error(), "there are ") {
+			t.Errorf("%+v: got %v", w, err)
+		}
+	}
+	if err := (Wanted{Activity: "shop", Subject: "customers"}).Check(e); err != nil {
+		t.Error(err)
+	}
 	if n := len(ErasureOf(e, Wanted{Activity: "payroll"}).Stores); n != 0 {
 		t.Errorf("%d stores of an activity without any", n)
 	}

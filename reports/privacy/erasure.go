@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ type Wanted struct {
 type Erasure struct {
 	Warnings    []string `json:"warnings,omitempty"`
 	Stores      []Erase  `json:"stores"`
+	Unassigned  []string `json:"unassigned"` // with personal data, and no activity names them: whose it is nobody knows
 	NotLookedAt []Unseen `json:"not_looked_at"`
 	estate      *Estate
 	wanted      Wanted
@@ -41,7 +43,7 @@ type Erase struct {
 
 // ErasureOf makes the trail. A store that nobody could look into is in it: data may be there.
 func ErasureOf(e *Estate, w Wanted) Erasure {
-	out := Erasure{Warnings: e.warnings(nil), NotLookedAt: e.notLookedAt(), Stores: []Erase{}, estate: e, wanted: w}
+	out := Erasure{Warnings: e.warnings(nil), NotLookedAt: e.notLookedAt(), Stores: []Erase{}, Unassigned: []string{}, estate: e, wanted: w}
 	seen := map[probity.Ref]bool{}
 	add := func(s probity.Asset, from probity.Ref, how string) {
 		if !seen[s.Ref] {
@@ -51,6 +53,9 @@ func ErasureOf(e *Estate, w Wanted) Erasure {
 	}
 	for _, s := range e.Stores {
 		if !w.covers(s) {
+			if w.open(s) {
+				out.Unassigned = append(out.Unassigned, name(s.Ref))
+			}
 			continue
 		}
 		add(s, probity.Ref{}, "kept")
@@ -65,6 +70,26 @@ func ErasureOf(e *Estate, w Wanted) Erasure {
 		}
 	}
 	return out
+}
+
+// open reports whether a store was left out for want of an activity alone: the data of the wanted may be there.
+func (w Wanted) open(s probity.Asset) bool {
+	return len(s.Activities.Items) == 0 && len(own(s)) > 0 && Wanted{Stores: w.Stores}.covers(s)
+}
+
+// Check tells of words that no activity has: a slip would make an empty trail of a full one.
+func (w Wanted) Check(e *Estate) error {
+	var ids, subjects []string
+	for _, a := range e.Activities {
+		ids, subjects = append(ids, a.ID), append(subjects, a.Subjects...)
+	}
+	if w.Activity != "" && !slices.Contains(ids, w.Activity) {
+		return fmt.Errorf("--activity: no activity is called %q: there are %s", w.Activity, list(sorted(ids), none))
+	}
+	if w.Subject != "" && !slices.Contains(subjects, w.Subject) {
+		return fmt.Errorf("--subject: no activity is about %q: there are %s", w.Subject, list(sorted(subjects), none))
+	}
+	return nil
 }
 
 // covers reports whether data of the wanted may be in the store.
@@ -159,6 +184,11 @@ func (x Erasure) Paper(in *language.Language) reports.Paper {
 		rows = append(rows, []string{s.Store, how, activity, list(s.FindBy, in.Say("no place is known that names a person")), list(worded(in, s.Holds), in.Say("none known")), s.Until, list([]string{s.Open}, in.Say("all was read"))})
 	}
 	p.Sections = []reports.Section{{Title: in.Say("Stores and copies"), Rows: rows, None: in.Say("No store of the scan fits."),
-		Columns: []string{in.Say("Store"), in.Say("How"), in.Say("Activities"), in.Say("Find the person by"), in.Say("Contains"), in.Say("Copies keep it until"), in.Say("Not known")}}, x.estate.unseenSection(in)}
+		Columns: []string{in.Say("Store"), in.Say("How"), in.Say("Activities"), in.Say("Find the person by"), in.Say("Contains"), in.Say("Copies keep it until"), in.Say("Not known")}}}
+	if len(x.Unassigned) > 0 {
+		p.Sections = append(p.Sections, reports.Section{Title: in.Say("Stores that no activity names"), Intro: in.Say("They hold personal data, and whose it is nobody declared: look there too."),
+			Columns: []string{in.Say("Store")}, Rows: column(x.Unassigned)})
+	}
+	p.Sections = append(p.Sections, x.estate.unseenSection(in))
 	return p
 }
