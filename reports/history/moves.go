@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports/cause"
@@ -52,12 +54,36 @@ func (t *taker) follow(ctx context.Context, id int64, rule string, row *stood, t
 	}
 	called, _ := t.called(rule)
 	row.asset, row.fingerprint = to, probity.Fingerprint(called, is.Ref, fact, element)
-	for _, name := range [][2]string{{was.ID, is.ID}, {was.Name, is.Name}} {
-		if name[0] != "" {
-			row.message = strings.ReplaceAll(row.message, name[0], name[1])
+	row.message = renamed(row.message, was, is)
+	return nil
+}
+
+// renamed is a message with the names of one store for those of another. A name counts where it is a whole word: a bucket may be called
+// "in", and one name may stand within the other.
+func renamed(message string, was, is probity.Asset) string {
+	inside := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' || r == '/'
+	}
+	var out strings.Builder
+	for last := ' '; message != ""; {
+		found := false
+		for _, name := range [][2]string{{was.ID, is.ID}, {was.Name, is.Name}} {
+			rest, ok := strings.CutPrefix(message, name[0])
+			if next, _ := utf8.DecodeRuneInString(rest); !ok || name[0] == "" || inside(last) || rest != "" && inside(next) {
+				continue
+			}
+			out.WriteString(name[1])
+			message, last, found = rest, utf8.RuneError, true
+			break
+		}
+		if !found {
+			var size int
+			last, size = utf8.DecodeRuneInString(message)
+			out.WriteString(message[:size])
+			message = message[size:]
 		}
 	}
-	return nil
+	return out.String()
 }
 
 // across is the cause of what happened to a finding that this series has judged as it always did: what lies between this scan and that of
