@@ -372,7 +372,9 @@ func secrets(t *testing.T, name string, d *diary, b history.Bounds, made []*prob
 // belonging: who may see an asset changes with a scan that is shown, in all series, and with none that came to nothing, wherever it failed.
 func belonging(t *testing.T, at Place) {
 	d := open(t, at)
-	team := func(name string) probity.Fact[map[string]string] { return probity.Known(map[string]string{"team": name}, nil) }
+	team := func(name string) probity.Fact[map[string]string] {
+		return probity.Known(map[string]string{"team": name}, nil)
+	}
 	sees := func(name string) int64 {
 		t.Helper()
 		page, err := d.s.Assets(d.ctx(), history.AssetsQuery{Bounds: history.Bounds{Tags: map[string][]string{"team": {name}}}})
