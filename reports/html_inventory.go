@@ -88,7 +88,7 @@ func split(labels []probity.Label) (own []probity.Label, from []inherited) {
 // openWords says why more may be in it than is known.
 func openWords(in *language.Language, l labelled) string {
 	if _, g := l.Labels.Value(); g != nil {
-		return dataWords(in, l.Asset) + ": " + Because(in, *g)
+		return in.Say("{what}: {text}", dataWords(in, l.Asset), Because(in, *g))
 	}
 	return ""
 }

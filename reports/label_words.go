@@ -124,7 +124,7 @@ func reviewed(in *language.Language, l probity.Label) string {
 		s = in.Say("{what}, until {day}", s, in.Day(r.Until.AddDate(0, 0, -1)))
 	}
 	if r.Reason != "" {
-		s += ": " + visible(r.Reason)
+		s = in.Say("{what}: {text}", s, visible(r.Reason))
 	}
 	return s + "."
 }

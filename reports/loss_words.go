@@ -14,7 +14,7 @@ func lossLine(in *language.Language, l LossCount) string { return lossLineOf(in,
 // lossLineOf is lossLine, with texts that stand in English in every language as the function gives them.
 func lossLineOf(in *language.Language, l LossCount, strange func(string) string) string {
 	if l.trouble || l.Gap.Reason.Loss() {
-		s := l.where(in, strange) + ": " + becauseOf(in, l.Gap, strange)
+		s := in.Say("{what}: {text}", l.where(in, strange), becauseOf(in, l.Gap, strange))
 		if f := l.Follows(in); f != "" {
 			if whole, ok := strings.CutSuffix(s, "?"+strangeEnds); ok { // a question, as a page has it
 				s = whole + strangeEnds
@@ -24,7 +24,7 @@ func lossLineOf(in *language.Language, l LossCount, strange func(string) string)
 		return s
 	}
 	if !l.things {
-		s := l.where(in, strange) + ": " + becauseOf(in, l.Gap, strange)
+		s := in.Say("{what}: {text}", l.where(in, strange), becauseOf(in, l.Gap, strange))
 		if l.Things > 0 {
 			s = in.Say("{gap}; {n} not read", s, l.Things)
 		}
@@ -35,7 +35,7 @@ func lossLineOf(in *language.Language, l LossCount, strange func(string) string)
 		g.Because = strings.Replace(g.Because, " it ", " them ", 1)
 	}
 	if g.Because != "" {
-		s += ": " + strange(g.Because)
+		s = in.Say("{what}: {text}", s, strange(g.Because))
 	}
 	if g.Needs != "" {
 		s = in.Say("{gap}; needs {what}", s, strange(g.Needs))

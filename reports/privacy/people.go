@@ -184,7 +184,7 @@ func (r Records) peopleWords(in *language.Language) string {
 		return in.Say("no estimate: no identifier and no address was counted")
 	}
 	b := r.By
-	s := in.Say("about {n}, an estimate", r.People) + ": " + in.Say("{distinct} different values ({detector}) in {read} read of {total}, at {place} of {store}", in.Number(b.Distinct), b.Detector, in.Number(b.Read), in.Number(b.Total), b.On, b.Store)
+	s := in.Say("{what}: {text}", in.Say("about {n}, an estimate", r.People), in.Say("{distinct} different values ({detector}) in {read} read of {total}, at {place} of {store}", in.Number(b.Distinct), b.Detector, in.Number(b.Read), in.Number(b.Total), b.On, b.Store))
 	if r.Apart > r.People {
 		s += "; " + in.Say("about {n} if no two files or tables hold the same person", r.Apart)
 	}

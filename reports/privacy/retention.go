@@ -143,7 +143,7 @@ func (r Retention) Paper(in *language.Language) reports.Paper {
 		in.Say("Draft: how long each activity may keep its data, and what deletes it (GDPR Art. 5(1)(e)). Deletion by an application leaves no trace in a store."))
 	rows := make([][]string, len(r.Stores))
 	for i, k := range r.Stores {
-		rows[i] = []string{list([]string{k.Activity}, in.Say("no activity")), k.Store, k.May, k.Rules, list([]string{k.Oldest}, in.Say("not known")), k.Backups, k.words(in) + ": " + k.Why}
+		rows[i] = []string{list([]string{k.Activity}, in.Say("no activity")), k.Store, k.May, k.Rules, list([]string{k.Oldest}, in.Say("not known")), k.Backups, in.Say("{what}: {text}", k.words(in), k.Why)}
 	}
 	p.Sections = []reports.Section{{Title: in.Say("By activity and store"), Rows: rows, None: in.Say("No store with personal data or an activity is in this scan."),
 		Columns: []string{in.Say("Activity"), in.Say("Store"), in.Say("May be kept"), in.Say("The store deletes"), in.Say("Oldest"), in.Say("Backups"), in.Say("What it comes to")}}, r.estate.unseenSection(in)}

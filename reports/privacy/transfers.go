@@ -186,7 +186,7 @@ func (t Transfer) words(in *language.Language) string {
 	}
 	out += " (" + in.Say(t.Verdict)
 	if s := t.safeguards(in); s != "" {
-		out += ": " + s
+		out = in.Say("{what}: {text}", out, s)
 	}
 	return out + ")"
 }
@@ -275,7 +275,7 @@ func (t Transfers) Paper(in *language.Language) reports.Paper {
 		}
 		comes := in.Say(x.Verdict)
 		if len(x.Lacks) > 0 {
-			comes += ". " + in.Say("To fill in") + ": " + strings.Join(worded(in, x.Lacks), "; ")
+			comes += ". " + in.Say("{what}: {text}", in.Say("To fill in"), strings.Join(worded(in, x.Lacks), "; "))
 		}
 		rows[i] = []string{list([]string{x.Activity}, in.Say("no activity")), list([]string{x.Store}, in.Say("no store of this scan")), in.Say(x.Via), country, declared, list([]string{x.safeguards(in)}, in.Say("none")), comes}
 	}
