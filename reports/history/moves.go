@@ -54,6 +54,7 @@ func (t *taker) follow(ctx context.Context, id int64, rule string, row *stood, t
 	}
 	called, _ := t.called(rule)
 	row.asset, row.fingerprint = to, probity.Fingerprint(called, is.Ref, fact, element)
+	t.w.run("INSERT INTO finding_name (fingerprint, finding) VALUES (?, ?) ON CONFLICT DO NOTHING", row.fingerprint, id) // nobody may have seen it by that name
 	row.message = renamed(row.message, was, is)
 	return nil
 }

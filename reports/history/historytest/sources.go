@@ -338,6 +338,9 @@ func handedOver(t *testing.T, at Place) {
 			d.assets[b.ID] = b
 			tags(b, "two")
 			d.night()
+			if l, err := d.s.Life(d.ctx(), probity.Fingerprint(public, b.Ref, "exposure.public", ""), two); err != nil || l.State != history.Unseen || l.Asset != b.Ref {
+				d.Errorf("got %+v, %v, want it not seen on the store as it is called now", l.Known, err)
+			}
 			b.Exposure.Public = known(true)
 			d.night()
 		},
