@@ -52,9 +52,6 @@ type view struct {
 	tags    []clause
 }
 
-// zero reports whether it is everything.
-func (v view) zero() bool { return v.cohorts.where == "" && len(v.tags) == 0 }
-
 // within adds that a row of a table with cohort and tagging is in view; the prefix names it: "g.", or nothing.
 func (c *clause) within(prefix string, v view) {
 	if v.cohorts.where != "" {

@@ -27,7 +27,7 @@ func (t *taker) move(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return failed(err)
 	}
-	defer st.Close()
+	defer func() { _ = st.Close() }()
 	for _, m := range t.moves {
 		if _, err := st.ExecContext(ctx, m.asset, m.fingerprint, m.message, m.finding); err != nil {
 			return failed(err)
