@@ -62,12 +62,17 @@ func (g Ground) Of(what string) string { return strings.Replace(string(g), "{wha
 // GroundOf finds the ground of a sentence, and what it is of; ok is false for a sentence of none.
 func GroundOf(sentence string) (g Ground, what string, ok bool) {
 	for _, g := range grounds() {
-		before, after, hole := strings.Cut(string(g), "{what}")
-		rest, begins := strings.CutPrefix(sentence, before)
-		what, ends := strings.CutSuffix(rest, after)
-		if begins && ends && hole == (what != "") {
+		if what, ok := filled(string(g), sentence); ok {
 			return g, what, true
 		}
 	}
 	return "", "", false
+}
+
+// filled is what stands for {what} in a sentence, if it is that one.
+func filled(template, sentence string) (what string, ok bool) {
+	before, after, hole := strings.Cut(template, "{what}")
+	rest, begins := strings.CutPrefix(sentence, before)
+	what, ends := strings.CutSuffix(rest, after)
+	return what, begins && ends && hole == (what != "")
 }

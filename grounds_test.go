@@ -22,3 +22,20 @@ func TestGroundOf(t *testing.T) {
 		}
 	}
 }
+
+// A question is known again by what it asks, and no question is taken for another.
+func TestQuestionOf(t *testing.T) {
+	t.Parallel()
+	for _, want := range questions() {
+		needs, what := want.Of("billing"), "billing"
+		if needs == string(want) {
+			what = ""
+		}
+		if got, of, ok := QuestionOf(needs); got != want || of != what || !ok {
+			t.Errorf("%q: got %q of %q, %v, want %q of %q", needs, got, of, ok, want, what)
+		}
+	}
+	if q, what, ok := QuestionOf("s3:GetBucketPolicy"); ok {
+		t.Errorf("got %q of %q for a permission, want none", q, what)
+	}
+}

@@ -36,7 +36,7 @@ func helpers(in *language.Language) template.FuncMap {
 func worded(in *language.Language) template.FuncMap {
 	return template.FuncMap{
 		"value": func(v any) string { return valueText(in, v) }, "reason": func(r probity.Reason) string { return reasonWords(in, r) },
-		"said": withStrange, "gap": func(g probity.Gap) template.HTML { return withStrange(Because(in, g)) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
+		"said": withStrange, "needs": strange(in), "gap": func(g probity.Gap) template.HTML { return withStrange(Because(in, g)) }, "facts": func(f map[probity.Path]int) string { return factsText(in, f) },
 		"origin": func(o *probity.Origin) string { return originText(in, o) }, "counted": func(l probity.Label) string { return counted(in, l) },
 		"protection": func(l probity.Label) string { return protection(in, l) }, "hint": func(r probity.Reason) string { return hint(in, r) },
 		"loss": func(l LossCount) template.HTML { return withStrange(lossLineOf(in, l, strange(in))) }, "follows": func(l LossCount) string { return l.Follows(in) },
@@ -72,12 +72,17 @@ func categoryWords(in *language.Language, categories []string) string {
 // Where texts begin and end that stand in English on a page in another language: characters that no text has that was made visible.
 const strangeBegins, strangeEnds = "\x02", "\x03"
 
-// strange puts such texts between their marks.
+// strange puts such texts between their marks, but for questions to people, which it asks in the language.
 func strange(in *language.Language) func(string) string {
 	if in == nil {
 		return visible
 	}
-	return func(s string) string { return strangeBegins + visible(s) + strangeEnds }
+	return func(s string) string {
+		if q, what, ok := probity.QuestionOf(s); ok {
+			return in.Say(string(q), visible(what))
+		}
+		return strangeBegins + visible(s) + strangeEnds
+	}
 }
 
 // withStrange is a sentence with such texts in it as markup, so that who listens hears them as English.

@@ -128,7 +128,7 @@ func (r *Rule) configure(config *Node) (storage.Store, error) {
 	config = project(config, wanted)
 	for _, h := range holes(config, configRoot, "data.config", nil) {
 		if h.Gap.Reason == probity.NotCollected {
-			h.Gap = probity.Gap{Reason: probity.Undeclared, Needs: strings.TrimPrefix(string(h.Path), "data.config.") + " under parameters"}
+			h.Gap = probity.Gap{Reason: probity.Undeclared, Needs: probity.AskParameter.Of(strings.TrimPrefix(string(h.Path), "data.config."))}
 		}
 		r.undeclared = append(r.undeclared, h)
 	}

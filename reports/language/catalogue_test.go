@@ -45,9 +45,9 @@ func messages(t *testing.T) []string {
 			"inside the exporter's country", "third country, adequate by decision", "third country, adequacy declared and no decision known"},
 		{"joint controller", "on behalf of the controller"}, {"rows", "cells", "objects", "keys"},
 		{string(probity.Unreachable), string(probity.Unreadable), string(probity.Failed)},
-		{"an unknown place"},                       // which findings are told with
-		{"parameters", "sample for personal data"}, // inputs of scans, and why content was read
-		probity.Ground("").Values(), {"personal"},  // which data a framework is about
+		{"an unknown place"},                                                     // which findings are told with
+		{"parameters", "sample for personal data"},                               // inputs of scans, and why content was read
+		probity.Ground("").Values(), probity.Question("").Values(), {"personal"}, // why a framework applies, and what people have to declare
 		{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}} {
 		for _, v := range values {
 			seen[v] = true

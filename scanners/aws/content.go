@@ -183,7 +183,7 @@ func refusal(l probity.Live, id string) *probity.Gap {
 		}
 		switch {
 		case l.Country == "":
-			return &probity.Gap{Reason: probity.Undeclared, Because: "its content may be taken to " + strings.Join(r.Countries, ", ") + " only", Needs: "the country that this scan runs in: --country"}
+			return &probity.Gap{Reason: probity.Undeclared, Because: "its content may be taken to " + strings.Join(r.Countries, ", ") + " only", Needs: string(probity.AskScanCountry)}
 		case !slices.Contains(r.Countries, l.Country):
 			return &probity.Gap{Reason: probity.Filtered, Because: "its content may be taken to " + strings.Join(r.Countries, ", ") + " only, and this runs in " + l.Country,
 				Needs: "a scan that runs there"}

@@ -85,7 +85,7 @@ func AgesOf(ages []probity.Age, asked bool, gap *probity.Gap, from *probity.Orig
 	case !asked:
 		return probity.List[probity.Age]{}
 	case len(ages) == 0:
-		return probity.Open[probity.Age](probity.Gap{Reason: probity.Undeclared, Because: "no column of it is declared to start a period", Needs: "which column says when the period of its rows starts? retention_from of the activity in probity.yaml"}, from)
+		return probity.Open[probity.Age](probity.Gap{Reason: probity.Undeclared, Because: "no column of it is declared to start a period", Needs: string(probity.AskPeriodColumn)}, from)
 	case gap != nil:
 		return probity.Open(*gap, from, dated...)
 	case len(dated) < len(ages):

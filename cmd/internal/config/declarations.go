@@ -12,10 +12,10 @@ func (l Loaded) Declarations() pipeline.Declarations {
 	for _, a := range l.File.Activities {
 		act := probity.Activity{ID: a.ID, Purposes: a.Purposes, Role: a.Role, Entity: a.Entity, Subjects: a.Subjects,
 			Recipients: a.Recipients, Countries: a.Countries, Transfer: a.Transfer, Hold: a.LegalHold, Stores: a.Stores}
-		act.Country = declared(&a.Country, a.Country != "", "country of activity "+a.ID, from)
-		act.Days = declared(a.RetentionDays, a.RetentionDays != nil, "retention_days of activity "+a.ID, from)
-		act.StartsAt = declared(&a.RetentionFrom, a.RetentionFrom != "", "from which column or event do the days of activity "+a.ID+" count? retention_from in probity.yaml", from)
-		act.Assessment = declared(&a.Assessment, a.Assessment != "", "where is the impact assessment of activity "+a.ID+"? impact_assessment in probity.yaml, or none", from)
+		act.Country = declared(&a.Country, a.Country != "", probity.AskActivityCountry.Of(a.ID), from)
+		act.Days = declared(a.RetentionDays, a.RetentionDays != nil, probity.AskActivityDays.Of(a.ID), from)
+		act.StartsAt = declared(&a.RetentionFrom, a.RetentionFrom != "", probity.AskActivityStart.Of(a.ID), from)
+		act.Assessment = declared(&a.Assessment, a.Assessment != "", probity.AskAssessment.Of(a.ID), from)
 		d.Activities = append(d.Activities, act)
 	}
 	d.Organisation = l.declaredOrganisation()
@@ -27,8 +27,8 @@ func (l Loaded) Declarations() pipeline.Declarations {
 	}
 	for _, a := range l.File.Accounts {
 		d.Accounts = append(d.Accounts, pipeline.Owned{Account: a.ID,
-			Entity:  declared(&a.Entity, a.Entity != "", "entity of account "+a.ID, from),
-			Country: declared(&a.Country, a.Country != "", "country of account "+a.ID, from)})
+			Entity:  declared(&a.Entity, a.Entity != "", probity.AskAccountEntity.Of(a.ID), from),
+			Country: declared(&a.Country, a.Country != "", probity.AskAccountCountry.Of(a.ID), from)})
 	}
 	return d
 }

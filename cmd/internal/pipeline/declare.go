@@ -65,7 +65,7 @@ func (d Declarations) accounts(ctx context.Context, inv *resolve.Slice) error {
 		if a.Scope.Account == "" || a.Scope.Region != "" {
 			continue
 		}
-		question := probity.Gap{Reason: probity.Undeclared, Needs: "accounts in probity.yaml: the entity of " + a.Scope.Account}
+		question := probity.Gap{Reason: probity.Undeclared, Needs: probity.AskAccounts.Of(a.Scope.Account)}
 		own := Owned{Entity: probity.Missing[string](question, nil), Country: probity.Missing[string](question, nil)}
 		if i := slices.IndexFunc(d.Accounts, func(o Owned) bool { return o.Account == a.Scope.Account }); i >= 0 {
 			own = d.Accounts[i]
@@ -95,7 +95,7 @@ func (d Declarations) activities(ctx context.Context, inv *resolve.Slice) error 
 			}
 		}
 		if len(d.Activities) == 0 {
-			a.Activities = probity.Open[probity.Activity](probity.Gap{Reason: probity.Undeclared, Needs: "activities in probity.yaml"}, nil)
+			a.Activities = probity.Open[probity.Activity](probity.Gap{Reason: probity.Undeclared, Needs: string(probity.AskActivities)}, nil)
 		} else {
 			a.Activities = probity.Whole(nil, of...)
 		}

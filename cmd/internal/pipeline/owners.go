@@ -54,7 +54,7 @@ func (d Declarations) owner(a probity.Asset) probity.Fact[string] {
 	case len(d.Owners) > 0:
 		return probity.Known("", nil)
 	}
-	return probity.Missing[string](probity.Gap{Reason: probity.Undeclared, Needs: "who answers for it? owners in probity.yaml, or a tag owner"}, a.Tags.From())
+	return probity.Missing[string](probity.Gap{Reason: probity.Undeclared, Needs: string(probity.AskOwner)}, a.Tags.From())
 }
 
 // bears reports whether tags hold all that is wanted.
