@@ -57,19 +57,13 @@ const (
 	mostColumns       = 60
 )
 
-// trendOf adds up series: at each scan, what the newest scan of each series until then had failing.
-func (a *ask) trendOf(id string, scans []history.PostureScan) trend {
+// trendOf is what failed at each scan, by it and the newest scans of other series until then.
+func (a *ask) trendOf(id string, scans []history.PostureMoment) trend {
 	t := trend{ID: id, Title: a.in.Say("What does not hold, scan by scan")}
-	newest := map[string]history.Counts{}
 	for _, s := range scans {
-		newest[s.Series] = s.Counts
-		c := column{At: s.Started, Scan: s.Scan, State: s.State, By: map[probity.Severity]int64{}, Partial: s.State == history.Incomplete}
-		for _, n := range newest {
-			for severity, failing := range n.Failing {
-				c.By[severity] += failing
-				c.N += int(failing)
-			}
-			c.Unknowns += n.Verdicts[probity.Unknown]
+		c := column{At: s.Started, Scan: s.Scan, State: s.State, By: s.Together.Failing, Partial: s.State == history.Incomplete, Unknowns: s.Together.Verdicts[probity.Unknown]}
+		for _, failing := range c.By {
+			c.N += int(failing)
 		}
 		t.Columns = append(t.Columns, c)
 	}

@@ -74,7 +74,6 @@ func (a *ask) overview() error {
 		Lapsing    []history.Waiver
 		Schedules  []schedule
 		Lost       []history.PostureScan
-		Twice      bool // several schedules see the same stores
 	}{shell: a.shell(a.in.Say("Overview")), Days: days, Posture: posture, Open: posture.States[history.Open], Trend: a.trendOf("trend", posture.Scans), Worse: a.knowns(worse.Rows), WorseTotal: worse.Total,
 		Unknown: posture.Now.Verdicts[probity.Unknown], Groups: a.groups(open), Frameworks: a.inScope(frameworks), Waivers: waivers.Total, Schedules: schedules}
 	if posture.Before.Outcomes > 0 {
@@ -88,11 +87,6 @@ func (a *ask) overview() error {
 		parts = append(parts, reports.Segment{Class: s, Name: a.in.Say(s), N: int(posture.Open[probity.Severity(s)])})
 	}
 	page.Bar = reports.Bar("standing", a.in.Say("Open findings by severity"), parts...)
-	var seen int64
-	for _, s := range posture.Newest {
-		seen += s.Assets
-	}
-	page.Twice = seen > posture.Assets
 	page.Lapsing = lapsing(waivers.Rows, a.Now().AddDate(0, 0, 30))
 	page.Lost = slices.DeleteFunc(slices.Clone(posture.Newest), func(s history.PostureScan) bool { return s.State != history.Incomplete })
 	return a.show("overview.gohtml", page)

@@ -73,11 +73,16 @@ func (l *look) accounts(ctx context.Context, a askedFor, text string) ([]Account
 			out = append(out, AccountPosture{Account: g.accounts[by], Counts: newCounts()})
 			place[by] = len(out)
 		}
-		if n[alike{by, b.profile}]++; first {
+		if first {
 			out[place[by]-1].Assets++
 		}
 	})
-	g.sum(n, a.only, false, func(by int32, t tally) { out[place[by]-1].Counts.add(t, 1) })
+	profiles := g.outcomes(c, g.account, func(b *brief, place int32) {
+		if by := g.account[b.cohort]; g.accounts[by] != "" {
+			n[alike{by, place}]++
+		}
+	})
+	sum(profiles, n, a.only, false, func(by int32, t tally) { out[place[by]-1].Counts.add(t, 1) })
 	slices.SortFunc(out, func(a, b AccountPosture) int { return strings.Compare(a.Account, b.Account) })
 	return out, nil
 }

@@ -116,8 +116,8 @@ func (l *look) counting(ctx context.Context, a askedFor, row func(rule string, t
 		return err
 	}
 	n := map[alike]int64{}
-	g.each(c, func(b *brief, _ bool) { n[alike{profile: b.profile}]++ })
-	g.sum(n, a.only, true, func(rule int32, t tally) { row(g.rules[rule], t) })
+	profiles := g.outcomes(c, nil, func(_ *brief, place int32) { n[alike{profile: place}]++ })
+	sum(profiles, n, a.only, true, func(rule int32, t tally) { row(g.rules[rule], t) })
 	return nil
 }
 

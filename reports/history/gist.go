@@ -23,6 +23,10 @@ type gist struct {
 	needs    map[int32]need
 	stands   []stand // the worst first
 	words    []string
+	began    map[int32]int64 // when the newest scan of a series did, in seconds since 1970
+	renamed  map[int32]int32 // rules by what they were called
+	named    [][]int32       // places of rows of stores that are seen under several names
+	stays    [][]stay        // of each store of which several series tell, or under several names
 }
 
 // moment names what is published: the newest version, and how many scans details are kept of, which pruning makes fewer.
@@ -32,6 +36,8 @@ type moment struct{ version, kept int64 }
 type brief struct {
 	asset                                     int64
 	tagging, series, cohort, profile, content int32
+	since                                     int32
+	counted                                   int32 // by which profile its store counts over all series; -1: another row is counted
 	seen                                      bool
 }
 
@@ -47,8 +53,8 @@ type saying struct {
 	verdict, severity      int8
 }
 
-// lack is a need that would settle the unknown outcome of a rule.
-type lack struct{ rule, need int32 }
+// lack is a need that would settle the unknown outcome of a rule. series is the one that says so, where it is not that of the row.
+type lack struct{ rule, need, series int32 }
 
 // need is what would settle unknown outcomes.
 type need struct {
@@ -90,7 +96,7 @@ func (l *look) gist(ctx context.Context) (*gist, error) {
 }
 
 func (l *look) readGist(ctx context.Context) (*gist, error) {
-	g := &gist{moment: l.moment, cohorts: map[int64]int32{}, rules: map[int32]string{}, needs: map[int32]need{}}
+	g := &gist{moment: l.moment, began: map[int32]int64{}, renamed: map[int32]int32{}, cohorts: map[int64]int32{}, rules: map[int32]string{}, needs: map[int32]need{}}
 	profiles, contents := map[int64]int32{}, map[int64]int32{}
 	at := func(of map[int64]int32, id int64) int32 {
 		n, ok := of[id]
@@ -102,10 +108,10 @@ func (l *look) readGist(ctx context.Context) (*gist, error) {
 	}
 	var open clause
 	l.holds(&open, "g")
-	err := l.each(ctx, "SELECT g.asset, g.series, g.seen, g.cohort, g.tagging, g.profile, g.content FROM glance g WHERE "+open.text(), open.args, func(scan func(...any) error) error {
+	err := l.each(ctx, "SELECT g.asset, g.series, g.seen, g.cohort, g.tagging, g.profile, g.content, g.since FROM glance g WHERE "+open.text(), open.args, func(scan func(...any) error) error {
 		var b brief
 		var cohort, of, content int64
-		err := scan(&b.asset, &b.series, &b.seen, &cohort, &b.tagging, &of, &content)
+		err := scan(&b.asset, &b.series, &b.seen, &cohort, &b.tagging, &of, &content, &b.since)
 		b.cohort, b.profile, b.content = at(g.cohorts, cohort), at(profiles, of), at(contents, content)
 		g.rows = append(g.rows, b)
 		return err
@@ -117,12 +123,27 @@ func (l *look) readGist(ctx context.Context) (*gist, error) {
 		return nil, err
 	}
 	slices.SortFunc(g.rows, func(x, y brief) int { return cmp.Or(cmp.Compare(x.asset, y.asset), cmp.Compare(x.series, y.series)) })
+	lives, err := l.readLives(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	err = l.readStays(ctx, g, lives, func(cohort, of int64) (int32, int32) { return at(g.cohorts, cohort), at(profiles, of) })
+	if err != nil {
+		return nil, err
+	}
 	g.contents = make([]int64, len(contents))
 	for id, place := range contents {
 		g.contents[place] = id
 	}
 	g.account, g.profiles = make([]int32, len(g.cohorts)), make([]profile, len(profiles))
-	return g, l.readSides(ctx, g, profiles)
+	if err := l.readSides(ctx, g, profiles); err != nil {
+		return nil, err
+	}
+	if err := l.readRenamed(ctx, g); err != nil {
+		return nil, err
+	}
+	g.unite(lives)
+	return g, nil
 }
 
 // readSides reads what the rows of a gist name.
@@ -270,15 +291,15 @@ func (g *gist) each(c choice, row func(b *brief, first bool)) {
 	}
 }
 
-// alike are rows that are counted together, by something and by profile.
+// alike are rows that are counted together, by something and by the place of a profile.
 type alike struct{ by, profile int32 }
 
 // bins are what outcomes are counted in, by verdict and severity: a profile's are added without a look-up in a map, since at worst there
 // are as many profiles as assets.
 type bins [8][8]tally
 
-// sum counts the outcomes of rows, by what the rows were put together by, or by rule.
-func (g *gist) sum(n map[alike]int64, only map[int32]bool, byRule bool, put func(by int32, t tally)) {
+// sum counts the outcomes of rows that have some profiles, by what the rows were put together by, or by rule.
+func sum(profiles []profile, n map[alike]int64, only map[int32]bool, byRule bool, put func(by int32, t tally)) {
 	var all []*bins // by what: numbers of rules, series and accounts are small
 	of := func(by int32) *bins {
 		for int(by) >= len(all) {
@@ -290,7 +311,7 @@ func (g *gist) sum(n map[alike]int64, only map[int32]bool, byRule bool, put func
 		return all[by]
 	}
 	for a, n := range n {
-		for _, s := range g.profiles[a.profile].says {
+		for _, s := range profiles[a.profile].says {
 			if only != nil && !only[s.rule] {
 				continue
 			}

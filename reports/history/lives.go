@@ -233,6 +233,9 @@ func (t *taker) numbered(ref probity.Ref) (int64, error) {
 // recurs reports whether assets of a class may come as nightly series.
 func recurs(c probity.Class) bool { return c == probity.Snapshot || c == probity.Backup }
 
+// nights reports whether a life is that of all snapshots of a nightly series: by the class of one of them, and the life's name.
+func nights(c probity.Class, life string) bool { return recurs(c) && strings.Contains(life, anyNight) }
+
 // anyNight stands in the name of a nightly series for what changes from one to the next.
 const anyNight = "*"
 

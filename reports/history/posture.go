@@ -17,12 +17,13 @@ type PostureQuery struct {
 	Bounds    Bounds    `json:"-"`
 }
 
-// Posture is how an estate stands: by the newest scan of each series, by the one before it, and over time.
+// Posture is how an estate stands: by the newest scan of each series, by the one before it, and over time. An outcome of a rule on a store
+// that several series see counts once.
 type Posture struct {
 	Assets int64                      `json:"assets"` // that the newest scans saw
 	Now    Counts                     `json:"now"`
 	Before Counts                     `json:"before"` // by the scan before the newest of each series, or the newest where it is the first
-	Scans  []PostureScan              `json:"scans"`  // the oldest first
+	Scans  []PostureMoment            `json:"scans"`  // the oldest first
 	Newest []PostureScan              `json:"newest"` // the newest of each series, the newest last
 	States map[Standing]int64         `json:"states"` // findings by what they are now, with waivers made here: one that several series see is one
 	Open   map[probity.Severity]int64 `json:"open"`   // of these, those that are open
@@ -38,6 +39,12 @@ type PostureScan struct {
 	Counts  Counts    `json:"counts"`
 	series  int64
 	version int64
+}
+
+// PostureMoment is a scan with the newest ones of other series until then, of which several may see the same stores: these count once.
+type PostureMoment struct {
+	PostureScan
+	Together Counts `json:"together"`
 }
 
 // Posture gives counts now and over time.
@@ -57,23 +64,13 @@ func (s *Store) Posture(ctx context.Context, q PostureQuery) (out Posture, err e
 		for _, x := range all {
 			newest[x.series] = x
 		}
-		before := map[int64]PostureScan{}
 		for _, x := range all {
-			if n := newest[x.series]; x.version < n.version {
-				before[x.series] = x
-			} else {
-				out.Newest = append(out.Newest, n)
-			}
-			if !x.Started.Before(q.Since) {
-				out.Scans = append(out.Scans, x)
+			if x.version == newest[x.series].version {
+				out.Newest = append(out.Newest, x)
 			}
 		}
-		for series, x := range newest {
-			out.Now.plus(x.Counts)
-			if b, ok := before[series]; ok {
-				x = b
-			}
-			out.Before.plus(x.Counts)
+		if err := l.together(ctx, a, all, q.Since, &out); err != nil {
+			return err
 		}
 		return l.states(ctx, q, &out)
 	})
@@ -118,12 +115,12 @@ func (l *look) overTime(ctx context.Context, a askedFor) (scans []PostureScan, a
 }
 
 // bySeries counts outcomes and assets that the newest scan of each series saw; all are the assets of all series together.
-func (l *look) bySeries(ctx context.Context, a askedFor) (sum map[int64]*Counts, assets map[int64]int64, all int64, err error) {
+func (l *look) bySeries(ctx context.Context, a askedFor) (counts map[int64]*Counts, assets map[int64]int64, all int64, err error) {
 	g, c, err := l.chosen(ctx, a)
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	sum, assets = map[int64]*Counts{}, map[int64]int64{}
+	counts, assets = map[int64]*Counts{}, map[int64]int64{}
 	n := map[alike]int64{}
 	g.each(c, func(b *brief, first bool) {
 		n[alike{b.series, b.profile}]++
@@ -134,15 +131,15 @@ func (l *look) bySeries(ctx context.Context, a askedFor) (sum map[int64]*Counts,
 	for a, n := range n {
 		assets[int64(a.by)] += n
 	}
-	g.sum(n, a.only, false, func(by int32, t tally) {
+	sum(g.profiles, n, a.only, false, func(by int32, t tally) {
 		series := int64(by)
-		if sum[series] == nil {
+		if counts[series] == nil {
 			c := newCounts()
-			sum[series] = &c
+			counts[series] = &c
 		}
-		sum[series].add(t, 1)
+		counts[series].add(t, 1)
 	})
-	return sum, assets, all, nil
+	return counts, assets, all, nil
 }
 
 // changed is what began and ended with each scan but the first of its series, by series and version; what ended counts less.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
@@ -176,7 +175,7 @@ func (t *taker) load(ctx context.Context) error {
 		if err := scan(&id, &class, &l.asset, &l.ref.Root, &l.ref.ID); err != nil {
 			return err
 		}
-		l.nightly = recurs(class) && strings.Contains(l.ref.ID, anyNight)
+		l.nightly = nights(class, l.ref.ID)
 		t.share(id, l)
 		return nil
 	})

@@ -71,11 +71,10 @@ func settledBy(r probity.Reason) Settles {
 	return ByReading
 }
 
-// lacking is which assets, rules and needs are asked for; as conditions, too, on glances g and on rows n of profile_need.
+// lacking is which assets, rules and needs are asked for.
 type lacking struct {
 	askedFor
-	glances, needs clause
-	rule, need     string // its name, and its digest; empty: any
+	rule, need string // its name, and its digest; empty: any
 }
 
 func (l *look) lacking(ctx context.Context, q UnknownsQuery) (lacking, error) {
@@ -83,27 +82,13 @@ func (l *look) lacking(ctx context.Context, q UnknownsQuery) (lacking, error) {
 	if err != nil {
 		return lacking{}, err
 	}
-	out := lacking{askedFor: a, glances: a.glances}
-	l.holds(&out.glances, "g")
-	out.glances.and("g.seen = 1")
-	if q.Rule != "" {
-		out.rule = q.Rule
-		out.needs.and("n.rule = (SELECT id FROM rule WHERE name = ?)", q.Rule)
-	}
-	if q.Framework != "" {
-		var rules []int64
-		for r := range a.only {
-			rules = append(rules, int64(r))
-		}
-		out.needs.numbers("n.rule", rules)
-	}
+	out := lacking{askedFor: a, rule: q.Rule}
 	if q.Group != "" {
 		sum, err := hex.DecodeString(q.Group)
 		if err != nil {
 			return out, fmt.Errorf("group %q: %w", q.Group, ErrUnknown)
 		}
 		out.need = string(sum)
-		out.needs.and("n.need = (SELECT id FROM need WHERE digest = ?)", sum)
 	}
 	return out, nil
 }
@@ -115,7 +100,7 @@ func (s *Store) Unknowns(ctx context.Context, q UnknownsQuery) (out Unknowns, er
 		return out, err
 	}
 	err = s.looking(ctx, func(l *look) error {
-		_, groups, unknown, err := l.groups(ctx, q)
+		groups, unknown, err := l.groups(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -128,34 +113,38 @@ func (s *Store) Unknowns(ctx context.Context, q UnknownsQuery) (out Unknowns, er
 
 // groups are what would settle the unknown outcomes that a query asks for, by how many, and the unknown outcomes of all of them. Of each
 // the first and the last asset are examples.
-func (l *look) groups(ctx context.Context, q UnknownsQuery) (k lacking, out []UnknownGroup, unknown int64, err error) {
-	if k, err = l.lacking(ctx, q); err != nil {
-		return k, nil, 0, err
+func (l *look) groups(ctx context.Context, q UnknownsQuery) (out []UnknownGroup, unknown int64, err error) {
+	k, err := l.lacking(ctx, q)
+	if err != nil {
+		return nil, 0, err
 	}
 	g, c, err := l.chosen(ctx, k.askedFor)
 	if err != nil {
-		return k, nil, 0, err
+		return nil, 0, err
 	}
 	type among struct {
 		n          int64
 		one, other int64 // the first and the last asset
 	}
 	by := make([]among, len(g.profiles))
-	g.each(c, func(b *brief, _ bool) {
-		a := &by[b.profile]
-		if a.n == 0 {
-			a.one = b.asset
+	profiles := g.outcomes(c, nil, func(b *brief, place int32) {
+		if int(place) >= len(by) { // of a store that is seen under several names
+			by = append(by, make([]among, int(place)+1-len(by))...)
 		}
-		a.n, a.other = a.n+1, b.asset // rows are by asset
+		a := &by[place]
+		if a.n == 0 {
+			a.one, a.other = b.asset, b.asset
+		}
+		a.n, a.one, a.other = a.n+1, min(a.one, b.asset), max(a.other, b.asset)
 	})
 	found, rules := map[int32]*UnknownGroup{}, map[lack]bool{}
 	for i, a := range by {
 		if a.n == 0 {
 			continue
 		}
-		unknown += a.n * g.profiles[i].unknown(k, g)
+		unknown += a.n * profiles[i].unknown(k, g)
 		here := map[int32]bool{} // needs of the profile
-		for _, x := range g.profiles[i].lacks {
+		for _, x := range profiles[i].lacks {
 			if !k.wants(g, x) {
 				continue
 			}
@@ -169,7 +158,7 @@ func (l *look) groups(ctx context.Context, q UnknownsQuery) (k lacking, out []Un
 				here[x.need] = true
 				u.Assets += a.n
 			}
-			if !rules[x] {
+			if x.series = 0; !rules[x] {
 				rules[x] = true
 				u.Rules++
 			}
@@ -182,7 +171,7 @@ func (l *look) groups(ctx context.Context, q UnknownsQuery) (k lacking, out []Un
 	slices.SortFunc(out, func(a, b UnknownGroup) int {
 		return cmp.Or(cmp.Compare(b.Outcomes, a.Outcomes), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Needs, b.Needs))
 	})
-	return k, out, unknown, nil
+	return out, unknown, nil
 }
 
 // wants reports whether a need is asked for.
@@ -226,14 +215,14 @@ func (l *look) exemplify(ctx context.Context, groups []UnknownGroup) error {
 	return err
 }
 
-// UnknownRow is one unknown outcome.
+// UnknownRow is one unknown outcome. Series is the one that was the last to look, of those that could not tell.
 type UnknownRow struct {
 	Asset  AssetRow `json:"asset"`
 	Rule   string   `json:"rule"`
 	Series string   `json:"series"`
 }
 
-// UnknownRows are the unknown outcomes of one group, in the order of assets.
+// UnknownRows are the unknown outcomes of one group, in the order of assets, of which those come last that are known by several names.
 type UnknownRows struct {
 	Group UnknownGroup `json:"group"`
 	Rows  []UnknownRow `json:"rows"`
@@ -248,7 +237,7 @@ func (s *Store) UnknownRows(ctx context.Context, q UnknownsQuery) (out UnknownRo
 		return out, err
 	}
 	err = s.looking(ctx, func(l *look) error {
-		k, groups, _, err := l.groups(ctx, q)
+		groups, _, err := l.groups(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -260,16 +249,7 @@ func (s *Store) UnknownRows(ctx context.Context, q UnknownsQuery) (out UnknownRo
 		}
 		out.Group, out.Total = groups[0], groups[0].Outcomes
 		var ids []int64
-		args := append(append([]any{}, k.glances.args...), k.needs.args...)
-		err = l.each(ctx, `SELECT g.asset, r.name, s.name FROM glance g JOIN profile_need n ON n.profile = g.profile JOIN rule r ON r.id = n.rule JOIN series s ON s.id = g.series
-			WHERE `+k.glances.text()+" AND "+k.needs.text()+" ORDER BY g.asset, r.name, s.name"+p.sql(), args, func(scan func(...any) error) error {
-			var id int64
-			var row UnknownRow
-			err := scan(&id, &row.Rule, &row.Series)
-			out.Rows, ids = append(out.Rows, row), append(ids, id)
-			return err
-		})
-		if err != nil {
+		if out.Rows, ids, err = l.unsettled(ctx, q, p); err != nil {
 			return err
 		}
 		rows, err := l.rowsOf(ctx, ids)
@@ -280,4 +260,46 @@ func (s *Store) UnknownRows(ctx context.Context, q UnknownsQuery) (out UnknownRo
 		return err
 	})
 	return out, err
+}
+
+// unsettled are a piece of the unknown outcomes that a query asks for, and the numbers of their assets.
+func (l *look) unsettled(ctx context.Context, q UnknownsQuery, p piece) (out []UnknownRow, ids []int64, err error) {
+	k, err := l.lacking(ctx, q)
+	if err != nil {
+		return nil, nil, err
+	}
+	g, c, err := l.chosen(ctx, k.askedFor)
+	if err != nil {
+		return nil, nil, err
+	}
+	series, err := l.seriesOf(ctx, clause{})
+	if err != nil {
+		return nil, nil, err
+	}
+	// Which rows a place in the list falls to is known when all profiles are: those of stores with several names come with the walk.
+	type found struct {
+		asset         int64
+		place, series int32
+	}
+	var rows []found
+	profiles := g.outcomes(c, nil, func(b *brief, place int32) { rows = append(rows, found{b.asset, place, b.series}) })
+	wanted := make([][]lack, len(profiles))
+	for i, of := range profiles {
+		for _, x := range of.lacks {
+			if k.wants(g, x) {
+				wanted[i] = append(wanted[i], x)
+			}
+		}
+		slices.SortFunc(wanted[i], func(a, b lack) int { return cmp.Compare(g.rules[a.rule], g.rules[b.rule]) })
+	}
+	at := 0
+	for _, r := range rows {
+		for _, x := range wanted[r.place] {
+			if at >= p.skip && len(out) <= p.limit {
+				out, ids = append(out, UnknownRow{Rule: g.rules[x.rule], Series: series[int64(cmp.Or(x.series, r.series))]}), append(ids, r.asset)
+			}
+			at++
+		}
+	}
+	return out, ids, nil
 }
