@@ -11,6 +11,7 @@ import (
 type stand struct {
 	finding, asset, tagging int64
 	lapses                  int64 // when its waiver does
+	waiver                  int64 // of the history, by which it is waived; 0: none of them
 	since, first            int32 // versions: of the newest event, and of the first
 	cohort, rule            int32 // cohort is a place in the gist
 	event, cause            int32 // places in gist.words
@@ -30,12 +31,12 @@ func (l *look) readStands(ctx context.Context, g *gist, at func(cohort int64) in
 		}
 		return n
 	}
-	err := l.each(ctx, `SELECT x.finding, x.asset, a.cohort, a.tagging, f.rule, f.since, x.since, x.state, x.severity, x.event, x.cause, x.lapses
+	err := l.each(ctx, `SELECT x.finding, x.asset, a.cohort, a.tagging, f.rule, f.since, x.since, x.state, x.severity, x.event, x.cause, x.lapses, x.waiver
 		FROM standing x JOIN asset a ON a.id = x.asset JOIN finding f ON f.id = x.finding WHERE `+c.text(), c.args, func(scan func(...any) error) error {
 		var s stand
 		var cohort int64
 		var event, cause string
-		err := scan(&s.finding, &s.asset, &cohort, &s.tagging, &s.rule, &s.first, &s.since, &s.state, &s.severity, &event, &cause, &s.lapses)
+		err := scan(&s.finding, &s.asset, &cohort, &s.tagging, &s.rule, &s.first, &s.since, &s.state, &s.severity, &event, &cause, &s.lapses, &s.waiver)
 		s.cohort, s.event, s.cause = at(cohort), word(event), word(cause)
 		g.stands = append(g.stands, s)
 		return err
@@ -68,6 +69,7 @@ type sieve struct {
 	named              map[int32]bool   // or in that of its rule
 	at                 int64            // the time, in seconds since 1970
 	now                map[int64]int8   // states of those that somebody made a waiver of here
+	held               map[int64]bool   // waivers that were made here and not withdrawn; nil: none was made
 }
 
 func (s *sieve) has(x *stand) bool {
@@ -86,12 +88,13 @@ func (s *sieve) has(x *stand) bool {
 	return true
 }
 
-// state is what a finding is now: waivers that were made here show at once, and those whose last day is over hold no more.
+// state is what a finding is now: waivers that were made here show at once, and those that were withdrawn or whose last day is over hold no
+// more, for the finding that somebody made them of and for others that scans waived by them.
 func (s *sieve) state(x *stand) int8 {
 	if now, ok := s.now[x.finding]; ok {
 		return now
 	}
-	if standingOf(int64(x.state)) == Waived && x.lapses > 0 && x.lapses <= s.at {
+	if standingOf(int64(x.state)) == Waived && (x.lapses > 0 && x.lapses <= s.at || s.held != nil && x.waiver != 0 && !s.held[x.waiver]) {
 		return int8(numberOf(Open))
 	}
 	return x.state
@@ -217,6 +220,9 @@ func (l *look) sets(ctx context.Context, g *gist, q FindingsQuery, s *sieve) err
 			s.versions[version] = true
 			return err
 		})
+	}
+	if l.waives && err == nil {
+		s.held, err = set("SELECT id FROM waiver WHERE withdrawn = 0")
 	}
 	if l.waives && err == nil {
 		s.now = map[int64]int8{}

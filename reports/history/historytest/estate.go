@@ -136,7 +136,7 @@ func (e *estate) judge(rule string, a probity.Asset) probity.Outcome {
 		if ask == holding && e.elements {
 			o.Findings = nil
 			for _, l := range a.Labels.Items {
-				o.Findings = append(o.Findings, probity.Finding{Fingerprint: probity.Fingerprint(rule, a.Ref, fact, l.On), Asset: a.Ref, Fact: fact, Element: l.On, Message: rule + " fails on " + a.Name, Risk: probity.Risk{Severity: severity}})
+				o.Findings = append(o.Findings, probity.Finding{Fingerprint: probity.Fingerprint(rule, a.Ref, fact, l.On), Asset: a.Ref, Fact: fact, Element: l.On, Message: rule + " fails on " + a.Name, Risk: probity.Risk{Severity: severity}, Waiver: e.waived[a.ID]})
 			}
 		}
 	case gap != nil:

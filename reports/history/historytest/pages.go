@@ -241,6 +241,42 @@ func waiving(t *testing.T, at Place) {
 	}
 }
 
+// waivedBeside: a waiver that scans took for a second finding too, of the same rule and facts, ends for both at once, in lists and counts alike.
+func waivedBeside(t *testing.T, at Place) {
+	d := open(t, at)
+	ctx := d.ctx()
+	b := d.bucket("clients")
+	b.Labels = probity.Whole(nil, label("a"), label("b"))
+	d.elements = true
+	d.night()
+	made, err := d.s.Waive(ctx, history.Waiver{Fingerprint: probity.Fingerprint(holding, b.Ref, "labels", "a"), Reason: "on purpose", Owner: "ann", By: "bob", Expires: now().AddDate(0, 1, 0)}, history.Bounds{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted, err := d.s.Accepted(ctx)
+	if err != nil || len(accepted) != 1 {
+		t.Fatalf("got %+v, %v, want the waiver", accepted, err)
+	}
+	d.waived[b.ID] = &accepted[0]
+	d.night()
+	is := func(when string, want history.Standing) {
+		t.Helper()
+		page, err := d.s.Findings(ctx, history.FindingsQuery{States: []history.Standing{want}})
+		if err != nil || page.Total != 2 || page.Rows[0].State != want || page.Rows[1].State != want {
+			t.Errorf("%s: got %+v, %v, want two that are %s", when, page, err, want)
+		}
+		p, err := d.s.Posture(ctx, history.PostureQuery{})
+		if err != nil || p.States[want] != 2 || len(p.States) != 1 {
+			t.Errorf("%s: got %v, %v, want two that are %s", when, p.States, err, want)
+		}
+	}
+	is("after a scan", history.Waived)
+	if _, err := d.s.Withdraw(ctx, made.ID, "eve", history.Bounds{}); err != nil {
+		t.Fatal(err)
+	}
+	is("withdrawn", history.Open)
+}
+
 // illegible: a text that is none is told to who asks, whatever database it is.
 func illegible(t *testing.T, at Place) {
 	d := open(t, at)
