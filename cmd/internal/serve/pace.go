@@ -48,10 +48,17 @@ func (a *answer) while(do func()) {
 	_ = a.control.SetWriteDeadline(time.Time{})
 }
 
+// piece is how much is written at once at most: a page comes in one write, and the whole of it may take longer than one piece may.
+const piece = 64 << 10
+
 // Write implements [http.ResponseWriter].
 func (a *answer) Write(b []byte) (n int, err error) {
-	a.while(func() { n, err = a.ResponseWriter.Write(b) })
-	a.written += int64(n)
+	for first := true; err == nil && (first || len(b) > 0); first = false {
+		var some int
+		a.while(func() { some, err = a.ResponseWriter.Write(b[:min(len(b), piece)]) })
+		n, b = n+some, b[some:]
+		a.written += int64(some)
+	}
 	return n, err
 }
 
