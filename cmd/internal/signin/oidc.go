@@ -233,11 +233,15 @@ func (p *Provider) complete(ctx context.Context, at *oidc.Provider, t *oauth2.To
 	if err := info.Claims(&more); err != nil {
 		return errors.New("the claims of the provider's userinfo are malformed")
 	}
-	email := claims["email"]
+	said, _ := claims["email"].(string)
+	told, _ := more["email"].(string)
+	switch { // whether an address is verified is of that one alone
+	case claims["email"] == nil:
+		delete(claims, "email_verified")
+	case said != told:
+		delete(more, "email_verified")
+	}
 	for name, value := range more {
-		if name == "email_verified" && email != nil && more["email"] != email { // it is of another address
-			continue
-		}
 		claims[name] = added(claims[name], value)
 	}
 	return nil

@@ -43,6 +43,10 @@ func TestUserinfo(t *testing.T) {
 			p.spoil = func(c map[string]any) { c["email"] = "a@example.com" }
 			answers(200, `{"sub": "subject-1", "email": "b@example.com", "email_verified": true}`)(p)
 		}, role: dashboard.OperatorRole},
+		"verified, of none": {person: map[string]any{"groups": []string{"shop"}}, how: func(p *provider) {
+			p.spoil = func(c map[string]any) { c["email_verified"] = true }
+			answers(200, `{"sub": "subject-1", "email": "b@example.com", "email_verified": false}`)(p)
+		}, role: dashboard.OperatorRole},
 		"no such place": {person: map[string]any{"groups": []string{"office"}}, how: func(p *provider) {
 			p.apart = []string{"groups"}
 			p.found = func(m map[string]any) { delete(m, "userinfo_endpoint") }
