@@ -80,7 +80,12 @@ func TestServeOverTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trust}}}
-	ask := func(method, path string, form url.Values) (*http.Response, string) {
+	type answer struct {
+		status  int
+		header  http.Header
+		cookies []*http.Cookie
+	}
+	ask := func(method, path string, form url.Values) (answer, string) {
 		t.Helper()
 		r, err := http.NewRequestWithContext(t.Context(), method, "https://"+address+path, strings.NewReader(form.Encode()))
 		if err != nil {
@@ -97,28 +102,28 @@ func TestServeOverTLS(t *testing.T) {
 		if _, err := b.ReadFrom(res.Body); err != nil {
 			t.Fatal(err)
 		}
-		return res, b.String()
+		return answer{res.StatusCode, res.Header, res.Cookies()}, b.String()
 	}
 	for _, path := range []string{"/", "/findings", "/map?country=DE", "/api/v1/status", "/api/v1/openapi.json", "/api/v1/map?format=csv", "/metrics", "/debug/pprof/", "/signout", "/nowhere", "//signin", "/signin/../map", "/style-0.css"} {
-		if res, body := ask(http.MethodGet, path, nil); res.StatusCode/100 == 2 || res.Header.Get("Strict-Transport-Security") == "" || strings.Contains(body, "nightly") {
-			t.Errorf("%s as nobody: got %d %v", path, res.StatusCode, res.Header)
+		if res, body := ask(http.MethodGet, path, nil); res.status/100 == 2 || res.header.Get("Strict-Transport-Security") == "" || strings.Contains(body, "nightly") {
+			t.Errorf("%s as nobody: got %d %v", path, res.status, res.header)
 		}
 	}
-	if res, body := ask(http.MethodGet, "/signin", nil); res.StatusCode != http.StatusOK || !strings.Contains(body, `autocomplete="username"`) || strings.Contains(body, "nightly") {
-		t.Errorf("the page to sign in at: got %d %s", res.StatusCode, body)
+	if res, body := ask(http.MethodGet, "/signin", nil); res.status != http.StatusOK || !strings.Contains(body, `autocomplete="username"`) || strings.Contains(body, "nightly") {
+		t.Errorf("the page to sign in at: got %d %s", res.status, body)
 	}
-	if res, _ := ask(http.MethodPost, "/signin", url.Values{"username": {"server"}, "token": {token}}); res.StatusCode != http.StatusUnauthorized || len(res.Cookies()) > 0 {
-		t.Errorf("by the name of another token: got %d %v", res.StatusCode, res.Header)
+	if res, _ := ask(http.MethodPost, "/signin", url.Values{"username": {"server"}, "token": {token}}); res.status != http.StatusUnauthorized || len(res.cookies) > 0 {
+		t.Errorf("by the name of another token: got %d %v", res.status, res.header)
 	}
 	res, _ := ask(http.MethodPost, "/signin", url.Values{"username": {"office"}, "token": {token}, "next": {"/schedules"}})
-	if c := res.Cookies(); res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != "/schedules" || len(c) != 1 || !strings.HasPrefix(c[0].Name, "__Host-") || !c[0].Secure || !c[0].HttpOnly || c[0].SameSite != http.SameSiteLaxMode {
-		t.Fatalf("signing in: got %d %v", res.StatusCode, res.Header)
+	if c := res.cookies; res.status != http.StatusSeeOther || res.header.Get("Location") != "/schedules" || len(c) != 1 || !strings.HasPrefix(c[0].Name, "__Host-") || !c[0].Secure || !c[0].HttpOnly || c[0].SameSite != http.SameSiteLaxMode {
+		t.Fatalf("signing in: got %d %v", res.status, res.header)
 	}
-	if res, body := ask(http.MethodGet, "/schedules", nil); res.StatusCode != http.StatusOK || !strings.Contains(body, "nightly") || !strings.Contains(body, "office") {
-		t.Errorf("who is signed in: got %d %s", res.StatusCode, body)
+	if res, body := ask(http.MethodGet, "/schedules", nil); res.status != http.StatusOK || !strings.Contains(body, "nightly") || !strings.Contains(body, "office") {
+		t.Errorf("who is signed in: got %d %s", res.status, body)
 	}
-	if res, _ := ask(http.MethodGet, "/audit", nil); res.StatusCode != http.StatusForbidden {
-		t.Errorf("a viewer at the audit log: got %d", res.StatusCode)
+	if res, _ := ask(http.MethodGet, "/audit", nil); res.status != http.StatusForbidden {
+		t.Errorf("a viewer at the audit log: got %d", res.status)
 	}
 	var out bytes.Buffer
 	if code := run(t.Context(), []string{"serve", "status", "--config", file}, strings.NewReader(""), &out, &out); code != 0 || !strings.Contains(out.String(), "nightly") {

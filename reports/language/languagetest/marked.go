@@ -80,9 +80,6 @@ func written(t testing.TB, v any) []byte {
 	return b
 }
 
-// spoken are the attributes that people are told.
-var spoken = []string{"aria-label", "title", "alt", "placeholder"}
-
 // Unsaid are the texts of a page in Marked that are no marked ones: not said by the catalogue, no names, no code, and not marked as
 // those of another language.
 func Unsaid(t testing.TB, page []byte, names ...string) []string {
@@ -91,6 +88,7 @@ func Unsaid(t testing.TB, page []byte, names ...string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	spoken := []string{"aria-label", "title", "alt", "placeholder"} // attributes that people are told
 	var attributes []string
 	var text strings.Builder
 	var walk func(*html.Node)

@@ -57,7 +57,7 @@ func (e *estate) trails() []probity.Asset {
 			Organisation:    r.Get("is_organization_trail").Bool(kinds.TrailOff("other accounts")),
 			DataEvents:      dataEvents(r),
 			ManagementAudit: managementEvents(r),
-			ToLogGroup:      present(group, probity.Known(true, group.At), answered(group, kinds.TrailOff("a group of CloudWatch Logs"))),
+			ToLogGroup:      present(group, probity.Known(true, group.At), answered(group, kinds.TrailOff("group of CloudWatch Logs"))),
 			Delivered:       optional(r.Get("delivered"), kinds.TrailDelivered()),
 		})
 		out = append(out, a)
