@@ -91,7 +91,7 @@ func renamed(message string, was, is probity.Asset) string {
 // another series which told of the finding last.
 func (t *taker) across(ctx context.Context, of *touch, was stood) (cause.Cause, error) {
 	side, then, err := t.sideAt(ctx, was.since)
-	if err != nil || then.series == t.series {
+	if err != nil || then == (at{}) {
 		return "", err
 	}
 	var there, here probity.Ref
@@ -135,22 +135,28 @@ func (t *taker) across(ctx context.Context, of *touch, was stood) (cause.Cause, 
 // at is this scan.
 func (t *taker) at() at { return at{t.series, t.version} }
 
-// sideAt is the scan of a version as one of two that are compared, without its assets.
+// sideAt is the scan of a version as one of two that are compared, without its assets. Where the history keeps no details of it any more,
+// the next of its series that has some stands for it: a finding that lasts was the same then. The zero at: there is none.
 func (t *taker) sideAt(ctx context.Context, version int64) (cause.Side, at, error) {
-	a := at{version: version}
-	if err := t.s.read.QueryRowContext(ctx, t.s.q("SELECT series FROM scan WHERE version = ?"), version).Scan(&a.series); err != nil {
-		return cause.Side{}, a, failed(err)
+	var a at
+	err := t.s.read.QueryRowContext(ctx, t.s.q(`SELECT s.series, COALESCE(MIN(k.version), 0) FROM scan s LEFT JOIN scan k ON k.series = s.series AND k.published = 1 AND k.pruned = 0 AND k.version >= s.version
+		WHERE s.version = ? GROUP BY s.series`), version).Scan(&a.series, &a.version)
+	if err != nil {
+		return cause.Side{}, at{}, failed(err)
 	}
-	if side, ok := t.sides[version]; ok || a.series == t.series {
+	if a.series == t.series || a.version == 0 {
+		return cause.Side{}, at{}, nil
+	}
+	if side, ok := t.sides[a.version]; ok {
 		return side, a, nil
 	}
-	r, err := t.s.records(ctx, "SELECT "+recordColumns+" WHERE s.version = ?", version)
+	r, err := t.s.records(ctx, "SELECT "+recordColumns+" WHERE s.version = ?", a.version)
 	if err != nil || len(r) == 0 {
-		return cause.Side{}, a, err
+		return cause.Side{}, at{}, err
 	}
 	scan, err := t.s.scan(ctx, r[0])
 	if err == nil {
-		t.sides[version], err = cause.SideOf(scan, nil)
+		t.sides[a.version], err = cause.SideOf(scan, nil)
 	}
-	return t.sides[version], a, err
+	return t.sides[a.version], a, err
 }

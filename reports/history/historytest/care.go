@@ -196,4 +196,12 @@ func prune(t *testing.T, at Place) {
 	if got := d.finding(public, lasting.ID); !got.FirstSeen.Equal(began) {
 		t.Errorf("got it seen first %s, want %s", got.FirstSeen, began)
 	}
+	d.series = "abandoned"
+	d.night()
+	d.series = "by hand" // which tells of a finding what a scan that is forgotten told last
+	lasting.Exposure.Public = known(false)
+	d.night()
+	if got := d.finding(public, lasting.ID); got.State != history.Fixed {
+		t.Errorf("got %+v, want it fixed", got)
+	}
 }
