@@ -11,7 +11,7 @@ import (
 // News are what a scan brought, for those who are told of it.
 type News struct {
 	Record
-	First   bool              // of its series: there is nothing that it is held against
+	First   bool              // of its series, or of which details are kept: there is nothing that it is held against
 	Events  []Happened        // to findings, the worst first
 	Changes []Turned          // verdicts that are others for another reason than the estate and its content
 	Titles  map[string]string // of rules
@@ -48,7 +48,7 @@ func (s *Store) News(ctx context.Context, id string, holds bool) (News, error) {
 	}
 	out := News{Record: r, Titles: map[string]string{}}
 	var series, before int64
-	err = s.read.QueryRowContext(ctx, s.q("SELECT series, (SELECT COUNT(*) FROM scan b WHERE b.series = scan.series AND b.published = 1 AND b.version < scan.version) FROM scan WHERE version = ?"), r.Version).Scan(&series, &before)
+	err = s.read.QueryRowContext(ctx, s.q("SELECT series, (SELECT COUNT(*) FROM scan b WHERE b.series = scan.series AND b.published = 1 AND b.pruned = 0 AND b.version < scan.version) FROM scan WHERE version = ?"), r.Version).Scan(&series, &before)
 	if err != nil {
 		return out, failed(err)
 	}

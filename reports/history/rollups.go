@@ -85,17 +85,15 @@ func (t *taker) frameworks(rule string) []string {
 // rollups writes the counts that are others than in the scan before.
 func (t *taker) rollups(ctx context.Context) error {
 	before := counted{}
-	if t.before != nil {
-		err := t.s.each(ctx, t.s.read, "SELECT dim, key, verdict, severity, outcomes, findings, waived FROM rollup WHERE until IS NULL AND series = ?", []any{t.series}, func(scan func(...any) error) error {
-			var at cell
-			n := &count{}
-			err := scan(&at.dim, &at.key, &at.verdict, &at.severity, &n.outcomes, &n.findings, &n.waived)
-			before[at] = n
-			return err
-		})
-		if err != nil {
-			return err
-		}
+	err := t.s.each(ctx, t.s.read, "SELECT dim, key, verdict, severity, outcomes, findings, waived FROM rollup WHERE until IS NULL AND series = ?", []any{t.series}, func(scan func(...any) error) error {
+		var at cell
+		n := &count{}
+		err := scan(&at.dim, &at.key, &at.verdict, &at.severity, &n.outcomes, &n.findings, &n.waived)
+		before[at] = n
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	end := func(at cell) {
 		t.w.end("UPDATE rollup SET until = ? WHERE until IS NULL AND dim = ? AND series = ? AND key = ? AND verdict = ? AND severity = ?", at.dim, t.series, at.key, at.verdict, at.severity)

@@ -20,7 +20,7 @@ type taker struct {
 	scan    probity.Scan
 	version int64
 	series  int64
-	before  *Record // the scan of the series that this one is held against; nil: it is the first
+	before  *Record // the scan of the series that this one is held against; nil: there is none of which details are kept
 	started int64
 
 	ids    map[digest]int64  // all assets
@@ -119,9 +119,12 @@ func (t *taker) prepare(ctx context.Context, id string) error {
 	}
 	t.started = r.Started.Unix()
 	if len(earlier) > 0 {
-		t.before = &earlier[0]
-		if r.Started.Before(t.before.Started) {
-			return fmt.Errorf("history: scan %s is older than %s, the last of %q: take scans in the order in which they were made", id, t.before.ID, r.Series)
+		last := &earlier[0]
+		if r.Started.Before(last.Started) {
+			return fmt.Errorf("history: scan %s is older than %s, the last of %q: take scans in the order in which they were made", id, last.ID, r.Series)
+		}
+		if !last.Pruned { // else nothing is known any more that it could be held against
+			t.before = last
 		}
 	}
 	if err := t.load(ctx); err != nil {

@@ -137,6 +137,33 @@ func backup(t *testing.T, at Place) {
 	}
 }
 
+// idle: a series that was scanned last longer ago than details are kept is scanned again, as for the first time.
+func idle(t *testing.T, at Place) {
+	d := open(t, at)
+	const day = 24 * time.Hour
+	d.series = "now and then"
+	gone := d.bucket("gone")
+	gone.Exposure.Public = known(true)
+	b := d.bucket("clients")
+	b.Exposure.Public = known(true)
+	d.night()
+	delete(d.assets, gone.ID)
+	d.now = d.now.Add(500 * day)
+	if err := d.s.Prune(d.ctx(), history.Retention{Details: 400 * day, Counts: 1000 * day}); err != nil {
+		t.Fatal(err)
+	}
+	r := d.night()
+	if n, err := d.s.News(d.ctx(), r.ID, false); err != nil || !n.First || len(n.Events) != 1 {
+		t.Errorf("got %+v, %v, want news of a first scan", n, err)
+	}
+	if got := d.finding(public, b.ID); got.State != history.Open || !got.FirstSeen.Equal(r.Started) {
+		t.Errorf("got %+v, want it open since %s", got, r.Started)
+	}
+	if points, err := d.s.Trend(d.ctx(), history.TrendQuery{}); err != nil || len(points) != 2 || points[0].Verdicts[probity.Fail] != 2 || points[1].Verdicts[probity.Fail] != 1 || points[1].Verdicts[probity.Pass] != 2 {
+		t.Errorf("got %+v, %v, want what each scan counted", points, err)
+	}
+}
+
 // prune: details go after their time and counts later, and what still holds stays.
 func prune(t *testing.T, at Place) {
 	d := open(t, at)
@@ -196,8 +223,6 @@ func prune(t *testing.T, at Place) {
 	if got := d.finding(public, lasting.ID); !got.FirstSeen.Equal(began) {
 		t.Errorf("got it seen first %s, want %s", got.FirstSeen, began)
 	}
-	d.series = "abandoned"
-	d.night()
 	d.series = "by hand" // which tells of a finding what a scan that is forgotten told last
 	lasting.Exposure.Public = known(false)
 	d.night()

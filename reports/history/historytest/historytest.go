@@ -22,7 +22,7 @@ func Run(t *testing.T, atOnce bool, place func(t *testing.T) Place) {
 	t.Helper()
 	for name, test := range map[string]func(*testing.T, Place){
 		"life": life, "sessions": sessions, "evidence": evidence, "waivers": waivers, "causes": causes, "snapshots": snapshots, "names": names, "series": several, "unchanged": unchanged, "export": export, "parts": parts, "cut off": cutOff,
-		"readers": readers, "order": order, "newer": newer, "backup": backup, "prior": prior, "units": units, "prune": prune, "trend": trend,
+		"readers": readers, "order": order, "newer": newer, "backup": backup, "prior": prior, "units": units, "prune": prune, "idle": idle, "trend": trend,
 		"pages": pages, "waiving": waiving, "waived beside": waivedBeside, "audit": audit, "older": older, "bare": bare, "news": news, "notices": notices, "alone": alone, "illegible": illegible, "elsewhere": elsewhere,
 		"sources": sources, "unreadable": unreadable, "other elements": otherElements, "handed over": handedOver, "each finding": eachFinding, "lapsed": lapsed, "mapped": mapped, "belonging": belonging, "once": once, "once over time": onceOverTime, "once apart": onceApart,
 	} {
