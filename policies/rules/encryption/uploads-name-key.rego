@@ -20,8 +20,8 @@
 #   checks: [s3-policy-enforces-key]
 #   remediation:
 #     terraform: >-
-#       Deny s3:PutObject with StringNotEqualsIfExists on s3:x-amz-server-side-encryption-aws-kms-key-
-#       id in aws_s3_bucket_policy.
+#       Deny s3:PutObject with StringNotEqualsIfExists on
+#       s3:x-amz-server-side-encryption-aws-kms-key-id in aws_s3_bucket_policy.
 #     aws: >-
 #       aws s3api put-bucket-policy with the same statement
 package probity.rules.encryption.uploads_name_key
