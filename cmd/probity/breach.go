@@ -143,9 +143,9 @@ func (t toldOfBreach) awareness() (at time.Time, offset bool, err error) {
 	return at, false, fmt.Errorf("--aware %q: write it as 2026-11-24T08:00:00Z, or '2026-11-24 09:00' with --zone", t.aware)
 }
 
-// twice reports whether the clock showed the time of day once more, an hour before or after.
+// twice reports whether the clock showed the time of day once more, an hour before or after, or half of one as on Lord Howe.
 func twice(at time.Time) bool {
-	for _, d := range []time.Duration{-time.Hour, time.Hour} {
+	for _, d := range []time.Duration{-time.Hour, -time.Hour / 2, time.Hour / 2, time.Hour} {
 		if at.Add(d).Format(time.DateTime) == at.Format(time.DateTime) {
 			return true
 		}
