@@ -208,12 +208,21 @@ func (t *taker) load(ctx context.Context) error {
 		return err
 	})
 	if err == nil {
-		err = failed(c.QueryRowContext(ctx, "SELECT COALESCE(MAX(id), 0) FROM finding").Scan(&t.lastID.finding))
+		err = t.lastNumbers(ctx)
 	}
 	if err != nil || t.before == nil {
 		return err
 	}
 	return t.loadSeries(ctx)
+}
+
+// lastNumbers reads the last number of a finding. Numbers that waivers name are not given again, though what they are of is forgotten: another
+// finding would be waived by them, and whoever may see another store would see them.
+func (t *taker) lastNumbers(ctx context.Context) error {
+	var known, finding, asset int64
+	err := t.s.read.QueryRowContext(ctx, "SELECT COALESCE((SELECT MAX(id) FROM finding), 0), COALESCE(MAX(finding), 0), COALESCE(MAX(asset), 0) FROM waiver").Scan(&known, &finding, &asset)
+	t.lastID.finding, t.lastID.asset = max(known, finding), max(t.lastID.asset, asset)
+	return failed(err)
 }
 
 func (t *taker) loadSeries(ctx context.Context) error {
