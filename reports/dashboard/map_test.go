@@ -54,7 +54,7 @@ func TestPicture(t *testing.T) {
 func TestNeed(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]string{"a look at the content": "A look at the content", "who answers for it?": "Who answers for it?", "s3:GetBucketPolicy on the store": "s3:GetBucketPolicy on the store",
-		"approved_regions under parameters": "approved_regions under parameters", "var.days": "var.days", "processors": "processors", "": "", "A scan": "A scan"} {
+		"approved_regions under parameters": "approved_regions under parameters", "var.days": "var.days", "processors": "processors", "": "", "A scan": "A scan", " a space": " a space", "éléments de preuve": "Éléments de preuve"} {
 		if got := need(s); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}

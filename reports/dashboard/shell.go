@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/probity-scan/probity"
 	"github.com/probity-scan/probity/reports"
@@ -122,10 +123,11 @@ func helpers(in *language.Language) template.FuncMap {
 // need is what would settle an outcome, as a sentence begins; where it begins with the name of something, that stays.
 func need(s string) string {
 	first, rest, _ := strings.Cut(s, " ")
-	if rest == "" || strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLower(r) }) {
+	if first == "" || rest == "" || strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLower(r) }) {
 		return s
 	}
-	return strings.ToUpper(first[:1]) + s[1:]
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // telling reports whether a name says more than the ID beside it.
