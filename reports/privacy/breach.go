@@ -59,6 +59,7 @@ type Breach struct {
 	estate      *Estate
 	incident    Incident
 	stores      []probity.Asset
+	roleOpen    bool // of some of its data nobody said in which role it is processed
 }
 
 // Item is a point of GDPR Art. 33(3), with what a scan has to say to it.
@@ -160,8 +161,12 @@ func BreachOf(e *Estate, of probity.Asset, in Incident) Breach {
 		}
 	}
 	b.Exposure = exposed(e.in, of, in.Seen)
+	roles := b.Roles
+	if b.roleOpen { // the duties of any role may hold
+		roles = nil
+	}
 	for _, r := range in.Regimes {
-		ds := deadlines(r, b.Roles, in, e.Now)
+		ds := deadlines(r, roles, in, e.Now)
 		if len(ds) == 0 {
 			b.Without = append(b.Without, r.ID)
 		}
@@ -188,6 +193,7 @@ func (e *Estate) within(of probity.Asset) []probity.Asset {
 
 func (b *Breach) store(s probity.Asset) {
 	b.Stores = append(b.Stores, name(s.Ref))
+	held := len(b.Data)
 	for _, l := range own(s) {
 		d := Datum{Store: name(s.Ref), On: l.On, Category: l.Category, Detector: l.Detector, Declared: isDeclared(l), Found: l.Found, Read: l.Sample.Read, Unit: l.Sample.Unit, Protection: cmp.Or(l.Protection, probity.ProtectionUnknown)}
 		if n, ok := l.Sample.Total.Get(); ok {
@@ -195,7 +201,9 @@ func (b *Breach) store(s probity.Asset) {
 		}
 		b.Data = append(b.Data, d)
 	}
+	b.roleOpen = b.roleOpen || b.incident.Role == "" && len(b.Data) > held && len(s.Activities.Items) == 0
 	for _, a := range s.Activities.Items {
+		b.roleOpen = b.roleOpen || b.incident.Role == "" && a.Role == ""
 		b.Activities, b.Subjects = append(b.Activities, a.ID), append(b.Subjects, a.Subjects...)
 		b.Entities = append(b.Entities, a.Entity)
 		if b.incident.Role == "" && a.Role != "" {
@@ -317,7 +325,7 @@ func (b Breach) open(in *language.Language) []string {
 		}
 	}
 	ask(b.Aware.IsZero(), in.Say("when one became aware: --aware; deadlines count from it"))
-	ask(len(b.Roles) == 0, in.Say("in which role: --role controller, processor or joint"))
+	ask(len(b.Roles) == 0 || b.roleOpen, in.Say("in which role: --role controller, processor or joint"))
 	ask(len(b.Roles) > 1, in.Say("in which role: its activities are done as {roles}", strings.Join(worded(in, b.Roles), ", ")))
 	ask(len(b.Regimes) == 0, in.Say("which laws hold: --regime"))
 	for _, r := range b.Without {

@@ -94,6 +94,34 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
+// Where nobody said in which role a part of the data is processed, the duties of each role are told, and the role is asked for.
+func TestDeadlinesWhereARoleIsOpen(t *testing.T) {
+	t.Parallel()
+	gdpr, _ := FindRegime("gdpr")
+	processor, silent := probity.Activity{ID: "hosting", Role: "processor"}, probity.Activity{ID: "letters"}
+	mail := probity.Whole(nil, label(probity.Contact, "email", "mail", 1, 1, 1, 1))
+	for name, c := range map[string]struct {
+		role       string
+		activities probity.List[probity.Activity]
+		labels     probity.List[probity.Label] // of a table in it that no activity names
+		want       int
+	}{
+		"all in one role":                   {"", probity.Whole(nil, processor), probity.List[probity.Label]{}, 1},
+		"an activity says no role":          {"", probity.Whole(nil, processor, silent), probity.List[probity.Label]{}, 3},
+		"no activity names a table with it": {"", probity.Whole(nil, processor), mail, 3},
+		"a person says the role":            {"processor", probity.Whole(nil, processor, silent), mail, 1},
+	} {
+		db := probity.Asset{Ref: probity.Ref{ID: "postgres://db/shop"}, Class: probity.Database, Activities: c.activities}
+		table := probity.Asset{Ref: probity.Ref{ID: "postgres://db/shop/letters"}, Class: probity.Table, Labels: c.labels, Links: probity.Whole(nil, probity.Link{Kind: probity.ContainedIn, To: db.Ref})}
+		e := estate(t, probity.Scan{Coverage: over[probity.Coverage](), Assets: over(db, table), Outcomes: over[probity.Outcome]()})
+		b := BreachOf(e, db, Incident{Aware: now(), Role: c.role, Regimes: []Regime{gdpr}})
+		asked := slices.ContainsFunc(b.Open, func(s string) bool { return strings.HasPrefix(s, "in which role: --role") })
+		if len(b.Deadlines) != c.want || asked != (c.want == 3) {
+			t.Errorf("%s: got %d duties, asked for the role %v, want %d", name, len(b.Deadlines), asked, c.want)
+		}
+	}
+}
+
 // Hours run through changes of the clock, days end with the day of the place, working days leave out holidays.
 func TestAfter(t *testing.T) {
 	t.Parallel()
