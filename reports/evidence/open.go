@@ -152,7 +152,7 @@ func (p *Pack) Check() error {
 // manifestWrong is what is wrong with the manifest in itself. Of a newer minor version nobody knows how it is written.
 func (p *Pack) manifestWrong() []error {
 	var wrong []error
-	if written, err := p.Manifest.bytes(); p.Manifest.Format == Format && (err != nil || !bytes.Equal(written, p.raw)) {
+	if written, err := p.Manifest.bytes(); p.Manifest.Format == Format && (err != nil || !bytes.Equal(readable(written), readable(p.raw))) {
 		wrong = append(wrong, fmt.Errorf("%s is not as it was written", manifestName))
 	}
 	switch sig, err := p.signature(); {
@@ -165,6 +165,9 @@ func (p *Pack) manifestWrong() []error {
 	}
 	return wrong
 }
+
+// readable is JSON in which what was no UTF-8 stands as it does once it was read: written it is an escape, and then a character.
+func readable(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`\ufffd`), []byte("\ufffd")) }
 
 // Tells proves that the manifest says of the scan what the scan says: who only has the file, and no key, sees that much.
 func (p *Pack) Tells(scan probity.Scan) error {

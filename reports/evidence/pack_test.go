@@ -98,6 +98,35 @@ func TestPackIsProved(t *testing.T) {
 	}
 }
 
+// A folder may be called by bytes that are no UTF-8, which JSON writes otherwise once they were read.
+func TestPackOfATargetThatIsNoText(t *testing.T) {
+	t.Parallel()
+	scan := sample()
+	scan.Targets = append(scan.Targets, "exports-\xff", `exports-\ufffd`)
+	scan.Inputs = map[string]string{"configuration exports-\xff/probity.yaml": "51d0aa"}
+	var b, unpacked bytes.Buffer
+	if err := Write(&b, scan, nil, key(t, 1)); err != nil {
+		t.Fatal(err)
+	}
+	p, err := open(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Check(); err != nil {
+		t.Error(err)
+	}
+	if err := p.Unpack(&unpacked); err != nil {
+		t.Fatal(err)
+	}
+	read, err := reports.Read(bytes.NewReader(unpacked.Bytes()), int64(unpacked.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Tells(read); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestUnsigned(t *testing.T) {
 	t.Parallel()
 	p, err := open(packed(t, nil))
