@@ -272,6 +272,10 @@ func TestErasure(t *testing.T) {
 	if _, ok := all["postgres://db:5432/shop/staff"]; ok {
 		t.Error("a store of other people is in the trail")
 	}
+	silent := probity.Asset{Ref: probity.Ref{ID: "arn:aws:s3:::letters"}, Class: probity.Bucket, Activities: probity.Whole(nil, probity.Activity{ID: "letters"})}
+	if w := (Wanted{Subject: "customers"}); !w.covers(silent) || (Wanted{Activity: "shop", Subject: "customers"}).covers(silent) {
+		t.Error("a store of an activity that does not say whose data it is is not in the trail, or in that of another activity")
+	}
 	if u := ErasureOf(e, Wanted{Subject: "customers"}).Unassigned; !slices.Equal(u, []string{"postgres://db:5432/shop/staff"}) {
 		t.Errorf("stores that no activity names: %v", u)
 	}

@@ -101,7 +101,8 @@ func (w Wanted) covers(s probity.Asset) bool {
 	}
 	if w.Activity != "" || w.Subject != "" {
 		return slices.ContainsFunc(s.Activities.Items, func(a probity.Activity) bool {
-			return (w.Activity == "" || a.ID == w.Activity) && (w.Subject == "" || slices.Contains(a.Subjects, w.Subject))
+			// Of an activity that names nobody nobody knows whose data it is.
+			return (w.Activity == "" || a.ID == w.Activity) && (w.Subject == "" || len(a.Subjects) == 0 || slices.Contains(a.Subjects, w.Subject))
 		})
 	}
 	return len(own(s)) > 0 || len(s.Activities.Items) > 0
