@@ -53,7 +53,7 @@ func protected(a probity.Asset) (holds, known bool) {
 		switch l.Protection {
 		case probity.Clear:
 			return false, true
-		case probity.ProtectionUnknown:
+		case probity.ProtectionUnknown, "": // empty: the scan does not say
 			known = false
 		}
 	}
