@@ -27,6 +27,7 @@ type Estate struct {
 	in         *language.Language // of texts; nil: English, as JSON is
 	declared   Declared
 	unseen     []Unseen
+	unseenAt   map[missing]int
 	estimates  map[probity.Ref]int // rows, as the server of a table thinks
 	undecided  map[probity.Ref]int // rules that could not decide
 	findings   map[probity.Ref]map[probity.Severity]int
@@ -47,7 +48,7 @@ type edge struct {
 func Of(scan probity.Scan, declared Declared, now time.Time) (*Estate, error) {
 	e := &Estate{Scan: scan.Header, Now: now, Activities: slices.Clone(declared.Activities), declared: declared, findings: map[probity.Ref]map[probity.Severity]int{},
 		copies: map[probity.Ref][]edge{}, inside: map[probity.Ref][]probity.Ref{}, at: map[probity.Ref]int{},
-		estimates: map[probity.Ref]int{}, undecided: map[probity.Ref]int{}}
+		unseenAt: map[missing]int{}, estimates: map[probity.Ref]int{}, undecided: map[probity.Ref]int{}}
 	e.Lost = len(scan.Trouble)
 	for v, err := range scan.Coverage {
 		if err != nil {

@@ -21,13 +21,20 @@ type Unseen struct {
 
 const maxExamples = 5
 
+// missing is what was not looked at, and why: reasons that name a number are as many as stores.
+type missing struct {
+	what string
+	gap  probity.Gap
+}
+
 // missed adds to what was not looked at.
 func (e *Estate) missed(what string, g *probity.Gap, n int, example string) {
-	why := *g
-	i := slices.IndexFunc(e.unseen, func(u Unseen) bool { return u.What == what && u.gap == why })
-	if i < 0 {
-		e.unseen = append(e.unseen, Unseen{What: what, gap: why, Examples: []string{}})
-		i = len(e.unseen) - 1
+	at := missing{what, *g}
+	i, ok := e.unseenAt[at]
+	if !ok {
+		i = len(e.unseen)
+		e.unseenAt[at] = i
+		e.unseen = append(e.unseen, Unseen{What: what, gap: *g, Examples: []string{}})
 	}
 	u := &e.unseen[i]
 	u.Count += n
