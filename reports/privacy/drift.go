@@ -127,11 +127,11 @@ func (e *Estate) dataDrift(a probity.Activity, stores []probity.Asset) []Drift {
 	in, gap := map[probity.Category]bool{}, ""
 	for _, s := range stores {
 		gap = cmp.Or(gap, e.read(s))
+		told := map[probity.Category]bool{}
 		for _, l := range s.Labels.Items {
-			if in[l.Category] = true; !slices.Contains(meant, l.Category) {
-				if d := (Drift{FoundNotDeclared, a.ID, name(s.Ref), e.in.Say("holds {data} data, which the activity does not name", e.in.Say(string(l.Category)))}); !slices.Contains(out, d) {
-					out = append(out, d)
-				}
+			if in[l.Category] = true; !slices.Contains(meant, l.Category) && !told[l.Category] {
+				told[l.Category] = true
+				out = append(out, Drift{FoundNotDeclared, a.ID, name(s.Ref), e.in.Say("holds {data} data, which the activity does not name", e.in.Say(string(l.Category)))})
 			}
 		}
 	}

@@ -157,9 +157,13 @@ func (e *Estate) store(r probity.Ref) (probity.Asset, bool) {
 
 // serving are the stores of an activity.
 func (e *Estate) serving(id string) []probity.Asset {
-	return slices.DeleteFunc(slices.Clone(e.Stores), func(a probity.Asset) bool {
-		return !slices.ContainsFunc(a.Activities.Items, func(x probity.Activity) bool { return x.ID == id })
-	})
+	var out []probity.Asset
+	for i := range e.Stores {
+		if slices.ContainsFunc(e.Stores[i].Activities.Items, func(x probity.Activity) bool { return x.ID == id }) {
+			out = append(out, e.Stores[i])
+		}
+	}
+	return out
 }
 
 // own are the labels that were found in the store itself, not in what it holds or was copied from.

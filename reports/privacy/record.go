@@ -172,9 +172,10 @@ func (p Party) words(in *language.Language) string {
 
 // missing is what Art. 30 asks and the declaration does not say.
 func (e *Estate) missing(a probity.Activity, p Processing) []Ask {
-	out := []Ask{}
+	out, there := []Ask{}, map[Ask]bool{}
 	ask := func(lacks bool, of, what string) {
-		if x := (Ask{of, what}); lacks && !slices.Contains(out, x) {
+		if x := (Ask{of, what}); lacks && !there[x] {
+			there[x] = true
 			out = append(out, x)
 		}
 	}
