@@ -78,18 +78,16 @@ func (e *Estate) keep(a probity.Activity, s probity.Asset) Kept {
 		deletes += "; " + in.Say("the declared period counts from an event that the store does not know")
 	}
 	_, open := s.Retention.Rules.Value()
-	keeps, stays := longest, false // with versions, what is deleted lives on as an old one
-	if versions, ok := s.Resilience.Versioning.Get(); ok && versions {
-		keeps, stays = longest+old, old == 0
-	}
+	versions, _ := s.Resilience.Versioning.Get()
+	stays := versions && old == 0 // what is deleted lives on as an old version, and nothing ends that
 	switch {
 	case a.Hold:
 		k.Verdict, k.Why = "hold", in.Say("a legal hold is declared")
 	case !known:
 		k.Verdict, k.Why = "unknown", in.Say("no period is declared")
-	case whole && keeps <= may && !stays:
+	case whole && longest <= may && !stays:
 		k.Verdict, k.Why = "kept", deletes
-	case whole && keeps <= may && open == nil:
+	case whole && longest <= may && open == nil:
 		k.Verdict, k.Why = "no-rule", deletes+"; "+in.Say("old versions until somebody deletes them")
 	case whole && open == nil:
 		k.Verdict, k.Why = "too-long", deletes+", "+in.Say("and {period} are declared", days(in)(may))
