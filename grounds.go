@@ -61,9 +61,14 @@ func (g Ground) Of(what string) string { return strings.Replace(string(g), "{wha
 
 // GroundOf finds the ground of a sentence, and what it is of; ok is false for a sentence of none.
 func GroundOf(sentence string) (g Ground, what string, ok bool) {
-	for _, g := range grounds() {
-		if what, ok := filled(string(g), sentence); ok {
-			return g, what, true
+	return madeOf(grounds(), sentence)
+}
+
+// madeOf finds the template that a sentence was made of, the first that it fits, and what stands for {what} in it.
+func madeOf[S ~string](templates []S, sentence string) (template S, what string, ok bool) {
+	for _, t := range templates {
+		if what, ok := filled(string(t), sentence); ok {
+			return t, what, true
 		}
 	}
 	return "", "", false

@@ -40,10 +40,5 @@ func (q Question) Of(what string) string { return strings.Replace(string(q), "{w
 
 // QuestionOf finds the question that a gap asks, and what it is of; ok is false for what is none of them.
 func QuestionOf(needs string) (q Question, what string, ok bool) {
-	for _, q := range questions() {
-		if what, ok := filled(string(q), needs); ok {
-			return q, what, true
-		}
-	}
-	return "", "", false
+	return madeOf(questions(), needs)
 }
